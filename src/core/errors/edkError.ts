@@ -1,0 +1,38 @@
+import { catalogue, type ErrorCode } from './catalogue.ts';
+
+/** A place in one of the user's files. Lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export interface EdkErrorOptions {
+  /** The other side's own words (tool output, server answer), already shortened. */
+  readonly detail?: string | undefined;
+  readonly place?: SourcePlace | undefined;
+  /** Replaces the catalogue's remedy where the thrower knows better. */
+  readonly remedy?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one error that is shown to people: what is wrong, where, and what to do. */
+export class EdkError extends Error {
+  override readonly name = 'EdkError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly place: SourcePlace | undefined;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, message: string, options: EdkErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+    this.place = options.place;
+    this.remedy = options.remedy ?? catalogue[code].remedy;
+  }
+
+  get exitCode(): number {
+    return catalogue[this.code].exitCode;
+  }
+}

@@ -1,0 +1,80 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { EnvHttpProxyAgent, request, type Dispatcher, type FormData } from 'undici';
+import type { ProxySettings } from '../settings/settings.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | Uint8Array | Readable | FormData | undefined;
+  readonly signal: AbortSignal;
+  /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
+  readonly deadlineMs: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+  text(): string;
+}
+
+/** The other side could not be reached, hung up or was too slow. Its callers say what that means. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+  readonly reason: 'timeout' | 'connection';
+
+  constructor(reason: 'timeout' | 'connection', message: string, cause: unknown) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
+
+/** The one HTTP client: never follows redirects, so credentials never travel to another host. */
+export interface HttpClient {
+  /** @throws HttpFailure; AbortError when cancelled. Every status is an answer, not an error. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export function createHttpClient(proxy: ProxySettings): HttpClient {
+  const dispatcher = new EnvHttpProxyAgent({
+    httpProxy: proxy.http ?? '',
+    httpsProxy: proxy.https ?? '',
+    noProxy: ['localhost', '127.0.0.1', '[::1]', proxy.no].filter((entry) => entry !== undefined).join(','),
+  });
+  return {
+    send: (outgoing) => send(outgoing, dispatcher),
+    close: () => dispatcher.close(),
+  };
+}
+
+async function send(outgoing: HttpRequest, dispatcher: Dispatcher): Promise<HttpAnswer> {
+  const deadline = AbortSignal.timeout(outgoing.deadlineMs);
+  try {
+    const answer = await request(outgoing.url, {
+      method: outgoing.method,
+      dispatcher,
+      signal: AbortSignal.any([outgoing.signal, deadline]),
+      headersTimeout: outgoing.deadlineMs,
+      bodyTimeout: outgoing.deadlineMs,
+      ...(outgoing.headers === undefined ? {} : { headers: outgoing.headers }),
+      ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
+    });
+    const body = await answer.body.bytes();
+    return { status: answer.statusCode, headers: answer.headers, body, text: () => new TextDecoder().decode(body) };
+  } catch (error) {
+    outgoing.signal.throwIfAborted();
+    if (deadline.aborted) {
+      const seconds = Math.round(outgoing.deadlineMs / 1000);
+      throw new HttpFailure('timeout', `${outgoing.url.host} did not answer within ${seconds} s.`, error);
+    }
+    throw new HttpFailure('connection', `${outgoing.url.host}: ${reasonOf(error)}`, error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
+  return error instanceof Error ? error.message : String(error);
+}

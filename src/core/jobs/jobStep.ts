@@ -1,0 +1,26 @@
+/** How far a step has come. `done` and `total` in the unit named; a step without a total only says what it does. */
+export interface StepProgress {
+  readonly message?: string | undefined;
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+  readonly unit?: 'bytes' | 'items' | undefined;
+}
+
+/**
+ * One step of a job, handed down through every use case: it tells of its progress, starts steps below it and carries
+ * the signal that cancels the whole job. The same calls fill the journal and draw the terminal.
+ */
+export interface JobStep {
+  readonly signal: AbortSignal;
+  /** Runs a step below this one; it fails with what `work` throws. Steps may run side by side. */
+  run<T>(title: string, work: (step: JobStep) => Promise<T>): Promise<T>;
+  progress(progress: StepProgress): void;
+  /** One line of output, without its line end. */
+  log(line: string): void;
+  /** Something that the person should know although the job goes on. */
+  warn(message: string): void;
+  /** Says that there was nothing to do, and why. */
+  skip(reason: string): void;
+  /** A short result, shown beside the title of the finished step. */
+  result(text: string): void;
+}

@@ -1,0 +1,71 @@
+import { execa, ExecaError } from 'execa';
+import { EdkError } from '../errors/edkError.ts';
+import { lastLines } from '../text/lastLines.ts';
+
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A call as data: what to start, and how to read its answer. */
+export interface ToolCall<T> {
+  readonly executable: string;
+  readonly arguments: readonly string[];
+  readonly folder?: string | undefined;
+  /** Added to the environment of this process. Secrets belong here, never in the arguments. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly parse: (output: ToolOutput) => T;
+}
+
+export interface RunToolOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each line of standard output and standard error as it comes. */
+  readonly onLine?: ((line: string) => void) | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * The only place that starts a process: without a shell, ended with the signal (SIGTERM, after five seconds SIGKILL).
+ *
+ * @throws EdkError `tool.missing` when there is no such executable, `tool.failed` with the last lines of its output
+ * when it ends with an error; AbortError when cancelled.
+ */
+export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}): Promise<T> {
+  options.signal?.throwIfAborted();
+  const child = execa(call.executable, call.arguments, {
+    shell: false,
+    stdin: 'ignore',
+    ...(call.folder === undefined ? {} : { cwd: call.folder }),
+    ...(call.environment === undefined ? {} : { env: call.environment }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+  });
+  const { onLine } = options;
+  if (onLine !== undefined) {
+    void readLines(child.iterable({ from: 'all' }), onLine);
+  }
+  try {
+    const { stdout, stderr } = await child;
+    return call.parse({ stdout, stderr });
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw explain(error, call);
+  }
+}
+
+async function readLines(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {
+  try {
+    for await (const line of lines) onLine(line);
+  } catch {
+    // The awaited process reports its own failure; this reader only mirrors its lines.
+  }
+}
+
+function explain(error: unknown, call: ToolCall<unknown>): unknown {
+  if (!(error instanceof ExecaError)) return error;
+  if (error.code === 'ENOENT') {
+    return new EdkError('tool.missing', `The program "${call.executable}" was not found.`, { cause: error });
+  }
+  const output = [error.stderr, error.stdout].filter((text) => typeof text === 'string' && text !== '').join('\n');
+  return new EdkError('tool.failed', error.shortMessage, { detail: lastLines(output, 20), cause: error });
+}

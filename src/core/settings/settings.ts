@@ -1,0 +1,40 @@
+/** Everything that can be configured, after all sources were joined. */
+export interface Settings {
+  /** The platform's version, e.g. `0.6.0` or `0.6.1-12-gabc1234`: version of charts and tag of images. */
+  readonly buildVersion: string;
+  /** Branch of the Kaapana repository that `edk init` clones. */
+  readonly buildBranch: string | undefined;
+  readonly registry: RegistryNames;
+  /** Registry of the platform's own images (REGISTRY_URL), e.g. `registry.example.org/kaapana`. */
+  readonly platformRegistry: string | undefined;
+  /** Base address of the platform's API, ending in `/kube-helm-api`; undefined when there is no platform. */
+  readonly platformUrl: string | undefined;
+  /** A clone of the Kaapana repository: base images and `file://` chart dependencies. */
+  readonly kaapanaRepository: string | undefined;
+  /** Folder in which projects are made. */
+  readonly workspace: string;
+  /** Folder of the platform's volumes (VOLUME_PATH), where image tars are handed over. */
+  readonly volumeFolder: string | undefined;
+  readonly proxy: ProxySettings;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** Image that the base images of our templates start from. */
+  readonly rootImage: string;
+  /** Path or name of the Helm executable. */
+  readonly helm: string;
+  readonly namespaces: { readonly admin: string; readonly services: string };
+  readonly folders: { readonly state: string; readonly cache: string };
+}
+
+/** One registry under its two names, each `host:port`, optionally with a path. */
+export interface RegistryNames {
+  /** The name the builder pushes to (LOCAL_REGISTRY_URL). */
+  readonly push: string;
+  /** The name the cluster pulls from; charts and operators carry it. */
+  readonly pull: string;
+}
+
+export interface ProxySettings {
+  readonly http: string | undefined;
+  readonly https: string | undefined;
+  readonly no: string | undefined;
+}
