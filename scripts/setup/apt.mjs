@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runAsRoot } from './asRoot.mjs';
+import { findExecutable } from './findExecutable.mjs';
+import { tail } from './run.mjs';
+import { say, SetupError } from './say.mjs';
+
+const WAIT_FOR_LOCK = ['-o', 'DPkg::Lock::Timeout=300'];
+
+export function hasApt() {
+  return process.platform === 'linux' && findExecutable('apt-get') !== undefined;
+}
+
+/** Refreshes apt's package lists, once per run. */
+let lists;
+export function updatePackageLists(signal) {
+  lists ??= update(signal);
+  return lists;
+}
+
+async function update(signal) {
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const { code, output } = await aptGet(['update'], { reason: 'to refresh the package lists', signal });
+    if (code === 0 || signal?.aborted) return;
+    if (!/could not get lock|unable to lock/i.test(output)) {
+      // One unreachable source must not stop an installation that the others can serve.
+      say(`  apt-get update had problems; going on with the lists that are there.`);
+      return;
+    }
+    await sleep(5000, undefined, { signal });
+  }
+}
+
+function aptGet(args, options) {
+  return runAsRoot(['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...WAIT_FOR_LOCK, ...args], options);
+}
+
+/** Installs Debian or Ubuntu packages without asking anything. */
+export async function aptInstall(packages, { reason, signal }) {
+  await updatePackageLists(signal);
+  const args = ['install', '-y', '--no-install-recommends', ...packages];
+  const { code, output } = await aptGet(args, { reason, signal });
+  signal?.throwIfAborted();
+  if (code !== 0) {
+    throw new SetupError(
+      `apt-get could not install ${packages.join(' ')}:\n${tail(output)}`,
+      `Repair what it says, or install ${packages.join(' ')} yourself, then run this again.`,
+    );
+  }
+}

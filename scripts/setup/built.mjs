@@ -1,0 +1,32 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { edkScript, repository } from './folders.mjs';
+import { run, tail } from './run.mjs';
+import { say, SetupError } from './say.mjs';
+
+/** Builds edk when it is missing or older than its sources. */
+export async function ensureBuilt(signal) {
+  if (isBuilt()) return;
+  say('edk: building it from its sources.');
+  const { code, output } = await run(process.execPath, [join(repository, 'scripts', 'build.mjs')], { signal });
+  signal?.throwIfAborted();
+  if (code !== 0)
+    throw new SetupError(`The build failed:\n${tail(output, 40)}`, 'Correct the sources and run this again.');
+}
+
+function isBuilt() {
+  try {
+    const built = statSync(edkScript).mtimeMs;
+    const inputs = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+    return inputs.every((path) => newestChange(join(repository, path)) <= built);
+  } catch {
+    return false;
+  }
+}
+
+/** Time of the last change below a path; a folder's own time tells of removed files. */
+export function newestChange(path) {
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), status.mtimeMs);
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { edkScript } from './folders.mjs';
+import { run, runVisibly } from './run.mjs';
+import { say } from './say.mjs';
+
+const PROJECT = 'my-radiomics';
+
+/**
+ * @typedef {object} JobContext
+ * @property {AbortSignal} signal
+ * @property {(() => Promise<void>)[]} toStop gets what ends the platform again, if it was started here
+ * @property {NodeJS.ProcessEnv} environment
+ * @property {string} workspace
+ * @property {readonly string[]} [platformArguments] e.g. ports
+ */
+
+/**
+ * From nothing to an own workflow extension that runs.
+ *
+ * @param {JobContext} context
+ * @returns {Promise<number>} exit code of the first edk that failed, or 0
+ */
+export async function runMainJob({ signal, toStop, environment, workspace, platformArguments = [] }) {
+  const edk = (...args) => {
+    say(`\n$ edk ${args.join(' ')}`);
+    return runVisibly(process.execPath, [edkScript, ...args], { signal, env: environment });
+  };
+  mkdirSync(workspace, { recursive: true });
+  if (!(await isPlatformRunning(environment, signal))) toStop.push(() => stopPlatform(environment));
+  const project = join(workspace, PROJECT);
+  const steps = [
+    ['platform', 'start', ...platformArguments],
+    ['init'],
+    ...(existsSync(project) ? [] : [['new', 'workflow', '--yes', '--name', PROJECT, '--dir', project]]),
+    ['deploy', '--dir', project],
+  ];
+  for (const step of steps) {
+    const code = await edk(...step);
+    signal.throwIfAborted();
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** What is there to see after the main job. */
+export async function describeResult({ environment, workspace, signal }) {
+  const status = await platformStatus(environment, signal);
+  say('\nRunning now:');
+  for (const [name, value] of Object.entries(status)) {
+    if (typeof value === 'string') say(`  ${name}: ${value}`);
+  }
+  say(`  project: ${join(workspace, PROJECT)}`);
+  say('\nNext:');
+  const edk = `node ${edkScript}`;
+  say(`  ${edk} extensions        what the platform offers and what runs`);
+  say(`  ${edk} deploy --dir ${join(workspace, PROJECT)}        after a change`);
+  say(`  ${edk} --help`);
+}
+
+async function isPlatformRunning(environment, signal) {
+  return (await platformStatus(environment, signal)).running === true;
+}
+
+/** @returns {Promise<Record<string, unknown>>} the answer's last line, which holds the result */
+async function platformStatus(environment, signal) {
+  const args = [edkScript, 'platform', 'status', '--json'];
+  const { output } = await run(process.execPath, args, { signal, env: environment });
+  for (const line of output.trimEnd().split('\n').reverse()) {
+    try {
+      const event = JSON.parse(line);
+      return event.result ?? event;
+    } catch {
+      // Not every line of a failed start is JSON.
+    }
+  }
+  return {};
+}
+
+async function stopPlatform(environment) {
+  say('Stopping the local platform and its registry.');
+  const { code, output } = await run(process.execPath, [edkScript, 'platform', 'stop'], { env: environment });
+  if (code !== 0) say(output);
+}

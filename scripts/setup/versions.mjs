@@ -1,0 +1,6 @@
+/** Versions of the tools that the set-up fetches: the only place where they are named. */
+export const HELM_VERSION = '3.19.0';
+export const HELM_OLDEST = [3, 8];
+export const REGISTRY_VERSION = '2.8.3';
+export const DEFAULT_ROOT_IMAGE = 'debian:12-slim';
+export const OWN_ROOT_IMAGE = 'kaapana-edk/root:bookworm';
