@@ -16,6 +16,7 @@ export const catalogue = {
     remedy: 'Choose another folder or name, or pass --force to write into the existing folder.',
   },
   'template.invalid': { exitCode: 2, remedy: 'Correct the template.' },
+  'parameter.invalid': { exitCode: 2, remedy: 'Change the value; the platform cannot carry it.' },
 
   'project.notFound': {
     exitCode: 3,

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
   readonly deadlineMs: number;
+  /** A longer answer is a failure; usually 64 MiB. */
+  readonly maximumAnswerBytes?: number | undefined;
 }
 
 export interface HttpAnswer {
@@ -62,7 +64,7 @@ async function send(outgoing: HttpRequest, dispatcher: Dispatcher): Promise<Http
       ...(outgoing.headers === undefined ? {} : { headers: outgoing.headers }),
       ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
     });
-    const body = await answer.body.bytes();
+    const body = await readBody(answer.body, outgoing.maximumAnswerBytes ?? 64 * 1024 * 1024);
     return { status: answer.statusCode, headers: answer.headers, body, text: () => new TextDecoder().decode(body) };
   } catch (error) {
     outgoing.signal.throwIfAborted();
@@ -72,6 +74,17 @@ async function send(outgoing: HttpRequest, dispatcher: Dispatcher): Promise<Http
     }
     throw new HttpFailure('connection', `${outgoing.url.host}: ${reasonOf(error)}`, error);
   }
+}
+
+async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > maximumBytes) throw new Error(`the answer is longer than ${maximumBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,0 +1,64 @@
+import { currentPods, describePod, podCondition, type Pod } from './pods.ts';
+
+/** What is going on with a release. */
+export type ReleaseState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'installing'; readonly waitsFor: string; readonly pods: readonly Pod[] }
+  /** Every pod runs and is ready, or has completed. */
+  | { readonly kind: 'running'; readonly pods: readonly Pod[] }
+  /** Every pod has completed: a workflow whose files are in place. */
+  | { readonly kind: 'completed'; readonly pods: readonly Pod[] }
+  /** Deployed, but a pod cannot run; it may recover. */
+  | { readonly kind: 'degraded'; readonly reason: string; readonly pods: readonly Pod[] }
+  | { readonly kind: 'failed'; readonly reason: string; readonly pods: readonly Pod[] }
+  | { readonly kind: 'uninstalling' }
+  | { readonly kind: 'stuck'; readonly reason: string };
+
+export interface ReleaseFacts {
+  /** Lower case; undefined when Helm knows no such release. */
+  readonly helmStatus: string | undefined;
+  readonly pods: readonly Pod[];
+  /** Whether the chart has workloads: without a pod seen, such a release is still being installed. */
+  readonly expectsPods: boolean;
+  /** How long this Helm status has been watched. */
+  readonly sameStatusMs?: number | undefined;
+}
+
+// Hooks may take their time: an image of some gigabytes is pulled first.
+const stuckAfterMs = { uninstalling: 180_000, pending: 1_800_000 };
+
+export function releaseState(facts: ReleaseFacts): ReleaseState {
+  const { helmStatus, sameStatusMs = 0 } = facts;
+  const pods = currentPods(facts.pods);
+  switch (helmStatus) {
+    case undefined:
+    case 'uninstalled':
+      return { kind: 'absent' };
+    case 'uninstalling':
+      if (sameStatusMs < stuckAfterMs.uninstalling) return { kind: 'uninstalling' };
+      return { kind: 'stuck', reason: 'It does not get uninstalled; its pre-delete hook has probably failed.' };
+    case 'failed':
+      return { kind: 'failed', reason: reasonOf(pods) ?? 'Helm could not install it.', pods };
+    case 'deployed':
+    case 'superseded':
+      return deployedState(pods, facts.expectsPods);
+    default:
+      if (sameStatusMs >= stuckAfterMs.pending) return { kind: 'stuck', reason: `It stays in ${helmStatus}.` };
+      return { kind: 'installing', waitsFor: reasonOf(pods) ?? `Helm (${helmStatus})`, pods };
+  }
+}
+
+function deployedState(pods: readonly Pod[], expectsPods: boolean): ReleaseState {
+  const reason = reasonOf(pods);
+  if (reason !== undefined) return { kind: 'degraded', reason, pods };
+  const waiting = pods.filter((pod) => podCondition(pod) === 'waiting');
+  if (waiting.length > 0) return { kind: 'installing', waitsFor: waiting.map(describePod).join('; '), pods };
+  if (pods.length === 0 && expectsPods) return { kind: 'installing', waitsFor: 'its first pod', pods };
+  const allCompleted = pods.length > 0 && pods.every((pod) => pod.status === 'completed');
+  return { kind: allCompleted ? 'completed' : 'running', pods };
+}
+
+function reasonOf(pods: readonly Pod[]): string | undefined {
+  const broken = pods.filter((pod) => podCondition(pod) === 'failing');
+  return broken.length === 0 ? undefined : broken.map(describePod).join('; ');
+}

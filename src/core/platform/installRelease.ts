@@ -1,0 +1,118 @@
+import { EdkError } from '../errors/edkError.ts';
+import type { JobStep } from '../jobs/jobStep.ts';
+import type { PlatformConnection } from './platformConnection.ts';
+import { chartStatus, type ChartStatus } from './platformApi.ts';
+import { poll } from './poll.ts';
+import { requestInstall, type InstallAnswer, type InstallRequest } from './requestInstall.ts';
+
+export interface InstallOptions extends InstallRequest {
+  /** What a release that is there already means: an error, or that there is nothing to do. */
+  readonly whenInstalled?: 'refuse' | 'keep' | undefined;
+  /** How long an installation may go on after the platform stopped waiting for it, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Installs an extension and returns the name of its release, which Helm then calls deployed; its pods may not run yet.
+ *
+ * @throws EdkError `platform.installRefused` when there is no release, `release.failed`, `release.timeout` when it is
+ * still being installed at the end of the time.
+ */
+export async function installRelease(
+  platform: PlatformConnection,
+  options: InstallOptions,
+  step: JobStep,
+): Promise<string> {
+  const answer = await askForInstall(platform, options, step);
+  switch (answer.kind) {
+    case 'installed':
+      return answer.releaseName;
+    case 'alreadyInstalled':
+      return await judgeInstalled(platform, options, { releaseName: answer.releaseName, step });
+    case 'refused': {
+      // Without the platform's word for it, a single-instance release is named after its chart.
+      const releaseName = answer.releaseName ?? options.chartName;
+      const status = answer.status === 400 ? undefined : await settle(platform, options, { releaseName, step });
+      if (status?.helmStatus === 'deployed') return releaseName;
+      throw refused(options, answer, status);
+    }
+  }
+}
+
+/** An exchange that broke off is like a refusal: only the release's status tells whether it goes on. */
+async function askForInstall(
+  platform: PlatformConnection,
+  options: InstallOptions,
+  step: JobStep,
+): Promise<InstallAnswer> {
+  try {
+    return await requestInstall(platform, options, step.signal);
+  } catch (error) {
+    const broken = error instanceof EdkError && ['platform.timeout', 'platform.unreachable'].includes(error.code);
+    if (!broken || options.keywords.includes('kaapanamultiinstallable')) throw error;
+    const status = await chartStatus(platform, options.chartName, step.signal).catch(() => undefined);
+    if (status === undefined) throw error;
+    step.log(`${error.message} The installation goes on.`);
+    return { kind: 'refused', status: 500, releaseName: options.chartName, text: error.message };
+  }
+}
+
+async function judgeInstalled(
+  platform: PlatformConnection,
+  options: InstallOptions,
+  { releaseName, step }: { readonly releaseName: string; readonly step: JobStep },
+): Promise<string> {
+  const keep = options.whenInstalled === 'keep';
+  const status = keep
+    ? await settle(platform, options, { releaseName, step })
+    : await chartStatus(platform, releaseName, step.signal);
+  if (keep && status?.helmStatus === 'deployed') {
+    step.skip(`${releaseName} is installed already.`);
+    return releaseName;
+  }
+  const helmStatus = status?.helmStatus ?? 'being removed';
+  throw new EdkError('platform.installRefused', `There is a release ${releaseName} already; it is ${helmStatus}.`, {
+    remedy: `Uninstall it with "edk uninstall ${releaseName}", then install again.`,
+  });
+}
+
+/** Waits while the installation goes on. */
+async function settle(
+  platform: PlatformConnection,
+  { timeoutMs = 600_000 }: InstallOptions,
+  { releaseName, step }: { readonly releaseName: string; readonly step: JobStep },
+): Promise<ChartStatus | undefined> {
+  const settled = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
+    const status = await chartStatus(platform, releaseName, step.signal);
+    if (status?.helmStatus.startsWith('pending') !== true) return { status };
+    step.progress({ message: status.helmStatus });
+    return undefined;
+  });
+  if (settled !== undefined) return settled.status;
+  const seconds = Math.round(timeoutMs / 1000);
+  throw new EdkError('release.timeout', `Helm is still installing ${releaseName} after ${seconds} s.`, {
+    remedy: `A hook of the chart may hang. See "edk status", or remove it with "edk uninstall ${releaseName} --force".`,
+  });
+}
+
+function refused(
+  { chartName, version }: InstallOptions,
+  { releaseName = chartName, text }: Extract<InstallAnswer, { kind: 'refused' }>,
+  status: ChartStatus | undefined,
+): EdkError {
+  if (status === undefined) {
+    return new EdkError('platform.installRefused', `The platform did not install ${chartName} ${version}.`, {
+      detail: text,
+      remedy:
+        'The platform gives no reason. Usually it has no chart of this version, or its templates cannot be rendered ' +
+        'with the parameters given.',
+    });
+  }
+  const message = `The installation of ${releaseName} ended as ${status.helmStatus}.`;
+  return new EdkError('release.failed', message, {
+    detail: text,
+    remedy:
+      'The cluster refused one of its objects, or an install hook failed. Correct the chart, then deploy again; ' +
+      `"edk uninstall ${releaseName}" removes what is left.`,
+  });
+}

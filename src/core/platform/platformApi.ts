@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { EdkError } from '../errors/edkError.ts';
+import { callPlatform, expectSuccess, isUnknownPath, readPlatform, type PlatformCall } from './callPlatform.ts';
+import { checkReleaseName, checkUploadName, checkVersion } from './checkNames.ts';
+import { paceOf, type PlatformConnection } from './platformConnection.ts';
+import { quoteServerText } from './quoteServerText.ts';
+import { readJson } from './readJson.ts';
+import { activeApplicationSchema, type ActiveApplication } from './schemas/activeApplication.ts';
+import { chartStatusSchema } from './schemas/chartStatus.ts';
+import { readExtensionList, type ExtensionList } from './schemas/readExtensionList.ts';
+
+/** Resolves when the platform's API answers at the address. */
+export async function checkHealth(platform: PlatformConnection, signal: AbortSignal): Promise<void> {
+  const call: PlatformCall = { method: 'GET', path: '/health-check', deadlineMs: paceOf(platform).healthDeadlineMs };
+  const answer = expectSuccess(platform, call, await readPlatform(platform, call, signal));
+  if (/up and running/i.test(answer.text())) return;
+  throw new EdkError('platform.badAnswer', 'The address does not answer like a Kaapana platform.', {
+    detail: quoteServerText(answer.text()),
+  });
+}
+
+/** All extensions and the releases of each. Up to 30 s old, plus the time of a refresh. */
+export async function listExtensions(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
+  return readExtensionList(await readList(platform, '/extensions', signal));
+}
+
+/** Running applications that carry links. */
+export async function listActiveApplications(
+  platform: PlatformConnection,
+  signal: AbortSignal,
+): Promise<ActiveApplication[]> {
+  const elements = await readList(platform, '/active-applications', signal);
+  return elements.flatMap((element) => activeApplicationSchema.safeParse(element).data ?? []);
+}
+
+/** What Helm says of a release, never cached. */
+export interface ChartStatus {
+  /** Lower case: deployed, failed, pending-install, uninstalling ... */
+  readonly helmStatus: string;
+  /** Wall clock of the server, no zone. */
+  readonly lastDeployed: string | undefined;
+}
+
+/** Undefined when there is no such release. */
+export async function chartStatus(
+  platform: PlatformConnection,
+  releaseName: string,
+  signal: AbortSignal,
+): Promise<ChartStatus | undefined> {
+  checkReleaseName(releaseName);
+  const call: PlatformCall = {
+    method: 'GET',
+    path: '/view-chart-status',
+    query: { release_name: releaseName },
+    deadlineMs: paceOf(platform).readDeadlineMs,
+  };
+  const answer = await readPlatform(platform, call, signal);
+  if (answer.status === 404 && !isUnknownPath(answer)) return undefined;
+  const status = readJson(expectSuccess(platform, call, answer), chartStatusSchema, 'status of a release');
+  return { helmStatus: status.STATUS.toLowerCase(), lastDeployed: status['LAST DEPLOYED'] };
+}
+
+export interface UninstallRequest {
+  readonly releaseName: string;
+  /** The installed version: without it the platform's list stays old for up to 30 s. */
+  readonly version: string;
+  readonly multiInstallable: boolean;
+  /** Hooks are what removes a workflow's DAG files; skipping them is the way out when one of them fails. */
+  readonly hooks: 'run' | 'skip';
+}
+
+/** Asks for the removal; the platform says yes to everything, so its outcome must be watched. */
+export async function requestUninstall(
+  platform: PlatformConnection,
+  request: UninstallRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  checkReleaseName(request.releaseName);
+  checkVersion(request.version);
+  const call: PlatformCall = {
+    method: 'POST',
+    path: '/helm-delete-chart',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      release_name: request.releaseName,
+      release_version: request.version,
+      multiinstallable: request.multiInstallable ? 'yes' : 'no',
+      ...(request.hooks === 'skip' ? { helm_command_addons: '--no-hooks' } : {}),
+    }),
+    deadlineMs: paceOf(platform).deleteDeadlineMs,
+  };
+  expectSuccess(platform, call, await callPlatform(platform, call, signal));
+}
+
+/** Brings an uploaded tar's images into the cluster. */
+export async function importContainer(
+  platform: PlatformConnection,
+  fileName: string,
+  signal: AbortSignal,
+): Promise<void> {
+  checkUploadName(fileName);
+  const call: PlatformCall = {
+    method: 'GET',
+    path: '/import-container',
+    query: { filename: fileName },
+    deadlineMs: paceOf(platform).importDeadlineMs,
+  };
+  expectSuccess(platform, call, await callPlatform(platform, call, signal));
+}
+
+async function readList(platform: PlatformConnection, path: string, signal: AbortSignal): Promise<unknown[]> {
+  const call: PlatformCall = { method: 'GET', path, deadlineMs: paceOf(platform).readDeadlineMs };
+  const answer = expectSuccess(platform, call, await readPlatform(platform, call, signal));
+  return readJson(answer, z.array(z.unknown()), `answer to GET ${path}`);
+}

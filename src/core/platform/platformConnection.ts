@@ -1,0 +1,56 @@
+import type { HttpClient } from '../http/httpClient.ts';
+
+/** Everything needed to talk to one platform. */
+export interface PlatformConnection {
+  /** Any path prefix, usually ending in `/kube-helm-api`; a slash at the end does not matter. */
+  readonly baseUrl: string;
+  readonly http: HttpClient;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** In whose name instances of multi-installable charts are launched. */
+  readonly project?: PlatformProject | undefined;
+  readonly pace?: Partial<PlatformPace> | undefined;
+}
+
+export interface PlatformProject {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** How long to wait and how often to ask; times in milliseconds. */
+export interface PlatformPace {
+  readonly healthDeadlineMs: number;
+  readonly readDeadlineMs: number;
+  /** The platform itself gives up after 15 s, and may be busy with others before. */
+  readonly installDeadlineMs: number;
+  readonly deleteDeadlineMs: number;
+  /** For one chunk; the last one includes the platform's check of the chart. */
+  readonly chunkDeadlineMs: number;
+  readonly chunkBytes: number;
+  /** The platform itself gives up after 180 s. */
+  readonly importDeadlineMs: number;
+  /** How often a harmless request is tried, and how long before the second time. */
+  readonly tries: number;
+  readonly retryMs: number;
+  /** Polls start quick and slow down to the last interval. */
+  readonly firstPollMs: number;
+  readonly lastPollMs: number;
+}
+
+const usualPace: PlatformPace = {
+  healthDeadlineMs: 15_000,
+  readDeadlineMs: 30_000,
+  installDeadlineMs: 60_000,
+  deleteDeadlineMs: 30_000,
+  chunkDeadlineMs: 120_000,
+  chunkBytes: 8 * 1024 * 1024,
+  importDeadlineMs: 200_000,
+  tries: 3,
+  retryMs: 300,
+  firstPollMs: 100,
+  lastPollMs: 2000,
+};
+
+export function paceOf(platform: PlatformConnection): PlatformPace {
+  return { ...usualPace, ...platform.pace };
+}

@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import { EdkError } from '../errors/edkError.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
+
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Unpacked. */
+  readonly bytes: number;
+  /** Of each file that is read. */
+  readonly fileBytes: number;
+}
+
+const usualLimits: ArchiveLimits = { entries: 10_000, bytes: 256 * 1024 * 1024, fileBytes: 2 * 1024 * 1024 };
+
+export interface ChartArchive {
+  /** The one folder that everything lies in. */
+  readonly folder: string;
+  /** The wanted files that are there, by their path below the folder. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+interface ArchiveOptions {
+  readonly wanted: readonly string[];
+  readonly signal: AbortSignal;
+  readonly limits?: ArchiveLimits | undefined;
+}
+
+/**
+ * Reads some files of a .tgz as a stream; nothing is written.
+ *
+ * @throws EdkError `chart.invalid` for what is no such archive, has links or paths that lead out, or is too big.
+ */
+export async function readChartArchive(file: string, options: ArchiveOptions): Promise<ChartArchive> {
+  const { limits = usualLimits, wanted, signal } = options;
+  const folders = new Set<string>();
+  const files = new Map<string, string>();
+  let entries = 0;
+  const tar = extract();
+  const countBytes = async function* (unpacked: AsyncIterable<Uint8Array>) {
+    let bytes = 0;
+    for await (const chunk of unpacked) {
+      bytes += chunk.byteLength;
+      if (bytes > limits.bytes) throw refusal(file, `it has more than ${limits.bytes} bytes unpacked`);
+      yield chunk;
+    }
+  };
+  const visit = async () => {
+    for await (const entry of tar) {
+      const { name, size } = entry.header;
+      entries += 1;
+      if (entries > limits.entries) throw refusal(file, `it has more than ${limits.entries} entries`);
+      const path = checkEntry(file, entry.header);
+      folders.add(path.folder);
+      if (!wanted.includes(path.rest)) entry.resume();
+      else if (files.has(path.rest)) throw refusal(file, `it has two files ${name}`);
+      else if (size > limits.fileBytes) throw refusal(file, `its ${path.rest} is too long`);
+      else files.set(path.rest, await readText(entry));
+    }
+  };
+  try {
+    await Promise.all([pipeline(createReadStream(file), createGunzip(), countBytes, tar, { signal }), visit()]);
+  } catch (error) {
+    tar.destroy();
+    throw explain(error, file);
+  }
+  const [folder, ...others] = folders;
+  if (folder === undefined) throw refusal(file, 'it is empty');
+  if (others.length > 0) throw refusal(file, 'it has more than one folder');
+  return { folder, files };
+}
+
+function checkEntry(file: string, header: Header): { readonly folder: string; readonly rest: string } {
+  if (header.type !== 'file' && header.type !== 'directory') {
+    throw refusal(file, `${header.name} is a ${header.type}, which charts must not have`);
+  }
+  const parts = header.name.replace(/^\.\//, '').split('/');
+  if (parts.includes('..') || parts[0] === '') throw refusal(file, `${header.name} leads out of it`);
+  const [folder = '', ...rest] = parts;
+  return { folder, rest: rest.join('/') };
+}
+
+async function readText(entry: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function explain(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error instanceof EdkError || error.name === 'AbortError') return error;
+  if ('code' in error && error.code === 'ENOENT') return refusal(file, 'there is no such file');
+  const known = explainFileError(error, file);
+  return known === error ? refusal(file, `it is no .tgz file (${error.message})`) : known;
+}
+
+function refusal(file: string, reason: string): EdkError {
+  return new EdkError('chart.invalid', `${basename(file)} cannot be uploaded: ${reason}.`, {
+    place: { file },
+    remedy: 'Build it with "edk build chart".',
+  });
+}

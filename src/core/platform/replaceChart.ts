@@ -1,0 +1,49 @@
+import type { JobStep } from '../jobs/jobStep.ts';
+import { findRelease } from './catalogue/findRelease.ts';
+import { checkChartFile, type ChartFile } from './checkChartFile.ts';
+import { chartStatus, listExtensions } from './platformApi.ts';
+import type { PlatformConnection } from './platformConnection.ts';
+import { uninstallRelease } from './uninstallRelease.ts';
+import { uploadChart } from './upload/uploadChart.ts';
+
+/**
+ * Puts a packaged chart on the platform so that the next install takes it, whatever lies there under its name.
+ *
+ * A release of the chart is removed first: while it is there the platform's check of the upload fails, since the
+ * objects of the chart belong to that release. Instances of a multi-installable chart stay. The list need not show
+ * the chart before it is installed: the platform installs from the file itself.
+ */
+export async function replaceChart(
+  platform: PlatformConnection,
+  chart: { readonly file: string; readonly uninstallTimeoutMs?: number | undefined },
+  step: JobStep,
+): Promise<ChartFile> {
+  const checked = await checkChartFile(chart.file, { signal: step.signal });
+  for (const warning of checked.warnings) step.warn(warning);
+  const name = `${checked.name}-${checked.version}.tgz`;
+  await step.run(`Uninstall the release before`, (uninstall) =>
+    uninstallBefore(platform, { ...checked, timeoutMs: chart.uninstallTimeoutMs }, uninstall),
+  );
+  await step.run(`Upload ${name}`, (upload) => uploadChart(platform, { file: checked.file, name }, upload));
+  return checked;
+}
+
+async function uninstallBefore(
+  platform: PlatformConnection,
+  chart: ChartFile & { readonly timeoutMs: number | undefined },
+  step: JobStep,
+): Promise<void> {
+  if (chart.keywords.includes('kaapanamultiinstallable')) {
+    step.skip('Running instances keep their version.');
+    return;
+  }
+  const releaseName = chart.name;
+  if ((await chartStatus(platform, releaseName, step.signal)) === undefined) {
+    step.skip('There is none.');
+    return;
+  }
+  const { extensions } = await listExtensions(platform, step.signal);
+  const version = findRelease(extensions, { releaseName })?.version ?? chart.version;
+  const { timeoutMs } = chart;
+  await uninstallRelease(platform, { releaseName, version, multiInstallable: false, hooks: 'run', timeoutMs }, step);
+}

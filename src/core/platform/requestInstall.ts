@@ -1,0 +1,90 @@
+import { EdkError } from '../errors/edkError.ts';
+import { callPlatform, isUnknownPath, expectSuccess, type PlatformCall } from './callPlatform.ts';
+import { checkReleaseName, checkVersion } from './checkNames.ts';
+import { checkParameters, encodeParameter, type ParameterValue } from './checkParameters.ts';
+import { paceOf, type PlatformConnection } from './platformConnection.ts';
+import { quoteServerText } from './quoteServerText.ts';
+
+export interface InstallRequest {
+  readonly chartName: string;
+  readonly version: string;
+  /** As the list or the chart has them; the platform decides by them what kind it is. */
+  readonly keywords: readonly string[];
+  /** Every parameter of the extension, also those left at their defaults: the platform fills in none. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** What the platform said. `refused` is not yet a failure: a slow installation goes on after it. */
+export type InstallAnswer =
+  | { readonly kind: 'installed' | 'alreadyInstalled'; readonly releaseName: string }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly releaseName: string | undefined;
+      readonly text: string;
+    };
+
+const answers = [
+  ['installed', /^Successfully installed:?\s+(\S+)\s*$/i],
+  ['alreadyInstalled', /^Chart is already installed:?\s+(\S+)\s*$/i],
+] as const;
+
+/** @throws EdkError `name.invalid` or `parameter.invalid` before anything is sent. */
+export async function requestInstall(
+  platform: PlatformConnection,
+  request: InstallRequest,
+  signal: AbortSignal,
+): Promise<InstallAnswer> {
+  checkReleaseName(request.chartName);
+  checkVersion(request.version);
+  refuseLossyParameters(request.parameters);
+  const call: PlatformCall = {
+    method: 'POST',
+    path: '/helm-install-chart',
+    headers: {
+      'content-type': 'application/json',
+      ...(platform.project === undefined ? {} : { project: asciiJson(platform.project) }),
+    },
+    body: JSON.stringify(bodyOf(request)),
+    deadlineMs: paceOf(platform).installDeadlineMs,
+  };
+  const answer = await callPlatform(platform, call, signal);
+  if (isUnknownPath(answer)) expectSuccess(platform, call, answer);
+  const text = quoteServerText(answer.text());
+  if (answer.status >= 300) {
+    const releaseName = /command failed for (\S+)$/.exec(text)?.[1];
+    return { kind: 'refused', status: answer.status, releaseName, text };
+  }
+  for (const [kind, pattern] of answers) {
+    const releaseName = pattern.exec(text)?.[1];
+    if (releaseName !== undefined) return { kind, releaseName };
+  }
+  throw new EdkError('platform.badAnswer', 'The platform does not say whether it installed the extension.', {
+    detail: text,
+  });
+}
+
+function bodyOf(request: InstallRequest): Record<string, unknown> {
+  const parameters = Object.entries(request.parameters).map(([key, value]) => [key, encodeParameter(value)] as const);
+  return {
+    name: request.chartName,
+    version: request.version,
+    keywords: request.keywords,
+    ...(parameters.length === 0 ? {} : { extension_params: Object.fromEntries(parameters) }),
+  };
+}
+
+function refuseLossyParameters(parameters: InstallRequest['parameters']): void {
+  const problems = checkParameters(parameters);
+  if (problems.length === 0) return;
+  const message = problems.map(({ key, reason }) => (key === '' ? reason : `${key}: ${reason}`)).join(' ');
+  throw new EdkError('parameter.invalid', `The parameters would not reach the extension as given. ${message}`);
+}
+
+// A header carries no other characters.
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

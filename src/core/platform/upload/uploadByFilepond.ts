@@ -1,0 +1,160 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { EdkError } from '../../errors/edkError.ts';
+import { explainFileError } from '../../errors/fileErrors.ts';
+import { multipartForm } from '../../http/multipartForm.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
+import { checkUploadName } from '../checkNames.ts';
+import { paceOf, type PlatformConnection } from '../platformConnection.ts';
+import { quoteServerText } from '../quoteServerText.ts';
+
+export interface UploadSource {
+  /** Path of the file on this machine. */
+  readonly file: string;
+  /** Name it gets on the platform; a file of that name there is replaced. */
+  readonly name: string;
+}
+
+const maximumStarts = 3;
+
+/**
+ * Uploads a file in chunks, one after the other. The platform appends whatever comes and cannot tell how much it has,
+ * so after any doubt the upload is abandoned and started again under a new id.
+ *
+ * @returns `unsupported` when the platform has no such endpoint.
+ * @throws EdkError `platform.uploadRefused` when the platform refuses the file; it keeps it nevertheless.
+ */
+export async function uploadByFilepond(
+  platform: PlatformConnection,
+  source: UploadSource,
+  step: JobStep,
+): Promise<'uploaded' | 'unsupported'> {
+  checkUploadName(source.name);
+  const file = await open(source.file, 'r').catch((error: unknown) => {
+    throw explainFileError(error, source.file);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size === 0) throw new EdkError('platform.uploadRefused', `${source.file} is empty.`);
+    for (let start = 1; ; start++) {
+      const outcome = await tryOnce({ platform, name: source.name, file, size, step });
+      if (!(outcome instanceof EdkError)) return outcome;
+      if (start >= maximumStarts) throw outcome;
+      step.warn(`The upload of ${source.name} broke off and starts again: ${outcome.message}`);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+interface Upload {
+  readonly platform: PlatformConnection;
+  readonly name: string;
+  readonly file: FileHandle;
+  readonly size: number;
+  readonly step: JobStep;
+}
+
+/** Returns the error when the upload may be started again, throws when that would not help. */
+async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | EdkError> {
+  let id: string | undefined;
+  try {
+    id = await begin(upload);
+    if (id === undefined) return 'unsupported';
+    await sendChunks(upload, id);
+    return 'uploaded';
+  } catch (error) {
+    if (id !== undefined) await abandon(upload.platform, id);
+    if (error instanceof EdkError && mayStartAgain(error)) return error;
+    throw error;
+  }
+}
+
+function mayStartAgain(error: EdkError): boolean {
+  return ['platform.unreachable', 'platform.timeout', 'platform.badAnswer'].includes(error.code);
+}
+
+async function begin({ platform, name, size, step }: Upload): Promise<string | undefined> {
+  const call: PlatformCall = {
+    method: 'POST',
+    path: '/filepond-upload',
+    headers: { 'upload-length': String(size) },
+    body: multipartForm({ filepond: JSON.stringify({ filepath: name }) }),
+    deadlineMs: paceOf(platform).readDeadlineMs,
+  };
+  const answer = await callPlatform(platform, call, step.signal);
+  if (isUnknownPath(answer)) return undefined;
+  const id = expectSuccess(platform, call, answer).text().trim();
+  if (/^[\w-]{8,64}$/.test(id)) return id;
+  throw new EdkError('platform.badAnswer', 'The platform gave no id for the upload.', { detail: quoteServerText(id) });
+}
+
+async function sendChunks(upload: Upload, id: string): Promise<void> {
+  const { size, step, file } = upload;
+  const chunk = new Uint8Array(Math.min(size, paceOf(upload.platform).chunkBytes));
+  for (let offset = 0; offset < size;) {
+    const wanted = Math.min(chunk.byteLength, size - offset);
+    const bytes = await readFully(file, chunk.subarray(0, wanted), offset);
+    if (bytes < wanted) throw new EdkError('platform.uploadRefused', `${upload.name} changed while it was uploaded.`);
+    const text = await sendChunk(upload, { id, offset, bytes: chunk.subarray(0, wanted) });
+    offset += wanted;
+    const complete = /uploaded success?fully$/.test(text);
+    if (complete !== (offset === size)) {
+      throw new EdkError('platform.badAnswer', `The platform counts the bytes of ${upload.name} differently.`, {
+        detail: text,
+      });
+    }
+    step.progress({ done: offset, total: size, unit: 'bytes' });
+  }
+}
+
+async function readFully(file: FileHandle, target: Uint8Array, position: number): Promise<number> {
+  let done = 0;
+  while (done < target.byteLength) {
+    const { bytesRead } = await file.read(target, done, target.byteLength - done, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done;
+}
+
+async function sendChunk(
+  { platform, name, size, step }: Upload,
+  chunk: { readonly id: string; readonly offset: number; readonly bytes: Uint8Array },
+): Promise<string> {
+  const call: PlatformCall = {
+    method: 'PATCH',
+    path: '/filepond-upload',
+    query: { patch: chunk.id },
+    headers: {
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': String(chunk.offset),
+      'upload-length': String(size),
+      'upload-name': name,
+    },
+    body: chunk.bytes,
+    deadlineMs: paceOf(platform).chunkDeadlineMs,
+  };
+  const answer = await callPlatform(platform, call, step.signal);
+  const text = quoteServerText(answer.text());
+  if (answer.status < 300) return text;
+  if (text.includes(chunk.id) || answer.status >= 502) {
+    throw new EdkError('platform.badAnswer', `The platform lost the upload of ${name}.`, { detail: text });
+  }
+  throw new EdkError('platform.uploadRefused', `The platform refuses ${name}: ${text || `status ${answer.status}`}`, {
+    detail: `${text}\nThe file lies on the platform nevertheless, and its extension may be listed.`,
+  });
+}
+
+/** As good as it can be: also when cancelled, and without hiding the error that led here. */
+async function abandon(platform: PlatformConnection, id: string): Promise<void> {
+  const { readDeadlineMs } = paceOf(platform);
+  const call: PlatformCall = {
+    method: 'DELETE',
+    path: '/filepond-upload',
+    headers: { 'content-type': 'text/plain' },
+    body: id,
+    deadlineMs: Math.min(readDeadlineMs, 5000),
+  };
+  await callPlatform(platform, call, new AbortController().signal).catch(() => undefined);
+}

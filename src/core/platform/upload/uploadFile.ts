@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { EdkError } from '../../errors/edkError.ts';
+import { explainFileError } from '../../errors/fileErrors.ts';
+import { multipartForm } from '../../http/multipartForm.ts';
+import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
+import { checkUploadName } from '../checkNames.ts';
+import { paceOf, type PlatformConnection } from '../platformConnection.ts';
+import { quoteServerText } from '../quoteServerText.ts';
+import type { UploadSource } from './uploadByFilepond.ts';
+
+/**
+ * Uploads a chart in one request, for platforms without the chunked way. Cannot replace a file of the same name.
+ *
+ * @throws EdkError `platform.uploadRefused` with the platform's words.
+ */
+export async function uploadFile(
+  platform: PlatformConnection,
+  source: UploadSource,
+  signal: AbortSignal,
+): Promise<void> {
+  checkUploadName(source.name);
+  const content = await readFile(source.file).catch((error: unknown) => {
+    throw explainFileError(error, source.file);
+  });
+  const call: PlatformCall = {
+    method: 'POST',
+    path: '/file',
+    // The platform takes this type only, of those that are used for .tgz.
+    body: multipartForm({ file: { fileName: source.name, contentType: 'application/gzip', content } }),
+    deadlineMs: paceOf(platform).chunkDeadlineMs,
+  };
+  const answer = await callPlatform(platform, call, signal);
+  if (isUnknownPath(answer)) expectSuccess(platform, call, answer);
+  const text = quoteServerText(answer.text());
+  if (answer.status < 300 && /successfully added/i.test(text)) return;
+  if (/already exists/i.test(text)) {
+    throw new EdkError('platform.uploadRefused', `The platform has a file ${source.name} already.`, {
+      remedy: 'Raise the version of the chart.',
+    });
+  }
+  throw new EdkError('platform.uploadRefused', `The platform refuses ${source.name}: ${text}`);
+}
