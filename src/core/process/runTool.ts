@@ -14,6 +14,8 @@ export interface ToolCall<T> {
   readonly folder?: string | undefined;
   /** Added to the environment of this process. Secrets belong here, never in the arguments. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Written to standard input. */
+  readonly input?: string | undefined;
   readonly parse: (output: ToolOutput) => T;
 }
 
@@ -34,7 +36,8 @@ export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}
   options.signal?.throwIfAborted();
   const child = execa(call.executable, call.arguments, {
     shell: false,
-    stdin: 'ignore',
+    all: true,
+    ...(call.input === undefined ? { stdin: 'ignore' } : { input: call.input }),
     ...(call.folder === undefined ? {} : { cwd: call.folder }),
     ...(call.environment === undefined ? {} : { env: call.environment }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),

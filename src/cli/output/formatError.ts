@@ -1,0 +1,16 @@
+import pc from 'picocolors';
+import type { ReportedError } from '../../core/jobs/jobEvent.ts';
+
+/** What is wrong, where, the other side's words, and what to do: as lines for a terminal. */
+export function formatError(error: ReportedError): string {
+  const lines = [`${pc.red('✖')} ${pc.bold(error.message)}`];
+  if (error.place !== undefined) {
+    const { file, line, column } = error.place;
+    lines.push(`  ${pc.cyan([file, line, column].filter((part) => part !== undefined).join(':'))}`);
+  }
+  if (error.detail !== undefined && error.detail !== '') {
+    lines.push(...error.detail.split('\n').map((line) => pc.dim(`  │ ${line}`)));
+  }
+  lines.push(`  ${pc.green('→')} ${error.remedy} ${pc.dim(`(${error.code})`)}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,42 @@
+import pc from 'picocolors';
+import { formatError } from './formatError.ts';
+import { formatStep } from './formatStep.ts';
+import type { Output, OutputStream } from './output.ts';
+import { StepTree } from './stepTree.ts';
+
+/** Plain lines for a pipe or a log file: each line says which step it belongs to. */
+export function createPlainOutput(stream: OutputStream, errors: OutputStream): Output {
+  const tree = new StepTree();
+  const print = (line: string): void => void stream.write(`${line}\n`);
+  return {
+    sink: (event) => {
+      switch (event.type) {
+        case 'step-started': {
+          const step = tree.start(event);
+          print(`${'  '.repeat(step.depth)}> ${step.title}`);
+          break;
+        }
+        case 'log':
+          print(`${tree.find(event.step)?.title ?? 'edk'} | ${event.line}`);
+          break;
+        case 'warning':
+          errors.write(`${pc.yellow('!')} ${event.message}\n`);
+          break;
+        case 'step-finished': {
+          const finished = tree.finish(event);
+          if (finished !== undefined) print(formatStep(finished));
+          break;
+        }
+        case 'job-finished':
+          if (event.error !== undefined) errors.write(`${formatError(event.error)}\n`);
+          if (event.outcome === 'cancelled') errors.write('Cancelled.\n');
+          break;
+        case 'job-started':
+        case 'step-progress':
+          break;
+      }
+    },
+    show: print,
+    close: () => undefined,
+  };
+}

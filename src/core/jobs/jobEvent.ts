@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../errors/catalogue.ts';
+import type { SourcePlace } from '../errors/edkError.ts';
+import type { StepProgress } from './jobStep.ts';
+
+export type JobOutcome = 'succeeded' | 'failed' | 'cancelled';
+export type StepOutcome = 'done' | 'skipped' | 'failed' | 'cancelled';
+
+/** An error as it is told to people and machines. */
+export interface ReportedError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy: string;
+  readonly detail?: string | undefined;
+  readonly place?: SourcePlace | undefined;
+}
+
+/** What a job says while it runs: one line of its journal, one line of `edk --json`. */
+export type JobEvent = { /** ISO 8601, UTC. */ readonly time: string } & (
+  | { readonly type: 'job-started'; readonly job: string; readonly verb: string; readonly project?: string | undefined }
+  | {
+      readonly type: 'step-started';
+      readonly step: number;
+      readonly parent?: number | undefined;
+      readonly title: string;
+    }
+  | ({ readonly type: 'step-progress'; readonly step: number } & StepProgress)
+  | { readonly type: 'log'; readonly step: number; readonly line: string }
+  | { readonly type: 'warning'; readonly step: number; readonly message: string }
+  | {
+      readonly type: 'step-finished';
+      readonly step: number;
+      readonly outcome: StepOutcome;
+      readonly durationMs: number;
+      /** The reason of a skipped step, the short result of a done one. */
+      readonly note?: string | undefined;
+    }
+  | {
+      readonly type: 'job-finished';
+      readonly outcome: JobOutcome;
+      readonly durationMs: number;
+      /** What the job made, for machines. */
+      readonly value?: unknown;
+      readonly error?: ReportedError | undefined;
+    }
+);
+
+export type JobEventSink = (event: JobEvent) => void;

@@ -1,0 +1,46 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainFileError } from '../errors/fileErrors.ts';
+import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import type { ProcessIdentity } from '../process/processIdentity.ts';
+import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
+
+/** What stands in `job.json`. */
+export interface JobRecord {
+  readonly id: string;
+  readonly verb: string;
+  readonly project?: string | undefined;
+  readonly process: ProcessIdentity;
+  readonly started: string;
+  readonly outcome?: JobOutcome | undefined;
+}
+
+export interface Journal {
+  readonly folder: string;
+  readonly sink: JobEventSink;
+  close(outcome: JobOutcome): Promise<void>;
+}
+
+/** Opens `<state>/jobs/<id>/`: every event is on disk before the job goes on, so a crash loses none. */
+export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
+  const folder = join(stateFolder, 'jobs', record.id);
+  const file = join(folder, 'events.ndjson');
+  let descriptor: number;
+  try {
+    mkdirSync(folder, { recursive: true });
+    descriptor = openSync(file, 'a');
+  } catch (error) {
+    throw explainFileError(error, file);
+  }
+  const save = (finished: Partial<JobRecord>): Promise<void> =>
+    writeFileAtomically(join(folder, 'job.json'), `${JSON.stringify({ ...record, ...finished }, null, 2)}\n`);
+  await save({});
+  return {
+    folder,
+    sink: (event: JobEvent) => void writeSync(descriptor, `${JSON.stringify(event)}\n`),
+    close: async (outcome) => {
+      closeSync(descriptor);
+      await save({ outcome });
+    },
+  };
+}

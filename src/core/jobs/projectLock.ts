@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EdkError } from '../errors/edkError.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
+import { isRunning, processIdentity } from '../process/processIdentity.ts';
+
+const holderSchema = z.object({
+  token: z.string(),
+  verb: z.string(),
+  since: z.string(),
+  process: z.object({ pid: z.number(), started: z.string().optional() }),
+});
+type LockHolder = z.infer<typeof holderSchema>;
+
+export interface LockRequest {
+  readonly stateFolder: string;
+  readonly project: string;
+  readonly verb: string;
+}
+
+/**
+ * Runs `work` while no other job works on the same project. The lock of a process that is gone is taken over.
+ *
+ * @throws EdkError `busy`, naming the holder.
+ */
+export async function withProjectLock<T>(request: LockRequest, work: () => Promise<T>): Promise<T> {
+  const folder = join(request.stateFolder, 'locks');
+  const key = createHash('sha256').update(request.project).digest('hex').slice(0, 24);
+  const file = join(folder, `${key}.lock`);
+  const holder: LockHolder = {
+    token: randomUUID(),
+    verb: request.verb,
+    since: new Date().toISOString(),
+    process: await processIdentity(process.pid),
+  };
+  try {
+    await mkdir(folder, { recursive: true });
+    await acquire(file, holder, request.project);
+  } catch (error) {
+    throw explainFileError(error, file);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function acquire(file: string, holder: LockHolder, project: string): Promise<void> {
+  const draft = `${file}.${holder.token}`;
+  await writeFile(draft, JSON.stringify(holder));
+  try {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if (await claim(draft, file)) return;
+      const current = await readHolder(file);
+      if (current === undefined) continue;
+      if (await isRunning(current.process)) throw busy(current, project);
+      await removeStale(file, current);
+    }
+    throw new EdkError('busy', `Other processes compete for ${project}.`);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A hard link either appears whole or fails, so nobody ever reads a half-written lock. */
+async function claim(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/** Moves the lock of a dead process away; puts back what turns out to be a fresh lock of somebody quicker. */
+async function removeStale(file: string, stale: LockHolder): Promise<void> {
+  const aside = `${file}.stale-${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== undefined && moved.token !== stale.token) await claim(aside, file);
+  await rm(aside, { force: true });
+}
+
+async function readHolder(file: string): Promise<LockHolder | undefined> {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function busy(holder: LockHolder, project: string): EdkError {
+  return new EdkError(
+    'busy',
+    `"edk ${holder.verb}" (process ${holder.process.pid}) has been working on ${project} since ${holder.since}.`,
+  );
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,18 @@
+import { catalogue } from '../errors/catalogue.ts';
+import { EdkError } from '../errors/edkError.ts';
+import type { ReportedError } from './jobEvent.ts';
+
+/** What is told of a failure. Anything but an EdkError is a defect of ours, told with its stack. */
+export function reportError(error: unknown): ReportedError {
+  if (error instanceof EdkError) {
+    const { code, message, remedy, detail, place } = error;
+    return { code, message, remedy, detail, place };
+  }
+  const defect = error instanceof Error ? error : new Error(String(error));
+  return {
+    code: 'internal',
+    message: defect.message,
+    remedy: catalogue.internal.remedy,
+    detail: defect.stack,
+  };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { processIdentity } from '../process/processIdentity.ts';
+import type { JobEvent } from './jobEvent.ts';
+import type { JobStep } from './jobStep.ts';
+import { openJournal } from './journal.ts';
+import { performJob, type JobEnd, type JobRequest } from './performJob.ts';
+import { withProjectLock } from './projectLock.ts';
+
+/** Runs `work` as a job with a journal and, when it works on a project, with that project's lock. */
+export async function runJob(
+  request: Omit<JobRequest, 'id'> & { readonly stateFolder: string },
+  work: (step: JobStep) => Promise<unknown>,
+): Promise<JobEnd> {
+  const { verb, project, stateFolder } = request;
+  const started = new Date().toISOString();
+  const id = jobId(verb, started);
+  const journal = await openJournal(stateFolder, {
+    id,
+    verb,
+    project,
+    process: await processIdentity(process.pid),
+    started,
+  });
+  const sink = (event: JobEvent): void => {
+    journal.sink(event);
+    request.sink(event);
+  };
+  const end = await performJob({ ...request, id, sink }, (step) =>
+    project === undefined ? work(step) : withProjectLock({ stateFolder, project, verb }, () => work(step)),
+  );
+  await journal.close(end.outcome);
+  return end;
+}
+
+/** Sorts by time, says what it is, never clashes: `20261122T093000Z-build-image-1a2b3c`. */
+export function jobId(verb: string, started: string): string {
+  const time = started.replaceAll(/[-:]|\.\d+/g, '');
+  return `${time}-${verb.replaceAll(' ', '-')}-${randomBytes(3).toString('hex')}`;
+}

@@ -1,0 +1,71 @@
+import { homedir } from 'node:os';
+import envPaths from 'env-paths';
+
+/** What the environment says: the platform's EDK container sets the upper part, a person or CI the lower. */
+export interface Environment {
+  readonly buildVersion: string | undefined;
+  readonly buildBranch: string | undefined;
+  readonly localRegistry: string | undefined;
+  readonly platformRegistry: string | undefined;
+  readonly platformUrl: string | undefined;
+  readonly kaapanaRepository: string | undefined;
+  readonly volumeFolder: string | undefined;
+  readonly workspace: string | undefined;
+  readonly httpProxy: string | undefined;
+  readonly httpsProxy: string | undefined;
+  readonly noProxy: string | undefined;
+
+  readonly helm: string | undefined;
+  readonly registryProgram: string | undefined;
+  readonly rootImage: string | undefined;
+  readonly executablePath: string | undefined;
+  readonly docker: DockerEnvironment;
+  readonly home: string;
+  readonly stateFolder: string;
+  readonly cacheFolder: string;
+}
+
+/** What Docker's own programs read to find the engine. */
+export interface DockerEnvironment {
+  readonly host: string | undefined;
+  readonly context: string | undefined;
+  readonly configFolder: string | undefined;
+  readonly runtimeFolder: string | undefined;
+  readonly tlsVerify: string | undefined;
+  readonly certificatesFolder: string | undefined;
+}
+
+/** The only reader of the process's environment. An empty variable counts as not set. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const read = (...names: string[]): string | undefined =>
+    names.map((name) => variables[name]).find((value) => value !== undefined && value !== '');
+  const folders = envPaths('kaapana-edk', { suffix: '' });
+  return {
+    buildVersion: read('KAAPANA_BUILD_VERSION'),
+    buildBranch: read('KAAPANA_BUILD_BRANCH'),
+    localRegistry: read('LOCAL_REGISTRY_URL'),
+    platformRegistry: read('REGISTRY_URL'),
+    platformUrl: read('KUBE_HELM_URL'),
+    kaapanaRepository: read('KAAPANA_REPO_PATH'),
+    volumeFolder: read('VOLUME_PATH'),
+    workspace: read('WORKSPACE'),
+    httpProxy: read('http_proxy', 'HTTP_PROXY'),
+    httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
+    noProxy: read('no_proxy', 'NO_PROXY'),
+    helm: read('EDK_HELM'),
+    registryProgram: read('EDK_REGISTRY'),
+    rootImage: read('EDK_ROOT_IMAGE'),
+    executablePath: read('PATH'),
+    docker: {
+      host: read('DOCKER_HOST'),
+      context: read('DOCKER_CONTEXT'),
+      configFolder: read('DOCKER_CONFIG'),
+      runtimeFolder: read('XDG_RUNTIME_DIR'),
+      tlsVerify: read('DOCKER_TLS_VERIFY'),
+      certificatesFolder: read('DOCKER_CERT_PATH'),
+    },
+    home: homedir(),
+    stateFolder: read('EDK_STATE') ?? folders.data,
+    cacheFolder: read('EDK_CACHE') ?? folders.cache,
+  };
+}

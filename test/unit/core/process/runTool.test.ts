@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { runTool, type ToolCall, type ToolOutput } from '../../../../src/core/process/runTool.ts';
+import { isRunning } from '../../../../src/core/process/processIdentity.ts';
+import { rejection } from '../../../support/rejection.ts';
+
+function node(script: string, ...args: string[]): ToolCall<ToolOutput> {
+  return { executable: process.execPath, arguments: ['-e', script, ...args], parse: (output) => output };
+}
+
+describe('runTool', () => {
+  it('hands arguments over untouched by any shell', async () => {
+    const odd = ['a b', '$HOME', '`id`', '"quoted"', "it's", '; exit 3', '*'];
+    const { stdout } = await runTool(node('console.log(JSON.stringify(process.argv.slice(1)))', ...odd));
+    assert.deepEqual(JSON.parse(stdout), odd);
+  });
+
+  it('adds to the environment and runs in the folder', async () => {
+    const { stdout } = await runTool({
+      ...node('console.log(process.env.COLOUR, process.cwd())'),
+      environment: { COLOUR: 'green' },
+      folder: '/',
+    });
+    assert.equal(stdout, 'green /');
+  });
+
+  it('gives every line of both streams as it comes', async () => {
+    const lines: string[] = [];
+    await runTool(node('console.log("one"); console.error("two"); console.log("three")'), {
+      onLine: (line) => void lines.push(line),
+    });
+    assert.deepEqual(lines.sort(), ['one', 'three', 'two']);
+  });
+
+  it('names a missing program', async () => {
+    const call = { executable: 'no-such-program', arguments: [], parse: () => undefined };
+    const error = await rejection(runTool(call), 'tool.missing');
+    assert.match(error.message, /no-such-program/);
+  });
+
+  it('shows the last lines of a failing program', async () => {
+    const error = await rejection(
+      runTool(node('for (let i = 1; i <= 30; i++) console.error("line " + i); process.exit(3)')),
+      'tool.failed',
+    );
+    assert.match(error.message, /exit code 3/);
+    assert.equal(error.detail?.split('\n').at(0), 'line 11');
+    assert.equal(error.detail.split('\n').at(-1), 'line 30');
+  });
+
+  it('ends the process when cancelled', async () => {
+    const controller = new AbortController();
+    let pid = 0;
+    const running = runTool(node('console.log(process.pid); setInterval(() => 0, 1000)'), {
+      signal: controller.signal,
+      onLine: (line) => {
+        pid = Number(line);
+        controller.abort();
+      },
+    });
+    await assert.rejects(running, { name: 'AbortError' });
+    assert.ok(pid > 0);
+    assert.equal(await isRunning({ pid }), false);
+  });
+
+  it('ends the process when it takes too long', async () => {
+    const error = await rejection(runTool(node('setInterval(() => 0, 1000)'), { timeoutMs: 200 }), 'tool.failed');
+    assert.match(error.message, /timed out/);
+  });
+});
