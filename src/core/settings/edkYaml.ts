@@ -1,0 +1,48 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { EdkError } from '../errors/edkError.ts';
+import { readYamlFile } from '../yaml/readYamlFile.ts';
+
+const registryHost = z.string().regex(/^[A-Za-z0-9.\-[\]:]+(\/[a-z0-9._/-]+)?$/, 'must be host:port, without http://');
+
+const edkYamlSchema = z.strictObject({
+  buildVersion: z.string().optional(),
+  buildBranch: z.string().optional(),
+  registry: z
+    .union([registryHost, z.strictObject({ push: registryHost, pull: registryHost })], {
+      error: 'must be host:port, or push: and pull: with a host:port each',
+    })
+    .optional(),
+  platformRegistry: z.string().optional(),
+  platformUrl: z.url({ protocol: /^https?$/ }).optional(),
+  kaapanaRepository: z.string().optional(),
+  buildArguments: z.record(z.string(), z.string()).optional(),
+  rootImage: z.string().optional(),
+  helm: z.string().optional(),
+  namespaces: z.strictObject({ admin: z.string().optional(), services: z.string().optional() }).optional(),
+});
+
+/** What `edk.yaml` may say; relative paths in it are relative to its folder. */
+export type EdkYaml = z.infer<typeof edkYamlSchema>;
+
+/**
+ * Reads the nearest `edk.yaml`, in the folder or above it.
+ *
+ * @throws EdkError `settings.invalid` or `yaml.invalid`, with line and column.
+ */
+export async function readEdkYaml(folder: string): Promise<EdkYaml> {
+  for (let current = folder; ; current = dirname(current)) {
+    const yaml = await readYamlFile(join(current, 'edk.yaml'));
+    if (yaml !== undefined) {
+      const checked = edkYamlSchema.safeParse(yaml.value ?? {});
+      if (checked.success) return checked.data;
+      const [issue] = checked.error.issues;
+      const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+      const place = yaml.placeOf(path.filter((part) => typeof part !== 'symbol'));
+      throw new EdkError('settings.invalid', `${yaml.file}: ${path.join('.')}: ${issue?.message ?? 'is not valid'}.`, {
+        place,
+      });
+    }
+    if (dirname(current) === current) return {};
+  }
+}

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
+import { checkBuildVersion } from './checkBuildVersion.ts';
+import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
+import type { Environment } from './environment.ts';
+import { readLocalPlatform, type LocalPlatformRecord } from './localPlatform.ts';
+import type { RegistryNames, Settings } from './settings.ts';
+
+/** Settings given on the command line; they win over every other source. */
+export interface SettingFlags {
+  readonly buildVersion?: string | undefined;
+  readonly registry?: string | undefined;
+  readonly platformUrl?: string | undefined;
+  readonly rootImage?: string | undefined;
+}
+
+/** The Kaapana release that this kit was made for; used where nothing says another. */
+const defaultBuildVersion = '0.6.0';
+const defaultRegistry = 'localhost:32000';
+const defaultRootImage = 'debian:12-slim';
+
+/**
+ * Joins all sources: flags win over `edk.yaml`, `edk.yaml` over the environment, the environment over a local platform
+ * that runs, that over the defaults.
+ *
+ * @param folder where the search for `edk.yaml` starts.
+ * @throws EdkError `settings.invalid`, `yaml.invalid`.
+ */
+export async function resolveSettings(
+  folder: string,
+  flags: SettingFlags,
+  environment: Environment,
+): Promise<Settings> {
+  const file = await readEdkYaml(folder);
+  const local = await readLocalPlatform(environment.stateFolder);
+  const buildVersion =
+    flags.buildVersion ?? file.buildVersion ?? environment.buildVersion ?? local?.buildVersion ?? defaultBuildVersion;
+  return {
+    buildVersion: checkBuildVersion(buildVersion),
+    buildBranch: file.buildBranch ?? environment.buildBranch,
+    registry: resolveRegistry({ flags, file, environment, local }),
+    platformRegistry: file.platformRegistry ?? environment.platformRegistry,
+    platformUrl: checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url),
+    kaapanaRepository: file.kaapanaRepository ?? environment.kaapanaRepository,
+    workspace: resolve(environment.workspace ?? folder),
+    volumeFolder: environment.volumeFolder,
+    proxy: { http: environment.httpProxy, https: environment.httpsProxy, no: environment.noProxy },
+    buildArguments: file.buildArguments ?? {},
+    rootImage: flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage,
+    helm: file.helm ?? environment.helm ?? 'helm',
+    namespaces: {
+      admin: file.namespaces?.admin ?? 'admin',
+      services: file.namespaces?.services ?? 'services',
+    },
+    folders: { state: environment.stateFolder, cache: environment.cacheFolder },
+  };
+}
+
+interface Sources {
+  readonly flags: SettingFlags;
+  readonly file: EdkYaml;
+  readonly environment: Environment;
+  readonly local: LocalPlatformRecord | undefined;
+}
+
+function resolveRegistry({ flags, file, environment, local }: Sources): RegistryNames {
+  if (flags.registry !== undefined) return pairOf(flags.registry);
+  if (typeof file.registry === 'object') return file.registry;
+  if (file.registry !== undefined) return pairOf(file.registry);
+  if (environment.localRegistry !== undefined) return pairOf(environment.localRegistry);
+  return local?.registry ?? pairOf(defaultRegistry);
+}
+
+/** Inside the platform the registry has a second name, its node port, by which the cluster pulls. */
+function pairOf(address: string): RegistryNames {
+  const push = address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return { push, pull: /\.svc(\.cluster\.local)?(:|\/|$)/.test(push) ? defaultRegistry : push };
+}
+
+function checkUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url.replace(/\/+$/, '');
+  throw new EdkError('settings.invalid', `The platform's address "${url}" is no http or https address.`, {
+    remedy: 'Give the address with its scheme, for example http://127.0.0.1:32080/kube-helm-api.',
+  });
+}
