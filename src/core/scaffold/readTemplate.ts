@@ -1,0 +1,64 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
+import { manifestName, readManifest } from './readManifest.ts';
+import type { TemplateManifest } from './templateManifest.ts';
+
+export interface TemplateFile {
+  /** Relative to the template's folder, with slashes. */
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Uint8Array;
+}
+
+export interface Template {
+  readonly folder: string;
+  readonly manifest: TemplateManifest;
+  /** Sorted by path; without the manifest and what builds leave behind. */
+  readonly files: readonly TemplateFile[];
+}
+
+const leftovers = new Set([
+  ...['.git', '.venv', 'node_modules', '__pycache__', '.pytest_cache', '.ruff_cache', '.mypy_cache'],
+  ...['.ipynb_checkpoints', '.DS_Store', 'Thumbs.db'],
+]);
+const isLeftover = (name: string) => leftovers.has(name) || /\.(pyc|pyo|egg-info|tgz|swp)$/.test(name);
+
+/** @throws EdkError `template.invalid` when the folder is no template. */
+export async function readTemplate(folder: string): Promise<Template> {
+  const manifestFile = join(folder, manifestName);
+  const manifest = await readManifest(manifestFile);
+  const files = await readFiles(folder, '').catch((error: unknown) => {
+    throw explainFileError(error, folder);
+  });
+  const paths = new Set(files.map((file) => file.path));
+  for (const path of [manifest.openFirst, ...manifest.effects.map((effect) => effect.file)]) {
+    if (!paths.has(path)) {
+      throw new EdkError('template.invalid', `The template has no file ${path}.`, { place: { file: manifestFile } });
+    }
+  }
+  return { folder, manifest, files };
+}
+
+async function readFiles(root: string, folder: string): Promise<TemplateFile[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  const wanted = entries
+    .filter((entry) => !isLeftover(entry.name) && !(folder === '' && entry.name === manifestName))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const read = await Promise.all(
+    wanted.map(async (entry): Promise<TemplateFile[]> => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return readFiles(root, path);
+      const file = join(root, path);
+      if (!entry.isFile()) {
+        throw new EdkError('template.invalid', 'A template holds files and folders only, no links.', {
+          place: { file },
+        });
+      }
+      const [{ mode }, content] = await Promise.all([lstat(file), readFile(file)]);
+      return [{ path, mode: mode & 0o777, content }];
+    }),
+  );
+  return read.flat();
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkExtensionName, longestName, requireExtensionName } from '../../../../src/core/scaffold/extensionName.ts';
+import { formsOfName } from '../../../../src/core/scaffold/nameForms.ts';
+import { EdkError } from '../../../../src/core/errors/edkError.ts';
+
+describe('checkExtensionName', () => {
+  const good = ['a', 'lung-texture', 'pyradiomics-feature-extractor', 'ct-3d', 'yes', 'match', 'x'.repeat(longestName)];
+  for (const name of good) {
+    it(`takes ${name}`, () => assert.deepEqual(checkExtensionName(name), { valid: true }));
+  }
+
+  const bad: readonly (readonly [name: string, reason: RegExp, suggestion: string | undefined])[] = [
+    ['', /empty/, undefined],
+    ['my extension', /blank/, 'my-extension'],
+    [' lead', /blank/, 'lead'],
+    ['My Näme', /blank/, 'my-naeme'],
+    ['größe', /"ö"/, 'groesse'],
+    ['señor', /"ñ"/, 'senor'],
+    ['肺', /"肺"/, undefined],
+    ['a.b', /"\."/, 'a-b'],
+    ['lung_texture', /"_"/, 'lung-texture'],
+    ['../etc', /"\."/, 'etc'],
+    ['a/b', /"\/"/, 'a-b'],
+    ['LungTexture', /upper-case/, 'lung-texture'],
+    ['3d-lung', /digit/, 'lung-3d'],
+    ['42', /digit/, undefined],
+    ['-a', /dash/, 'a'],
+    ['a-', /dash/, 'a'],
+    ['a--b', /two dashes/, 'a-b'],
+    ['a'.repeat(64), /64 characters; 44/, 'a'.repeat(longestName)],
+    ['radiomics-features-of-the-lung-in-low-dose-ct', /45 characters/, 'radiomics-features-of-the-lung-in-low-dose'],
+    ['class', /keyword/, 'class-extension'],
+    ['none', /keyword/, 'none-extension'],
+    ['json', /Python package/, 'json-extension'],
+    ['py-compile', /Python package/, 'py-compile-extension'],
+    ['airflow', /Python package/, 'airflow-extension'],
+    ['base-python-cpu', /base image/, 'base-python-cpu-extension'],
+    ['dag-lung', /"dag-"/, 'lung'],
+  ];
+  for (const [name, reason, suggestion] of bad) {
+    it(`refuses "${name}"`, () => {
+      const check = checkExtensionName(name);
+      assert.ok(!check.valid);
+      assert.match(check.reason, reason);
+      assert.equal(check.suggestion, suggestion);
+    });
+  }
+
+  it('suggests only names that it takes', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc
+            .array(fc.constantFrom(...Array.from('aZ9-_. ÄßéИ肺😀dag')), { maxLength: 70 })
+            .map((letters) => letters.join('')),
+          fc.stringMatching(/^[\w .-]{1,70}$/),
+        ),
+        (name) => {
+          const check = checkExtensionName(name);
+          if (check.valid || check.suggestion === undefined) return;
+          assert.deepEqual(checkExtensionName(check.suggestion), { valid: true });
+        },
+      ),
+    );
+  });
+
+  it('takes only what every other side takes', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z0-9-]{1,9}$/), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(words, (parts) => {
+        const name = parts.join('-');
+        if (!checkExtensionName(name).valid) return;
+        for (const label of [`dag-${name}`, `${name}-workflow`]) {
+          assert.match(label, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+          assert.ok(label.length <= 53);
+        }
+        assert.match(formsOfName(name).snake, /^[a-z][a-z0-9_]*$/);
+        assert.match(formsOfName(name).pascal, /^[A-Z][A-Za-z0-9]*$/);
+      }),
+    );
+  });
+
+  it('throws with a name that would do', () => {
+    assert.throws(
+      () => requireExtensionName('My Näme'),
+      (error) => error instanceof EdkError && error.code === 'name.invalid' && error.remedy.includes('"my-naeme"'),
+    );
+  });
+});
