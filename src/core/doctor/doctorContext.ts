@@ -1,0 +1,33 @@
+import type { Settings } from '../settings/settings.ts';
+
+export interface DockerState {
+  /** Version of the Engine, e.g. `28.2.1`. */
+  readonly version: string;
+  /** Where it listens, e.g. `unix:///var/run/docker.sock`. */
+  readonly endpoint: string;
+  /** Where it keeps its images; undefined when that is on another machine. */
+  readonly rootFolder: string | undefined;
+}
+
+export interface DiskSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
+/** What the doctor looks at. Every function fails with an EdkError, whose remedy is shown. */
+export interface DoctorContext {
+  /** `process.versions.node`. */
+  readonly nodeVersion: string;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+  readonly docker: (signal: AbortSignal) => Promise<DockerState>;
+  /** Version of Helm, e.g. `3.19.0` or `v3.19.0`. */
+  readonly helmVersion: (signal: AbortSignal) => Promise<string>;
+  /** Resolves when the registry of `settings.registry.push` answers. */
+  readonly registry: (signal: AbortSignal) => Promise<void>;
+  /** Resolves with a short description, e.g. `42 extensions`, when the platform's API answers. */
+  readonly platform: (url: string, signal: AbortSignal) => Promise<string>;
+  /** First line that `<program> --version` prints. */
+  readonly toolVersion: (program: string, signal: AbortSignal) => Promise<string>;
+  readonly diskSpace: (folder: string) => Promise<DiskSpace>;
+}
