@@ -8,6 +8,13 @@ export interface ExtensionProject {
   /** Undefined in a folder that only has images. */
   readonly chart: ChartSource | undefined;
   readonly imageReferences: readonly OperatorImageReference[];
+  /** What looked wrong while reading although it does not stop a build. */
+  readonly problems: readonly ProjectProblem[];
+}
+
+export interface ProjectProblem {
+  readonly message: string;
+  readonly place: SourcePlace;
 }
 
 /** A Dockerfile and what is known of its image. */
@@ -32,6 +39,9 @@ export interface BaseReference {
   /** As it stands after the defaults of global ARGs were filled in, e.g. `local-only/base-python-cpu:latest`. */
   readonly reference: string;
   readonly place: SourcePlace;
+  /** Where it stands before the defaults were filled in: offsets in characters of the Dockerfile's text. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A chart folder. */

@@ -1,0 +1,38 @@
+import { EdkError } from '../errors/edkError.ts';
+import { lastLines } from '../text/lastLines.ts';
+
+/** Turns what dockerode throws into an error with a remedy; passes EdkError and cancellation through. */
+export function explainDockerError(error: unknown, address: string): unknown {
+  if (!(error instanceof Error) || error instanceof EdkError || error.name === 'AbortError') return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new EdkError('docker.forbidden', `No permission to use the Docker Engine at ${address}.`, {
+        cause: error,
+      });
+    case 'ENOENT':
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+    case 'ENOTSOCK':
+      return new EdkError('docker.unreachable', `The Docker Engine does not answer at ${address}.`, {
+        detail: error.message,
+        cause: error,
+      });
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return new EdkError('docker.unreachable', `The Docker Engine at ${address} hung up.`, {
+        detail: error.message,
+        cause: error,
+      });
+    default:
+      return new EdkError('docker.failed', 'The Docker Engine reports an error.', {
+        detail: lastLines(error.message, 20),
+        cause: error,
+      });
+  }
+}

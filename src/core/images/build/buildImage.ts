@@ -1,0 +1,108 @@
+import { explainDockerError } from '../../docker/dockerErrors.ts';
+import type { DockerConnection } from '../../docker/connectDocker.ts';
+import { openBuildSession, type BuildSession, type RegistryCredentials } from '../../docker/openBuildSession.ts';
+import { readJsonLines } from '../../docker/readJsonLines.ts';
+import { startBuild } from '../../docker/startBuild.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ProxySettings } from '../../settings/settings.ts';
+import { readIgnoreRules } from '../context/ignoreRules.ts';
+import { packContext } from '../context/packContext.ts';
+import { walkContext } from '../context/walkContext.ts';
+import type { PlannedImage } from '../plan/imagePlan.ts';
+import { BuildLog } from './buildLog.ts';
+import { explainBuildFailure } from './explainBuildFailure.ts';
+import { proxyArguments } from './proxyArguments.ts';
+import { frontendFailed, withoutSyntaxDirective } from './syntaxDirective.ts';
+
+export interface BuildImageOptions {
+  readonly connection: DockerConnection;
+  readonly proxy: ProxySettings;
+  /** For the registry of the bases; only given away when every base comes from there. */
+  readonly credentials?: RegistryCredentials | undefined;
+}
+
+/**
+ * Builds one image and tags it with its push references.
+ *
+ * @returns the image's id.
+ * @throws EdkError `build.failed` with the line of the Dockerfile and the last output, `image.baseUnknown`,
+ * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled, and then no build goes on.
+ */
+export async function buildImage(image: PlannedImage, options: BuildImageOptions, step: JobStep): Promise<string> {
+  const first = await build(image, image.overlay, options, step);
+  if (first.image !== undefined && first.error === undefined) return finish(first, first.image, step);
+  if (!frontendFailed(first)) throw explainBuildFailure(image, first);
+
+  step.warn(
+    `${image.source.dockerfile}: the builder named by "# syntax=" cannot be loaded (${first.error ?? ''}). ` +
+      'Building with the one in the Docker Engine instead.',
+  );
+  const text = image.overlay.get(image.dockerfilePath) ?? image.source.dockerfileText;
+  const overlay = new Map(image.overlay).set(image.dockerfilePath, withoutSyntaxDirective(text));
+  const second = await build(image, overlay, options, step);
+  if (second.image !== undefined && second.error === undefined) return finish(second, second.image, step);
+  throw explainBuildFailure(image, second);
+}
+
+function finish(log: BuildLog, image: string, step: JobStep): string {
+  const { done, total } = log.cached;
+  if (total > 0) step.result(`${done} of ${total} steps cached`);
+  return image;
+}
+
+async function build(
+  image: PlannedImage,
+  overlay: PlannedImage['overlay'],
+  options: BuildImageOptions,
+  step: JobStep,
+): Promise<BuildLog> {
+  const { docker, address } = options.connection;
+  step.signal.throwIfAborted();
+  const log = new BuildLog(step);
+  let session: BuildSession | undefined;
+  try {
+    session = await openBuildSession(docker, credentialsFor(image, options)).catch((error: unknown) => {
+      if (!refusesBuildKit(error)) throw error;
+      step.warn('This Docker Engine has no BuildKit; the classic builder is used.');
+      return undefined;
+    });
+    const messages = await startBuild(docker, {
+      context: await packedContext(image, overlay, step.signal),
+      dockerfile: image.dockerfilePath,
+      tags: [image.push.version, image.push.immutable],
+      buildArguments: { ...proxyArguments(options.proxy), ...image.buildArguments },
+      labels: { 'org.kaapana.edk.image': image.source.name },
+      session: session?.id,
+      signal: step.signal,
+    });
+    for await (const message of readJsonLines(messages)) log.add(message);
+    step.signal.throwIfAborted();
+    return log;
+  } catch (error) {
+    step.signal.throwIfAborted();
+    throw explainDockerError(error, address);
+  } finally {
+    session?.close();
+  }
+}
+
+async function packedContext(image: PlannedImage, overlay: PlannedImage['overlay'], signal: AbortSignal) {
+  const { context, dockerfile } = image.source;
+  const rules = await readIgnoreRules(context, dockerfile);
+  const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
+  return packContext({ context, entries, overlay });
+}
+
+/** BuildKit asks for the one session's credentials for every registry it talks to. */
+function credentialsFor(image: PlannedImage, options: BuildImageOptions): RegistryCredentials | undefined {
+  const registry = image.push.version.slice(0, image.push.version.indexOf('/'));
+  const text = image.overlay.get(image.dockerfilePath) ?? image.source.dockerfileText;
+  const onlyOurs =
+    image.source.bases.every(({ reference }) => reference.startsWith('local-only/')) && text.includes(`${registry}/`);
+  return onlyOurs ? options.credentials : undefined;
+}
+
+function refusesBuildKit(error: unknown): boolean {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return status === 400 || status === 404 || status === 405 || status === 501;
+}

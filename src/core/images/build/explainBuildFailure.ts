@@ -1,0 +1,56 @@
+import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
+import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
+import { lastLines } from '../../text/lastLines.ts';
+import type { PlannedImage } from '../plan/imagePlan.ts';
+import type { BuildLog, FailedStep } from './buildLog.ts';
+import { failedLine } from './failedLine.ts';
+import { usualRemedy } from './usualCauses.ts';
+
+/** Turns a builder's complaint into an error at the line of the user's Dockerfile. */
+export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkError {
+  const complaint = log.error ?? 'The Docker Engine ended the build without a result.';
+  const step = log.failedStep;
+  const base = missingBase(image, `${step?.name ?? ''} ${complaint}`);
+  if (base !== undefined) {
+    return new EdkError('image.baseUnknown', `${at(base.place)}: the base image ${base.reference} cannot be had.`, {
+      detail: complaint,
+      place: base.place,
+      remedy: 'Check its name and tag, sign in to its registry, or load it with "docker pull" or "docker load".',
+    });
+  }
+  const { dockerfile } = image.source;
+  const parseError = /dockerfile parse error(?: on)? line (\d+):? (.*)/is.exec(complaint);
+  if (parseError !== null) {
+    const place = { file: dockerfile, line: Number(parseError[1]) };
+    return new EdkError('dockerfile.invalid', `${at(place)}: ${parseError[2] ?? complaint}`, { place });
+  }
+  const line = step === undefined ? undefined : lineOf(image, step);
+  const place = { file: dockerfile, line };
+  const output = [...(step?.output ?? []), complaint].join('\n');
+  const remedy = usualRemedy(output);
+  return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
+    place,
+    detail: lastLines(output, 21),
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+}
+
+function inStep(step: FailedStep | undefined): string {
+  return step === undefined ? '' : ` in ${step.name.replace(/^\[.*?\] |^Step \S+ : /, '')}`;
+}
+
+function lineOf({ source, buildArguments }: PlannedImage, step: FailedStep): number | undefined {
+  const { instructions } = parseDockerfile(source.dockerfileText, source.dockerfile, buildArguments);
+  return failedLine(step.name, instructions);
+}
+
+function missingBase({ source }: PlannedImage, text: string): PlannedImage['source']['bases'][number] | undefined {
+  if (!/load metadata|resolve image config|pull access denied|manifest unknown|failed to resolve/i.test(text)) {
+    return undefined;
+  }
+  return source.bases.find(({ reference }) => text.includes(reference));
+}
+
+function at({ file, line }: SourcePlace): string {
+  return line === undefined ? file : `${file}:${line}`;
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import dockerignore from '@balena/dockerignore';
+import { explainFileError } from '../../errors/fileErrors.ts';
+
+/** What .dockerignore says; paths are relative to the context, with forward slashes. */
+export interface IgnoreRules {
+  ignores(path: string): boolean;
+  /** Whether a `!` rule can let something through below an ignored folder. */
+  mayKeepBelow(folder: string): boolean;
+}
+
+/** Reads `<Dockerfile>.dockerignore`, else the .dockerignore of the context. */
+export async function readIgnoreRules(context: string, dockerfile: string): Promise<IgnoreRules> {
+  const text = (await readIfThere(`${dockerfile}.dockerignore`)) ?? (await readIfThere(join(context, '.dockerignore')));
+  return parseIgnoreRules(text ?? '');
+}
+
+export function parseIgnoreRules(text: string): IgnoreRules {
+  const withoutByteOrderMark = text.replace(/^\uFEFF/, '');
+  const rules = dockerignore.default({ ignorecase: false }).add(withoutByteOrderMark);
+  const exceptions = withoutByteOrderMark
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('!'))
+    .map((line) => fixedPart(line.slice(1).trim()));
+  return {
+    ignores: (path) => rules.ignores(path),
+    mayKeepBelow: (folder) => exceptions.some((fixed) => overlap(fixed, folder.split('/'))),
+  };
+}
+
+/** The folders of a pattern before its first wildcard. */
+function fixedPart(pattern: string): string[] {
+  const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
+  const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
+  return wildcard === -1 ? parts : parts.slice(0, wildcard);
+}
+
+function overlap(one: readonly string[], other: readonly string[]): boolean {
+  const shorter = Math.min(one.length, other.length);
+  return one.slice(0, shorter).every((part, index) => part === other[index]);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw explainFileError(error, file);
+  }
+}

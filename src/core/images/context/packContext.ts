@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pack, type Header, type Pack } from 'tar-stream';
+import { readContent } from './readContent.ts';
+import type { ContextEntry } from './walkContext.ts';
+
+type Sink = ReturnType<Pack['entry']>;
+
+type Headers = Partial<Header> & Pick<Header, 'name'>;
+
+export interface PackOptions {
+  readonly context: string;
+  readonly entries: AsyncIterable<ContextEntry>;
+  /** Staged contents by path in the context: they replace files, or are added. */
+  readonly overlay: ReadonlyMap<string, string>;
+}
+
+/** The context as a tar, with constant memory. A failure to read destroys the stream with the reason. */
+export function packContext(options: PackOptions): Readable {
+  const tar = pack();
+  write(tar, options).catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  // A stream of its own, so that whoever reads it sees the error of tar-stream's pack as that of a Node stream.
+  return Readable.from(tar, { objectMode: false, highWaterMark: 1024 * 1024 });
+}
+
+async function write(tar: Pack, { context, entries, overlay }: PackOptions): Promise<void> {
+  const added = new Map(overlay);
+  for await (const entry of entries) {
+    if (tar.destroyed) return;
+    const staged = overlay.get(entry.path);
+    if (staged !== undefined && entry.kind !== 'folder') {
+      added.delete(entry.path);
+      await writeText(tar, headerOf({ ...entry, kind: 'file', size: 0 }), staged);
+    } else if (entry.kind === 'file') {
+      await writeFile(tar, headerOf(entry), readContent(join(context, entry.path), entry.size));
+    } else {
+      tar.entry(headerOf(entry));
+    }
+  }
+  for (const [path, text] of added) {
+    await writeText(tar, { name: path, mode: 0o644, mtime: new Date(0), type: 'file', uid: 0, gid: 0 }, text);
+  }
+  tar.finalize();
+}
+
+/** Owner and group are root, as the Docker command line sends them. */
+function headerOf(entry: ContextEntry): Headers {
+  const common = { name: entry.path, mode: entry.mode, mtime: entry.modified, uid: 0, gid: 0 };
+  switch (entry.kind) {
+    case 'file':
+      return { ...common, type: 'file', size: entry.size };
+    case 'folder':
+      return { ...common, type: 'directory' };
+    case 'link':
+      return { ...common, type: 'symlink', linkname: entry.target };
+  }
+}
+
+async function writeText(tar: Pack, header: Headers, text: string): Promise<void> {
+  const content = Buffer.from(text);
+  await writeFile(tar, { ...header, size: content.length }, content.length === 0 ? [] : [content]);
+}
+
+function writeFile(tar: Pack, header: Headers, pieces: Iterable<Uint8Array>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sink = tar.entry(header, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+    pour(pieces, sink).then(() => void sink.end(null), reject);
+  });
+}
+
+async function pour(pieces: Iterable<Uint8Array>, sink: Sink): Promise<void> {
+  for (const piece of pieces) {
+    if (sink.destroyed) return;
+    // The reader reuses its buffer, and the tar keeps what it is given until somebody reads it.
+    if (!sink.write(Buffer.from(piece))) await drained(sink);
+  }
+}
+
+/** Also ends when the sink is closed: nobody would drain it then. */
+function drained(sink: Sink): Promise<void> {
+  return new Promise((resolve) => {
+    sink.once('drain', resolve);
+    sink.once('close', resolve);
+  });
+}

@@ -1,0 +1,53 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { unreadable } from './walkContext.ts';
+
+/** Files up to this size are read whole, in one go. */
+const pieceSize = 1024 * 1024;
+
+/**
+ * A file's content in pieces of at most 1 MiB, up to `size`. It leaves the access time alone where the system lets it.
+ * A piece is only valid until the next one is asked for.
+ *
+ * @throws EdkError `context.unreadable`, also when the file became shorter than `size`.
+ */
+export function* readContent(file: string, size: number): Generator<Uint8Array> {
+  const descriptor = openQuietly(file);
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(size, pieceSize));
+    for (let done = 0; done < size;) {
+      const count = readPiece(descriptor, buffer.subarray(0, Math.min(pieceSize, size - done)), file);
+      done += count;
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readPiece(descriptor: number, buffer: Buffer, file: string): number {
+  let count: number;
+  try {
+    count = readSync(descriptor, buffer, 0, buffer.length, null);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (count === 0) throw unreadable(file, new Error('It became shorter while it was read.'));
+  return count;
+}
+
+function openQuietly(file: string): number {
+  const { O_RDONLY } = constants;
+  // Only Linux has it.
+  const quiet = 'O_NOATIME' in constants ? constants.O_NOATIME : 0;
+  try {
+    return openSync(file, O_RDONLY | quiet);
+  } catch (error) {
+    // Only the owner of a file may ask for its access time to be left alone.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw unreadable(file, error);
+  }
+  try {
+    return openSync(file, O_RDONLY);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}

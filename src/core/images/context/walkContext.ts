@@ -1,0 +1,115 @@
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { isAbsolute, join, posix } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { EdkError } from '../../errors/edkError.ts';
+import type { IgnoreRules } from './ignoreRules.ts';
+
+interface EntryBase {
+  /** Relative to the context, with forward slashes. */
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly modified: Date;
+}
+export type ContextEntry =
+  | (EntryBase & { readonly kind: 'file'; readonly size: number })
+  | (EntryBase & { readonly kind: 'folder' })
+  | (EntryBase & { readonly kind: 'link'; readonly target: string });
+
+export interface WalkOptions {
+  readonly context: string;
+  readonly rules: IgnoreRules;
+  /** Path of the Dockerfile in the context, let through whatever the rules say. */
+  readonly dockerfile: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** How long the walk may hold the event loop, in milliseconds. */
+const longestTurn = 15;
+
+/**
+ * What is sent to the Docker Engine, folders before their content, sorted by name. It looks at files by synchronous
+ * calls, in short turns: for many small files that is several times faster than the asynchronous ones.
+ *
+ * @throws EdkError `context.unreadable`, `context.escapes`.
+ */
+export async function* walkContext(options: WalkOptions): AsyncGenerator<ContextEntry> {
+  let turnStarted = performance.now();
+  for (const entry of walkFolder(options, '', [])) {
+    if (performance.now() - turnStarted > longestTurn) {
+      await setImmediate();
+      options.signal.throwIfAborted();
+      turnStarted = performance.now();
+    }
+    yield entry;
+  }
+}
+
+/** `pending` holds the ignored parents, which are sent only once something below them is let through. */
+function* walkFolder(options: WalkOptions, folder: string, pending: ContextEntry[]): Generator<ContextEntry> {
+  for (const name of listNames(options.context, folder)) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const ignored = path !== options.dockerfile && options.rules.ignores(path);
+    if (ignored && !holdsKept(path, options)) continue;
+    const entry = readEntry(options.context, path, ignored);
+    if (entry === undefined || (ignored && entry.kind !== 'folder')) continue;
+    if (ignored) {
+      pending.push(entry);
+    } else {
+      yield* pending.splice(0);
+      yield entry;
+    }
+    if (entry.kind !== 'folder') continue;
+    yield* walkFolder(options, path, pending);
+    if (pending.at(-1) === entry) pending.pop();
+  }
+}
+
+function holdsKept(path: string, { rules, dockerfile }: WalkOptions): boolean {
+  return rules.mayKeepBelow(path) || (dockerfile?.startsWith(`${path}/`) ?? false);
+}
+
+function listNames(context: string, folder: string): string[] {
+  const path = join(context, folder);
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function readEntry(context: string, path: string, ignored: boolean): ContextEntry | undefined {
+  const absolute = join(context, path);
+  let status: Stats;
+  try {
+    status = lstatSync(absolute);
+  } catch (error) {
+    throw unreadable(absolute, error);
+  }
+  const entry = { path, mode: status.mode & 0o7777, modified: status.mtime };
+  if (status.isFile()) return { ...entry, kind: 'file', size: status.size };
+  if (status.isDirectory()) return { ...entry, kind: 'folder' };
+  // Sockets, pipes and devices have no content to send.
+  if (!status.isSymbolicLink()) return undefined;
+  const target = readlinkSync(absolute);
+  if (!ignored) refuseEscape(absolute, path, target);
+  return { ...entry, kind: 'link', target };
+}
+
+/** Docker would send such a link as it is, and it would lead nowhere, or somewhere else, in the image. */
+function refuseEscape(absolute: string, path: string, target: string): void {
+  const joined = posix.join(posix.dirname(path), target);
+  if (isAbsolute(target) || joined === '..' || joined.startsWith('../')) {
+    throw new EdkError('context.escapes', `The link ${absolute} leads out of the folder that is sent, to ${target}.`, {
+      place: { file: absolute },
+      remedy:
+        'Copy the file into the folder, exclude the link in .dockerignore, or make the link with RUN ln -s in the ' +
+        'Dockerfile when it is meant for the image.',
+    });
+  }
+}
+
+export function unreadable(file: string, cause: unknown): EdkError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new EdkError('context.unreadable', `${file} cannot be read.`, { detail: reason, place: { file }, cause });
+}

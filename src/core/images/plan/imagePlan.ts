@@ -1,0 +1,51 @@
+import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
+
+/** What is to be built, in an order in which everything comes after what it starts from. */
+export interface ImagePlan {
+  readonly images: readonly PlannedImage[];
+}
+
+export interface PlannedImage {
+  readonly source: ImageSource;
+  /** SHA-256 over everything that decides what the image contains, in hexadecimal. */
+  readonly hash: string;
+  /** What went into the hash, to tell why an image is built. */
+  readonly inputs: HashInputs;
+  readonly tags: ImageTags;
+  /** Full references with the name that the builder pushes to. */
+  readonly push: ImageTags;
+  /** Full references with the name that the cluster pulls from. */
+  readonly pull: ImageTags;
+  /** Staged contents by path in the context: what is sent in place of the user's files. */
+  readonly overlay: ReadonlyMap<string, string>;
+  /** Path of the Dockerfile in what is sent. */
+  readonly dockerfilePath: string;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** Names of the images of the project that have to be in the registry before. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface ImageTags {
+  /** The build version (`latest` for base images): what people know. */
+  readonly version: string;
+  /** From the hash: never names another content. A valid version for a chart, too. */
+  readonly immutable: string;
+}
+
+export interface HashInputs {
+  /** By path in the context: kind, permission bits and content; see hashContext. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** What each base is, by its reference in the Dockerfile. */
+  readonly bases: ReadonlyMap<string, string>;
+}
+
+/** What the world outside the project knows about a base; images and registry meet only in the use cases. */
+export interface BaseLookup {
+  /** Digest of an image in the local registry; `tag` may be a digest. Undefined when it has none such. */
+  registryDigest(name: string, tag: string): Promise<string | undefined>;
+  /** Names of what the local registry has, for the error about an unknown base. */
+  registryNames(): Promise<readonly string[]>;
+  /** Id of an image from elsewhere in the Docker Engine, when it has it. */
+  externalIdentity?(base: BaseReference): Promise<string | undefined>;
+}

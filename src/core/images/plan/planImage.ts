@@ -1,0 +1,125 @@
+import { relative, sep } from 'node:path';
+import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
+import { hashContext } from '../context/hashContext.ts';
+import { readIgnoreRules } from '../context/ignoreRules.ts';
+import { walkContext } from '../context/walkContext.ts';
+import { hashImage } from './hashImage.ts';
+import type { ImageTags, PlannedImage } from './imagePlan.ts';
+import type { PlanImagesOptions } from './planOptions.ts';
+import { resolveBase } from './resolveBase.ts';
+import { spliceText, type Replacement } from './spliceText.ts';
+import { stageOperators, type OwnReference } from './stageOperators.ts';
+import { unknownBase } from './unknownBase.ts';
+
+interface PlanImageOptions extends PlanImagesOptions {
+  readonly source: ImageSource;
+  readonly siblings: ReadonlySet<string>;
+  /** Everything this image comes after. */
+  readonly planned: ReadonlyMap<string, PlannedImage>;
+  readonly operators: readonly OwnReference[];
+  readonly signal: AbortSignal;
+}
+
+export async function planImage(options: PlanImageOptions, dependsOn: readonly string[]): Promise<PlannedImage> {
+  const { source, planned, signal } = options;
+  const { context } = source;
+  const dockerfile = dockerfileInContext(source);
+  const { text, bases } = await resolveBases(options);
+  const overlay = await stageOperators(context, options.operators, (name) => planned.get(name)?.pull.immutable);
+  if (dockerfile.outside || text !== source.dockerfileText) overlay.set(dockerfile.path, text);
+
+  const rules = await readIgnoreRules(context, source.dockerfile);
+  const walked = { context, rules, dockerfile: dockerfile.outside ? undefined : dockerfile.path, signal };
+  const files = await hashContext({
+    context,
+    entries: walkContext(walked),
+    overlay: onlySent(overlay, rules, dockerfile),
+  });
+  const buildArguments = usedArguments(options);
+  const inputs = { files, buildArguments, bases };
+  const hash = hashImage(dockerfile.path, inputs);
+  const tags = tagsOf(options, hash);
+  return {
+    source,
+    hash,
+    inputs,
+    tags,
+    push: referencesOf(`${options.registry.push}/${source.name}`, tags),
+    pull: referencesOf(`${options.registry.pull}/${source.name}`, tags),
+    overlay: onlySent(overlay, rules, dockerfile),
+    dockerfilePath: dockerfile.path,
+    buildArguments,
+    dependsOn: [...new Set(dependsOn)],
+  };
+}
+
+/** An ignored operator is not sent, so it must not come in through the overlay. */
+function onlySent(
+  overlay: ReadonlyMap<string, string>,
+  rules: { ignores(path: string): boolean },
+  dockerfile: { path: string },
+): ReadonlyMap<string, string> {
+  return new Map([...overlay].filter(([path]) => path === dockerfile.path || !rules.ignores(path)));
+}
+
+function dockerfileInContext({ context, dockerfile }: ImageSource): { path: string; outside: boolean } {
+  const path = relative(context, dockerfile).split(sep).join('/');
+  return path.startsWith('../') ? { path: '.edk.Dockerfile', outside: true } : { path, outside: false };
+}
+
+/** The Dockerfile with exact bases, so that what was hashed is what is built upon. */
+async function resolveBases(options: PlanImageOptions): Promise<{ text: string; bases: Map<string, string> }> {
+  const { source } = options;
+  const bases = new Map<string, string>();
+  const replacements: Replacement[] = [];
+  for (const base of source.bases) {
+    const { identity, exact } = await identify(base, options);
+    bases.set(base.reference, identity);
+    if (exact !== undefined) replacements.push({ start: base.start, end: base.end, text: exact });
+  }
+  return { text: spliceText(source.dockerfileText, replacements), bases };
+}
+
+interface IdentifiedBase {
+  readonly identity: string;
+  /** What FROM has to say; undefined where it may stay as it is. */
+  readonly exact?: string;
+}
+
+async function identify(base: BaseReference, options: PlanImageOptions): Promise<IdentifiedBase> {
+  const resolved = resolveBase(base.reference, options);
+  switch (resolved.kind) {
+    case 'sibling': {
+      const sibling = options.planned.get(resolved.name);
+      if (sibling === undefined) throw new Error(`"${resolved.name}" is planned too late.`);
+      return { identity: sibling.hash, exact: sibling.push.immutable };
+    }
+    case 'registry': {
+      const digest = await options.bases.registryDigest(resolved.name, resolved.tag);
+      if (digest === undefined) throw unknownBase(base, resolved.name, await options.bases.registryNames());
+      const tag = resolved.tag.includes(':') ? '' : `:${resolved.tag}`;
+      const exact = `${options.registry.push}/${resolved.name}${tag}@${digest}`;
+      return { identity: digest, exact };
+    }
+    case 'external':
+      return { identity: (await options.bases.externalIdentity?.(base)) ?? '' };
+  }
+}
+
+/** Those that the Dockerfile names: the others cannot change the image. */
+function usedArguments({ source, buildArguments }: PlanImageOptions): Record<string, string> {
+  const words = new Set(source.dockerfileText.match(/\w+/g));
+  return Object.fromEntries(Object.entries(buildArguments).filter(([name]) => words.has(name)));
+}
+
+function tagsOf({ source, buildVersion, imageVersion }: PlanImageOptions, hash: string): ImageTags {
+  return {
+    version: imageVersion ?? (source.role === 'base' ? 'latest' : buildVersion),
+    // The letter keeps it a valid prerelease: a part of digits only must not start with 0 there.
+    immutable: `${buildVersion}-c${hash.slice(0, 12)}`,
+  };
+}
+
+function referencesOf(repository: string, tags: ImageTags): ImageTags {
+  return { version: `${repository}:${tags.version}`, immutable: `${repository}:${tags.immutable}` };
+}

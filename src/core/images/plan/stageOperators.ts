@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { explainFileError } from '../../errors/fileErrors.ts';
+import type { OperatorImageReference } from '../../project/extensionProject.ts';
+import { spliceText } from './spliceText.ts';
+
+export interface OwnReference {
+  readonly reference: OperatorImageReference;
+  /** Name of the image of this project that it means. */
+  readonly image: string;
+}
+
+/** The operators of a context with their image replaced by the exact one: contents by path in the context. */
+export async function stageOperators(
+  context: string,
+  references: readonly OwnReference[],
+  pullReference: (image: string) => string | undefined,
+): Promise<Map<string, string>> {
+  const staged = new Map<string, string>();
+  for (const [file, own] of groupByFile(references)) {
+    const replacements = own.flatMap(({ reference: { start, end }, image }) => {
+      const exact = pullReference(image);
+      return exact === undefined ? [] : [{ start, end, text: JSON.stringify(exact) }];
+    });
+    if (replacements.length === 0) continue;
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw explainFileError(error, file);
+    });
+    staged.set(relative(context, file).replaceAll('\\', '/'), spliceText(text, replacements));
+  }
+  return staged;
+}
+
+function groupByFile(references: readonly OwnReference[]): Map<string, OwnReference[]> {
+  const groups = new Map<string, OwnReference[]>();
+  for (const own of references) {
+    groups.set(own.reference.file, [...(groups.get(own.reference.file) ?? []), own]);
+  }
+  return groups;
+}

@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { EdkError } from '../../errors/edkError.ts';
+import { lastLines } from '../../text/lastLines.ts';
+
+const signs: readonly { readonly sign: RegExp; readonly code: ErrorCode }[] = [
+  {
+    sign: /connection refused|no such host|i\/o timeout|connection reset|broken pipe|\bEOF\b/i,
+    code: 'registry.unreachable',
+  },
+  { sign: /unauthorized|authentication required|denied|no basic auth/i, code: 'registry.refused' },
+  { sign: /server error|\b5\d\d\b|no space left on device/i, code: 'registry.failed' },
+  { sign: /blob unknown|manifest (?:blob )?unknown|manifest invalid/i, code: 'registry.contentMissing' },
+];
+
+/** What the Docker Engine says about a push that failed. */
+export function explainPushFailure(name: string, repository: string, complaint: string): EdkError {
+  const code = signs.find(({ sign }) => sign.test(complaint))?.code ?? 'build.push';
+  const plainOnly = /server gave HTTP response to HTTPS client/i.test(complaint);
+  return new EdkError(plainOnly ? 'registry.refused' : code, `"${name}" could not be pushed to ${repository}.`, {
+    detail: lastLines(complaint, 5),
+    ...(plainOnly
+      ? { remedy: 'Add the registry to "insecure-registries" in the configuration of the Docker Engine.' }
+      : {}),
+  });
+}

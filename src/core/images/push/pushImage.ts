@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { DockerConnection } from '../../docker/connectDocker.ts';
+import { explainDockerError } from '../../docker/dockerErrors.ts';
+import type { RegistryCredentials } from '../../docker/openBuildSession.ts';
+import { readJsonLines } from '../../docker/readJsonLines.ts';
+import { EdkError } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { PlannedImage } from '../plan/imagePlan.ts';
+import { explainPushFailure } from './explainPushFailure.ts';
+import type { ImageRegistry } from './imageRegistry.ts';
+import { PushProgress } from './pushProgress.ts';
+
+export interface PushImageOptions {
+  readonly connection: DockerConnection;
+  readonly registry: ImageRegistry;
+  readonly credentials?: RegistryCredentials | undefined;
+}
+
+const messageSchema = z.object({
+  id: z.string().optional(),
+  status: z.string().optional(),
+  progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).optional(),
+  aux: z.object({ Digest: z.string().optional() }).optional(),
+  error: z.string().optional(),
+});
+
+/**
+ * Pushes the built image under its immutable tag, reads it back, and only then lets the version tag name it too.
+ *
+ * @returns the digest that the registry answers with for both tags.
+ * @throws EdkError `registry.*`, `build.push`, `docker.*`; AbortError when cancelled.
+ */
+export async function pushImage(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<string> {
+  const { registry } = options;
+  const { source, tags } = image;
+  // A registry that is down or refuses says so at once here; Docker would try again for a minute.
+  await registry.digest(source.name, tags.immutable, step.signal);
+
+  const pushed = await push(image, options, step);
+  const kept = await registry.digest(source.name, tags.immutable, step.signal);
+  const missing = kept === pushed ? await registry.missingContent(source.name, tags.immutable, step.signal) : [pushed];
+  if (missing.length > 0) {
+    const reference = image.push.immutable;
+    throw new EdkError('registry.contentMissing', `${reference} was pushed, but the registry does not have it whole.`, {
+      detail: `Missing: ${missing.join(', ')}`,
+    });
+  }
+  await nameVersion(image, registry, pushed, step);
+  return pushed;
+}
+
+/** Lets the version tag name what the immutable tag names, by the registry alone. */
+export async function nameVersion(
+  { source, tags }: PlannedImage,
+  registry: ImageRegistry,
+  digest: string,
+  step: JobStep,
+): Promise<void> {
+  if (tags.version === tags.immutable) return;
+  if ((await registry.digest(source.name, tags.version, step.signal)) === digest) return;
+  await registry.copyTag(source.name, { from: tags.immutable, to: tags.version }, step.signal);
+  const named = await registry.digest(source.name, tags.version, step.signal);
+  if (named !== digest) {
+    throw new EdkError('registry.contentMissing', `${source.name}:${tags.version} does not name what was pushed.`, {
+      detail: `It names ${named ?? 'nothing'} instead of ${digest}.`,
+      remedy: 'Somebody else may push the same tag. Try again.',
+    });
+  }
+}
+
+async function push(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<string> {
+  const { docker, address } = options.connection;
+  const { name } = image.source;
+  const repository = image.push.immutable.slice(0, -image.tags.immutable.length - 1);
+  const progress = new PushProgress(step);
+  let digest: string | undefined;
+  try {
+    const messages = await docker.getImage(repository).push({
+      tag: image.tags.immutable,
+      abortSignal: step.signal,
+      // Without any, the Engine refuses the call instead of asking the registry.
+      authconfig: { username: '', password: '', serveraddress: '', ...options.credentials },
+    });
+    for await (const value of readJsonLines(messages)) {
+      const message = messageSchema.parse(value);
+      if (message.error !== undefined) throw explainPushFailure(name, repository, message.error);
+      progress.add(message);
+      digest = message.aux?.Digest ?? digest;
+    }
+    step.signal.throwIfAborted();
+  } catch (error) {
+    step.signal.throwIfAborted();
+    throw explainDockerError(error, address);
+  }
+  if (digest === undefined) throw new EdkError('build.push', `The push of "${name}" ended without a digest.`);
+  progress.finish();
+  return digest;
+}

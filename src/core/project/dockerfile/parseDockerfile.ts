@@ -1,0 +1,61 @@
+import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import { EdkError } from '../../errors/edkError.ts';
+import type { BaseReference } from '../extensionProject.ts';
+import { checkInstructions } from './checkInstructions.ts';
+import { readBases } from './readBases.ts';
+import { readLabels, type DockerfileLabel } from './readLabels.ts';
+
+export interface ParsedDockerfile {
+  readonly labels: ReadonlyMap<string, DockerfileLabel>;
+  /** Images from outside this file: stages of the file itself and `scratch` are left out. */
+  readonly bases: readonly BaseReference[];
+  /** The steps that BuildKit counts as `[stage n/m]`, and the others, in the order of the file. */
+  readonly instructions: readonly DockerfileInstruction[];
+}
+
+export interface DockerfileInstruction {
+  readonly keyword: string;
+  /** The instruction on one line, as builders name it in their messages. */
+  readonly text: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 0; -1 for what stands before the first FROM. */
+  readonly stage: number;
+  readonly stageName: string | undefined;
+}
+
+/**
+ * @throws EdkError `dockerfile.empty`; `dockerfile.invalid` with line and column.
+ */
+export function parseDockerfile(
+  text: string,
+  file: string,
+  buildArguments: Readonly<Record<string, string>>,
+): ParsedDockerfile {
+  const dockerfile = DockerfileParser.parse(text);
+  if (dockerfile.getInstructions().length === 0) {
+    throw new EdkError('dockerfile.empty', `${file} has no instruction.`, { place: { file } });
+  }
+  checkInstructions(dockerfile, file);
+  return {
+    labels: readLabels(dockerfile, file),
+    bases: readBases(dockerfile, { text, file, buildArguments }),
+    instructions: listInstructions(dockerfile),
+  };
+}
+
+function listInstructions(dockerfile: Dockerfile): DockerfileInstruction[] {
+  const stageNames = dockerfile.getFROMs().map((from) => from.getBuildStage() ?? undefined);
+  let stage = -1;
+  return dockerfile.getInstructions().map((instruction) => {
+    const keyword = instruction.getKeyword();
+    if (keyword === 'FROM') stage++;
+    return {
+      keyword,
+      text: `${keyword} ${instruction.getRawArgumentsContent() ?? ''}`.replace(/\\\r?\n\s*/g, '').replace(/\s+/g, ' '),
+      line: instruction.getRange().start.line + 1,
+      stage,
+      stageName: stageNames[stage],
+    };
+  });
+}

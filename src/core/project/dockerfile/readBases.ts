@@ -1,0 +1,98 @@
+import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
+import { EdkError } from '../../errors/edkError.ts';
+import type { BaseReference } from '../extensionProject.ts';
+import { fillInArguments } from './fillInArguments.ts';
+
+export interface DockerfileSource {
+  readonly text: string;
+  readonly file: string;
+  readonly buildArguments: Readonly<Record<string, string>>;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Every image from outside that FROM, `COPY --from=` and `RUN --mount=from=` name. */
+export function readBases(dockerfile: Dockerfile, source: DockerfileSource): BaseReference[] {
+  const lines = lineStarts(source.text);
+  const values = globalArguments(dockerfile, source.buildArguments);
+  const stages = new Set<string>();
+  const bases: BaseReference[] = [];
+
+  const add = (written: string, start: Position): void => {
+    const reference = fillInArguments(written, (name) => values.get(name));
+    const place = { file: source.file, line: start.line + 1, column: start.character + 1 };
+    if (reference === '' || reference.startsWith(':') || reference.endsWith(':')) {
+      const problem = `"${written}" names a build argument without a value.`;
+      throw new EdkError('dockerfile.invalid', `${source.file}:${place.line}: ${problem}`, {
+        place,
+        remedy: 'Give the ARG before the first FROM a default, or pass the build argument.',
+      });
+    }
+    if (reference === 'scratch' || stages.has(reference.toLowerCase())) return;
+    const offset = (lines[start.line] ?? 0) + start.character;
+    bases.push({ reference, place, start: offset, end: offset + written.length });
+  };
+
+  for (const instruction of dockerfile.getInstructions()) {
+    if (isFrom(instruction)) {
+      const [written, range] = [instruction.getImage(), instruction.getImageRange()];
+      if (written !== null && range !== null) add(written, range.start);
+      const stage = instruction.getBuildStage();
+      if (stage !== null) stages.add(stage.toLowerCase());
+      continue;
+    }
+    for (const flag of flagsOf(instruction)) {
+      const image = imageOfFlag(flag);
+      if (image !== undefined && !/^\d+$/.test(image.written)) add(image.written, image.start);
+    }
+  }
+  return bases;
+}
+
+function imageOfFlag(flag: Flag): { written: string; start: Position } | undefined {
+  const [value, range] = [flag.getValue(), flag.getValueRange()];
+  if (value === null || range === null) return undefined;
+  if (flag.getName() === 'from') return { written: value, start: range.start };
+  const found = flag.getName() === 'mount' ? /(?:^|,)from=([^,]+)/.exec(value) : null;
+  const written = found?.[1];
+  if (found === null || written === undefined) return undefined;
+  const character = range.start.character + found.index + found[0].length - written.length;
+  return { written, start: { line: range.start.line, character } };
+}
+
+/** The ARGs before the first FROM: the only ones that FROM sees. */
+function globalArguments(dockerfile: Dockerfile, given: Readonly<Record<string, string>>): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const argument of dockerfile.getInitialARGs()) {
+    const property = argument.getProperty();
+    if (property === null) continue;
+    const name = property.getName();
+    const value = given[name] ?? property.getValue();
+    if (value !== null) {
+      values.set(
+        name,
+        fillInArguments(value, (other) => values.get(other)),
+      );
+    }
+  }
+  return values;
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
+}
+
+function isFrom(instruction: Instruction): instruction is From {
+  return instruction.getKeyword() === 'FROM';
+}
+
+function flagsOf(instruction: Instruction): Flag[] {
+  return isFlagged(instruction) ? instruction.getFlags() : [];
+}
+
+function isFlagged(instruction: Instruction): instruction is Copy {
+  return instruction.getKeyword() === 'COPY' || instruction.getKeyword() === 'RUN';
+}

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+export interface TestRegistry {
+  /** `127.0.0.1:<port>` */
+  readonly address: string;
+  /** Where it keeps its content. */
+  readonly storage: string;
+  stop(): Promise<void>;
+}
+
+const programs = ['registry', 'docker-registry'];
+
+/**
+ * A real registry on a free port of this machine, empty, gone with its content at `stop`. The program is EDK_REGISTRY,
+ * else `registry` or `docker-registry` on PATH.
+ */
+export async function startRegistry(options: { htpasswd?: string } = {}): Promise<TestRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'edk-registry-'));
+  const port = await freePort();
+  const storage = join(folder, 'storage');
+  const config = join(folder, 'config.json');
+  const htpasswd = join(folder, 'htpasswd');
+  if (options.htpasswd !== undefined) await writeFile(htpasswd, options.htpasswd);
+  // JSON is YAML too.
+  const content = {
+    version: 0.1,
+    log: { level: 'error' },
+    storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
+    http: { addr: `127.0.0.1:${port}` },
+    ...(options.htpasswd === undefined ? {} : { auth: { htpasswd: { realm: 'test', path: htpasswd } } }),
+  };
+  await writeFile(config, JSON.stringify(content));
+  const child = await launch(['serve', config]);
+  const address = `127.0.0.1:${port}`;
+  await answering(`http://${address}/v2/`);
+  return {
+    address,
+    storage,
+    async stop() {
+      if (child.exitCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
+
+async function launch(parameters: string[]): Promise<ChildProcess> {
+  const chosen = process.env['EDK_REGISTRY'];
+  for (const program of chosen === undefined ? programs : [chosen]) {
+    const child = spawn(program, parameters, { stdio: 'ignore' });
+    const started = await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]);
+    if (started) return child;
+  }
+  throw new Error('No registry program was found; set EDK_REGISTRY to its path.');
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await setTimeout(50);
+  }
+  throw new Error(`The registry does not answer at ${url}.`);
+}
