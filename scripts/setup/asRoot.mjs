@@ -1,9 +1,10 @@
-import { findExecutable } from './findExecutable.mjs';
+import { delimiter } from 'node:path';
+import { findExecutable, SYSTEM_FOLDERS } from './findExecutable.mjs';
 import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 /** Variables that programs run as root need and that sudo drops. */
-const PASSED_ON = /^(https?_proxy|no_proxy|all_proxy|path)$/i;
+const PASSED_ON = /^(https?_proxy|no_proxy|all_proxy)$/i;
 
 /**
  * The command line that runs a program as root.
@@ -14,7 +15,8 @@ const PASSED_ON = /^(https?_proxy|no_proxy|all_proxy|path)$/i;
  * @throws {SetupError} when this person is not root and has no sudo
  */
 export async function asRoot(command, { reason, signal }) {
-  if (process.getuid?.() === 0) return [...command];
+  const path = [process.env.PATH ?? '', ...SYSTEM_FOLDERS].join(delimiter);
+  if (process.getuid?.() === 0) return ['env', `PATH=${path}`, ...command];
   const sudo = findExecutable('sudo');
   const remedy = `Run this once as root, or ask your administrator to: ${command.join(' ')}`;
   if (sudo === undefined)
@@ -23,12 +25,12 @@ export async function asRoot(command, { reason, signal }) {
     PASSED_ON.test(name) && value !== undefined ? [`${name}=${value}`] : [],
   );
   const withoutPassword = (await run(sudo, ['-n', 'true'], { signal })).code === 0;
-  if (withoutPassword) return [sudo, '-n', 'env', ...environment, ...command];
+  if (withoutPassword) return [sudo, '-n', 'env', `PATH=${path}`, ...environment, ...command];
   if (!process.stdin.isTTY) {
     throw new SetupError(`Administrator rights are needed ${reason}, and sudo wants a password.`, remedy);
   }
   say(`  sudo may want your password, ${reason}.`);
-  return [sudo, 'env', ...environment, ...command];
+  return [sudo, 'env', `PATH=${path}`, ...environment, ...command];
 }
 
 /**

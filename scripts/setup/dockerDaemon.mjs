@@ -11,6 +11,7 @@ import { say, SetupError } from './say.mjs';
 
 const PID_FILE = '/var/run/docker.pid';
 const ANSWER_SECONDS = 60;
+const LISTENING = 'API listen on';
 
 const folder = () => join(setupStateFolder(), 'docker');
 const note = () => join(folder(), 'started.json');
@@ -25,8 +26,11 @@ export async function startDaemon({ endpoint, signal }) {
   const exited = byService ? await startService(signal) : await startProcess(signal);
   for (let waited = 0; waited < ANSWER_SECONDS * 5; waited++) {
     signal?.throwIfAborted();
-    if ((await askDocker(endpoint)).state !== 'silent') return;
+    const { state } = await askDocker(endpoint);
     if (exited()) break;
+    // The socket is there before the Engine is: to those who may not use it, only the log tells the end of its start.
+    if (state === 'answers' || (state === 'denied' && (byService || readFileSync(log(), 'utf8').includes(LISTENING))))
+      return;
     await sleep(200, undefined, { signal });
   }
   throw new SetupError(

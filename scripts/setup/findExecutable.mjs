@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** System folders that an ordinary user's PATH may lack. */
-const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+export const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /** @returns {string | undefined} the first executable of that name on PATH and in the system's folders */
 export function findExecutable(name, path = process.env.PATH ?? '') {

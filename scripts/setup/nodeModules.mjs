@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isExecutable } from './findExecutable.mjs';
 import { repository } from './folders.mjs';
-import { run, tail } from './run.mjs';
+import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 /** The packages that edk and its tests are made of. */
@@ -18,7 +18,7 @@ export async function ensureNodeModules(signal) {
   signal?.throwIfAborted();
   if (code !== 0) {
     throw new SetupError(
-      `npm ci failed:\n${tail(output)}`,
+      `npm ci failed:\n${output.trim().split('\n').slice(0, 15).join('\n')}`,
       'Check that the package registry can be reached (npm ping) and run this again.',
     );
   }
