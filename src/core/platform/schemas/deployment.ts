@@ -9,7 +9,7 @@ const kubeInfoSchema = z.object({
   status: column,
   restarts: column,
   age: column,
-  annotations: z.unknown(),
+  annotations: z.unknown().optional(),
   /** Only the local platform says why a pod is in its state. */
   message: z.array(z.string().nullable()).nullish(),
 });

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { uninstallRelease, type UninstallOptions } from '../../../../src/core/platform/uninstallRelease.ts';
+import { noSuchRelease, statusAnswer } from '../../../support/platformAnswers.ts';
+import { recordStep } from '../../../support/recordingStep.ts';
+import { rejection } from '../../../support/rejection.ts';
+import { usePlatform } from '../../../support/usePlatform.ts';
+
+const lung: UninstallOptions = {
+  releaseName: 'lung-workflow',
+  version: '0.6.0',
+  multiInstallable: false,
+  hooks: 'run',
+  timeoutMs: 30,
+};
+const started = { body: 'Started uninstalling lung-workflow' };
+const deployed = { body: statusAnswer('deployed') };
+const uninstalling = { body: statusAnswer('uninstalling') };
+
+describe('uninstallRelease', () => {
+  const start = usePlatform();
+  const { step } = recordStep();
+
+  it('waits until the release is gone', async () => {
+    const { platform, server } = await start({
+      'POST /helm-delete-chart': started,
+      'GET /view-chart-status': [deployed, deployed, uninstalling, noSuchRelease],
+    });
+    await uninstallRelease(platform, { ...lung, timeoutMs: 5000 }, step);
+    assert.deepEqual(JSON.parse(server.requests[1]?.body.toString() ?? ''), {
+      release_name: 'lung-workflow',
+      release_version: '0.6.0',
+      multiinstallable: 'no',
+    });
+    assert.equal(server.requests.length, 5);
+  });
+
+  it('skips the hooks when asked to', async () => {
+    const { platform, server } = await start({
+      'POST /helm-delete-chart': started,
+      'GET /view-chart-status': [uninstalling, noSuchRelease],
+    });
+    await uninstallRelease(platform, { ...lung, multiInstallable: true, hooks: 'skip' }, step);
+    const body = server.requests[1]?.body.toString() ?? '';
+    assert.match(body, /"helm_command_addons":"--no-hooks"/);
+    assert.match(body, /"multiinstallable":"yes"/);
+  });
+
+  it('has nothing to do when there is no release', async () => {
+    const { platform, server } = await start({ 'GET /view-chart-status': noSuchRelease });
+    const recording = recordStep();
+    await uninstallRelease(platform, lung, recording.step);
+    assert.deepEqual(recording.lines, ['skip lung-workflow is not installed.']);
+    assert.deepEqual(server.calls(), ['GET /view-chart-status']);
+  });
+
+  it('names the way out when a pre-delete hook fails', async () => {
+    const { platform } = await start({
+      'POST /helm-delete-chart': started,
+      'GET /view-chart-status': [deployed, uninstalling],
+    });
+    const error = await rejection(uninstallRelease(platform, lung, step), 'release.stuck');
+    assert.match(error.message, /still uninstalling .* hook fails/);
+    assert.match(error.remedy, /--force/);
+  });
+
+  it('says when the platform accepted and did nothing, and when even skipping hooks did not help', async () => {
+    const { platform } = await start({ 'POST /helm-delete-chart': started, 'GET /view-chart-status': deployed });
+    assert.match((await rejection(uninstallRelease(platform, lung, step), 'release.stuck')).message, /still deployed/);
+    const forced = await rejection(uninstallRelease(platform, { ...lung, hooks: 'skip' }, step), 'release.stuck');
+    assert.doesNotMatch(forced.remedy, /--force/);
+  });
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { watchRelease, type WatchOptions } from '../../../../src/core/platform/watchRelease.ts';
+import { extensionAnswer, noSuchRelease, statusAnswer, type ReleaseAnswerFacts } from '../../../support/platformAnswers.ts';
+import { recordStep } from '../../../support/recordingStep.ts';
+import { rejection } from '../../../support/rejection.ts';
+import type { ScriptedAnswer } from '../../../support/startScriptedServer.ts';
+import { usePlatform } from '../../../support/usePlatform.ts';
+
+const lung: WatchOptions = {
+  releaseName: 'lung-workflow',
+  chartName: 'lung-workflow',
+  timeoutMs: 5000,
+  graceMs: 20,
+  settleMs: 10,
+};
+const deployed = { body: statusAnswer('deployed') };
+const completed = { status: 'completed', ready: '0/1' };
+const pulling = { name: 'copy-x7k2p', status: 'imagepullbackoff', ready: '0/1', message: 'manifest unknown' };
+
+function listed(...releases: ReleaseAnswerFacts[]): ScriptedAnswer {
+  return { body: [extensionAnswer({}, ...releases)] };
+}
+
+function withPods(...pods: Exclude<ReleaseAnswerFacts['pods'], 'unknown' | undefined>): ScriptedAnswer {
+  return listed({ pods });
+}
+
+describe('watchRelease', () => {
+  const start = usePlatform();
+  const { step } = recordStep();
+
+  it('is satisfied when every pod has completed', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': [{ body: statusAnswer('pending-install') }, deployed],
+      'GET /extensions': [
+        listed(),
+        withPods({ status: 'pending', ready: '0/1' }, completed),
+        withPods({ status: 'init:0/1', ready: '0/1' }, completed),
+        withPods(completed, completed),
+      ],
+    });
+    const recording = recordStep();
+    const release = await watchRelease(platform, lung, recording.step);
+    assert.equal(release.kind, 'completed');
+    assert.deepEqual(recording.lines, [
+      'progress {"message":"Helm (pending-install)"}',
+      'progress {"message":"its first pod"}',
+      'progress {"message":"pod-0: pending"}',
+      'progress {"message":"pod-0: init:0/1"}',
+    ]);
+  });
+
+  it('waits until running pods are ready', async () => {
+    const { platform, server } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [
+        withPods({ status: 'running', ready: '0/1' }),
+        withPods({ status: 'running', ready: '1/2' }),
+        withPods({ status: 'running', ready: '2/2' }),
+      ],
+    });
+    assert.equal((await watchRelease(platform, lung, step)).kind, 'running');
+    assert.equal(server.calls().filter((call) => call === 'GET /extensions').length, 3);
+  });
+
+  it('does not believe a container that starts and ends again and again', async () => {
+    const looping = { name: 'app', restarts: '1', age: '40s' };
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [
+        withPods({ ...looping, status: 'running' }),
+        withPods({ ...looping, status: 'error', ready: '0/1' }),
+        withPods({ ...looping, status: 'running', restarts: '2' }),
+        withPods({ ...looping, status: 'crashloopbackoff', ready: '0/1', restarts: '2' }),
+      ],
+    });
+    const error = await rejection(
+      watchRelease(platform, { ...lung, settleMs: 500, graceMs: 60_000 }, step),
+      'release.failed',
+    );
+    assert.match(error.message, /app: crashloopbackoff, 2 restarts/);
+  });
+
+  it('forgives a failing state that passes', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [withPods({ ...pulling, status: 'errimagepull' }), withPods(pulling), withPods(completed)],
+    });
+    assert.equal((await watchRelease(platform, { ...lung, graceMs: 4000 }, step)).kind, 'completed');
+  });
+
+  it('fails with the reason of the pod when it stays', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': withPods(pulling, { status: 'running' }),
+    });
+    const error = await rejection(watchRelease(platform, lung, step), 'release.failed');
+    assert.match(error.message, /^lung-workflow does not run\. copy-x7k2p: imagepullbackoff \(manifest unknown\)$/);
+    assert.match(error.detail ?? '', /pod-1: running/);
+  });
+
+  it('fails at once when Helm says so', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': { body: statusAnswer('failed') },
+      'GET /extensions': listed({ helmStatus: 'failed', pods: 'unknown' }),
+    });
+    await rejection(watchRelease(platform, { ...lung, graceMs: 60_000 }, step), 'release.failed');
+  });
+
+  it('fails when somebody uninstalls the release meanwhile', async () => {
+    const { platform } = await start({ 'GET /view-chart-status': [deployed, noSuchRelease], 'GET /extensions': listed() });
+    const error = await rejection(watchRelease(platform, lung, step), 'release.failed');
+    assert.match(error.message, /uninstalled/);
+  });
+
+  it('tells at the end of the time what it waits for', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': withPods({ name: 'copy-abcde', status: 'containercreating', ready: '0/1' }),
+    });
+    const error = await rejection(watchRelease(platform, { ...lung, timeoutMs: 30 }, step), 'release.timeout');
+    assert.equal(error.detail, 'It waits for copy-abcde: containercreating.');
+  });
+
+  it('never counts what is left of the release before', async () => {
+    const before = { updated: '2026-11-22 08:41:00.5 +0000 UTC', pods: [completed] };
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [
+        listed(before),
+        { body: [extensionAnswer({}, before)] },
+        withPods({ status: 'terminating', ready: '1/1' }),
+        withPods({ status: 'terminating', ready: '1/1' }, { status: 'pending', ready: '0/1' }),
+        withPods({ status: 'terminating', ready: '1/1' }, completed),
+      ],
+    });
+    const release = await watchRelease(platform, lung, step);
+    assert.equal(release.pods.length, 1);
+  });
+
+  it('needs no pod for a chart without workloads', async () => {
+    const { platform, server } = await start({ 'GET /view-chart-status': deployed });
+    await watchRelease(platform, { ...lung, expectsPods: false }, step);
+    assert.deepEqual(server.calls(), ['GET /view-chart-status']);
+  });
+
+  it('outlasts a list that fails or has bare texts for a while', async () => {
+    const { platform } = await start(
+      {
+        'GET /view-chart-status': deployed,
+        'GET /extensions': [{ status: 500, body: { detail: 'Failed to get extensions' } }, { body: ['lung-workflow'] }, withPods(completed)],
+      },
+      { tries: 1 },
+    );
+    assert.equal((await watchRelease(platform, lung, step)).kind, 'completed');
+  });
+
+  it('reports a platform that goes on failing', async () => {
+    const { platform } = await start(
+      { 'GET /view-chart-status': deployed, 'GET /extensions': { status: 500 } },
+      { tries: 1 },
+    );
+    await rejection(watchRelease(platform, { ...lung, toleranceMs: 10 }, step), 'platform.failed');
+  });
+
+  it('finds an instance in the entries of its chart', async () => {
+    const instance = { name: 'lung-workflow-abc', pods: [completed] };
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': listed({ name: 'lung-workflow-xyz', pods: [pulling] }, instance),
+    });
+    await watchRelease(platform, { ...lung, releaseName: 'lung-workflow-abc' }, step);
+  });
+});
