@@ -1,0 +1,161 @@
+import type { ReferencePart } from '../extensionProject.ts';
+import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import { findBinding, nameOf, scopeOf } from './scope.ts';
+import { stringForm, unescapePython } from './stringText.ts';
+
+/** How many nodes one value may be made of, and how deep: circles of names and endless sums end here. */
+const mostNodes = 2000;
+const deepest = 100;
+
+type Parts = readonly ReferencePart[] | undefined;
+
+/** One evaluation: the file, and how many nodes may still be looked at. */
+interface Evaluation {
+  readonly source: PythonSource;
+  nodesLeft: number;
+}
+
+/**
+ * The text that an expression stands for, as far as it can be known without running it; undefined when it cannot.
+ * Known: strings, f-strings without conversions and formats, `+`, strings in a row, and names and attributes that are
+ * bound once to such a value in the function, class or module around.
+ */
+export function constantParts(source: PythonSource, node: PythonNode): Parts {
+  return joinTexts(partsOf({ source, nodesLeft: mostNodes }, node, deepest));
+}
+
+function partsOf(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
+  const { source } = evaluation;
+  evaluation.nodesLeft -= 1;
+  if (depth === 0 || evaluation.nodesLeft < 0) return undefined;
+  switch (node.name) {
+    case 'String':
+      return literalParts(source, node);
+    case 'FormatString':
+      return formatParts(evaluation, node, depth - 1);
+    case 'ContinuedString':
+      return concatenate(
+        childrenOf(node)
+          .filter((child) => child.name !== 'Comment')
+          .map((child) => partsOf(evaluation, child, depth - 1)),
+      );
+    case 'ParenthesizedExpression': {
+      const inner = node.firstChild?.nextSibling;
+      return inner == null || inner.nextSibling?.nextSibling != null
+        ? undefined
+        : partsOf(evaluation, inner, depth - 1);
+    }
+    case 'BinaryExpression':
+      return sumParts(evaluation, node, depth - 1);
+    case 'VariableName':
+      return nameParts(evaluation, node, depth - 1);
+    case 'MemberExpression':
+      return memberParts(evaluation, node, depth - 1);
+    default:
+      return undefined;
+  }
+}
+
+function literalParts(source: PythonSource, node: PythonNode): Parts {
+  const form = stringForm(source, node);
+  if (form === undefined || form.bytes) return undefined;
+  return textPart(source.text.slice(form.from, form.to), form.raw);
+}
+
+function formatParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
+  const { source } = evaluation;
+  const form = stringForm(source, node);
+  if (form === undefined) return undefined;
+  const pieces: Parts[] = [];
+  let position = form.from;
+  for (const replacement of node.getChildren('FormatReplacement')) {
+    pieces.push(formatText(source.text.slice(position, replacement.from), form.raw));
+    const [, expression, close, ...others] = childrenOf(replacement);
+    const plain = expression !== undefined && close?.name === '}' && others.length === 0;
+    pieces.push(plain ? partsOf(evaluation, expression, depth) : undefined);
+    position = replacement.to;
+  }
+  pieces.push(formatText(source.text.slice(position, form.to), form.raw));
+  return concatenate(pieces);
+}
+
+function formatText(text: string, raw: boolean): Parts {
+  return textPart(text.replaceAll('{{', '{').replaceAll('}}', '}'), raw);
+}
+
+function textPart(text: string, raw: boolean): Parts {
+  const known = raw ? text : unescapePython(text);
+  return known === undefined ? undefined : [{ text: known }];
+}
+
+function sumParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
+  const { source } = evaluation;
+  const [left, operator, right] = childrenOf(node);
+  if (left === undefined || right === undefined || operator === undefined) return undefined;
+  if (source.textOf(operator) !== '+') return undefined;
+  return concatenate([partsOf(evaluation, left, depth), partsOf(evaluation, right, depth)]);
+}
+
+function nameParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
+  const { source } = evaluation;
+  const name = source.textOf(node);
+  let scope = scopeOf(node);
+  let nearest = true;
+  while (scope !== undefined) {
+    // The names of a class are not seen from the functions in it.
+    const binding = scope.name === 'ClassDefinition' && !nearest ? undefined : findBinding(source, scope, name);
+    if (binding !== undefined) {
+      if (binding.kind === 'value') return partsOf(evaluation, binding.node, depth);
+      return binding.kind === 'import' ? platformVariable(binding.name) : undefined;
+    }
+    nearest = false;
+    scope = scopeOf(scope);
+  }
+  return platformVariable(name);
+}
+
+function memberParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
+  const { source } = evaluation;
+  const property = node.getChild('PropertyName');
+  const owner = node.firstChild;
+  if (property === null || owner?.name !== 'VariableName') return undefined;
+  const name = source.textOf(property);
+  const definition = classNamed(source, node, source.textOf(owner));
+  const binding = definition === undefined ? undefined : findBinding(source, definition, name);
+  if (binding?.kind === 'value') return partsOf(evaluation, binding.node, depth);
+  return definition === undefined ? platformVariable(name) : undefined;
+}
+
+/** The class that `self`, `cls` or the class's own name stand for. */
+function classNamed(source: PythonSource, node: PythonNode, name: string): PythonNode | undefined {
+  if (name === 'self' || name === 'cls') {
+    let scope = scopeOf(node);
+    while (scope !== undefined && scope.name !== 'ClassDefinition') scope = scopeOf(scope);
+    return scope;
+  }
+  return source.root.getChildren('ClassDefinition').find((definition) => nameOf(source, definition) === name);
+}
+
+function platformVariable(name: string): Parts {
+  return name === 'DEFAULT_REGISTRY' || name === 'KAAPANA_BUILD_VERSION' ? [{ variable: name }] : undefined;
+}
+
+function concatenate(pieces: readonly Parts[]): Parts {
+  const all: ReferencePart[] = [];
+  for (const piece of pieces) {
+    if (piece === undefined) return undefined;
+    all.push(...piece);
+  }
+  return all;
+}
+
+function joinTexts(parts: Parts): Parts {
+  return parts?.reduce<ReferencePart[]>((joined, part) => {
+    const last = joined.at(-1);
+    if ('text' in part && part.text === '') return joined;
+    if ('text' in part && last !== undefined && 'text' in last)
+      joined[joined.length - 1] = { text: last.text + part.text };
+    else joined.push(part);
+    return joined;
+  }, []);
+}

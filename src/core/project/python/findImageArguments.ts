@@ -1,0 +1,45 @@
+import type { OperatorImageReference } from '../extensionProject.ts';
+import { constantParts } from './constantParts.ts';
+import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import { findBinding, scopeOf } from './scope.ts';
+
+/**
+ * Every `image=` argument of a call. Where it hands on a parameter of the function around (`image=image`), the
+ * parameter's default value counts instead; without a default, and for None, the callers' arguments count.
+ */
+export function findImageArguments(source: PythonSource): OperatorImageReference[] {
+  const values = new Map<number, PythonNode>();
+  source.root.cursor().iterate((cursor) => {
+    if (cursor.name !== 'ArgList' || cursor.node.parent?.name === 'ClassDefinition') return;
+    for (const argument of imageArguments(source, cursor.node)) {
+      const value = throughParameter(source, argument);
+      if (value !== undefined && value.name !== 'None') values.set(value.from, value);
+    }
+  });
+  return [...values.values()]
+    .sort((a, b) => a.from - b.from)
+    .map((value) => ({
+      file: source.file,
+      start: value.from,
+      end: value.to,
+      place: source.placeAt(value.from),
+      parts: constantParts(source, value),
+    }));
+}
+
+function imageArguments(source: PythonSource, list: PythonNode): PythonNode[] {
+  const children = childrenOf(list).filter((child) => child.name !== 'Comment');
+  return children.flatMap((child, index) => {
+    const value = children[index + 2];
+    const named = child.name === 'VariableName' && source.textOf(child) === 'image';
+    const assigned = children[index + 1]?.name === 'AssignOp';
+    return named && assigned && value !== undefined && !value.type.isError ? [value] : [];
+  });
+}
+
+function throughParameter(source: PythonSource, value: PythonNode): PythonNode | undefined {
+  if (value.name !== 'VariableName') return value;
+  const scope = scopeOf(value);
+  const binding = scope === undefined ? undefined : findBinding(source, scope, source.textOf(value));
+  return binding?.kind === 'parameter' ? binding.defaultValue : value;
+}

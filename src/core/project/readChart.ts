@@ -1,0 +1,130 @@
+import { basename, join } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
+import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
+import { readYamlFile } from '../yaml/readYamlFile.ts';
+import { chartNameProblem, chartVersionProblem } from './chartRules.ts';
+import type { ChartDependency, ChartSource } from './extensionProject.ts';
+
+/**
+ * Reads a chart folder: Chart.yaml, requirements.yaml, values.yaml.
+ *
+ * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, each with its place.
+ */
+export async function readChart(folder: string): Promise<ChartSource> {
+  const chart = await readYamlFile(join(folder, 'Chart.yaml'));
+  if (chart === undefined) {
+    throw new EdkError('chart.missing', `${folder} has no Chart.yaml.`, { place: { file: folder } });
+  }
+  const fields = mapAt(chart, chart.value, []);
+  const apiVersion = readApiVersion(chart, fields);
+  const name = readName(chart, fields);
+  const annotations = mapAt(chart, fields['annotations'] ?? {}, ['annotations']);
+  const title = annotations['ui-visible-name'];
+  return {
+    folder,
+    name,
+    version: readVersion(chart, fields),
+    apiVersion,
+    keywords: readKeywords(chart, fields['keywords']),
+    title: typeof title === 'string' && title.trim() !== '' ? title : name,
+    dependencies: await readDependencies(folder, chart, fields),
+    values: await readValues(folder),
+  };
+}
+
+function readApiVersion(chart: YamlFile, { apiVersion }: Record<string, unknown>): 'v1' | 'v2' {
+  if (apiVersion === 'v1' || apiVersion === 'v2') return apiVersion;
+  const found = apiVersion === undefined ? 'is missing' : `is "${show(apiVersion)}"`;
+  throw invalid(chart, ['apiVersion'], `apiVersion ${found}; it must be v1 or v2`);
+}
+
+function readName(chart: YamlFile, { name }: Record<string, unknown>): string {
+  if (name === undefined || name === null) throw invalid(chart, ['name'], 'the name of the chart is missing');
+  if (typeof name !== 'string') throw invalid(chart, ['name'], `the name ${show(name)} is no text; put it in quotes`);
+  const problem = chartNameProblem(name);
+  if (problem !== undefined) throw invalid(chart, ['name'], `the chart's name "${name}" is not allowed: ${problem}`);
+  return name;
+}
+
+function readVersion(chart: YamlFile, { version }: Record<string, unknown>): string {
+  if (version === undefined || version === null)
+    throw invalid(chart, ['version'], 'the version of the chart is missing');
+  if (typeof version !== 'string') {
+    throw invalid(chart, ['version'], `the version ${show(version)} is no text; write it like "1.2.3", in quotes`);
+  }
+  const problem = chartVersionProblem(version);
+  if (problem !== undefined) throw invalid(chart, ['version'], problem);
+  return version;
+}
+
+function readKeywords(chart: YamlFile, keywords: unknown): string[] {
+  const list = keywords ?? [];
+  if (!Array.isArray(list)) throw invalid(chart, ['keywords'], 'keywords must be a list');
+  return list.map((keyword: unknown, index) => {
+    if (typeof keyword === 'string') return keyword;
+    throw invalid(chart, ['keywords', index], `the keyword ${show(keyword)} is no text`);
+  });
+}
+
+/** As Helm does: requirements.yaml counts where there is one, whatever the API version. */
+async function readDependencies(
+  folder: string,
+  chart: YamlFile,
+  fields: Record<string, unknown>,
+): Promise<ChartDependency[]> {
+  const requirements = await readYamlFile(join(folder, 'requirements.yaml'));
+  if (requirements === undefined) return dependenciesIn(chart, fields);
+  return dependenciesIn(requirements, mapAt(requirements, requirements.value ?? {}, []));
+}
+
+function dependenciesIn(yaml: YamlFile, fields: Record<string, unknown>): ChartDependency[] {
+  const list = fields['dependencies'] ?? [];
+  if (!Array.isArray(list)) throw invalid(yaml, ['dependencies'], 'dependencies must be a list');
+  return list.map((entry: unknown, index) => {
+    const path = ['dependencies', index];
+    const dependency = mapAt(yaml, entry, path);
+    const repository = dependency['repository'] ?? undefined;
+    if (repository !== undefined && typeof repository !== 'string') {
+      throw invalid(yaml, [...path, 'repository'], 'the repository of a dependency must be text');
+    }
+    return {
+      name: textAt(yaml, dependency, path, 'name'),
+      version: textAt(yaml, dependency, path, 'version'),
+      repository: repository === '' ? undefined : repository,
+      place: yaml.placeOf(path),
+    };
+  });
+}
+
+function textAt(yaml: YamlFile, fields: Record<string, unknown>, path: YamlPath, key: string): string {
+  const value = fields[key];
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  const reason = value === undefined ? 'is missing' : `must be text, not ${show(value)}`;
+  throw invalid(yaml, [...path, key], `the ${key} of the dependency ${reason}`);
+}
+
+async function readValues(folder: string): Promise<Record<string, unknown>> {
+  const values = await readYamlFile(join(folder, 'values.yaml'));
+  return values === undefined ? {} : mapAt(values, values.value ?? {}, []);
+}
+
+function mapAt(yaml: YamlFile, value: unknown, path: YamlPath): Record<string, unknown> {
+  if (isMap(value)) return value;
+  const what = path.length === 0 ? basename(yaml.file) : path.join('.');
+  const found =
+    value === null || value === undefined ? 'is empty' : `is ${Array.isArray(value) ? 'a list' : show(value)}`;
+  throw invalid(yaml, path, `${what} ${found}; it must be a map of keys and values`);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+function invalid(yaml: YamlFile, path: YamlPath, reason: string): EdkError {
+  return new EdkError('chart.invalid', `${yaml.file}: ${reason}.`, { place: yaml.placeOf(path) });
+}

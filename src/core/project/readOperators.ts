@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explainFileError } from '../errors/fileErrors.ts';
+import type { OperatorImageReference, ProjectProblem } from './extensionProject.ts';
+import { findImageArguments } from './python/findImageArguments.ts';
+import { parsePython } from './python/parsePython.ts';
+
+/** In bytes; no DAG is that long, and data with the ending .py is none. */
+const largestPythonFile = 2 * 1024 * 1024;
+
+export interface Operators {
+  readonly imageReferences: readonly OperatorImageReference[];
+  /** Files that could not be read as Python, or only in part. */
+  readonly problems: readonly ProjectProblem[];
+}
+
+/**
+ * Reads the Python files of the DAG images: their `image=` arguments name what the platform will run.
+ *
+ * @param contexts build contexts of the DAG images; processing containers are no DAG code and are not looked at.
+ */
+export async function readOperators(contexts: readonly string[]): Promise<Operators> {
+  const files = new Set<string>();
+  for (const context of contexts) for (const file of await findPythonFiles(context)) files.add(file);
+  const read = await Promise.all([...files].sort().map(readOperatorFile));
+  return {
+    imageReferences: read.flatMap((operators) => operators.imageReferences),
+    problems: read.flatMap((operators) => operators.problems),
+  };
+}
+
+async function findPythonFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw explainFileError(error, folder);
+  });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/[\\/](?:\.[^\\/]*|node_modules|__pycache__|venv)[\\/]/u.test(file.slice(folder.length)));
+}
+
+async function readOperatorFile(file: string): Promise<Operators> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw explainFileError(error, file);
+  });
+  if (bytes.length > largestPythonFile) return unreadable(file, 'is larger than 2 MB and was not read');
+  const text = decode(bytes);
+  return text === undefined ? unreadable(file, 'is not written in UTF-8') : readOperatorText(text, file);
+}
+
+/** Reads one Python file of a DAG image. */
+export function readOperatorText(text: string, file: string): Operators {
+  const source = parsePython(text, file);
+  const place = source.firstError;
+  return {
+    imageReferences: findImageArguments(source),
+    problems: place === undefined ? [] : [{ message: 'This looks like a syntax error in Python.', place }],
+  };
+}
+
+function unreadable(file: string, reason: string): Operators {
+  return { imageReferences: [], problems: [{ message: `${file} ${reason}.`, place: { file } }] };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
