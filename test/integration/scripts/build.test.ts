@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { access, constants, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const repository = resolve(import.meta.dirname, '..', '..', '..');
+const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'debian:12-slim';
+
+/** A program that builds an image with BuildKit, which needs dockerode's protocol files, and one that needs nothing. */
+const ENTRY = `
+const [, , tag] = process.argv;
+if (tag === undefined) console.log('nothing to do');
+else {
+  const { default: Docker } = await import('dockerode');
+  const { default: tar } = await import('tar-stream');
+  const docker = new Docker();
+  const context = tar.pack();
+  context.entry({ name: 'Dockerfile' }, 'FROM ${rootImage}\\nRUN --mount=type=cache,target=/cache echo built > /proof\\n');
+  context.finalize();
+  const stream = await docker.buildImage(context, { t: tag, version: '2' });
+  await new Promise((resolve, reject) => docker.followProgress(stream, (error) => (error ? reject(error) : resolve())));
+  console.log((await docker.getImage(tag).inspect()).Id);
+  await docker.getImage(tag).remove();
+}`;
+
+describe('the bundle', () => {
+  let folder: string;
+  let edk: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'edk-bundle-'));
+    edk = join(folder, 'dist', 'edk.js');
+    await writeFile(join(folder, 'main.ts'), ENTRY);
+    const build = join(repository, 'scripts', 'build.mjs');
+    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    await run(process.execPath, [build, '--entry', join(folder, 'main.ts'), '--out', join(folder, 'dist')]);
+    await rm(join(folder, 'node_modules'));
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('is an executable that needs no node_modules', async () => {
+    await access(edk, constants.X_OK);
+    const { stdout } = await run(edk, [], { cwd: folder });
+    assert.equal(stdout, 'nothing to do\n');
+  });
+
+  it('keeps what is imported on demand out of the entry', async () => {
+    const names = await readdir(join(folder, 'dist'));
+    assert(names.some((name) => name.startsWith('chunk-docker-')));
+    const { stdout } = await run(edk, [], { env: { ...process.env, NODE_V8_COVERAGE: join(folder, 'coverage') } });
+    assert.equal(stdout, 'nothing to do\n');
+    const [report = ''] = await readdir(join(folder, 'coverage'));
+    const loaded = (await readFile(join(folder, 'coverage', report), 'utf8')).match(/dist\/[\w-]+\.js/g);
+    assert.deepEqual([...new Set(loaded)], ['dist/edk.js']);
+  });
+
+  it('builds an image with BuildKit', async () => {
+    const { stdout } = await run(edk, [`edk-bundle-test:${process.pid}`], { cwd: folder });
+    assert.match(stdout, /^sha256:[0-9a-f]{64}\n$/);
+  });
+});
