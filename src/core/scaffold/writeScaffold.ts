@@ -63,6 +63,11 @@ function explain(error: unknown, folder: string): unknown {
     case 'EEXIST':
     case 'ENOTEMPTY':
       return new EdkError('target.exists', `Something else was written to ${folder} meanwhile.`, { cause: error });
+    case 'ENAMETOOLONG':
+      return new EdkError('usage', `A path below ${folder} is longer than the file system allows.`, {
+        remedy: 'Choose a shorter folder.',
+        cause: error,
+      });
     default:
       return explainFileError(error, folder);
   }

@@ -106,6 +106,13 @@ describe('writeScaffold', () => {
       assert.deepEqual(await tree(join(parent, 'x')), whole);
     }));
 
+  it('leaves no folder behind when a path is too long for the disk', () =>
+    withFiles({}, async (parent) => {
+      const long = { ...plan, files: [{ path: `a/${'x'.repeat(300)}`, mode: 0o644, content: bytes('') }] };
+      await assert.rejects(writeScaffold(long, join(parent, 'x/y'), refuse), fails('usage', /longer than/));
+      assert.deepEqual(await tree(parent), []);
+    }));
+
   it('takes new files back out when it cannot go on', () =>
     withFiles({ 'z/old.txt': 'old' }, async (folder) => {
       const blocked = { ...plan, files: [...plan.files, { path: 'z/new.txt', mode: 0o644, content: bytes('x') }] };
