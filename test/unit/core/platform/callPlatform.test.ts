@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHttpClient } from '../../../../src/core/http/httpClient.ts';
-import { checkHealth, chartStatus, listExtensions, requestUninstall } from '../../../../src/core/platform/platformApi.ts';
+import {
+  checkHealth,
+  chartStatus,
+  listExtensions,
+  requestUninstall,
+} from '../../../../src/core/platform/platformApi.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
 import { extensionAnswer } from '../../../support/platformAnswers.ts';
 import { rejection } from '../../../support/rejection.ts';
@@ -40,7 +45,11 @@ describe('a platform that does not answer as it should', () => {
       /on to https:\/\/login\.example\.org\/auth\.$/,
     ],
     refusal: [{ status: 401, body: { detail: 'No token' } }, 'platform.notSignedIn', /401/, /No token/],
-    'address of something else': [{ status: 404, body: { detail: 'Not Found' } }, 'platform.badAnswer', /no platform API/],
+    'address of something else': [
+      { status: 404, body: { detail: 'Not Found' } },
+      'platform.badAnswer',
+      /no platform API/,
+    ],
     'web page of something else': [{ status: 404, body: loginPage }, 'platform.badAnswer', /no platform API/],
     'cut JSON': [{ body: '[{"chart_name": "lung' }, 'platform.badAnswer', /is not JSON/, /^\[\{"chart_name": "lung$/],
     'other JSON': [{ body: { extensions: [] } }, 'platform.badAnswer', /cannot be read/, /extensions/],
@@ -60,7 +69,10 @@ describe('a platform that does not answer as it should', () => {
   it('is explained: nobody listens', async () => {
     const { platform, server } = await start({});
     await server.stop();
-    const error = await rejection(listExtensions({ ...platform, pace: { ...quickPace, tries: 1 } }, signal), 'platform.unreachable');
+    const error = await rejection(
+      listExtensions({ ...platform, pace: { ...quickPace, tries: 1 } }, signal),
+      'platform.unreachable',
+    );
     assert.match(error.message, /http:\/\/127\.0\.0\.1:\d+ cannot be reached/);
     assert.match(error.detail ?? '', /ECONNREFUSED/);
   });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { watchRelease, type WatchOptions } from '../../../../src/core/platform/watchRelease.ts';
-import { extensionAnswer, noSuchRelease, statusAnswer, type ReleaseAnswerFacts } from '../../../support/platformAnswers.ts';
+import {
+  extensionAnswer,
+  noSuchRelease,
+  statusAnswer,
+  type ReleaseAnswerFacts,
+} from '../../../support/platformAnswers.ts';
 import { recordStep } from '../../../support/recordingStep.ts';
 import { rejection } from '../../../support/rejection.ts';
 import type { ScriptedAnswer } from '../../../support/startScriptedServer.ts';
@@ -108,7 +113,10 @@ describe('watchRelease', () => {
   });
 
   it('fails when somebody uninstalls the release meanwhile', async () => {
-    const { platform } = await start({ 'GET /view-chart-status': [deployed, noSuchRelease], 'GET /extensions': listed() });
+    const { platform } = await start({
+      'GET /view-chart-status': [deployed, noSuchRelease],
+      'GET /extensions': listed(),
+    });
     const error = await rejection(watchRelease(platform, lung, step), 'release.failed');
     assert.match(error.message, /uninstalled/);
   });
@@ -128,14 +136,16 @@ describe('watchRelease', () => {
       'GET /view-chart-status': deployed,
       'GET /extensions': [
         listed(before),
-        { body: [extensionAnswer({}, before)] },
         withPods({ status: 'terminating', ready: '1/1' }),
         withPods({ status: 'terminating', ready: '1/1' }, { status: 'pending', ready: '0/1' }),
-        withPods({ status: 'terminating', ready: '1/1' }, completed),
+        withPods({ status: 'terminating', ready: '1/1' }, { ...completed, name: 'new' }),
       ],
     });
     const release = await watchRelease(platform, lung, step);
-    assert.equal(release.pods.length, 1);
+    assert.deepEqual(
+      release.pods.map((pod) => pod.name),
+      ['new'],
+    );
   });
 
   it('needs no pod for a chart without workloads', async () => {
@@ -148,7 +158,11 @@ describe('watchRelease', () => {
     const { platform } = await start(
       {
         'GET /view-chart-status': deployed,
-        'GET /extensions': [{ status: 500, body: { detail: 'Failed to get extensions' } }, { body: ['lung-workflow'] }, withPods(completed)],
+        'GET /extensions': [
+          { status: 500, body: { detail: 'Failed to get extensions' } },
+          { body: ['lung-workflow'] },
+          withPods(completed),
+        ],
       },
       { tries: 1 },
     );

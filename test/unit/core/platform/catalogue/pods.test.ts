@@ -11,7 +11,16 @@ describe('podCondition', () => {
   const table = {
     good: ['running', 'completed', 'succeeded'],
     leaving: ['terminating'],
-    waiting: ['pending', 'containercreating', 'podinitializing', 'init:0/1', 'init:completed', 'init:running', 'notready', 'new'],
+    waiting: [
+      'pending',
+      'containercreating',
+      'podinitializing',
+      'init:0/1',
+      'init:completed',
+      'init:running',
+      'notready',
+      'new',
+    ],
     failing: [
       ...['error', 'crashloopbackoff', 'imagepullbackoff', 'errimagepull', 'errimageneverpull', 'invalidimagename'],
       ...['createcontainerconfigerror', 'createcontainererror', 'runcontainererror', 'oomkilled', 'evicted'],

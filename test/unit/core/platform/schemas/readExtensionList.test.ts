@@ -9,7 +9,10 @@ describe('readExtensionList', () => {
     ['an entry without what 0.4 lacks', without(extensionAnswer(), 'annotations', 'display_name', 'links', 'keywords')],
     ['nulls for what may be null', extensionAnswer({ annotations: null, links: null, extension_params: null })],
     ['fields that it does not know', extensionAnswer({ brand_new: { of: ['a', 'later', 'version'] } })],
-    ['the empty texts of a template with instances', extensionAnswer({ helmStatus: '', kubeStatus: '', successful: '' })],
+    [
+      'the empty texts of a template with instances',
+      extensionAnswer({ helmStatus: '', kubeStatus: '', successful: '' }),
+    ],
     ['a release without pods', extensionAnswer({}, { helmStatus: 'pending-install', pods: 'unknown' })],
     [
       'parameters of every type',

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {
+  checkParameters,
+  encodeParameter,
+  type ParameterValue,
+} from '../../../../src/core/platform/checkParameters.ts';
+
+describe('checkParameters', () => {
+  for (const value of [
+    ...[
+      '',
+      'plain',
+      'a,b',
+      '{x}',
+      'a=b',
+      '$HOME',
+      '$(id)',
+      '`id`',
+      '100%',
+      'Größe',
+      '--flag',
+      'http://a/b?c#d',
+      '007',
+      '1.5',
+    ],
+    ...['tab\there', 'line\nline'],
+    ...[true, false, 0, -3, 1.5],
+    ...[[], ['a', 'b']],
+  ] satisfies ParameterValue[]) {
+    it(`lets ${JSON.stringify(value)} pass`, () => assert.deepEqual(checkParameters({ key: value }), []));
+  }
+
+  for (const [value, reason] of [
+    ['a&b', /drops .* &/],
+    ['<b>', /drops .* </],
+    ['a>b', /drops .* >/],
+    ['"a"', /drops .* "/],
+    ["it's", /drops .* '/],
+    ['a;b', /drops .* ;/],
+    ['two words', /blanks/],
+    ['C:\\data', /backslashes/],
+    [Number.NaN, /not a number/],
+    [['a', 'b;c'], /drops .* ;/],
+    [['a,b', 'c'], /comma/],
+  ] as const) {
+    it(`says what becomes of ${JSON.stringify(value)}`, () => {
+      const [problem, ...others] = checkParameters({ fine: 'x', key: value });
+      assert.equal(problem?.key, 'key');
+      assert.match(problem.reason, reason);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  for (const key of ['', 'a;b', 'a b', '-x', 'a=b', 'a"']) {
+    it(`refuses the name ${JSON.stringify(key)}`, () => assert.equal(checkParameters({ [key]: 'x' }).length, 1));
+  }
+
+  it('refuses what is too long for one command line', () => {
+    assert.match(checkParameters({ text: 'x'.repeat(200_000) })[0]?.reason ?? '', /100 KiB/);
+  });
+});
+
+describe('encodeParameter', () => {
+  it('joins lists with commas and leaves the rest', () => {
+    assert.deepEqual([['a', 'b'], [], 'x', true, 3].map(encodeParameter), ['a,b', '', 'x', true, 3]);
+  });
+});
