@@ -1,6 +1,6 @@
 import type { Settings } from '../settings/settings.ts';
 
-export interface DockerState {
+interface DockerState {
   /** Version of the Engine, e.g. `28.2.1`. */
   readonly version: string;
   /** Where it listens, e.g. `unix:///var/run/docker.sock`. */

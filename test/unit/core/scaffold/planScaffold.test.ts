@@ -226,5 +226,16 @@ describe('planScaffold', () => {
   describe('on our own templates', () => {
     const read = loaded(() => readTemplate(join(templates, 'pyradiomics-feature-extractor')));
     behavesAsTemplate('pyradiomics-feature-extractor', read);
+
+    it('becomes experimental and needs a GPU when asked to', () => {
+      const plan = planScaffold(read(), { name: 'lung-texture', maturity: 'experimental', hardware: 'gpu' });
+      const { keywords } = z
+        .object({ keywords: z.array(z.string()) })
+        .parse(parse(textOf(plan, chartPath('lung-texture'))));
+      assert.deepEqual(keywords, ['kaapanaworkflow', 'kaapanaexperimental', 'gpurequired']);
+      const dockerfile = textOf(plan, 'processing-containers/lung-texture/Dockerfile');
+      assert.match(dockerfile, /^FROM local-only\/base-python-gpu:latest/m);
+      assert.doesNotMatch(dockerfile, /base-python-cpu/);
+    });
   });
 });
