@@ -5,6 +5,7 @@
 import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { runCommand } from './setup/command.mjs';
+import { edkEnvironment } from './setup/edkEnvironment.mjs';
 import { workspaceFolder } from './setup/folders.mjs';
 import { describeResult, runMainJob } from './setup/mainJob.mjs';
 import { say } from './setup/say.mjs';
@@ -14,7 +15,7 @@ const { values } = parseArgs({ options: { once: { type: 'boolean', default: fals
 
 await runCommand(async ({ signal, toStop }) => {
   say('Kaapana EDK: looking for what is needed, then from an empty folder to a running extension.');
-  const environment = { ...process.env, ...(await setUp({ signal, toStop })) };
+  const environment = edkEnvironment(await setUp({ signal, toStop }));
   const workspace = workspaceFolder();
   const code = await runMainJob({ signal, toStop, environment, workspace });
   if (code !== 0) say(`\nThe main job failed (exit code ${code}).`);

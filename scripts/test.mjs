@@ -7,13 +7,15 @@
  *   EDK_REGISTRY    path of the registry's executable (CNCF distribution); tests start their own on a free port
  *   EDK_ROOT_IMAGE  image that the base images start from, present in the Docker Engine
  *   DOCKER_HOST     the Docker Engine
- *   XDG_STATE_HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, KAAPANA_EDK_WORKSPACE  temporary folders
+ *   EDK_STATE, EDK_CACHE, XDG_*_HOME, KAAPANA_EDK_WORKSPACE  temporary folders
+ * Variables of the platform's EDK container (KUBE_HELM_URL and so on) are not handed on.
  * The main job also gets a HOME and ports of its own, so that a platform that somebody runs here is left in peace.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './setup/command.mjs';
+import { edkEnvironment } from './setup/edkEnvironment.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { testPhases } from './setup/testPhases.mjs';
@@ -30,7 +32,7 @@ await runCommand(async ({ signal, toStop }) => {
   const tools = await setUp({ signal, toStop });
   const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
   toStop.unshift(async () => rmSync(folder, { recursive: true, force: true }));
-  const environment = { ...process.env, ...tools, ...temporaryFolders(folder) };
+  const environment = edkEnvironment({ ...tools, ...temporaryFolders(folder) });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const times = [];
   for (const name of names) {
@@ -51,6 +53,8 @@ await runCommand(async ({ signal, toStop }) => {
 
 function temporaryFolders(folder) {
   return {
+    EDK_STATE: join(folder, 'edk-state'),
+    EDK_CACHE: join(folder, 'edk-cache'),
     XDG_STATE_HOME: join(folder, 'state'),
     XDG_CACHE_HOME: join(folder, 'cache'),
     XDG_CONFIG_HOME: join(folder, 'config'),

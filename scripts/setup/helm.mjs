@@ -4,7 +4,7 @@ import { downloadVerified, unpack } from './download.mjs';
 import { findExecutable, isExecutable } from './findExecutable.mjs';
 import { run, tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
-import { HELM_OLDEST, HELM_VERSION } from './versions.mjs';
+import { HELM_KUBERNETES, HELM_OLDEST, HELM_VERSION } from './versions.mjs';
 
 const OLDEST = HELM_OLDEST.join('.');
 
@@ -41,9 +41,9 @@ export async function ensureHelm(signal) {
   );
 }
 
-/** @returns {readonly [number, number] | undefined} major and minor of `v3.19.0+g3d8990f` */
+/** @returns {readonly [number, number] | undefined} major and minor of `v3.19.0+g3d8990f`, or of `v3.19` as a build from the modules says */
 export function parseHelmVersion(text) {
-  const match = /^v?(\d+)\.(\d+)\.\d+/m.exec(text);
+  const match = /^v?(\d+)\.(\d+)\b/m.exec(text);
   return match === null ? undefined : [Number(match[1]), Number(match[2])];
 }
 
@@ -52,8 +52,8 @@ export function isHelmVersionEnough([major, minor]) {
 }
 
 async function isNewEnough(helm, signal) {
-  const { code, output } = await run(helm, ['version', '--template', '{{.Version}}'], { signal, timeoutMs: 10_000 });
-  const version = code === 0 ? parseHelmVersion(output) : undefined;
+  const { code, stdout } = await run(helm, ['version', '--template', '{{.Version}}'], { signal, timeoutMs: 10_000 });
+  const version = code === 0 ? parseHelmVersion(stdout) : undefined;
   return version !== undefined && isHelmVersionEnough(version);
 }
 
@@ -79,15 +79,27 @@ function goBuild(signal) {
       title: 'a build from the Go modules (one to three minutes)',
       async fetch(folder) {
         const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0' };
-        const { code, output } = await run(go, ['install', `helm.sh/helm/v3/cmd/helm@v${HELM_VERSION}`], {
-          env,
-          signal,
-        });
+        const args = ['install', `-ldflags=${linkerFlags()}`, `helm.sh/helm/v3/cmd/helm@v${HELM_VERSION}`];
+        const { code, output } = await run(go, args, { env, signal });
         if (code !== 0) throw new Error(`go install failed: ${tail(output, 3)}`);
         return join(folder, 'helm');
       },
     },
   ];
+}
+
+/** The release's own build stamps these in; without them charts would see the Kubernetes of years ago. */
+function linkerFlags() {
+  const module = 'helm.sh/helm/v3';
+  const [major, minor] = HELM_KUBERNETES;
+  const stamps = [
+    [`${module}/internal/version.version`, `v${HELM_VERSION}`],
+    ...['pkg/chartutil', 'pkg/lint/rules'].flatMap((part) => [
+      [`${module}/${part}.k8sVersionMajor`, major],
+      [`${module}/${part}.k8sVersionMinor`, minor],
+    ]),
+  ];
+  return ['-s', '-w', ...stamps.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 }
 
 export function goArchitecture(architecture = process.arch) {

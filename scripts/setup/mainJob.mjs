@@ -65,8 +65,8 @@ async function isPlatformRunning(environment, signal) {
 /** @returns {Promise<Record<string, unknown>>} the answer's last line, which holds the result */
 async function platformStatus(environment, signal) {
   const args = [edkScript, 'platform', 'status', '--json'];
-  const { output } = await run(process.execPath, args, { signal, env: environment });
-  for (const line of output.trimEnd().split('\n').reverse()) {
+  const { stdout } = await run(process.execPath, args, { signal, env: environment });
+  for (const line of stdout.trimEnd().split('\n').reverse()) {
     try {
       const event = JSON.parse(line);
       return event.result ?? event;

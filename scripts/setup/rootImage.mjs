@@ -91,8 +91,8 @@ async function bootstrap(docker, signal) {
   }
   say(`Root image: making ${OWN_ROOT_IMAGE} with debootstrap (about a minute).`);
   // Not below /tmp, which often forbids the device files of a root folder.
-  const { output } = await must(['mktemp', '-d', '/var/tmp/kaapana-edk-root-XXXXXX'], { reason, signal });
-  const folder = output.trim();
+  const { stdout } = await must(['mktemp', '-d', '/var/tmp/kaapana-edk-root-XXXXXX'], { reason, signal });
+  const folder = stdout.trim();
   try {
     const include = `--include=${PACKAGES.join(',')}`;
     await must(['debootstrap', '--variant=minbase', include, 'bookworm', folder], { reason, signal });

@@ -10,16 +10,21 @@ const GRACE_MS = 60_000;
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ signal?: AbortSignal, env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number }} [options]
- * @returns {Promise<{ code: number, output: string }>} code 127 when the program could not be started
+ * @returns {Promise<{ code: number, output: string, stdout: string }>} output: both streams as they came; code 127 when
+ * the program could not be started
  */
 export function run(program, args, { signal, env, cwd, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    let stdout = '';
     const collect = (chunk) => {
       output = (output + String(chunk)).slice(-100_000);
     };
-    child.stdout.on('data', collect);
+    child.stdout.on('data', (chunk) => {
+      stdout = (stdout + String(chunk)).slice(-100_000);
+      collect(chunk);
+    });
     child.stderr.on('data', collect);
     const end = () => child.kill('SIGTERM');
     const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs);
@@ -27,7 +32,7 @@ export function run(program, args, { signal, env, cwd, timeoutMs } = {}) {
     const finish = (code) => {
       clearTimeout(timer);
       stopListening();
-      resolve({ code, output });
+      resolve({ code, output, stdout });
     };
     child.on('error', (error) => {
       // A refused kill (of sudo, say) is reported here too; then the program's own end is still to come.

@@ -1,5 +1,7 @@
 /** Versions of the tools that the set-up fetches: the only place where they are named. */
 export const HELM_VERSION = '3.19.0';
+/** The Kubernetes that this Helm's release is made for. */
+export const HELM_KUBERNETES = [1, 34];
 export const HELM_OLDEST = [3, 8];
 export const REGISTRY_VERSION = '2.8.3';
 export const DEFAULT_ROOT_IMAGE = 'debian:12-slim';

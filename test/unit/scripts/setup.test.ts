@@ -45,7 +45,14 @@ describe('the set-up', () => {
   it('takes Helm from 3.8 on, whatever is appended to its version', async () => {
     const parse = await load('helm.mjs', 'parseHelmVersion');
     const isEnough = await load('helm.mjs', 'isHelmVersionEnough');
-    const versions = { 'v3.7.9': false, 'v3.8.0': true, 'v3.19.0+g3d8990f': true, 'v4.0.0': true, 'v2.17.0': false };
+    const versions = {
+      'v3.7.9': false,
+      'v3.19': true,
+      'v3.8.0': true,
+      'v3.19.0+g3d8990f': true,
+      'v4.0.0': true,
+      'v2.17.0': false,
+    };
     for (const [version, expected] of Object.entries(versions)) {
       assert.equal(isEnough(parse(version)), expected, version);
     }
