@@ -1,0 +1,82 @@
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
+import type { ChartDependency } from '../project/extensionProject.ts';
+
+/** Where charts that other charts depend on may lie. */
+export interface DependencySources {
+  /** A clone of the Kaapana repository. */
+  readonly kaapanaRepository: string | undefined;
+  /** Our own templates; charts lie in `charts/<name>`. */
+  readonly templatesFolder: string;
+}
+
+/** What stands behind an entry: a folder to stage, an archive that lies in `charts/`, or a repository of charts. */
+export type FoundDependency =
+  { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'archive' } | { readonly kind: 'remote' };
+
+/** Where the EDK of the platform keeps its clone of Kaapana; tutorials and templates name it. */
+const cloneInPlatform = '/kaapana/app/kaapana/';
+
+/**
+ * Finds a dependency of the chart in `chartFolder`.
+ *
+ * @throws EdkError `chart.dependencyNotFound` with all folders tried.
+ */
+export async function findDependency(
+  dependency: ChartDependency,
+  chartFolder: string,
+  sources: DependencySources,
+): Promise<FoundDependency> {
+  const { repository } = dependency;
+  if (repository !== undefined && !repository.startsWith('file:')) {
+    return { kind: (await hasArchive(dependency.name, chartFolder)) ? 'archive' : 'remote' };
+  }
+  const candidates = dependencyCandidates(dependency, chartFolder, sources);
+  for (const folder of candidates) if (await isChart(folder)) return { kind: 'folder', folder };
+  if (repository === undefined && (await hasArchive(dependency.name, chartFolder))) return { kind: 'archive' };
+  throw new EdkError(
+    'chart.dependencyNotFound',
+    `The chart "${dependency.name}" was not found; ${dependency.place.file} depends on it.`,
+    { place: dependency.place, detail: `Looked for Chart.yaml in:\n${candidates.join('\n')}` },
+  );
+}
+
+/** The folders in which a dependency without repository or with a `file://` one may lie, best first. */
+export function dependencyCandidates(
+  { name, repository }: Pick<ChartDependency, 'name' | 'repository'>,
+  chartFolder: string,
+  { kaapanaRepository, templatesFolder }: DependencySources,
+): string[] {
+  const candidates: string[] = [];
+  if (repository === undefined) {
+    candidates.push(join(chartFolder, 'charts', name));
+  } else {
+    const path = repository.replace(/^file:(?:\/\/)?/u, '');
+    candidates.push(isAbsolute(path) ? path : resolve(chartFolder, path));
+    if (kaapanaRepository !== undefined && path.startsWith(cloneInPlatform)) {
+      candidates.push(join(kaapanaRepository, path.slice(cloneInPlatform.length)));
+    }
+    const inServices = /(?:^|\/)(services\/utils\/.+)$/u.exec(path)?.[1];
+    if (kaapanaRepository !== undefined && inServices !== undefined)
+      candidates.push(join(kaapanaRepository, inServices));
+  }
+  candidates.push(join(templatesFolder, 'charts', name));
+  return [...new Set(candidates.map((folder) => resolve(folder)))];
+}
+
+async function isChart(folder: string): Promise<boolean> {
+  const found = await stat(join(folder, 'Chart.yaml')).catch(() => undefined);
+  return found?.isFile() ?? false;
+}
+
+/** Whether `charts/` holds an archive of that chart: its name, a hyphen and a version. */
+async function hasArchive(name: string, chartFolder: string): Promise<boolean> {
+  const entries = await readdir(join(chartFolder, 'charts')).catch(() => []);
+  return entries.some((entry) => isArchiveOf(entry, name));
+}
+
+/** Whether a file in `charts/` is an archive of the chart of that name. */
+export function isArchiveOf(file: string, name: string): boolean {
+  return file.endsWith('.tgz') && file.startsWith(`${name}-`) && /^v?\d/u.test(file.slice(name.length + 1));
+}

@@ -1,0 +1,93 @@
+import type { ChartSource } from '../project/extensionProject.ts';
+import { parameterDefaults } from './parameterDefaults.ts';
+
+export interface PlatformFacts {
+  readonly buildVersion: string;
+  /** Registry of the platform's own images. */
+  readonly platformRegistry: string;
+  readonly namespaces: { readonly admin: string; readonly services: string };
+}
+
+/** Stands where a platform has a secret or a value of its own that no image reference depends on. */
+const placeholder = 'placeholder';
+
+/**
+ * The values a platform adds when it installs an extension, so that the chart renders here as it does there. The names
+ * were observed on a Kaapana 0.6 platform; what only a real platform knows has a placeholder.
+ */
+export function platformValues(chart: ChartSource, facts: PlatformFacts): { readonly global: Record<string, unknown> } {
+  return {
+    global: {
+      ...parameterDefaults(chart),
+      ...(chart.keywords.includes('kaapanamultiinstallable') ? instanceValues : {}),
+      ...commonValues,
+      ...names(facts),
+    },
+  };
+}
+
+function names({ buildVersion, platformRegistry, namespaces }: PlatformFacts): Record<string, unknown> {
+  return {
+    admin_namespace: namespaces.admin,
+    helm_namespace: namespaces.admin,
+    services_namespace: namespaces.services,
+    kaapana_build_version: buildVersion,
+    registry_url: platformRegistry,
+  };
+}
+
+const commonValues = {
+  base_namespace: 'base',
+  extensions_namespace: 'extensions',
+  credentials_grafana_password: placeholder,
+  credentials_grafana_username: placeholder,
+  credentials_keycloak_admin_password: placeholder,
+  credentials_keycloak_admin_username: placeholder,
+  credentials_minio_password: placeholder,
+  credentials_minio_username: placeholder,
+  credentials_registry_password: placeholder,
+  credentials_registry_username: placeholder,
+  default_admin_limits_mem: '50Mi',
+  default_admin_requests_mem: '50Mi',
+  deployment_timestamp: '0',
+  dev_mode: false,
+  dicom_port: '11112',
+  email_address_sender: '',
+  fast_data_dir: '/home/kaapana',
+  gpu_support: false,
+  home_dir: '/home/kaapana',
+  hostname: 'kaapana.invalid',
+  http_port: '80',
+  http_proxy: '',
+  https_port: '443',
+  https_proxy: '',
+  include_reverse_proxy: false,
+  instance_name: '',
+  instance_uid: '',
+  internalCidrs: ['10.0.0.0/8'],
+  kaapana_init_password: placeholder,
+  main_node_name: 'node',
+  mount_points_to_monitor: '/',
+  offline_mode: false,
+  oidc_client_secret: placeholder,
+  platform_build_branch: 'develop',
+  prefetch_extensions: false,
+  pull_policy_images: 'IfNotPresent',
+  pull_policy_jobs: 'IfNotPresent',
+  pull_policy_pods: 'IfNotPresent',
+  release_name: 'kaapana-admin-chart',
+  replica_count: '1',
+  slow_data_dir: '/home/kaapana',
+  smtp_host: '',
+  smtp_password: '',
+  smtp_port: '0',
+  smtp_username: '',
+  storage_class_fast: 'fast',
+  storage_class_slow: 'slow',
+  storage_class_workflow: 'fast',
+  storage_node: '',
+  volume_slow_data: '100Gi',
+} as const;
+
+/** What a platform adds for charts that are installed once per launch. */
+const instanceValues = { project_id: '00000000-0000-0000-0000-000000000000', project_name: placeholder } as const;

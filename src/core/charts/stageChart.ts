@@ -1,0 +1,169 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { valid } from 'semver';
+import { EdkError } from '../errors/edkError.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
+import type { ChartSource } from '../project/extensionProject.ts';
+import { readChart } from '../project/readChart.ts';
+import { readYamlFile } from '../yaml/readYamlFile.ts';
+import { setYamlText, type YamlEdit } from '../yaml/setYamlText.ts';
+import { chartVersion } from './chartVersion.ts';
+import { copyChart } from './copyChart.ts';
+import { findDependency, isArchiveOf, type DependencySources } from './findDependency.ts';
+import type { StagedChart, StagedPart } from './stagedChart.ts';
+
+export interface StageChartOptions extends DependencySources {
+  readonly chart: ChartSource;
+  /** An existing folder; the copy is made in `<targetFolder>/<chart name>`. */
+  readonly targetFolder: string;
+  readonly buildVersion: string;
+  /** Immutable tag of the DAG image; undefined when the project has none. */
+  readonly dagImageTag: string | undefined;
+  /** Name under which the cluster pulls the project's images. */
+  readonly registryPull: string;
+  /** Names of the images that the project builds. */
+  readonly imageNames: readonly string[];
+}
+
+/** The chart of the platform whose version is the tag of the DAG image it runs. */
+const dagInstaller = 'dag-installer-chart';
+
+/** What a chart has for a version until it is built. */
+const unsetVersion = '0.0.0';
+
+interface Staging extends StageChartOptions {
+  readonly parts: StagedPart[];
+  readonly foldersToUpdate: string[];
+}
+
+/**
+ * Copies a chart and the charts it depends on, and sets on the copy what a build sets: the chart's version, the build
+ * version on every dependency at 0.0.0, the DAG image's tag as version of the chart that runs it, and the registry of
+ * the project's own image. Comments, order and all other bytes of the files stay.
+ *
+ * @throws EdkError `chart.dependencyNotFound`, `chart.invalid`, `context.escapes`, `settings.invalid`, `disk.*`.
+ */
+export async function stageChart(options: StageChartOptions): Promise<StagedChart> {
+  const { chart, targetFolder } = options;
+  const version = chartVersion(options.buildVersion);
+  const folder = join(targetFolder, chart.name);
+  const staging: Staging = { ...options, parts: [], foldersToUpdate: [] };
+  try {
+    await stage(staging, { source: chart, target: folder, version, around: [] });
+    await setRegistry(options, folder);
+  } catch (error) {
+    throw explainFileError(error, folder);
+  }
+  return {
+    source: chart,
+    folder,
+    name: chart.name,
+    version,
+    parts: staging.parts,
+    foldersToUpdate: staging.foldersToUpdate,
+  };
+}
+
+interface OneChart {
+  readonly source: ChartSource;
+  readonly target: string;
+  readonly version: string;
+  /** Folders of the charts that led here. */
+  readonly around: readonly string[];
+}
+
+async function stage(staging: Staging, { source, target, version, around }: OneChart): Promise<void> {
+  if (around.includes(source.folder)) {
+    throw new EdkError('chart.invalid', `The chart "${source.name}" depends on itself.`, {
+      place: { file: join(source.folder, 'Chart.yaml') },
+      detail: [...around, source.folder].join(' ->\n'),
+      remedy: 'Remove one of the dependencies.',
+    });
+  }
+  await copyChart(source.folder, target);
+  staging.parts.push({ folder: target, source: source.folder, name: source.name, version });
+  const appVersion = await appVersionEdit(target, staging.buildVersion);
+  await edit(join(target, 'Chart.yaml'), [{ path: ['version'], text: version }, ...appVersion]);
+  await stageDependencies(staging, { source, target, version, around });
+}
+
+async function stageDependencies(staging: Staging, { source, target, around }: OneChart): Promise<void> {
+  const edits: YamlEdit[] = [];
+  let needsUpdate = false;
+  const stageInto = async (dependency: ChartSource): Promise<string> => {
+    const version = dependencyVersion(dependency, staging);
+    const folder = join(target, 'charts', dependency.name);
+    await removeVendored(join(target, 'charts'), dependency.name);
+    await stage(staging, { source: dependency, target: folder, version, around: [...around, source.folder] });
+    return version;
+  };
+  for (const [index, dependency] of source.dependencies.entries()) {
+    const found = await findDependency(dependency, source.folder, staging);
+    if (found.kind === 'remote') needsUpdate = true;
+    if (found.kind !== 'folder') continue;
+    const chart = await readChart(found.folder);
+    if (chart.name !== dependency.name) {
+      throw new EdkError(
+        'chart.dependencyNotFound',
+        `The chart in ${found.folder} is named "${chart.name}", not "${dependency.name}".`,
+        { place: dependency.place },
+      );
+    }
+    const version = await stageInto(chart);
+    edits.push({ path: ['dependencies', index, 'version'], text: version });
+    if (dependency.repository !== undefined) edits.push({ path: ['dependencies', index, 'repository'], text: '' });
+  }
+  for (const chart of await unlistedCharts(source)) await stageInto(chart);
+  const file = source.dependencies[0]?.place.file;
+  if (file !== undefined) await edit(file.replace(source.folder, target), edits);
+  if (needsUpdate) staging.foldersToUpdate.push(target);
+}
+
+/** Charts that lie in `charts/` without being listed; Helm takes them all the same. */
+async function unlistedCharts(source: ChartSource): Promise<ChartSource[]> {
+  const folder = join(source.folder, 'charts');
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const listed = new Set(source.dependencies.map((dependency) => dependency.name));
+  const folders = entries.filter(
+    (entry) => entry.isDirectory() && !/^[._]/u.test(entry.name) && !listed.has(entry.name),
+  );
+  return Promise.all(folders.map((entry) => readChart(join(folder, entry.name))));
+}
+
+/** The version of a staged dependency. For the chart that runs the DAG image it is that image's tag. */
+function dependencyVersion(dependency: ChartSource, { dagImageTag, buildVersion }: Staging): string {
+  const version =
+    dependency.name === dagInstaller && dagImageTag !== undefined
+      ? dagImageTag
+      : dependency.version === unsetVersion
+        ? buildVersion
+        : dependency.version;
+  if (valid(version) !== null) return version;
+  throw new EdkError('internal', `"${version}" cannot be the version of the chart "${dependency.name}".`);
+}
+
+async function removeVendored(charts: string, name: string): Promise<void> {
+  const entries = await readdir(charts).catch(() => []);
+  const old = entries.filter((entry) => entry === name || isArchiveOf(entry, name));
+  await Promise.all(old.map((entry) => rm(join(charts, entry), { recursive: true, force: true })));
+}
+
+async function appVersionEdit(folder: string, buildVersion: string): Promise<YamlEdit[]> {
+  const chart = await readYamlFile(join(folder, 'Chart.yaml'));
+  const unset = chart?.document.get('appVersion') === unsetVersion;
+  return unset ? [{ path: ['appVersion'], text: buildVersion }] : [];
+}
+
+/** Lets the chart pull its image from where the project's images are pushed to. */
+async function setRegistry({ chart, imageNames, registryPull }: StageChartOptions, folder: string): Promise<void> {
+  const { global } = chart.values;
+  if (typeof global !== 'object' || global === null || !('image' in global)) return;
+  if (typeof global.image !== 'string' || !imageNames.includes(global.image)) return;
+  await edit(join(folder, 'values.yaml'), [{ path: ['global', 'custom_registry_url'], text: registryPull }]);
+}
+
+async function edit(file: string, edits: readonly YamlEdit[]): Promise<void> {
+  if (edits.length === 0) return;
+  const yaml = await readYamlFile(file);
+  if (yaml !== undefined) await writeFile(file, setYamlText(yaml, edits));
+}

@@ -1,0 +1,22 @@
+import type { ChartSource } from '../project/extensionProject.ts';
+
+/** A copy of a chart that is ready for Helm: versions set, dependencies in `charts/`. */
+export interface StagedChart {
+  readonly source: ChartSource;
+  /** The copy. */
+  readonly folder: string;
+  readonly name: string;
+  /** Version of the copy: no hyphen in it. */
+  readonly version: string;
+  /** The chart and every chart staged into it, with where it came from. */
+  readonly parts: readonly StagedPart[];
+  /** Folders in which Helm still has to fetch dependencies from repositories, innermost first. */
+  readonly foldersToUpdate: readonly string[];
+}
+
+export interface StagedPart {
+  readonly folder: string;
+  readonly source: string;
+  readonly name: string;
+  readonly version: string;
+}

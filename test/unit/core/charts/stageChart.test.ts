@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chartFingerprint } from '../../../../src/core/charts/chartFingerprint.ts';
+import { stageChart, type StageChartOptions } from '../../../../src/core/charts/stageChart.ts';
+import { readChart } from '../../../../src/core/project/readChart.ts';
+import { below, installerChart, workflowChart } from '../../../support/chartFixtures.ts';
+import { rejection } from '../../../support/rejection.ts';
+import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { writeFiles } from '../../../support/writeFiles.ts';
+
+describe('stageChart', () => {
+  const folder = useTemporaryFolder();
+  const at = (path: string) => join(folder.path, path);
+  const staged = (path: string) => readFile(at(`staged/one-workflow/${path}`), 'utf8');
+
+  async function stage(changes: Partial<StageChartOptions> = {}) {
+    await mkdir(at('staged'), { recursive: true });
+    return stageChart({
+      chart: await readChart(at('project/one-workflow')),
+      targetFolder: at('staged'),
+      buildVersion: '0.6.1-12-gabc1234',
+      dagImageTag: '0.6.1-12-gabc1234-h0123abc',
+      registryPull: 'localhost:32000',
+      kaapanaRepository: at('kaapana'),
+      templatesFolder: at('templates'),
+      imageNames: ['dag-one', 'one'],
+      ...changes,
+    });
+  }
+
+  beforeEach(() =>
+    writeFiles(folder.path, {
+      ...below('project/one-workflow', workflowChart),
+      ...below('kaapana/services/utils/dag-installer-chart', installerChart),
+    }),
+  );
+
+  it('sets versions and registry on the copy and keeps every other byte', async () => {
+    const { version, parts, foldersToUpdate } = await stage();
+    assert.equal(version, '0.6.1+12.gabc1234');
+    assert.equal(
+      await staged('Chart.yaml'),
+      workflowChart['Chart.yaml']
+        .replace('"0.0.0"', '"0.6.1+12.gabc1234"')
+        .replace('appVersion: 0.0.0', 'appVersion: "0.6.1-12-gabc1234"'),
+    );
+    assert.equal(
+      await staged('requirements.yaml'),
+      workflowChart['requirements.yaml'].replace('0.0.0', '"0.6.1-12-gabc1234-h0123abc"').replace(/file:.*/u, '""'),
+    );
+    assert.equal(
+      await staged('values.yaml'),
+      workflowChart['values.yaml'].replace('global:\n', 'global:\n  custom_registry_url: "localhost:32000"\n'),
+    );
+    assert.match(await staged('charts/dag-installer-chart/Chart.yaml'), /^version: "0.6.1-12-gabc1234-h0123abc"$/mu);
+    assert.deepEqual(
+      parts.map((part) => part.source),
+      [at('project/one-workflow'), at('kaapana/services/utils/dag-installer-chart')],
+    );
+    assert.deepEqual(foldersToUpdate, []);
+  });
+
+  it('touches nothing of the project, not even a time', async () => {
+    const past = new Date('2020-01-02T03:04:05Z');
+    const files = ['Chart.yaml', 'requirements.yaml', 'values.yaml'].map((file) => at(`project/one-workflow/${file}`));
+    for (const file of [...files, at('project/one-workflow')]) await utimes(file, past, past);
+    await stage();
+    for (const [index, content] of Object.values(workflowChart).entries()) {
+      const file = files[index] ?? '';
+      assert.equal(await readFile(file, 'utf8'), content);
+      assert.equal((await stat(file)).mtimeMs, past.getTime());
+    }
+    assert.equal((await stat(at('project/one-workflow'))).mtimeMs, past.getTime());
+    assert.deepEqual((await readdir(at('project/one-workflow'))).sort(), [
+      'Chart.yaml',
+      'requirements.yaml',
+      'values.yaml',
+    ]);
+  });
+
+  it('sets the build version where there is no DAG image, and no registry for images of others', async () => {
+    await stage({ dagImageTag: undefined, imageNames: ['other'] });
+    assert.match(await staged('charts/dag-installer-chart/Chart.yaml'), /^version: "0.6.1-12-gabc1234"$/mu);
+    assert.equal(await staged('values.yaml'), workflowChart['values.yaml']);
+  });
+
+  it('stages dependencies of dependencies, of Chart API v2, relative ones and such that lie in charts', async () => {
+    const dependencies = (entries: string) => `dependencies:\n${entries}`;
+    await writeFiles(folder.path, {
+      'project/one-workflow/requirements.yaml': dependencies(
+        '  - {name: outer, version: "0.0.0", repository: "file://../../lib/outer"}\n  - {name: own, version: "^1.0.0"}\n',
+      ),
+      'project/one-workflow/charts/own/Chart.yaml': 'apiVersion: v2\nname: own\nversion: 1.2.3\n',
+      'project/one-workflow/charts/unlisted/Chart.yaml': 'apiVersion: v2\nname: unlisted\nversion: 0.0.0\n',
+      'lib/outer/Chart.yaml': `apiVersion: v2\nname: outer\nversion: 0.0.0\n${dependencies('- name: inner\n  version: 0.0.0\n  repository: file://../inner\n')}`,
+      'lib/inner/Chart.yaml': 'apiVersion: v2\nname: inner\nversion: 0.0.0\n',
+      'project/one-workflow/charts/outer-0.0.0.tgz': 'left by "helm dependency update"',
+    });
+    await stage();
+    const build = /^version: "0.6.1-12-gabc1234"$/mu;
+    assert.match(await staged('charts/outer/Chart.yaml'), build);
+    assert.match(await staged('charts/outer/charts/inner/Chart.yaml'), build);
+    assert.match(await staged('charts/unlisted/Chart.yaml'), build);
+    assert.match(await staged('charts/own/Chart.yaml'), /^version: "1.2.3"$/mu);
+    assert.match(await staged('requirements.yaml'), /name: own, version: "1.2.3"\}/u);
+    assert.deepEqual((await readdir(at('staged/one-workflow/charts'))).sort(), ['outer', 'own', 'unlisted']);
+  });
+
+  it('leaves repositories to Helm, except where the archive lies in charts', async () => {
+    const entry = '- name: redis\n  version: 1.0.0\n  repository: https://charts.invalid\n';
+    await writeFile(at('project/one-workflow/requirements.yaml'), `dependencies:\n${entry}`);
+    assert.deepEqual((await stage()).foldersToUpdate, [at('staged/one-workflow')]);
+    await writeFiles(folder.path, { 'project/one-workflow/charts/redis-1.0.0.tgz': 'x' });
+    assert.deepEqual((await stage()).foldersToUpdate, []);
+    assert.equal(await staged('requirements.yaml'), `dependencies:\n${entry}`);
+  });
+
+  it('falls back to our templates and names everything it tried', async () => {
+    await writeFiles(folder.path, below('templates/charts/dag-installer-chart', installerChart));
+    const { parts } = await stage({ kaapanaRepository: undefined });
+    assert.equal(parts[1]?.source, at('templates/charts/dag-installer-chart'));
+
+    const error = await rejection(
+      stage({ kaapanaRepository: at('none'), templatesFolder: at('none') }),
+      'chart.dependencyNotFound',
+    );
+    assert.match(error.message, /"dag-installer-chart" was not found/u);
+    assert.deepEqual(error.place, { file: at('project/one-workflow/requirements.yaml'), line: 3, column: 5 });
+    assert.deepEqual(error.detail?.split('\n').slice(1), [
+      '/kaapana/app/kaapana/services/utils/dag-installer-chart',
+      at('none/services/utils/dag-installer-chart'),
+      at('none/charts/dag-installer-chart'),
+    ]);
+  });
+
+  it('names a dependency whose chart has another name', async () => {
+    await writeFile(
+      at('kaapana/services/utils/dag-installer-chart/Chart.yaml'),
+      'apiVersion: v1\nname: other\nversion: 0.0.0\n',
+    );
+    const error = await rejection(stage(), 'chart.dependencyNotFound');
+    assert.match(error.message, /named "other"/u);
+    assert.equal(error.place?.line, 3);
+  });
+
+  it('ends a circle of dependencies', async () => {
+    const chart = (name: string, on: string) =>
+      `apiVersion: v2\nname: ${name}\nversion: 0.0.0\ndependencies:\n  - {name: ${on}, version: "0.0.0", repository: "file://../${on}"}\n`;
+    await writeFiles(folder.path, {
+      'project/one-workflow/requirements.yaml':
+        'dependencies:\n  - {name: a, version: "0.0.0", repository: "file://../a"}\n',
+      'project/a/Chart.yaml': chart('a', 'b'),
+      'project/b/Chart.yaml': chart('b', 'a'),
+    });
+    assert.match((await rejection(stage(), 'chart.invalid')).message, /depends on itself/u);
+  });
+
+  it('copies files behind links inside the chart, and files that are read-only', async () => {
+    await writeFiles(folder.path, { 'project/one-workflow/files/a.txt': 'A' });
+    await symlink('files/a.txt', at('project/one-workflow/b.txt'));
+    await symlink('files', at('project/one-workflow/more'));
+    await chmod(at('project/one-workflow/Chart.yaml'), 0o444);
+    await stage();
+    assert.equal(await staged('b.txt'), 'A');
+    assert.equal(await staged('more/a.txt'), 'A');
+    assert.ok(!(await lstat(at('staged/one-workflow/b.txt'))).isSymbolicLink());
+    await stage();
+  });
+
+  it('refuses links out of the chart, links to nowhere, circles of links and pipes', async () => {
+    const chart = at('project/one-workflow');
+    for (const [target, code] of [
+      ['/etc/hostname', 'context.escapes'],
+      ['../../kaapana', 'context.escapes'],
+      ['missing', 'chart.invalid'],
+      ['.', 'chart.invalid'],
+    ] as const) {
+      const link = join(chart, 'link');
+      await symlink(target, link);
+      const error = await rejection(stage(), code);
+      assert.ok(error.place?.file.startsWith(link));
+      execFileSync('rm', [link]);
+    }
+    execFileSync('mkfifo', [join(chart, 'pipe')]);
+    assert.match((await rejection(stage(), 'chart.invalid')).message, /neither a file nor a folder/u);
+  });
+
+  it('has the same fingerprint for the same content, another one for any change', async () => {
+    const values = { global: { a: 1 } };
+    const first = await chartFingerprint(await stage(), values);
+    await utimes(at('project/one-workflow/values.yaml'), 0, 0);
+    await stage();
+    assert.equal(await chartFingerprint(await stage(), values), first);
+    const others = [
+      await chartFingerprint(await stage(), { global: { a: 2 } }),
+      await chartFingerprint(await stage({ dagImageTag: '0.6.0-h1' }), values),
+    ];
+    await writeFiles(folder.path, { 'kaapana/services/utils/dag-installer-chart/templates/more.yaml': '# more' });
+    others.push(await chartFingerprint(await stage(), values));
+    assert.equal(new Set([first, ...others]).size, 4);
+  });
+});
