@@ -66,7 +66,10 @@ async function launch(parameters: string[]): Promise<ChildProcess> {
   const chosen = process.env['EDK_REGISTRY'];
   for (const program of chosen === undefined ? programs : [chosen]) {
     const child = spawn(program, parameters, { stdio: 'ignore' });
-    const started = await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]);
+    const started = await once(child, 'spawn').then(
+      () => true,
+      () => false,
+    );
     if (started) return child;
   }
   throw new Error('No registry program was found; set EDK_REGISTRY to its path.');

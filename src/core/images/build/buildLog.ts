@@ -80,7 +80,7 @@ export class BuildLog {
     const state = known ?? new VertexState(vertex);
     state.vertex = vertex;
     this.#vertices.set(vertex.digest, state);
-    const shown = !vertex.name.startsWith('[internal]');
+    const shown = !vertex.name.startsWith('[internal]') && vertex.name !== 'copy /context /';
     if (shown && !state.told && (vertex.started !== null || vertex.cached)) {
       state.told = true;
       this.#step.log(vertex.cached ? `${vertex.name} (cached)` : vertex.name);

@@ -15,14 +15,29 @@ export interface PackOptions {
   readonly overlay: ReadonlyMap<string, string>;
 }
 
-/** The context as a tar, with constant memory. A failure to read destroys the stream with the reason. */
+/** The context as a tar, with constant memory. A failure to read fails the stream with the reason. */
 export function packContext(options: PackOptions): Readable {
+  return Readable.from(generate(options), { objectMode: false, highWaterMark: 1024 * 1024 });
+}
+
+async function* generate(options: PackOptions): AsyncGenerator {
   const tar = pack();
-  write(tar, options).catch((error: unknown) => {
-    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  const failures: unknown[] = [];
+  const writing = write(tar, options).catch((error: unknown) => {
+    failures.push(error);
+    tar.destroy();
   });
-  // A stream of its own, so that whoever reads it sees the error of tar-stream's pack as that of a Node stream.
-  return Readable.from(tar, { objectMode: false, highWaterMark: 1024 * 1024 });
+  try {
+    for await (const chunk of tar) yield chunk;
+    await writing;
+  } catch (error) {
+    failures.push(error);
+  } finally {
+    tar.destroy();
+    await writing;
+  }
+  // The first one is the reason; what follows only says that the stream ended early.
+  if (failures.length > 0) throw failures[0];
 }
 
 async function write(tar: Pack, { context, entries, overlay }: PackOptions): Promise<void> {

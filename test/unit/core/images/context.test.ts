@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { extract } from 'tar-stream';
+import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
+import { parseIgnoreRules, readIgnoreRules } from '../../../../src/core/images/context/ignoreRules.ts';
+import { packContext } from '../../../../src/core/images/context/packContext.ts';
+import { walkContext } from '../../../../src/core/images/context/walkContext.ts';
+import { asNobody } from '../../../support/asNobody.ts';
+import { writeFiles } from '../../../support/imageProject.ts';
+import { rejection } from '../../../support/rejection.ts';
+import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
+
+describe('context', () => {
+  const folder = useTemporaryFolder();
+  const { signal } = new AbortController();
+  const walk = (ignore = '', dockerfile?: string) =>
+    walkContext({ context: folder.path, rules: parseIgnoreRules(ignore), dockerfile, signal });
+  const paths = async (ignore?: string, dockerfile?: string): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const { path } of walk(ignore, dockerfile)) found.push(path);
+    return found;
+  };
+
+  const tree = {
+    'a.txt': '1',
+    'b.TXT': '2',
+    'src/x.py': '3',
+    'src/x.pyc': '4',
+    'src/deep/keep.me': '5',
+    'out/big': '6',
+  };
+  const all = ['a.txt', 'b.TXT', 'out', 'out/big', 'src', 'src/deep', 'src/deep/keep.me', 'src/x.py', 'src/x.pyc'];
+  const cases: { rules: string; left: readonly string[] }[] = [
+    { rules: '', left: all },
+    { rules: '*.txt', left: all.filter((path) => path !== 'a.txt') },
+    { rules: '# a.txt\n\n/out/', left: all.filter((path) => !path.startsWith('out')) },
+    { rules: '**/*.pyc\r\n', left: all.filter((path) => path !== 'src/x.pyc') },
+    { rules: '*\n!src/deep/keep.me', left: ['src', 'src/deep', 'src/deep/keep.me'] },
+    { rules: '*\n!src\nsrc/deep', left: ['src', 'src/x.py', 'src/x.pyc'] },
+    { rules: 'src\n!**/*.py', left: ['a.txt', 'b.TXT', 'out', 'out/big', 'src', 'src/x.py'] },
+    { rules: '!a.txt\na.txt', left: all.filter((path) => path !== 'a.txt') },
+  ];
+  for (const { rules, left } of cases) {
+    it(`lets through as Docker does: ${JSON.stringify(rules)}`, async () => {
+      writeFiles(folder.path, tree);
+      assert.deepEqual(await paths(rules), left);
+    });
+  }
+
+  it('always sends the Dockerfile', async () => {
+    writeFiles(folder.path, { 'docker/Dockerfile': 'FROM a', x: '' });
+    assert.deepEqual(await paths('*', 'docker/Dockerfile'), ['docker', 'docker/Dockerfile']);
+  });
+
+  it('reads <Dockerfile>.dockerignore in place of .dockerignore', async () => {
+    writeFiles(folder.path, { '.dockerignore': 'a', 'x.Dockerfile.dockerignore': 'b' });
+    const own = await readIgnoreRules(folder.path, join(folder.path, 'x.Dockerfile'));
+    const common = await readIgnoreRules(folder.path, join(folder.path, 'Dockerfile'));
+    assert.deepEqual([own.ignores('a'), own.ignores('b')], [false, true]);
+    assert.deepEqual([common.ignores('a'), common.ignores('b')], [true, false]);
+  });
+
+  it('packs contents, modes, links and staged texts, and owners as root', async () => {
+    writeFiles(folder.path, { 'run.sh': 'echo', 'staged.py': 'old', big: 'x'.repeat(3_000_000), 'dir/file': 'f' });
+    chmodSync(join(folder.path, 'run.sh'), 0o755);
+    symlinkSync('run.sh', join(folder.path, 'link'));
+    const overlay = new Map([
+      ['staged.py', 'new ü'],
+      ['.edk.Dockerfile', 'FROM x'],
+    ]);
+    const tar = packContext({ context: folder.path, entries: walk(), overlay });
+    const found = new Map<string, string>();
+    const reader = extract();
+    tar.pipe(reader);
+    for await (const entry of reader) {
+      const { name, type, mode, linkname, uid, gid } = entry.header;
+      let content = '';
+      for await (const chunk of entry) content += String(chunk);
+      assert.deepEqual([uid, gid], [0, 0]);
+      const shown = content.length > 100 ? String(content.length) : content;
+      found.set(name, [type, type === 'file' ? (mode & 0o777).toString(8) : '', linkname, shown].join('|'));
+    }
+    assert.equal(found.get('run.sh'), 'file|755||echo');
+    assert.equal(found.get('staged.py'), 'file|644||new ü');
+    assert.equal(found.get('big'), 'file|644||3000000');
+    assert.equal(found.get('link'), 'symlink||run.sh|');
+    assert.equal(found.get('.edk.Dockerfile'), 'file|644||FROM x');
+    assert.ok(found.has('dir/') || found.has('dir'), [...found.keys()].join());
+  });
+
+  it('hashes content, mode, link target and staged text, but no time', async () => {
+    writeFiles(folder.path, { a: '1', b: '2' });
+    const hash = () => hashContext({ context: folder.path, entries: walk(), overlay: new Map([['b', 'staged']]) });
+    const before = await hash();
+    writeFiles(folder.path, { a: '1', b: 'does not count' });
+    assert.deepEqual(await hash(), before);
+    chmodSync(join(folder.path, 'a'), 0o755);
+    assert.notEqual((await hash()).get('a'), before.get('a'));
+  });
+
+  for (const [what, target] of Object.entries({
+    above: '../secret',
+    absolute: '/etc/hostname',
+    winding: 'x/../../y',
+  })) {
+    it(`refuses a link that leads out: ${what}`, async () => {
+      symlinkSync(target, join(folder.path, 'link'));
+      const error = await rejection(paths(), 'context.escapes');
+      assert.ok(error.message.includes(join(folder.path, 'link')) && error.message.includes(target), error.message);
+      assert.deepEqual(await paths('link'), []);
+    });
+  }
+
+  it('names a file that cannot be read', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    writeFiles(folder.path, { secret: 's' });
+    chmodSync(folder.path, 0o755);
+    chmodSync(join(folder.path, 'secret'), 0o600);
+    await asNobody(async () => {
+      const hash = hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
+      assert.match((await rejection(hash, 'context.unreadable')).message, /secret/);
+      assert.deepEqual(await paths('secret'), []);
+    });
+  });
+
+  it('names a folder that cannot be read', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    mkdirSync(join(folder.path, 'closed'), { mode: 0o700 });
+    chmodSync(folder.path, 0o755);
+    await asNobody(async () => {
+      assert.match((await rejection(paths(), 'context.unreadable')).message, /closed/);
+    });
+  });
+
+  it('ends with the reason when a file becomes shorter while it is sent', async () => {
+    writeFiles(folder.path, { a: '1' });
+    async function* longer() {
+      for await (const entry of walk()) yield entry.kind === 'file' ? { ...entry, size: 10 } : entry;
+    }
+    const tar = packContext({ context: folder.path, entries: longer(), overlay: new Map() });
+    const drain = async (): Promise<void> => {
+      for await (const chunk of tar) assert.ok(chunk);
+    };
+    assert.match((await rejection(drain(), 'context.unreadable')).detail ?? '', /shorter/);
+  });
+
+  it('leaves access times alone', async () => {
+    writeFiles(folder.path, { a: '1' });
+    const before = statSync(join(folder.path, 'a'), { bigint: true });
+    await hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
+    const after = statSync(join(folder.path, 'a'), { bigint: true });
+    assert.deepEqual([after.atimeNs, after.mtimeNs], [before.atimeNs, before.mtimeNs]);
+  });
+});
