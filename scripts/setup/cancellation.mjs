@@ -1,3 +1,5 @@
+import { setInterval } from 'node:timers';
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
@@ -18,6 +20,10 @@ export function watchForCancellation() {
     process.on(name, listener);
     return [name, listener];
   });
+  // npm hands a polite kill to the shell between it and us, which ends without a word to us.
+  const parent = process.ppid;
+  const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
+  if (isUnderNpm) setInterval(() => process.ppid !== parent && cancelWith(EXIT_CODES.SIGTERM), 500).unref();
   return {
     signal: controller.signal,
     cancel: () => cancelWith(EXIT_CODES.SIGTERM),
