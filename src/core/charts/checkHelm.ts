@@ -20,7 +20,8 @@ export async function checkHelm(helm: HelmTool, signal: AbortSignal): Promise<st
       cause: error,
     });
   });
-  const found = parse(version);
+  // A Helm built from source leaves out the last number.
+  const found = parse(/^\d+\.\d+$/u.test(version) ? `${version}.0` : version);
   if (found === null || lt(found, oldestHelm)) {
     throw new EdkError('helm.tooOld', `Helm ${version === '' ? 'of unknown version' : version} is too old.`);
   }

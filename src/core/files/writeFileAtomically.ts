@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /** Writes a file so that readers see the old content or the new one, never a part; makes its folder. */
 export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${file}.${randomUUID()}.tmp`;
+  await makeFolder(dirname(file));
   try {
-    await mkdir(dirname(file), { recursive: true });
     await writeFile(unfinished, content);
     await rename(unfinished, file);
   } catch (error) {

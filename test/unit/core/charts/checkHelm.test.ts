@@ -18,6 +18,7 @@ describe('checkHelm', () => {
 
   it('takes Helm 3.8 and newer, and Helm 4', async () => {
     for (const version of ['3.8.0', '3.19.0', '4.1.0']) assert.equal(await check(`echo v${version}`), version);
+    assert.equal(await check('echo v3.19'), '3.19.0');
   });
 
   it('refuses older ones and what is no Helm', async () => {

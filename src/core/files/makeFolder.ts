@@ -1,0 +1,22 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { explainFileError } from '../errors/fileErrors.ts';
+
+/** Makes a folder with all folders above it. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw explainFileError(await findReason(error, folder), folder);
+  }
+}
+
+/** On a read-only disk Node says that the missing folder is missing; the nearest existing one says why. */
+async function findReason(error: unknown, folder: string): Promise<unknown> {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') return error;
+  const around = dirname(folder);
+  return access(around, constants.W_OK).then(
+    () => error,
+    (reason: unknown) => (around === folder ? error : findReason(reason, around)),
+  );
+}
