@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EdkError } from '../errors/edkError.ts';
 import { HttpFailure, type HttpAnswer, type HttpRequest } from '../http/httpClient.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { looksLikeHtml, quoteServerText } from './quoteServerText.ts';
+import { looksLikeHtml, quoteAnswer, quoteServerText } from './quoteServerText.ts';
 
 export interface PlatformCall {
   readonly method: HttpRequest['method'];
@@ -72,17 +72,13 @@ export function expectSuccess(platform: PlatformConnection, call: PlatformCall, 
     throw new EdkError(
       'platform.badAnswer',
       `There is no platform API at ${addressOf(platform)}: it knows no ${what}.`,
-      {
-        detail: quoteServerText(answer.text()),
-      },
+      { detail: quoteServerText(answer.text()) },
     );
   }
   throw new EdkError(
     'platform.failed',
     `The platform at ${addressOf(platform)} answered ${what} with ${answer.status}.`,
-    {
-      detail: quoteServerText(answer.text()),
-    },
+    { detail: quoteAnswer(answer) },
   );
 }
 

@@ -110,7 +110,7 @@ function refused(
   }
   const message = `The installation of ${releaseName} ended as ${status.helmStatus}.`;
   return new EdkError('release.failed', message, {
-    detail: text,
+    detail: status.description ?? text,
     remedy:
       'The cluster refused one of its objects, or an install hook failed. Correct the chart, then deploy again; ' +
       `"edk uninstall ${releaseName}" removes what is left.`,

@@ -39,6 +39,8 @@ export interface ChartStatus {
   readonly helmStatus: string;
   /** Wall clock of the server, no zone. */
   readonly lastDeployed: string | undefined;
+  /** Helm's words about it, where the platform passes them on. */
+  readonly description: string | undefined;
 }
 
 /** Undefined when there is no such release. */
@@ -57,7 +59,11 @@ export async function chartStatus(
   const answer = await readPlatform(platform, call, signal);
   if (answer.status === 404 && !isUnknownPath(answer)) return undefined;
   const status = readJson(expectSuccess(platform, call, answer), chartStatusSchema, 'status of a release');
-  return { helmStatus: status.STATUS.toLowerCase(), lastDeployed: status['LAST DEPLOYED'] };
+  return {
+    helmStatus: status.STATUS.toLowerCase(),
+    lastDeployed: status['LAST DEPLOYED'],
+    description: status.DESCRIPTION,
+  };
 }
 
 export interface UninstallRequest {

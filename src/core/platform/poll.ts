@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
 
 /** Looks again and again, quick at first, until there is something to see; undefined when the time is over. */
-export async function poll<T extends object | true>(
+export async function poll<T extends object | boolean>(
   platform: PlatformConnection,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
   look: () => Promise<T | undefined>,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HttpAnswer } from '../http/httpClient.ts';
 
 const detailSchema = z.object({
   detail: z.union([z.string(), z.array(z.object({ msg: z.string(), loc: z.array(z.unknown()).optional() }))]),
@@ -7,6 +8,22 @@ const detailSchema = z.object({
 /** What the platform said, as one short text: its three error dialects (plain, `detail`, list of problems) and HTML. */
 export function quoteServerText(text: string): string {
   return shorten(readDetail(text) ?? (looksLikeHtml(text) ? withoutMarkup(text) : text));
+}
+
+/** What the platform said, and the reason behind it where it is a local one: the real platform keeps that to itself. */
+export function quoteAnswer(answer: HttpAnswer): string {
+  const text = quoteServerText(answer.text());
+  const reason = readReason(answer.headers['x-local-platform-reason']);
+  return reason === undefined ? text : `${text}\n${reason}`;
+}
+
+function readReason(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== 'string') return undefined;
+  try {
+    return shorten(decodeURIComponent(header));
+  } catch {
+    return shorten(header); // Not encoded: shown as it came.
+  }
 }
 
 export function looksLikeHtml(text: string): boolean {

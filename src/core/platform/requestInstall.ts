@@ -3,7 +3,7 @@ import { callPlatform, isUnknownPath, expectSuccess, type PlatformCall } from '.
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { checkParameters, encodeParameter, type ParameterValue } from './checkParameters.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { quoteServerText } from './quoteServerText.ts';
+import { quoteAnswer, quoteServerText } from './quoteServerText.ts';
 
 export interface InstallRequest {
   readonly chartName: string;
@@ -53,7 +53,7 @@ export async function requestInstall(
   const text = quoteServerText(answer.text());
   if (answer.status >= 300) {
     const releaseName = /command failed for (\S+)$/.exec(text)?.[1];
-    return { kind: 'refused', status: answer.status, releaseName, text };
+    return { kind: 'refused', status: answer.status, releaseName, text: quoteAnswer(answer) };
   }
   for (const [kind, pattern] of answers) {
     const releaseName = pattern.exec(text)?.[1];

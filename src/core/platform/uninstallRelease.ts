@@ -1,7 +1,7 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { PlatformConnection } from './platformConnection.ts';
-import { chartStatus, requestUninstall, type UninstallRequest } from './platformApi.ts';
+import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest } from './platformApi.ts';
 import { poll } from './poll.ts';
 
 export interface UninstallOptions extends UninstallRequest {
@@ -26,31 +26,42 @@ export async function uninstallRelease(
     return;
   }
   await requestUninstall(platform, options, step.signal);
-  let helmStatus = before.helmStatus;
+  let last = before;
   const gone = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
     const status = await chartStatus(platform, releaseName, step.signal);
     if (status === undefined) return true;
-    if (status.helmStatus !== helmStatus) step.progress({ message: status.helmStatus });
-    helmStatus = status.helmStatus;
-    return undefined;
+    const message = status.description ?? status.helmStatus;
+    if (message !== (last.description ?? last.helmStatus)) step.progress({ message });
+    last = status;
+    return hasGivenUp(status) ? false : undefined;
   });
   if (gone === true) return;
-  throw stuck(options, helmStatus, timeoutMs);
+  throw stuck(options, last, timeoutMs);
 }
 
-function stuck({ releaseName, hooks }: UninstallOptions, helmStatus: string, timeoutMs: number): EdkError {
-  const after = `after ${Math.round(timeoutMs / 1000)} s`;
+/** Only the local platform says that it will not get further. */
+function hasGivenUp({ helmStatus, description = '' }: ChartStatus): boolean {
+  return helmStatus === 'uninstalling' && /hook "[^"]*" (failed|did not end)/.test(description);
+}
+
+function stuck(
+  { releaseName, hooks }: UninstallOptions,
+  { helmStatus, description: detail }: ChartStatus,
+  timeoutMs: number,
+): EdkError {
+  const still = `${releaseName} is still ${helmStatus}`;
   if (hooks === 'skip') {
-    return new EdkError(
-      'release.stuck',
-      `${releaseName} is still ${helmStatus} ${after}, although hooks were skipped.`,
-      {
-        remedy: `Look at it on the platform's node with "helm -n admin status ${releaseName}".`,
-      },
-    );
+    return new EdkError('release.stuck', `${still} after ${timeoutMs / 1000} s, although its hooks were skipped.`, {
+      detail,
+      remedy: `Look at it on the platform's node with "helm -n admin status ${releaseName}".`,
+    });
   }
-  const why = helmStatus === 'uninstalling' ? ' Its pre-delete hook fails or hangs.' : '';
-  return new EdkError('release.stuck', `${releaseName} is still ${helmStatus} ${after}.${why}`, {
+  const why =
+    helmStatus === 'uninstalling'
+      ? ': its pre-delete hook fails or hangs.'
+      : ` ${timeoutMs / 1000} s after the request.`;
+  return new EdkError('release.stuck', still + why, {
+    detail,
     remedy: `Remove it without its hooks: "edk uninstall ${releaseName} --force". Its files may stay behind.`,
   });
 }

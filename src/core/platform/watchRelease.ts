@@ -73,6 +73,7 @@ async function lookAtRelease(
   const listed = findRelease(extensions, { releaseName, lastDeployed: status?.lastDeployed });
   return releaseState({
     helmStatus: status?.helmStatus,
+    description: status?.description,
     pods: listed === undefined ? [] : readPods(listed.deployment),
     expectsPods,
   });

@@ -17,6 +17,8 @@ export type ReleaseState =
 export interface ReleaseFacts {
   /** Lower case; undefined when Helm knows no such release. */
   readonly helmStatus: string | undefined;
+  /** Helm's words about the status. */
+  readonly description?: string | undefined;
   readonly pods: readonly Pod[];
   /** Whether the chart has workloads: without a pod seen, such a release is still being installed. */
   readonly expectsPods: boolean;
@@ -38,7 +40,7 @@ export function releaseState(facts: ReleaseFacts): ReleaseState {
       if (sameStatusMs < stuckAfterMs.uninstalling) return { kind: 'uninstalling' };
       return { kind: 'stuck', reason: 'It does not get uninstalled; its pre-delete hook has probably failed.' };
     case 'failed':
-      return { kind: 'failed', reason: reasonOf(pods) ?? 'Helm could not install it.', pods };
+      return { kind: 'failed', reason: reasonOf(pods) ?? facts.description ?? 'Helm could not install it.', pods };
     case 'deployed':
     case 'superseded':
       return deployedState(pods, facts.expectsPods);

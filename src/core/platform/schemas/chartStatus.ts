@@ -8,6 +8,8 @@ export const chartStatusSchema = z.object({
   NAMESPACE: z.string().optional(),
   /** The server's local time without a zone, e.g. `Sun Nov 22 08:48:50 2026`. */
   'LAST DEPLOYED': z.string().optional(),
+  /** Why it is so; not in the answer of every version. */
+  DESCRIPTION: z.string().optional(),
   REVISION: z.number().optional(),
   'TEST SUITE': z.unknown().optional(),
 });

@@ -6,7 +6,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
 import { checkUploadName } from '../checkNames.ts';
 import { paceOf, type PlatformConnection } from '../platformConnection.ts';
-import { quoteServerText } from '../quoteServerText.ts';
+import { quoteAnswer, quoteServerText } from '../quoteServerText.ts';
 
 export interface UploadSource {
   /** Path of the file on this machine. */
@@ -142,7 +142,7 @@ async function sendChunk(
     throw new EdkError('platform.badAnswer', `The platform lost the upload of ${name}.`, { detail: text });
   }
   throw new EdkError('platform.uploadRefused', `The platform refuses ${name}: ${text || `status ${answer.status}`}`, {
-    detail: `${text}\nThe file lies on the platform nevertheless, and its extension may be listed.`,
+    detail: `${quoteAnswer(answer)}\nThe file lies on the platform nevertheless, and its extension may be listed.`,
   });
 }
 

@@ -5,7 +5,7 @@ import { multipartForm } from '../../http/multipartForm.ts';
 import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
 import { checkUploadName } from '../checkNames.ts';
 import { paceOf, type PlatformConnection } from '../platformConnection.ts';
-import { quoteServerText } from '../quoteServerText.ts';
+import { quoteAnswer, quoteServerText } from '../quoteServerText.ts';
 import type { UploadSource } from './uploadByFilepond.ts';
 
 /**
@@ -38,5 +38,7 @@ export async function uploadFile(
       remedy: 'Raise the version of the chart.',
     });
   }
-  throw new EdkError('platform.uploadRefused', `The platform refuses ${source.name}: ${text}`);
+  throw new EdkError('platform.uploadRefused', `The platform refuses ${source.name}: ${text}`, {
+    detail: quoteAnswer(answer),
+  });
 }

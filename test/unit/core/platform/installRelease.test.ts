@@ -68,6 +68,16 @@ describe('installRelease', () => {
     assert.equal(error.detail, failed.body);
   });
 
+  it('passes on the reason that a local platform gives', async () => {
+    const headers = { 'x-local-platform-reason': encodeURIComponent('There is no chart "lung" größer') };
+    const { platform } = await start({
+      'POST /helm-install-chart': { ...failed, headers },
+      'GET /view-chart-status': noSuchRelease,
+    });
+    const error = await rejection(installRelease(platform, lung, step), 'platform.installRefused');
+    assert.equal(error.detail, `${failed.body}\nThere is no chart "lung" größer`);
+  });
+
   it('tells of the failed release that is left', async () => {
     const { platform } = await start({
       'POST /helm-install-chart': failed,

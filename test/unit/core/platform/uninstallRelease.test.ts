@@ -59,8 +59,18 @@ describe('uninstallRelease', () => {
       'GET /view-chart-status': [deployed, uninstalling],
     });
     const error = await rejection(uninstallRelease(platform, lung, step), 'release.stuck');
-    assert.match(error.message, /still uninstalling .* hook fails/);
+    assert.match(error.message, /still uninstalling: .* hook fails/);
     assert.match(error.remedy, /--force/);
+  });
+
+  it('does not wait for a hook that the local platform has given up', async () => {
+    const reason = 'pre-delete hook "remove" failed: Error: exit code 1';
+    const { platform } = await start({
+      'POST /helm-delete-chart': started,
+      'GET /view-chart-status': [deployed, { body: { ...statusAnswer('uninstalling'), DESCRIPTION: reason } }],
+    });
+    const error = await rejection(uninstallRelease(platform, { ...lung, timeoutMs: 60_000 }, step), 'release.stuck');
+    assert.equal(error.detail, reason);
   });
 
   it('says when the platform accepted and did nothing, and when even skipping hooks did not help', async () => {
