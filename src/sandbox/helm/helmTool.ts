@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
+import { runTool } from '../../core/process/runTool.ts';
+
+export interface RenderRequest {
+  readonly release: string;
+  readonly chartFile: string;
+  readonly namespace: string;
+  /** Laid over the chart's own values. */
+  readonly values: unknown;
+}
+
+/** What the local platform asks of Helm. All reject with EdkError `tool.failed` and Helm's words. */
+export interface HelmTool {
+  /** Chart.yaml of a packaged chart. */
+  showChart(chartFile: string): Promise<string>;
+  /** values.yaml of a packaged chart. */
+  showValues(chartFile: string): Promise<string>;
+  /** All manifests of a chart, hooks among them, as one YAML stream. */
+  render(request: RenderRequest): Promise<string>;
+}
+
+export function createHelmTool(executable: string): HelmTool {
+  const helm = (args: readonly string[]) =>
+    runTool({ executable, arguments: args, parse: ({ stdout }) => stdout }, { timeoutMs: 60_000 });
+  return {
+    showChart: (chartFile) => helm(['show', 'chart', chartFile]),
+    showValues: (chartFile) => helm(['show', 'values', chartFile]),
+    render: ({ release, chartFile, namespace, values }) =>
+      withTemporaryFolder(async (folder) => {
+        // A file and not --set: nothing in a parameter can be read as Helm's own syntax.
+        const valuesFile = join(folder, 'values.json');
+        await writeFile(valuesFile, JSON.stringify(values), { mode: 0o600 });
+        return await helm(['template', release, chartFile, '--namespace', namespace, '--values', valuesFile]);
+      }),
+  };
+}

@@ -1,0 +1,37 @@
+/** What a route answers. The real backend sends its plain texts without a Content-Type. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly contentType?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export function text(status: number, body: string): Answer {
+  return { status, body };
+}
+
+export function json(status: number, value: unknown): Answer {
+  return { status, body: JSON.stringify(value), contentType: 'application/json' };
+}
+
+export function detail(status: number, message: string): Answer {
+  return json(status, { detail: message });
+}
+
+/** What the web framework of the real backend says when a handler throws. */
+export const internalServerError: Answer = {
+  status: 500,
+  body: 'Internal Server Error',
+  contentType: 'text/plain; charset=utf-8',
+};
+
+export function fieldRequired(where: 'query' | 'body', field: string): Answer {
+  return json(422, {
+    detail: [{ type: 'missing', loc: [where, field], msg: 'Field required', input: null }],
+  });
+}
+
+/** The answer with the reason that the real backend keeps for itself, as a header; shortened. */
+export function withReason(answer: Answer, reason: string): Answer {
+  return { ...answer, headers: { 'x-local-platform-reason': encodeURIComponent(reason.slice(0, 1000)) } };
+}

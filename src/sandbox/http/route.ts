@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+
+export interface RouteRequest {
+  readonly message: IncomingMessage;
+  readonly query: URLSearchParams;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** Without the prefix /kube-helm-api. */
+  readonly path: string;
+  answer(request: RouteRequest): Promise<Answer> | Answer;
+}

@@ -1,0 +1,90 @@
+import type { ChartStore } from '../charts/chartStore.ts';
+import type { Releases } from '../releases/releases.ts';
+import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources } from './extensionEntries.ts';
+
+/**
+ * The list behind GET /extensions with the real backend's cache: everything is read again only when the last time is
+ * more than `cacheSeconds` ago. In between only charts that were installed or deleted are looked at again, and show
+ * no more than the version in question; an upload, or a new instance of a multi-installable chart, shows late.
+ */
+export interface ExtensionList {
+  extensions(): Promise<ExtensionEntry[]>;
+  platforms(): Promise<ExtensionEntry[]>;
+  /** A chart was installed or deleted with its version. */
+  touch(chart: string, version: string): void;
+}
+
+export interface ExtensionListParts {
+  readonly charts: ChartStore;
+  readonly releases: Pick<Releases, 'list'>;
+  readonly platformGlobals: Readonly<Record<string, unknown>>;
+  readonly cacheSeconds: number;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+interface Touched {
+  readonly chart: string;
+  readonly version: string;
+  readonly at: number;
+}
+
+export function createExtensionList(parts: ExtensionListParts): ExtensionList {
+  const lifetime = parts.cacheSeconds * 1000;
+  let entries: ExtensionEntry[] = [];
+  let readAt: number | undefined;
+  let touched: Touched[] = [];
+  // The real backend has one worker: a second request waits for the first one's reading.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function sources(): Promise<ListSources> {
+    const { platformGlobals } = parts;
+    return { charts: await parts.charts.list(), releases: parts.releases.list(), platformGlobals, now: parts.now() };
+  }
+
+  async function refresh(): Promise<ExtensionEntry[]> {
+    const now = parts.now();
+    touched = touched.filter(({ at }) => now - at <= lifetime);
+    if (readAt === undefined || now - readAt > lifetime || lifetime === 0) {
+      readAt = now;
+      entries = extensionEntries(await sources());
+    } else if (touched.length > 0) {
+      const read = await sources();
+      for (const { chart, version } of touched) entries = replaceChart(entries, { chart, version, read });
+    }
+    return entries;
+  }
+
+  function inTurn(): Promise<ExtensionEntry[]> {
+    const result = turn.then(refresh);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    extensions: async () => (await inTurn()).filter(({ kind }) => kind !== 'platform'),
+    platforms: async () => (await inTurn()).filter(({ kind }) => kind === 'platform'),
+    touch(chart, version) {
+      touched = [
+        ...touched.filter((entry) => entry.chart !== chart || entry.version !== version),
+        { chart, version, at: parts.now() },
+      ];
+    },
+  };
+}
+
+interface Replacement {
+  readonly chart: string;
+  readonly version: string;
+  readonly read: ListSources;
+}
+
+function replaceChart(entries: readonly ExtensionEntry[], { chart, version, read }: Replacement): ExtensionEntry[] {
+  const fresh = entriesOfChart(chart, read, new Set([version])).find(({ releaseName }) => releaseName === chart);
+  const live = new Set(read.releases.map(({ name }) => name));
+  return entries.map((entry) => {
+    if (entry.chart_name !== chart) return entry;
+    if (entry.releaseName === chart) return fresh ?? entry;
+    return live.has(entry.releaseName) ? entry : { ...entry, successful: 'pending' };
+  });
+}

@@ -1,0 +1,123 @@
+import { createServer, type Server } from 'node:http';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createChartStore } from './charts/chartStore.ts';
+import { explainListenError } from './checkPortFree.ts';
+import type { HelmTool } from './helm/helmTool.ts';
+import { platformGlobals } from './helm/platformGlobals.ts';
+import { allowedHosts } from './http/allowedSource.ts';
+import { createRequestHandler } from './http/createRequestHandler.ts';
+import { createExtensionList } from './list/extensionList.ts';
+import { openPlatformLog, type PlatformLog } from './platformLog.ts';
+import type { LocalPlatformOptions } from './platformOptions.ts';
+import { createReleaseFiles } from './releases/releaseFiles.ts';
+import { openReleases } from './releases/releases.ts';
+import { routeTable } from './routes/routeTable.ts';
+import type { RouteParts } from './routes/routeParts.ts';
+import type { ContainerEngine } from './runtime/containerEngine.ts';
+import { openStateFolder, type StateFolder } from './stateFolder.ts';
+
+export interface LocalPlatform {
+  /** Base address of the API, ending in `/kube-helm-api/`. */
+  readonly url: string;
+  readonly port: number;
+  readonly state: StateFolder;
+  /** Stops all pods and the server; the state stays. */
+  close(): Promise<void>;
+}
+
+export interface PlatformParts {
+  readonly createEngine: (state: StateFolder) => ContainerEngine;
+  readonly helm: HelmTool;
+  /** Milliseconds; for the list's cache. */
+  readonly now: () => number;
+}
+
+const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
+
+/** @throws EdkError `platform.portTaken`, those of the container engine, `disk.*` for the state folder. */
+export async function openPlatform(options: LocalPlatformOptions, parts: PlatformParts): Promise<LocalPlatform> {
+  const state = await openStateFolder(options.stateFolder);
+  const log = openPlatformLog(join(state.logs, 'platform.log'));
+  const server = createServer();
+  try {
+    // The port comes first: whoever has it owns the containers that are cleaned up next.
+    const port = await listen(server, options.port);
+    const url = `http://127.0.0.1:${port}/kube-helm-api/`;
+    const running = await openParts({ options, state, log, url, parts });
+    server.on(
+      'request',
+      createRequestHandler({
+        routes: routeTable(running),
+        hosts: allowedHosts(options.namespaces.admin),
+        log: log.write,
+      }),
+    );
+    return { url, port, state, close: () => closeAll(server, running, log) };
+  } catch (error) {
+    await closeServer(server);
+    await log.close();
+    throw error;
+  }
+}
+
+interface OpenRequest {
+  readonly options: LocalPlatformOptions;
+  readonly state: StateFolder;
+  readonly log: PlatformLog;
+  readonly url: string;
+  readonly parts: PlatformParts;
+}
+
+async function openParts({ options, state, log, url, parts }: OpenRequest): Promise<RouteParts> {
+  const engine = parts.createEngine(state);
+  await engine.prepare();
+  await rm(state.pods, { recursive: true, force: true });
+  const { helm } = parts;
+  const charts = createChartStore({ folder: state.charts, helm, log: log.write });
+  const releases = await openReleases({
+    files: createReleaseFiles(state.releases, log.write),
+    helm,
+    namespace: options.namespaces.admin,
+    tools: {
+      engine,
+      backOff: options.backOff ?? defaultBackOff,
+      hookSeconds: options.hookSeconds ?? 300,
+      log: log.write,
+    },
+  });
+  const globals = platformGlobals(options, url.replace(/\/$/, ''));
+  const list = createExtensionList({
+    charts,
+    releases,
+    platformGlobals: globals,
+    cacheSeconds: options.listCacheSeconds ?? 30,
+    now: parts.now,
+  });
+  return { options, state, helm, engine, charts, releases, list, platformGlobals: globals, log: log.write };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(explainListenError(error, port, 'the local platform')));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+async function closeAll(server: Server, { releases, engine, state }: RouteParts, log: PlatformLog): Promise<void> {
+  await closeServer(server);
+  await releases.close();
+  await engine.removeAll();
+  await rm(state.pods, { recursive: true, force: true });
+  await log.close();
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}

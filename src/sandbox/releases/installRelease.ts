@@ -1,0 +1,48 @@
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { HelmTool, RenderRequest } from '../helm/helmTool.ts';
+import { planRelease } from '../manifest/planRelease.ts';
+import { updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
+import { runHooks } from './runHooks.ts';
+import { startWorkloads } from './startWorkloads.ts';
+
+export type InstallOutcome =
+  | { readonly kind: 'deployed' }
+  /** A failed release stays behind. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Nothing stays behind. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Renders a chart and starts what it brings, hooks before and after; like `helm install` without --wait. */
+export async function installRelease(
+  live: LiveRelease,
+  request: RenderRequest & { readonly helm: HelmTool },
+  tools: ReleaseTools,
+): Promise<InstallOutcome> {
+  let manifests: string;
+  try {
+    manifests = await request.helm.render(request);
+  } catch (error) {
+    return { kind: 'refused', reason: reasonOf(error) };
+  }
+  updateRelease(live, { manifests }, tools);
+  try {
+    live.operation.signal.throwIfAborted();
+    live.plan = planRelease(manifests, request.namespace);
+    await runHooks('pre-install', live, tools);
+    startWorkloads(live, tools);
+    await runHooks('post-install', live, tools);
+    updateRelease(live, { status: 'deployed', description: '' }, tools);
+    return { kind: 'deployed' };
+  } catch (error) {
+    const reason = reasonOf(error);
+    // An uninstall or the end of the platform came between; the status is theirs.
+    if (live.operation.signal.aborted) return { kind: 'failed', reason };
+    updateRelease(live, { status: 'failed', description: reason }, tools);
+    return { kind: 'failed', reason };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof EdkError && error.detail !== undefined) return `${error.message} ${error.detail}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,36 @@
+import type { ReleasePlan } from '../manifest/podPlan.ts';
+import type { BackOff } from '../platformOptions.ts';
+import type { ContainerEngine } from '../runtime/containerEngine.ts';
+import type { Release } from './release.ts';
+
+/** A release with what runs of it. */
+export interface LiveRelease {
+  release: Release;
+  plan: ReleasePlan | undefined;
+  /** Ends its install or uninstall. */
+  operation: AbortController;
+  /** Ends its pods. */
+  readonly pods: AbortController;
+  /** Its pods, each settled when it is gone. */
+  readonly running: Promise<void>[];
+}
+
+/** What working on a release needs. */
+export interface ReleaseTools {
+  readonly engine: ContainerEngine;
+  readonly backOff: BackOff;
+  readonly hookSeconds: number;
+  readonly log: (line: string) => void;
+  /** Keeps the release's present state. */
+  readonly save: (live: LiveRelease) => void;
+}
+
+export function createLiveRelease(release: Release, plan?: ReleasePlan): LiveRelease {
+  return { release, plan, operation: new AbortController(), pods: new AbortController(), running: [] };
+}
+
+/** Changes the release and keeps it. */
+export function updateRelease(live: LiveRelease, change: Partial<Release>, tools: ReleaseTools): void {
+  live.release = { ...live.release, ...change };
+  tools.save(live);
+}

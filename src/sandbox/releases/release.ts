@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const podSchema = z.object({
+  name: z.string(),
+  createdAt: z.string(),
+  phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed']),
+  status: z.string(),
+  ready: z.string(),
+  restarts: z.number(),
+  message: z.string(),
+});
+
+const workloadSchema = z.object({
+  kind: z.enum(['Job', 'Deployment']),
+  name: z.string(),
+  /** Missing while it runs. */
+  result: z.enum(['succeeded', 'failed']).optional(),
+  pods: z.array(podSchema),
+});
+
+/** An installation of a chart, as it is kept on disk. */
+export const releaseSchema = z.object({
+  name: z.string(),
+  chart: z.string(),
+  version: z.string(),
+  appVersion: z.string(),
+  namespace: z.string(),
+  status: z.enum(['pending-install', 'deployed', 'failed', 'uninstalling']),
+  /** Why it is in its state; empty when there is nothing to say. */
+  description: z.string(),
+  installedAt: z.string(),
+  multiInstallable: z.boolean(),
+  /** The parameters as they arrived at the chart. */
+  parameters: z.record(z.string(), z.unknown()),
+  /** What Helm rendered. */
+  manifests: z.string(),
+  workloads: z.array(workloadSchema),
+});
+
+export type Release = z.infer<typeof releaseSchema>;
+export type ReleaseWorkload = z.infer<typeof workloadSchema>;
+export type ReleasePod = z.infer<typeof podSchema>;

@@ -1,0 +1,71 @@
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { releaseSchema, type Release } from './release.ts';
+
+/** The releases on disk, one file each. */
+export interface ReleaseFiles {
+  /** All releases; a damaged file is moved aside and told of. */
+  read(): Promise<Release[]>;
+  /** Writes the latest state; calls that come while one is being written are joined. */
+  save(release: Release): void;
+  remove(name: string): Promise<void>;
+  /** Waits until everything is written. */
+  settle(): Promise<void>;
+}
+
+export function createReleaseFiles(folder: string, log: (line: string) => void): ReleaseFiles {
+  const waiting = new Map<string, Release>();
+  const writing = new Map<string, Promise<void>>();
+  const fileOf = (name: string) => join(folder, `${name}.json`);
+
+  async function writeWaiting(name: string): Promise<void> {
+    for (let release = waiting.get(name); release !== undefined; release = waiting.get(name)) {
+      waiting.delete(name);
+      try {
+        await writeFileAtomically(fileOf(name), `${JSON.stringify(release, undefined, 2)}\n`);
+      } catch (error) {
+        log(`The release ${name} cannot be saved: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    writing.delete(name);
+  }
+
+  return {
+    async read() {
+      const releases: Release[] = [];
+      for (const entry of await readdir(folder)) {
+        if (!entry.endsWith('.json')) continue;
+        const file = join(folder, entry);
+        const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8')));
+        if (release.success) {
+          releases.push(release.data);
+        } else {
+          log(`The file ${file} is damaged; it was renamed to ${entry}.damaged.`);
+          await rename(file, `${file}.damaged`);
+        }
+      }
+      return releases;
+    },
+    save(release) {
+      waiting.set(release.name, structuredClone(release));
+      if (!writing.has(release.name)) writing.set(release.name, writeWaiting(release.name));
+    },
+    async remove(name) {
+      waiting.delete(name);
+      await writing.get(name);
+      await rm(fileOf(name), { force: true });
+    },
+    async settle() {
+      await Promise.all(writing.values());
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

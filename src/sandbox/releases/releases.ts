@@ -1,0 +1,145 @@
+import { isCancellation } from '../../core/errors/cancellation.ts';
+import type { HelmTool } from '../helm/helmTool.ts';
+import { planRelease } from '../manifest/planRelease.ts';
+import { HookFailure, runHooks } from './runHooks.ts';
+import { installRelease, type InstallOutcome } from './installRelease.ts';
+import { createLiveRelease, updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
+import type { Release } from './release.ts';
+import type { ReleaseFiles } from './releaseFiles.ts';
+import { startWorkloads } from './startWorkloads.ts';
+
+export interface NewRelease {
+  readonly name: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly appVersion: string;
+  readonly chartFile: string;
+  readonly multiInstallable: boolean;
+  readonly parameters: Record<string, unknown>;
+  readonly values: unknown;
+}
+
+/** All installations and what runs of them. */
+export interface Releases {
+  list(): Release[];
+  find(name: string): Release | undefined;
+  /** The name must be free. */
+  install(request: NewRelease): Promise<InstallOutcome>;
+  /** Rejects with HookFailure when a hook failed (the release stays, uninstalling), else removes it. */
+  uninstall(name: string, options: { readonly hooks: 'run' | 'skip' }): Promise<void>;
+  /** Stops all pods; the releases stay on disk. */
+  close(): Promise<void>;
+}
+
+export interface ReleasesParts {
+  readonly files: ReleaseFiles;
+  readonly helm: HelmTool;
+  readonly namespace: string;
+  readonly tools: Omit<ReleaseTools, 'save'>;
+}
+
+/** Reads the releases and goes on with what was interrupted. */
+export async function openReleases({ files, helm, namespace, tools: given }: ReleasesParts): Promise<Releases> {
+  const all = new Map<string, LiveRelease>();
+  const background = new Set<Promise<void>>();
+  const tools: ReleaseTools = {
+    ...given,
+    save: (live) => {
+      // Pods of a removed release still report their end.
+      if (all.get(live.release.name) === live) files.save(live.release);
+    },
+  };
+
+  function inBackground(work: Promise<unknown>): void {
+    const settled = work.then(
+      () => undefined,
+      (error: unknown) => {
+        if (!isCancellation(error)) given.log(error instanceof Error ? error.message : String(error));
+      },
+    );
+    background.add(settled);
+    void settled.then(() => background.delete(settled));
+  }
+
+  async function uninstall(live: LiveRelease, hooks: 'run' | 'skip'): Promise<void> {
+    live.operation.abort();
+    live.operation = new AbortController();
+    const { signal } = live.operation;
+    updateRelease(live, { status: 'uninstalling', description: '' }, tools);
+    if (hooks === 'run') await runHooksOrStay('pre-delete', live);
+    live.pods.abort();
+    inBackground(Promise.all(live.running));
+    if (hooks === 'run') await runHooksOrStay('post-delete', live);
+    signal.throwIfAborted();
+    all.delete(live.release.name);
+    await files.remove(live.release.name);
+  }
+
+  async function runHooksOrStay(event: 'pre-delete' | 'post-delete', live: LiveRelease): Promise<void> {
+    try {
+      await runHooks(event, live, tools);
+    } catch (error) {
+      if (error instanceof HookFailure) updateRelease(live, { description: error.message }, tools);
+      throw error;
+    }
+  }
+
+  function resume(release: Release): void {
+    const live = createLiveRelease(release);
+    all.set(release.name, live);
+    if (release.status === 'pending-install') {
+      const description = 'The local platform was stopped while it installed this release.';
+      updateRelease(live, { status: 'failed', description }, tools);
+      return;
+    }
+    try {
+      live.plan = planRelease(release.manifests, release.namespace);
+    } catch (error) {
+      // Such a release failed at its install already.
+      given.log(`${release.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (release.status === 'uninstalling') inBackground(uninstall(live, 'run'));
+    else if (release.workloads.length > 0) startWorkloads(live, tools);
+  }
+
+  for (const release of await files.read()) resume(release);
+
+  return {
+    list: () => [...all.values()].map(({ release }) => release),
+    find: (name) => all.get(name)?.release,
+    async install({ values, chartFile, ...request }) {
+      const live = createLiveRelease({
+        ...request,
+        namespace,
+        status: 'pending-install',
+        description: '',
+        installedAt: new Date().toISOString(),
+        manifests: '',
+        workloads: [],
+      });
+      all.set(request.name, live);
+      const rendering = { release: request.name, chartFile, namespace, values, helm };
+      const outcome = installRelease(live, rendering, tools);
+      inBackground(outcome);
+      const result = await outcome;
+      if (result.kind === 'refused' && all.get(request.name) === live) all.delete(request.name);
+      return result;
+    },
+    async uninstall(name, { hooks }) {
+      const live = all.get(name);
+      if (live === undefined) throw new Error(`uninstall: Release not loaded: ${name}: release: not found`);
+      const work = uninstall(live, hooks);
+      inBackground(work);
+      await work;
+    },
+    async close() {
+      for (const live of all.values()) {
+        live.operation.abort();
+        live.pods.abort();
+      }
+      await Promise.all([...all.values()].flatMap(({ running }) => running));
+      while (background.size > 0) await Promise.all(background);
+      await files.settle();
+    },
+  };
+}

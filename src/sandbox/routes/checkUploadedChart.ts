@@ -1,0 +1,43 @@
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { releaseValues } from '../helm/releaseValues.ts';
+import { text, withReason, type Answer } from '../http/answer.ts';
+import { readResources } from '../manifest/planRelease.ts';
+import type { RouteParts } from './routeParts.ts';
+
+const headSchema = z.object({ name: z.string() });
+const valuesSchema = z.object({ global: z.record(z.string(), z.unknown()).optional() });
+
+/**
+ * The check of a chart after it was moved into place; undefined when it passes. It is rendered without parameters, and
+ * hooks are not looked at: so says the recording.
+ */
+export async function checkUploadedChart(
+  file: string,
+  { helm, options, platformGlobals }: Pick<RouteParts, 'helm' | 'options' | 'platformGlobals'>,
+): Promise<Answer | undefined> {
+  const refused = (problem: string, error: unknown) =>
+    withReason(text(500, `Filepond upload failed: ${problem}`), error instanceof Error ? error.message : String(error));
+  let name: string;
+  try {
+    name = headSchema.parse(load(await helm.showChart(file))).name;
+  } catch (error) {
+    return refused("'name'", error);
+  }
+  const namespace = options.namespaces.admin;
+  try {
+    const own = valuesSchema.safeParse(load((await helm.showValues(file)) || '{}')).data?.global ?? {};
+    const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
+    const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
+    const inAdmin = resources.find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.annotations?.['helm.sh/hook'] === undefined,
+    );
+    if (inAdmin === undefined) return undefined;
+    return refused(
+      'Chart files can not contain resources under admin_namespace',
+      `${inAdmin.kind} "${inAdmin.metadata.name}" is in the namespace ${namespace}.`,
+    );
+  } catch (error) {
+    return refused('Failed to check chart namespace', error);
+  }
+}

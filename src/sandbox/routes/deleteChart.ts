@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { detail, text, type Answer } from '../http/answer.ts';
+import { readJsonBody } from '../http/readBody.ts';
+import type { Route } from '../http/route.ts';
+import type { RouteParts } from './routeParts.ts';
+
+const requestSchema = z.object({
+  release_name: z.coerce.string(),
+  release_version: z.coerce.string().optional(),
+  helm_namespace: z.string().optional(),
+  helm_command_addons: z.string().optional().catch(undefined),
+  platforms: z.unknown().optional(),
+});
+type DeleteRequest = z.infer<typeof requestSchema>;
+
+/** Answers at once and leaves the rest to itself, as the real backend: even for a release that does not exist. */
+export function deleteChart(parts: RouteParts): Route {
+  return {
+    method: 'POST',
+    path: '/helm-delete-chart',
+    async answer({ message }) {
+      const body = await readJsonBody(message);
+      if ('problem' in body) return detail(500, `Chart uninstall failed ${body.problem}`);
+      const payload = z.record(z.string(), z.unknown()).safeParse(body.value).data ?? {};
+      if (!('release_name' in payload)) {
+        return text(400, "Chart uninstall failed, bad request Required key 'release_name' not found in payload");
+      }
+      if (typeof payload['multiinstallable'] === 'boolean') {
+        return detail(500, "Chart uninstall failed 'bool' object has no attribute 'lower'");
+      }
+      return await startUninstall(requestSchema.parse(payload), parts);
+    },
+  };
+}
+
+async function startUninstall(request: DeleteRequest, parts: RouteParts): Promise<Answer> {
+  const name = request.release_name;
+  const chart = parts.releases.find(name)?.chart ?? name;
+  const work = uninstall(request, parts);
+  const outcome = work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (request.release_version !== undefined) parts.list.touch(chart, request.release_version);
+  if (request.platforms === true || request.platforms === 'true') {
+    const problem = await outcome;
+    if (problem !== undefined) return text(400, `Chart uninstall command failedError: ${problem}`);
+  } else {
+    void outcome.then((problem) => {
+      if (problem !== undefined) parts.log(`Uninstall of ${name}: ${problem}`);
+    });
+  }
+  return text(200, `Started uninstalling ${name}`);
+}
+
+async function uninstall(request: DeleteRequest, { releases, options }: RouteParts): Promise<void> {
+  const name = request.release_name;
+  const addons = (request.helm_command_addons ?? '').split(/\s+/).filter((part) => part !== '');
+  const unknown = addons.find((addon) => !['--no-hooks', '--wait'].includes(addon));
+  if (unknown !== undefined) throw new Error(`unknown flag: ${unknown}`);
+  if (request.helm_namespace !== undefined && request.helm_namespace !== options.namespaces.admin) {
+    throw new Error(`uninstall: Release not loaded: ${name}: release: not found`);
+  }
+  await releases.uninstall(name, { hooks: addons.includes('--no-hooks') ? 'skip' : 'run' });
+}

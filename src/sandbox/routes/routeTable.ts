@@ -1,0 +1,29 @@
+import type { Route } from '../http/route.ts';
+import { activeApplications } from './activeApplications.ts';
+import { deleteChart } from './deleteChart.ts';
+import { extensions } from './extensions.ts';
+import { filepondUpload } from './filepondUpload.ts';
+import { healthCheck } from './healthCheck.ts';
+import { importContainer } from './importContainer.ts';
+import { installChart } from './installChart.ts';
+import { platforms } from './platforms.ts';
+import type { RouteParts } from './routeParts.ts';
+import { updateExtensions } from './updateExtensions.ts';
+import { uploadFile } from './uploadFile.ts';
+import { viewChartStatus } from './viewChartStatus.ts';
+
+export function routeTable(parts: RouteParts): Route[] {
+  return [
+    healthCheck,
+    extensions(parts),
+    platforms(parts),
+    viewChartStatus(parts),
+    activeApplications,
+    installChart(parts),
+    deleteChart(parts),
+    uploadFile(parts),
+    ...filepondUpload(parts),
+    importContainer(parts),
+    updateExtensions,
+  ];
+}

@@ -1,0 +1,56 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isSafeName, splitChartFileName } from '../charts/chartFileName.ts';
+import { fieldRequired, internalServerError, text, withReason, type Answer } from '../http/answer.ts';
+import { readMultipart, type FilePart } from '../http/readMultipart.ts';
+import type { Route } from '../http/route.ts';
+import type { RouteParts } from './routeParts.ts';
+
+const chartTypes = ['application/x-compressed', 'application/x-compressed-tar', 'application/gzip'];
+
+/** Takes a chart file; never overwrites one, and keeps what it refuses after writing it. */
+export function uploadFile(parts: Pick<RouteParts, 'state' | 'helm'>): Route {
+  return {
+    method: 'POST',
+    path: '/file',
+    async answer({ message }) {
+      let answer: Answer | undefined;
+      await readMultipart(message, {
+        onField: () => undefined,
+        async onFile(file) {
+          if (file.name === 'file') answer = await takeFile(file, parts);
+          file.content.resume();
+        },
+      });
+      return answer ?? fieldRequired('body', 'file');
+    },
+  };
+}
+
+async function takeFile(
+  { fileName, contentType, content }: FilePart,
+  { state, helm }: Pick<RouteParts, 'state' | 'helm'>,
+): Promise<Answer> {
+  if (!chartTypes.includes(contentType)) {
+    const types = chartTypes.map((type) => `'${type}'`).join(', ');
+    return text(500, `File upload failed Wrong content type '${contentType}'  allowed types are [${types}]`);
+  }
+  if (!isSafeName(fileName)) return internalServerError;
+  const file = join(state.charts, fileName);
+  if (await stat(file).catch(() => undefined)) {
+    return text(500, `File upload failed File ${file} already exists, returning without overwriting. `);
+  }
+  await pipeline(content, createWriteStream(file));
+  try {
+    await helm.showChart(file);
+  } catch (error) {
+    return withReason(internalServerError, error instanceof Error ? error.message : String(error));
+  }
+  if (!fileName.endsWith('.tgz')) {
+    return text(500, `File upload failed File extension must be '.tgz', can not parse ${fileName}`);
+  }
+  const name = splitChartFileName(fileName)?.name;
+  return name === undefined ? internalServerError : text(200, `Successfully added chart file fname='${name}'`);
+}

@@ -1,0 +1,41 @@
+import type Dockerode from 'dockerode';
+import type { ContainerRun } from './containerEngine.ts';
+
+export const platformLabel = 'kaapana-edk.platform';
+export const releaseLabel = 'kaapana-edk.release';
+export const podLabel = 'kaapana-edk.pod';
+
+export interface ContainerPlace {
+  readonly platformId: string;
+  readonly adminNamespace: string;
+  /** As Docker takes them: `source:target[:ro]`. */
+  readonly binds: readonly string[];
+}
+
+/** A container of a pod as the Docker Engine takes it. */
+export function containerSettings(run: ContainerRun, place: ContainerPlace): Dockerode.ContainerCreateOptions {
+  const { container } = run;
+  const service = `kube-helm-service.${place.adminNamespace}.svc`;
+  return {
+    Image: container.image,
+    ...(container.command === undefined ? {} : { Entrypoint: [...container.command] }),
+    ...(container.arguments === undefined ? {} : { Cmd: [...container.arguments] }),
+    // A command without arguments must not get those of the image.
+    ...(container.command !== undefined && container.arguments === undefined ? { Cmd: [] } : {}),
+    ...(container.workingFolder === undefined ? {} : { WorkingDir: container.workingFolder }),
+    ...(container.user === undefined ? {} : { User: container.user }),
+    Env: Object.entries(container.environment).map(([name, value]) => `${name}=${value}`),
+    Labels: {
+      [platformLabel]: place.platformId,
+      [releaseLabel]: run.release,
+      [podLabel]: run.pod,
+      'kaapana-edk.container': container.name,
+    },
+    HostConfig: {
+      // The platform and its registry listen on loopback only; pods reach them there.
+      NetworkMode: 'host',
+      ExtraHosts: [`${service}:127.0.0.1`, `${service}.cluster.local:127.0.0.1`],
+      Binds: [...place.binds],
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import type { DockerEngineParts } from './dockerEngineParts.ts';
+import type { ContainerEngine } from './containerEngine.ts';
+import { engineMessage, isNotFound } from './engineMessage.ts';
+import { followProgress } from './followProgress.ts';
+import { platformLabel, podLabel } from './containerSettings.ts';
+import { runDockerContainer } from './runDockerContainer.ts';
+
+/** Runs pods' containers with the Docker Engine. */
+export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
+  const { docker, state } = parts;
+  const filters = (label: string) => ({ label: [`${platformLabel}=${state.id}`, label].filter((part) => part !== '') });
+
+  async function removeContainers(): Promise<void> {
+    const containers = await docker.listContainers({ all: true, filters: filters('') });
+    await Promise.all(containers.map(({ Id }) => ignoreGone(docker.getContainer(Id).remove({ force: true, v: true }))));
+  }
+
+  async function removeVolumes(label: string): Promise<void> {
+    const { Volumes } = await docker.listVolumes({ filters: filters(label) });
+    await Promise.all(Volumes.map(({ Name }) => ignoreGone(docker.getVolume(Name).remove({ force: true }))));
+  }
+
+  async function removeAll(): Promise<void> {
+    await removeContainers();
+    await removeVolumes('');
+  }
+
+  return {
+    async prepare() {
+      await docker.ping();
+      await removeAll();
+    },
+    async hasImage(reference) {
+      try {
+        await docker.getImage(reference).inspect();
+        return true;
+      } catch (error) {
+        if (isNotFound(error)) return false;
+        throw error;
+      }
+    },
+    async pullImage(reference, signal) {
+      signal.throwIfAborted();
+      try {
+        // Without a tag the Engine would pull every tag of the repository.
+        const complete = /(:[^:/]+|@[^@]+)$/.test(reference) ? reference : `${reference}:latest`;
+        await followProgress(docker, await docker.pull(complete, { abortSignal: signal }));
+      } catch (error) {
+        signal.throwIfAborted();
+        throw new Error(engineMessage(error), { cause: error });
+      }
+    },
+    runContainer: (run) => runDockerContainer(run, parts),
+    removePodVolumes: (pod) => removeVolumes(`${podLabel}=${pod}`),
+    async importImages(archive) {
+      try {
+        await followProgress(docker, await docker.loadImage(createReadStream(archive)));
+      } catch (error) {
+        throw new Error(engineMessage(error), { cause: error });
+      }
+    },
+    removeAll,
+  };
+}
+
+async function ignoreGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!isNotFound(error) && !isBeingRemoved(error)) throw error;
+  }
+}
+
+function isBeingRemoved(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('already in progress');
+}

@@ -1,0 +1,56 @@
+/** What is known of a container, in Kubernetes' words. */
+export type ContainerState =
+  | { readonly phase: 'waiting'; readonly reason: string; readonly message: string }
+  | { readonly phase: 'running' }
+  | { readonly phase: 'ended'; readonly exitCode: number; readonly reason: string; readonly message: string };
+
+export interface PodState {
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+  readonly initContainers: readonly ContainerState[];
+  readonly containers: readonly ContainerState[];
+  readonly restarts: number;
+  readonly stopping: boolean;
+}
+
+/** The STATUS column of `kubectl get pods`. */
+export function printPodStatus(pod: PodState): string {
+  if (pod.stopping) return 'Terminating';
+  return initStatus(pod.initContainers) ?? mainStatus(pod);
+}
+
+/** The READY column. */
+export function printReadiness(pod: PodState): string {
+  const running = pod.containers.filter(({ phase }) => phase === 'running').length;
+  return `${running}/${pod.containers.length}`;
+}
+
+/** Why the pod does not run, or the end of what its failed container said; empty when all is well. */
+export function podMessage(pod: PodState): string {
+  for (const state of [...pod.initContainers, ...pod.containers]) {
+    if (state.phase === 'waiting' && state.message !== '') return state.message;
+    if (state.phase === 'ended' && state.exitCode !== 0) return state.message;
+  }
+  return '';
+}
+
+function initStatus(states: readonly ContainerState[]): string | undefined {
+  const index = states.findIndex((state) => !(state.phase === 'ended' && state.exitCode === 0));
+  const state = states[index];
+  if (state === undefined || (index === 0 && isUntouched(states))) return undefined;
+  if (state.phase === 'ended') return `Init:${state.reason}`;
+  if (state.phase === 'waiting' && state.reason !== 'PodInitializing') return `Init:${state.reason}`;
+  return `Init:${index}/${states.length}`;
+}
+
+// A pod that nothing was done for yet is printed as Pending.
+function isUntouched(states: readonly ContainerState[]): boolean {
+  return states.every((state) => state.phase === 'waiting' && state.reason === '');
+}
+
+function mainStatus(pod: PodState): string {
+  const reasons = pod.containers.map((state) => (state.phase === 'running' ? 'Running' : state.reason));
+  const problem = reasons.find((reason) => !['Running', 'Completed', ''].includes(reason));
+  if (problem !== undefined) return problem;
+  if (reasons.includes('Running')) return 'Running';
+  return reasons.find((reason) => reason !== '') ?? pod.phase;
+}

@@ -1,0 +1,97 @@
+import { checkDocker } from '../core/docker/checkDocker.ts';
+import type { DockerConnection } from '../core/docker/connectDocker.ts';
+import { EdkError } from '../core/errors/edkError.ts';
+import { createHelmTool } from './helm/helmTool.ts';
+import { openPlatform, type LocalPlatform } from './openPlatform.ts';
+import { checkNotRunning, removePlatformFile, writePlatformFile } from './platformFile.ts';
+import type { LocalPlatformOptions } from './platformOptions.ts';
+import { startRegistry, type RegistryProcess } from './registryProcess.ts';
+import { createDockerEngine } from './runtime/createDockerEngine.ts';
+import { openStateFolder } from './stateFolder.ts';
+
+export type { LocalPlatform } from './openPlatform.ts';
+export { readRunningPlatform, type PlatformFile } from './platformFile.ts';
+export type { LocalPlatformOptions } from './platformOptions.ts';
+
+export interface StartOptions extends LocalPlatformOptions {
+  /** Path or name of the Helm executable. */
+  readonly helm: string;
+  readonly docker: DockerConnection;
+}
+
+export interface ServeOptions extends Omit<StartOptions, 'registry'> {
+  readonly registryPort: number;
+  /** Path or name; without one the usual names are looked for. */
+  readonly registryExecutable?: string | undefined;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts the local platform in this process; its pods run with the Docker Engine.
+ *
+ * @throws EdkError `docker.*`, `platform.portTaken`, `disk.*`.
+ */
+export async function startLocalPlatform(options: StartOptions): Promise<LocalPlatform> {
+  await checkDocker(options.docker, new AbortController().signal);
+  const { docker } = options.docker;
+  const adminNamespace = options.namespaces.admin;
+  return await openPlatform(options, {
+    createEngine: (state) => createDockerEngine({ docker, state, adminNamespace }),
+    helm: createHelmTool(options.helm),
+    now: () => Date.now(),
+  });
+}
+
+/**
+ * Runs the platform and its registry until the signal fires, and tells of them in `<state>/platform.json` meanwhile.
+ *
+ * @throws EdkError those of startLocalPlatform and startRegistry, `platform.alreadyRunning`, and `platform.startFailed`
+ * when the registry ends by itself.
+ */
+export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
+  await checkNotRunning(options.stateFolder);
+  const state = await openStateFolder(options.stateFolder);
+  const address = `localhost:${options.registryPort}`;
+  const registry = await startRegistry({
+    executable: options.registryExecutable,
+    port: options.registryPort,
+    folder: state.root,
+    storageFolder: state.registry,
+    signal: options.signal,
+  });
+  try {
+    const names = { push: address, pull: address };
+    const platform = await startLocalPlatform({ ...options, registry: names });
+    try {
+      await writePlatformFile(state.root, {
+        pid: process.pid,
+        url: platform.url,
+        registry: names,
+        buildVersion: options.buildVersion,
+        startedAt: new Date().toISOString(),
+        folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
+      });
+      await untilEnd(registry, options.signal);
+    } finally {
+      await removePlatformFile(state.root);
+      await platform.close();
+    }
+  } finally {
+    await registry.stop();
+  }
+}
+
+async function untilEnd(registry: RegistryProcess, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  let stop = (): void => undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  const output = await Promise.race([stopped, registry.ended]);
+  signal.removeEventListener('abort', stop);
+  if (output !== undefined) {
+    throw new EdkError('platform.startFailed', 'The registry of the local platform ended.', { detail: output });
+  }
+}

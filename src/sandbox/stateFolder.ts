@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explainFileError } from '../core/errors/fileErrors.ts';
+
+/** Where everything lies that the local platform keeps. */
+export interface StateFolder {
+  readonly root: string;
+  /** Tells this platform's containers from those of another state folder. */
+  readonly id: string;
+  /** Uploaded charts and image archives. */
+  readonly charts: string;
+  readonly releases: string;
+  /** Unfinished uploads; emptied at start, as the real backend forgets them. */
+  readonly uploads: string;
+  readonly volumes: string;
+  readonly dags: string;
+  readonly plugins: string;
+  readonly logs: string;
+  /** Volumes that live as long as a pod. */
+  readonly pods: string;
+  /** Storage of the registry beside the platform. */
+  readonly registry: string;
+}
+
+/** Makes what is missing of the state folder. */
+export async function openStateFolder(folder: string): Promise<StateFolder> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const root = await realpath(folder);
+    const volumes = join(root, 'volumes');
+    const state: StateFolder = {
+      root,
+      id: createHash('sha256').update(root).digest('hex').slice(0, 12),
+      charts: join(root, 'charts'),
+      releases: join(root, 'releases'),
+      uploads: join(root, 'uploads'),
+      volumes,
+      dags: join(volumes, 'workflows', 'dags'),
+      plugins: join(volumes, 'workflows', 'plugins'),
+      logs: join(root, 'logs'),
+      pods: join(root, 'pods'),
+      registry: join(root, 'registry'),
+    };
+    await rm(state.uploads, { recursive: true, force: true });
+    const { charts, releases, uploads, dags, plugins, logs } = state;
+    for (const part of [charts, releases, uploads, dags, plugins, logs]) await mkdir(part, { recursive: true });
+    return state;
+  } catch (error) {
+    throw explainFileError(error, folder);
+  }
+}
+
+/** The folder behind a PersistentVolumeClaim. */
+export function folderOfClaim(state: StateFolder, claim: string): string {
+  switch (claim) {
+    case 'dags-pv-claim':
+      return state.dags;
+    case 'af-plugins-pv-claim':
+      return state.plugins;
+    default:
+      return join(state.volumes, claim);
+  }
+}
