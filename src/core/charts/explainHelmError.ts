@@ -1,6 +1,7 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
+import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
 
 export interface HelmFailure {
@@ -33,21 +34,6 @@ function findPlace(output: string, staged: StagedChart): SourcePlace | undefined
   const file = /YAML parse error on ([^\s:]+)/u.exec(output)?.[1] ?? /^\[ERROR\] ([^\s:]+\.ya?ml):/mu.exec(output)?.[1];
   const source = file === undefined ? undefined : (sourceOf(file, staged) ?? ownFile(file, staged));
   return source === undefined ? undefined : { file: source };
-}
-
-/** The person's file behind `<chart>/charts/<chart>/templates/x.yaml`; undefined when it is not from this chart. */
-export function sourceOf(templatePath: string, staged: StagedChart): string | undefined {
-  if (!templatePath.startsWith(`${staged.name}/`)) return undefined;
-  const path = templatePath.slice(staged.name.length + 1);
-  const parts = staged.parts
-    .map((part) => ({ source: part.source, prefix: relative(staged.folder, part.folder) }))
-    .filter(({ prefix }) => prefix === '' || path.startsWith(`${prefix}/`))
-    .sort((a, b) => b.prefix.length - a.prefix.length);
-  const [part] = parts;
-  if (part === undefined) return undefined;
-  const inner = part.prefix === '' ? path : path.slice(part.prefix.length + 1);
-  // An archive in charts/ has no files of its own on disk.
-  return inner.startsWith('charts/') ? undefined : join(part.source, inner);
 }
 
 function ownFile(path: string, staged: StagedChart): string | undefined {

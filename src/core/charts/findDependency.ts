@@ -43,7 +43,7 @@ export async function findDependency(
 }
 
 /** The folders in which a dependency without repository or with a `file://` one may lie, best first. */
-export function dependencyCandidates(
+function dependencyCandidates(
   { name, repository }: Pick<ChartDependency, 'name' | 'repository'>,
   chartFolder: string,
   { kaapanaRepository, templatesFolder }: DependencySources,

@@ -11,6 +11,7 @@ import { findRenderedImages, type RenderedImage } from './findRenderedImages.ts'
 import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
 import { runHelm } from './runHelm.ts';
+import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
 
 export interface PackageChartOptions {
@@ -27,6 +28,11 @@ export interface PackageChartOptions {
   readonly namespace: string;
 }
 
+/** An image that the packaged chart runs, with the person's own template; undefined inside archives. */
+interface ChartImageReference extends RenderedImage {
+  readonly file: string | undefined;
+}
+
 export interface PackagedChart {
   /** `<outputFolder>/<name>-<version>.tgz`. */
   readonly file: string;
@@ -35,7 +41,7 @@ export interface PackagedChart {
   /** Of the archive, in hexadecimal. */
   readonly sha256: string;
   readonly manifests: readonly RenderedManifest[];
-  readonly imageReferences: readonly RenderedImage[];
+  readonly imageReferences: readonly ChartImageReference[];
 }
 
 /**
@@ -60,7 +66,10 @@ export async function packageChart(options: PackageChartOptions, step: JobStep):
       .update(await readFile(archive))
       .digest('hex'),
     manifests,
-    imageReferences: findRenderedImages(manifests),
+    imageReferences: findRenderedImages(manifests).map((image) => ({
+      ...image,
+      file: sourceOf(image.template, staged),
+    })),
   };
 }
 
@@ -126,8 +135,10 @@ async function lint(
   const findings = await runHelm(helmLint(helm, staged.folder, valuesFile), step.signal).catch((error: unknown) => {
     throw explainHelmError(error, { code: 'chart.lint', message: `Helm refuses the chart "${staged.name}".`, staged });
   });
-  for (const { path, message } of findings.filter(({ severity }) => severity === 'warning')) {
-    step.warn(`helm lint: ${path}: ${message}`);
+  for (const { severity, path, message } of findings) {
+    // The templates of a workflow come from the chart it depends on.
+    const noTemplates = path === 'templates/' && message === 'directory does not exist';
+    if (severity === 'warning' && !noTemplates) step.warn(`helm lint: ${path}: ${message}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { checkYamlSyntax } from './checkYamlSyntax.ts';
 import { findKeyProblem } from './findKeyProblem.ts';
 
 /** In characters. The parser that keeps comments needs about two seconds for so much. */
-export const largestYamlFile = 1024 * 1024;
+const largestYamlFile = 1024 * 1024;
 
 /** How often one file may repeat content through aliases before it counts as an attack on memory. */
 const mostAliases = 1000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { checkHelm } from '../../../src/core/charts/checkHelm.ts';
@@ -77,8 +77,9 @@ describe('packageChart', () => {
   ] as const) {
     it(`packages ${title} without the trap: the Job wants the tag that was pushed`, async () => {
       await writeFiles(folder.path, below('project/one-workflow', chart));
-      if (chart === v2Chart) execFileSync('rm', [at('project/one-workflow/requirements.yaml')]);
-      const { packaged } = await run();
+      if (chart === v2Chart) await rm(at('project/one-workflow/requirements.yaml'));
+      const { packaged, lines } = await run();
+      assert.deepEqual(lines, []);
       assert.equal(packaged.file, at('out/one-workflow-0.6.1+12.gabc1234.tgz'));
       assert.deepEqual(await readdir(at('out')), ['one-workflow-0.6.1+12.gabc1234.tgz']);
       assert.equal(
@@ -94,6 +95,7 @@ describe('packageChart', () => {
           ['localhost:32000/dag-one:0.6.1-12-gabc1234-h0123abc', 'Job', 'dag-one', 'install'],
         ],
       );
+      assert.match(packaged.imageReferences[1]?.file ?? '', /installer(?:-chart)?\/templates\/job\.yaml$/u);
       // What the platform reads is the archive, so Helm renders it once more from there.
       const again = execFileSync(helm, ['template', 'one', packaged.file, '--set', 'global.registry_url=r'], {
         encoding: 'utf8',
@@ -155,6 +157,13 @@ describe('packageChart', () => {
     const error = await rejection(run(), 'chart.lint');
     assert.equal(error.place?.file, at('project/one-workflow/Chart.yaml'), error.detail);
     assert.match(error.detail ?? '', /icon/u);
+  });
+
+  it('passes on what lint only warns of', async () => {
+    const old = 'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata:\n  name: old\n';
+    await writeFiles(folder.path, { 'project/one-workflow/templates/old.yaml': old });
+    const { lines } = await run();
+    assert.match(lines.join('\n'), /^warn helm lint: templates\/old\.yaml: .*deprecated/mu);
   });
 
   it('fetches dependencies of a repository beside staged ones', async () => {

@@ -1,8 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
 
-export type PythonTree = ReturnType<typeof parser.parse>;
-export type PythonNode = PythonTree['topNode'];
+export type PythonNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** A Python file with its syntax tree; offsets are UTF-16 offsets in `text`. */
 export interface PythonSource {
