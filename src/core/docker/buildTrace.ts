@@ -11,7 +11,8 @@ const vertexSchema = z.object({
   completed: z.object({}).nullable(),
   error: z.string(),
 });
-const logSchema = z.object({ vertex: z.string(), msg: z.instanceof(Uint8Array) });
+/** `stream` is 1 for standard output, 2 for standard error; a message may end within a line. */
+const logSchema = z.object({ vertex: z.string(), stream: z.number(), msg: z.instanceof(Uint8Array) });
 const traceSchema = z.object({
   vertexes: z.array(vertexSchema),
   logs: z.array(logSchema),
@@ -41,7 +42,7 @@ const statusResponse = protobuf.Root.fromJSON({
         error: field('string', 7),
       },
     },
-    VertexLog: { fields: { vertex: field('string', 1), msg: field('bytes', 4) } },
+    VertexLog: { fields: { vertex: field('string', 1), stream: field('int64', 3), msg: field('bytes', 4) } },
     Timestamp: { fields: { seconds: field('int64', 1), nanos: field('int32', 2) } },
   },
 }).lookupType('StatusResponse');

@@ -18,8 +18,8 @@ export interface FailedStep {
   readonly output: readonly string[];
 }
 
-/** How many lines of a step's output are kept for the error. */
-const keptLines = 20;
+/** How many lines of a step's output are kept, to look for the cause in. */
+const keptLines = 200;
 
 /** Reads what a builder tells, of BuildKit or the classic one, and hands it on to the step of the job. */
 export class BuildLog {
@@ -46,7 +46,7 @@ export class BuildLog {
 
   get failedStep(): FailedStep | undefined {
     if (this.#failed !== undefined) {
-      return { name: this.#failed.name, output: this.#vertices.get(this.#failed.digest)?.output ?? [] };
+      return { name: this.#failed.name, output: this.#vertices.get(this.#failed.digest)?.wholeOutput() ?? [] };
     }
     return this.#classicName === '' ? undefined : { name: this.#classicName, output: this.#classicOutput };
   }
@@ -68,10 +68,10 @@ export class BuildLog {
   #addTrace(aux: string): void {
     const { vertexes, logs } = decodeBuildTrace(aux);
     for (const vertex of vertexes) this.#addVertex(vertex);
-    for (const { vertex, msg } of logs) {
+    for (const { vertex, stream, msg } of logs) {
       const state = this.#vertices.get(vertex);
       if (state === undefined) continue;
-      for (const line of state.takeLines(msg)) this.#step.log(line);
+      for (const line of state.takeLines(stream, msg)) this.#step.log(line);
     }
   }
 
@@ -114,18 +114,25 @@ const numbered = /^\[(?:\S+ )?(\d+)\/(\d+)\] /;
 class VertexState {
   vertex: BuildVertex;
   told = false;
-  output: string[] = [];
-  readonly #decoder = new StringDecoder('utf8');
-  #unfinished = '';
+  #output: string[] = [];
+  readonly #streams = new Map<number, { readonly decoder: StringDecoder; unfinished: string }>();
 
   constructor(vertex: BuildVertex) {
     this.vertex = vertex;
   }
 
-  takeLines(bytes: Uint8Array): string[] {
-    const parts = (this.#unfinished + this.#decoder.write(bytes)).split(/\r?\n/);
-    this.#unfinished = parts.pop() ?? '';
-    this.output = [...this.output, ...parts].slice(-keptLines);
-    return parts;
+  /** The lines that these bytes complete. */
+  takeLines(stream: number, bytes: Uint8Array): string[] {
+    const state = this.#streams.get(stream) ?? { decoder: new StringDecoder('utf8'), unfinished: '' };
+    this.#streams.set(stream, state);
+    const lines = (state.unfinished + state.decoder.write(bytes)).split(/\r?\n/);
+    state.unfinished = lines.pop() ?? '';
+    this.#output = [...this.#output, ...lines].slice(-keptLines);
+    return lines;
+  }
+
+  wholeOutput(): string[] {
+    const ends = [...this.#streams.values()].map(({ unfinished }) => unfinished).filter((line) => line !== '');
+    return [...this.#output, ...ends];
   }
 }

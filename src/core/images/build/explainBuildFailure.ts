@@ -6,6 +6,9 @@ import type { BuildLog, FailedStep } from './buildLog.ts';
 import { failedLine } from './failedLine.ts';
 import { usualRemedy } from './usualCauses.ts';
 
+/** How many lines of the failed step's output the error carries. */
+const shownLines = 20;
+
 /** Turns a builder's complaint into an error at the line of the user's Dockerfile. */
 export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkError {
   const complaint = log.error ?? 'The Docker Engine ended the build without a result.';
@@ -26,11 +29,12 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   }
   const line = step === undefined ? undefined : lineOf(image, step);
   const place = { file: dockerfile, line };
-  const output = [...(step?.output ?? []), complaint].join('\n');
-  const remedy = usualRemedy(output);
+  const output = step?.output ?? [];
+  // The complaint repeats the command, which may name what it did not meet.
+  const remedy = usualRemedy(output.length === 0 ? complaint : output.join('\n'));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
     place,
-    detail: lastLines(output, 21),
+    detail: lastLines([...output, complaint].join('\n'), shownLines + 1),
     ...(remedy === undefined ? {} : { remedy }),
   });
 }

@@ -7,7 +7,7 @@ const signs: readonly { readonly sign: RegExp; readonly code: ErrorCode }[] = [
     sign: /connection refused|no such host|i\/o timeout|connection reset|broken pipe|\bEOF\b/i,
     code: 'registry.unreachable',
   },
-  { sign: /unauthorized|authentication required|denied|no basic auth/i, code: 'registry.refused' },
+  { sign: /unauthorized|authentication required|denied|no basic auth|HTTP 40[13]/i, code: 'registry.refused' },
   { sign: /server error|\b5\d\d\b|no space left on device/i, code: 'registry.failed' },
   { sign: /blob unknown|manifest (?:blob )?unknown|manifest invalid/i, code: 'registry.contentMissing' },
 ];

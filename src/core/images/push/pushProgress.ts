@@ -19,6 +19,7 @@ export class PushProgress {
   readonly #layers = new Map<string, LayerState>();
   #present = 0;
   #pushed = 0;
+  readonly #retrying = new Set<string>();
 
   constructor(step: JobStep) {
     this.#step = step;
@@ -32,7 +33,7 @@ export class PushProgress {
       const layer = this.#layers.get(id);
       if (layer !== undefined) this.#layers.set(id, { done: layer.total, total: layer.total });
     }
-    if (status.startsWith('Retrying')) this.#step.log(`${id}: ${status}`);
+    this.#tellRetry(id, status);
     const { current, total } = progressDetail ?? {};
     if (current === undefined) return;
     // Docker reports more bytes than the total for small layers, as it counts the tar's padding.
@@ -40,6 +41,16 @@ export class PushProgress {
     this.#layers.set(id, { done: current, total: known });
     const { done, all } = this.#sum();
     this.#step.progress({ done, total: all, unit: 'bytes' });
+  }
+
+  /** Docker counts the seconds down until it tries again; people want to know once. */
+  #tellRetry(id: string, status: string): void {
+    const retrying = status.startsWith('Retrying');
+    if (retrying && !this.#retrying.has(id)) {
+      this.#step.warn(`The registry did not take the layer ${id}; Docker tries again.`);
+    }
+    if (retrying) this.#retrying.add(id);
+    else this.#retrying.delete(id);
   }
 
   finish(): void {

@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { exportImageTar } from '../../../src/core/images/exportImageTar.ts';
+import { writeFiles } from '../../support/imageProject.ts';
+import { ImageWorkbench, snapshot } from '../../support/imageWorkbench.ts';
+import { recordStep } from '../../support/recordingStep.ts';
+import { rejection } from '../../support/rejection.ts';
+import { startFaultProxy } from '../../support/faultProxy.ts';
+import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+const { signal } = new AbortController();
+
+describe('buildImages with the Docker Engine and a registry', () => {
+  const folder = useTemporaryFolder();
+  let registry: TestRegistry;
+  let bench: ImageWorkbench;
+  before(async () => {
+    registry = await startRegistry();
+    bench = await ImageWorkbench.open(registry.address);
+  });
+  after(async () => {
+    await bench.close();
+    await registry.stop();
+  });
+
+  const small = {
+    'app/Dockerfile': 'FROM local-only/t-edk-base:latest\nLABEL IMAGE="t-edk-app"\nCOPY files /app\n',
+    'app/files/run.py': 'print(1)\n',
+    'base/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-base" REGISTRY="local-only"\nCOPY base.txt /\n',
+    'base/base.txt': 'base\n',
+  };
+
+  it('builds siblings in order, pushes two tags each, and leaves the project as it was', async () => {
+    writeFiles(folder.path, small);
+    const before = snapshot(folder.path);
+    const built = await bench.build(folder.path);
+    assert.deepEqual(
+      built.map(({ image, outcome }) => [image.source.name, outcome]),
+      [
+        ['t-edk-base', 'built'],
+        ['t-edk-app', 'built'],
+      ],
+    );
+    for (const { image, digest } of built) {
+      for (const tag of [image.tags.version, image.tags.immutable]) {
+        assert.equal(await bench.client.digest(image.source.name, tag, signal), digest);
+      }
+    }
+    assert.deepEqual((await bench.client.listRepositories(signal)).sort(), ['t-edk-app', 't-edk-base']);
+    assert.ok(((await bench.client.size('t-edk-app', '0.6.0', signal)) ?? 0) > 0);
+    assert.ok(await bench.client.created('t-edk-app', '0.6.0', signal));
+    assert.deepEqual(snapshot(folder.path), before);
+  });
+
+  it('does nothing when nothing changed, and builds what an edit touches', async () => {
+    writeFiles(folder.path, small);
+    const first = await bench.build(folder.path);
+    const second = await bench.build(folder.path);
+    assert.ok(second.every(({ outcome }) => outcome === 'unchanged'));
+    assert.deepEqual(
+      second.map(({ digest }) => digest),
+      first.map(({ digest }) => digest),
+    );
+    writeFiles(folder.path, { 'app/files/run.py': 'print(2)\n' });
+    const third = await bench.build(folder.path);
+    assert.deepEqual(
+      third.map(({ outcome }) => outcome),
+      ['unchanged', 'built'],
+    );
+    const app = third[1];
+    assert.ok(app);
+    assert.equal(await bench.client.digest('t-edk-app', '0.6.0', signal), app.digest);
+
+    // Back to the first content: no build, and the version tag goes back, too.
+    writeFiles(folder.path, small);
+    const fourth = await bench.build(folder.path);
+    assert.ok(fourth.every(({ outcome }) => outcome === 'unchanged'));
+    assert.equal(await bench.client.digest('t-edk-app', '0.6.0', signal), first[1]?.digest);
+  });
+
+  it('builds again what was deleted from the registry', async () => {
+    writeFiles(folder.path, small);
+    const [, app] = await bench.build(folder.path);
+    assert.ok(app);
+    await bench.client.deleteManifest('t-edk-app', app.digest, signal);
+    assert.equal(await bench.client.digest('t-edk-app', '0.6.0', signal), undefined);
+    assert.deepEqual(
+      (await bench.build(folder.path)).map(({ outcome }) => outcome),
+      ['unchanged', 'built'],
+    );
+  });
+
+  it('sends what .dockerignore lets through, and stages nothing into the user files', async () => {
+    writeFiles(folder.path, {
+      Dockerfile: 'FROM scratch\nLABEL IMAGE="t-edk-ignore"\nCOPY . /\n',
+      '.dockerignore': '*\n!keep\n',
+      'keep/a': '1',
+      'leave/b': '2'.repeat(100_000),
+    });
+    await bench.build(folder.path);
+    assert.ok(((await bench.client.size('t-edk-ignore', '0.6.0', signal)) ?? 0) < 5000);
+  });
+
+  it('names the line and the last output of a step that fails', async () => {
+    writeFiles(folder.path, {
+      Dockerfile: [
+        'ARG ROOT_IMAGE',
+        'FROM ${ROOT_IMAGE}',
+        'LABEL IMAGE="t-edk-fail"',
+        'ENV X=1',
+        'RUN exec >&2; echo first; \\',
+        '    for i in $(seq 30); do echo "line $i"; done; \\',
+        '    echo "E: Unable to locate package nope"; exit 3',
+      ].join('\n'),
+    });
+    const { step, lines } = recordStep();
+    const error = await rejection(bench.build(folder.path, step), 'build.failed');
+    assert.deepEqual(error.place, { file: join(folder.path, 'Dockerfile'), line: 5 });
+    assert.match(error.detail ?? '', /line 30\nE: Unable to locate package nope\n/);
+    assert.doesNotMatch(error.detail ?? '', /line 2\n/);
+    assert.match(error.remedy, /name and version of the package/);
+    assert.ok(lines.includes('log line 1') && lines.includes('log line 30'));
+  });
+
+  it('says what to do when the disk is full during the build', async () => {
+    // Writing to /dev/full fails as writing to a full disk does.
+    writeFiles(folder.path, {
+      Dockerfile:
+        'ARG ROOT_IMAGE\nFROM ${ROOT_IMAGE}\nLABEL IMAGE="t-edk-full"\nRUN dd if=/dev/zero of=/dev/full count=1\n',
+    });
+    const error = await rejection(bench.build(folder.path), 'build.failed');
+    assert.match(error.detail ?? '', /No space left on device/);
+    assert.match(error.remedy, /Free some space/);
+    assert.equal(error.place?.line, 4);
+  });
+
+  it('names a file that COPY does not find', async () => {
+    writeFiles(folder.path, { Dockerfile: 'FROM scratch\nLABEL IMAGE="t-edk-copy"\nCOPY nope /\n' });
+    const error = await rejection(bench.build(folder.path), 'build.failed');
+    assert.equal(error.place?.line, 3);
+    assert.match(error.remedy, /\.dockerignore/);
+  });
+
+  it('names an external base that cannot be had', async () => {
+    writeFiles(folder.path, {
+      Dockerfile: 'FROM 127.0.0.1:1/nope/nothing:1\nLABEL IMAGE="t-edk-nobase"\n',
+    });
+    const error = await rejection(bench.build(folder.path), 'image.baseUnknown');
+    assert.equal(error.place?.line, 1);
+    assert.match(error.message, /nope\/nothing:1/);
+  });
+
+  it('builds with the builder of the Engine when the one of "# syntax=" cannot be loaded', async () => {
+    writeFiles(folder.path, {
+      Dockerfile: '# syntax=127.0.0.1:1/docker/dockerfile:1\nFROM scratch\nLABEL IMAGE="t-edk-syntax"\nCOPY a /\n',
+      a: '1',
+    });
+    const { step, lines } = recordStep();
+    const [built] = await bench.build(folder.path, step);
+    assert.equal(built?.outcome, 'built');
+    assert.ok(lines.some((line) => line.startsWith('warn ') && line.includes('# syntax=')));
+  });
+
+  it('builds what does not depend on a failure, and names what was not tried', async () => {
+    writeFiles(folder.path, {
+      'a/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-a"\nCOPY nope /\n',
+      'b/Dockerfile': 'FROM local-only/t-edk-a\nLABEL IMAGE="t-edk-b"\n',
+      'c/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-c"\nCOPY Dockerfile /\n',
+    });
+    const error = await rejection(bench.build(folder.path), 'build.failed');
+    assert.match(error.message, /a\/Dockerfile:3[\s\S]*1 more not tried/);
+    assert.ok(await bench.client.digest('t-edk-c', '0.6.0', signal));
+    assert.equal(await bench.client.digest('t-edk-b', '0.6.0', signal), undefined);
+  });
+
+  it('ends the build in the Engine when it is cancelled', async () => {
+    const mark = `sleep 29${process.pid}`;
+    writeFiles(folder.path, {
+      Dockerfile: `ARG ROOT_IMAGE\nFROM \${ROOT_IMAGE}\nLABEL IMAGE="t-edk-cancel"\nRUN ${mark}\n`,
+    });
+    const controller = new AbortController();
+    const { step, lines } = recordStep(controller.signal);
+    const work = bench.build(folder.path, step).catch((error: unknown) => error);
+    await until(() => running(mark));
+    assert.ok(lines.some((line) => line.includes(mark)));
+    controller.abort();
+    const error = await work;
+    assert.ok(error instanceof Error && error.name === 'AbortError', String(error));
+    await until(() => !running(mark));
+  });
+
+  it('writes an image as a tar, whole or not at all', async () => {
+    writeFiles(folder.path, small);
+    const [, app] = await bench.build(folder.path);
+    assert.ok(app);
+    // The registry had it already; the Engine has it from another test or gets it from there.
+    const file = join(folder.path, 'out/app.tar');
+    await exportImageTar(app.image.push.version, file, bench.connection, recordStep().step);
+    assert.ok(statSync(file).size > 1000);
+    const missing = exportImageTar('t-edk-nothing:1', join(folder.path, 'x.tar'), bench.connection, recordStep().step);
+    await rejection(missing, 'docker.failed');
+    assert.throws(() => statSync(join(folder.path, 'x.tar')), /ENOENT/);
+  });
+
+  describe('with a faulty registry', () => {
+    const project = { Dockerfile: 'FROM scratch\nLABEL IMAGE="t-edk-fault"\nCOPY a /\n' };
+
+    it('that is down', async () => {
+      writeFiles(folder.path, { ...project, a: 'down' });
+      const down = await ImageWorkbench.open('127.0.0.1:1');
+      try {
+        const error = await rejection(down.build(folder.path), 'registry.unreachable');
+        assert.match(error.message, /127\.0\.0\.1:1/);
+      } finally {
+        await down.close();
+      }
+    });
+
+    it('that refuses', async () => {
+      writeFiles(folder.path, { ...project, a: 'refuse' });
+      // Nobody can sign in: the list of users has one with an impossible password.
+      const closed = await startRegistry({ htpasswd: `nobody:$2y$05$${'.'.repeat(53)}\n` });
+      const refused = await ImageWorkbench.open(closed.address);
+      try {
+        await rejection(refused.build(folder.path), 'registry.refused');
+      } finally {
+        await refused.close();
+        await closed.stop();
+      }
+    });
+
+    it('that refuses only what is pushed', async () => {
+      writeFiles(folder.path, { ...project, a: 'refuse pushes' });
+      const proxy = await startFaultProxy(registry.address, ({ method }) => (method === 'POST' ? 403 : 'pass'));
+      const refused = await ImageWorkbench.open(proxy.address);
+      try {
+        await rejection(refused.build(folder.path), 'registry.refused');
+      } finally {
+        await refused.close();
+        await proxy.close();
+      }
+    });
+
+    it('that answers 500', async () => {
+      writeFiles(folder.path, { ...project, a: '500' });
+      const proxy = await startFaultProxy(registry.address, () => 500);
+      const failing = await ImageWorkbench.open(proxy.address);
+      try {
+        const error = await rejection(failing.build(folder.path), 'registry.failed');
+        assert.match(error.message, /500/);
+      } finally {
+        await failing.close();
+        await proxy.close();
+      }
+    });
+
+    it('that loses what was pushed', async () => {
+      writeFiles(folder.path, { ...project, a: `lost ${Date.now()}` });
+      // Right after the manifest was taken, everything is gone.
+      const proxy = await startFaultProxy(registry.address, ({ method, url }) => {
+        if (method === 'HEAD' && url?.includes('/manifests/') === true && puts > 0) {
+          rmSync(join(registry.storage, 'docker/registry/v2/repositories/t-edk-fault'), {
+            recursive: true,
+            force: true,
+          });
+        }
+        if (method === 'PUT' && url?.includes('/manifests/') === true) puts++;
+        return 'pass';
+      });
+      let puts = 0;
+      const losing = await ImageWorkbench.open(proxy.address);
+      try {
+        const error = await rejection(losing.build(folder.path), 'registry.contentMissing');
+        assert.match(error.message, /t-edk-fault/);
+      } finally {
+        await losing.close();
+        await proxy.close();
+      }
+    });
+
+    it('that loses a layer of what was pushed', async () => {
+      writeFiles(folder.path, { ...project, a: `half ${Date.now()}` });
+      let puts = 0;
+      const proxy = await startFaultProxy(registry.address, ({ method, url }) => {
+        if (method === 'HEAD' && url?.includes('/blobs/') === true && puts > 0) return 404;
+        if (method === 'PUT' && url?.includes('/manifests/') === true) puts++;
+        return 'pass';
+      });
+      const losing = await ImageWorkbench.open(proxy.address);
+      try {
+        await rejection(losing.build(folder.path), 'registry.contentMissing');
+      } finally {
+        await losing.close();
+        await proxy.close();
+      }
+    });
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (condition()) return;
+    await setTimeout(100);
+  }
+  assert.fail('It did not come true within 20 s.');
+}
+
+function running(command: string): boolean {
+  return processes().some((line) => line.startsWith(command));
+}
+
+/** Command lines of everything that runs on this machine, containers included. */
+function processes(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    });
+}

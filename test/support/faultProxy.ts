@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** What to do with an exchange: hand it on, or answer with a status of our own. */
+export type Fault = (incoming: IncomingMessage) => 'pass' | number;
+
+export interface FaultProxy {
+  /** `127.0.0.1:<port>` */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Stands before a server on this machine and spoils what `fault` chooses. */
+export async function startFaultProxy(target: string, fault: Fault): Promise<FaultProxy> {
+  const server = createServer((incoming, answer) => {
+    const decision = fault(incoming);
+    if (decision === 'pass') handOn(target, incoming, answer);
+    else answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
+  return {
+    address: `127.0.0.1:${address.port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function handOn(target: string, incoming: IncomingMessage, answer: ServerResponse): void {
+  const url = `http://${target}${incoming.url ?? ''}`;
+  // The Host header stays, so that the server's redirects lead back through here.
+  const outgoing = request(url, { method: incoming.method ?? 'GET', headers: incoming.headers }, (result) => {
+    answer.writeHead(result.statusCode ?? 502, result.headers);
+    result.pipe(answer);
+  });
+  outgoing.on('error', () => answer.destroy());
+  incoming.pipe(outgoing);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectDocker, type DockerConnection } from '../../src/core/docker/connectDocker.ts';
+import { createHttpClient, type HttpClient } from '../../src/core/http/httpClient.ts';
+import { buildImages, type BuiltImage } from '../../src/core/images/buildImages.ts';
+import type { ImagePlan } from '../../src/core/images/plan/imagePlan.ts';
+import { planImages } from '../../src/core/images/plan/planImages.ts';
+import type { JobStep } from '../../src/core/jobs/jobStep.ts';
+import { readImages } from '../../src/core/project/readImages.ts';
+import { RegistryClient } from '../../src/core/registry/registryClient.ts';
+import { readEnvironment } from '../../src/core/settings/environment.ts';
+import { recordStep } from './recordingStep.ts';
+
+const noProxy = { http: undefined, https: undefined, no: undefined };
+
+/** The image that tests start from when they run something; it has to be in the Docker Engine. */
+export const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'kaapana-edk/root:bookworm';
+
+/** Plans and builds the images of a folder against one registry, with the real Docker Engine. */
+export class ImageWorkbench {
+  readonly client: RegistryClient;
+  readonly connection: DockerConnection;
+  readonly registry: string;
+  readonly #http: HttpClient;
+  readonly #references = new Set<string>();
+
+  private constructor(registry: string, connection: DockerConnection) {
+    this.registry = registry;
+    this.connection = connection;
+    this.#http = createHttpClient(noProxy);
+    this.client = new RegistryClient({ registry, http: this.#http });
+  }
+
+  static async open(registry: string): Promise<ImageWorkbench> {
+    const environment = readEnvironment();
+    return new ImageWorkbench(registry, await connectDocker({ ...environment.docker, home: environment.home }));
+  }
+
+  async plan(folder: string, step: JobStep = recordStep().step): Promise<ImagePlan> {
+    const plan = await planImages(
+      {
+        images: await readImages(folder, { buildArguments: { ROOT_IMAGE: rootImage } }),
+        imageReferences: [],
+        registry: { push: this.registry, pull: 'localhost:32000' },
+        buildVersion: '0.6.0',
+        buildArguments: { ROOT_IMAGE: rootImage },
+        bases: {
+          registryDigest: (name, tag) => this.client.digest(name, tag, step.signal),
+          registryNames: () => this.client.listRepositories(step.signal),
+        },
+      },
+      step,
+    );
+    for (const { push } of plan.images) {
+      this.#references.add(push.version).add(push.immutable);
+    }
+    return plan;
+  }
+
+  async build(folder: string, step: JobStep = recordStep().step): Promise<BuiltImage[]> {
+    const options = { connection: this.connection, proxy: noProxy, registry: this.client, workers: 2 };
+    return buildImages(await this.plan(folder, step), options, step);
+  }
+
+  /** Takes the images made here out of the Docker Engine. */
+  async close(): Promise<void> {
+    for (const reference of this.#references) {
+      await this.connection.docker
+        .getImage(reference)
+        .remove()
+        .catch(() => undefined);
+    }
+    await this.#http.close();
+  }
+}
+
+/** Everything that can be seen of the files below a folder, times included. */
+export function snapshot(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((path) => {
+      const file = join(folder, path);
+      const { mode, mtimeNs, ctimeNs, size, ino } = lstatSync(file, { bigint: true });
+      const isFile = lstatSync(file).isFile();
+      const content = isFile ? createHash('sha256').update(readFileSync(file)).digest('hex') : '';
+      return [path, mode, mtimeNs, ctimeNs, isFile ? size : '', ino, content].join(' ');
+    });
+}
