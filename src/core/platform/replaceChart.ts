@@ -21,14 +21,14 @@ export async function replaceChart(
   const checked = await checkChartFile(chart.file, { signal: step.signal });
   for (const warning of checked.warnings) step.warn(warning);
   const name = `${checked.name}-${checked.version}.tgz`;
-  await step.run(`Uninstall the release before`, (uninstall) =>
-    uninstallBefore(platform, { ...checked, timeoutMs: chart.uninstallTimeoutMs }, uninstall),
+  await step.run('Remove the previous release', (uninstall) =>
+    removePrevious(platform, { ...checked, timeoutMs: chart.uninstallTimeoutMs }, uninstall),
   );
   await step.run(`Upload ${name}`, (upload) => uploadChart(platform, { file: checked.file, name }, upload));
   return checked;
 }
 
-async function uninstallBefore(
+async function removePrevious(
   platform: PlatformConnection,
   chart: ChartFile & { readonly timeoutMs: number | undefined },
   step: JobStep,

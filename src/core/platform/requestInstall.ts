@@ -29,7 +29,7 @@ const answers = [
   ['alreadyInstalled', /^Chart is already installed:?\s+(\S+)\s*$/i],
 ] as const;
 
-/** @throws EdkError `name.invalid` or `parameter.invalid` before anything is sent. */
+/** @throws EdkError `name.invalid`, `parameter.invalid` or, for an instance without a project, `usage` before anything is sent. */
 export async function requestInstall(
   platform: PlatformConnection,
   request: InstallRequest,
@@ -38,6 +38,9 @@ export async function requestInstall(
   checkReleaseName(request.chartName);
   checkVersion(request.version);
   refuseLossyParameters(request.parameters);
+  if (request.keywords.includes('kaapanamultiinstallable') && platform.project === undefined) {
+    throw new EdkError('usage', `${request.chartName} is launched for a project, and none is chosen.`);
+  }
   const call: PlatformCall = {
     method: 'POST',
     path: '/helm-install-chart',

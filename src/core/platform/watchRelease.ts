@@ -71,6 +71,9 @@ async function lookAtRelease(
   const worthListing = status !== undefined && expectsPods && !status.helmStatus.startsWith('pending');
   const { extensions } = worthListing ? await listExtensions(platform, signal) : { extensions: [] };
   const listed = findRelease(extensions, { releaseName, lastDeployed: status?.lastDeployed });
+  if (worthListing && status.helmStatus === 'deployed' && listed === undefined) {
+    return { kind: 'installing', waitsFor: "the platform's list, which is up to 30 s old", pods: [] };
+  }
   return releaseState({
     helmStatus: status?.helmStatus,
     description: status?.description,

@@ -31,10 +31,13 @@ export async function uploadByFilepond(
 ): Promise<'uploaded' | 'unsupported'> {
   checkUploadName(source.name);
   const file = await open(source.file, 'r').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw noFile(source, error);
     throw explainFileError(error, source.file);
   });
   try {
-    const { size } = await file.stat();
+    const stat = await file.stat();
+    if (!stat.isFile()) throw noFile(source);
+    const { size } = stat;
     if (size === 0) throw new EdkError('platform.uploadRefused', `${source.file} is empty.`);
     for (let start = 1; ; start++) {
       const outcome = await tryOnce({ platform, name: source.name, file, size, step });
@@ -45,6 +48,10 @@ export async function uploadByFilepond(
   } finally {
     await file.close();
   }
+}
+
+function noFile({ file }: UploadSource, cause?: Error): EdkError {
+  return new EdkError('usage', `There is no file ${file}.`, { cause });
 }
 
 interface Upload {

@@ -129,6 +129,7 @@ describe('installRelease', () => {
     [{ chartName: 'lung; rm -rf /' }, 'name.invalid'],
     [{ version: '0.6.0 --dry-run' }, 'name.invalid'],
     [{ parameters: { password: 'a&b' } }, 'parameter.invalid'],
+    [{ keywords: ['kaapanamultiinstallable'] }, 'usage'],
   ] as const) {
     it(`sends nothing of ${JSON.stringify(change)}`, async () => {
       const { platform, server } = await start({});

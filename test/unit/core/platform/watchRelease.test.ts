@@ -39,6 +39,7 @@ describe('watchRelease', () => {
       'GET /view-chart-status': [{ body: statusAnswer('pending-install') }, deployed],
       'GET /extensions': [
         listed(),
+        withPods(),
         withPods({ status: 'pending', ready: '0/1' }, completed),
         withPods({ status: 'init:0/1', ready: '0/1' }, completed),
         withPods(completed, completed),
@@ -49,6 +50,7 @@ describe('watchRelease', () => {
     assert.equal(release.kind, 'completed');
     assert.deepEqual(recording.lines, [
       'progress {"message":"Helm (pending-install)"}',
+      `progress {"message":"the platform's list, which is up to 30 s old"}`,
       'progress {"message":"its first pod"}',
       'progress {"message":"pod-0: pending"}',
       'progress {"message":"pod-0: init:0/1"}',

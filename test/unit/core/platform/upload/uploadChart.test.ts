@@ -144,11 +144,13 @@ describe('uploadChart', () => {
     assert.match(error.remedy, /version/);
   });
 
-  it('sends no file that is empty or has a name with a path', async () => {
+  it('sends no file that is empty or missing or has a name with a path', async () => {
     const { platform, server } = await start(scriptFilepond().routes);
     const empty = join(folder.path, 'empty.tgz');
     writeFileSync(empty, '');
     await rejection(uploadChart(platform, { file: empty, name }, step), 'platform.uploadRefused');
+    await rejection(uploadChart(platform, { file: folder.path, name }, step), 'usage');
+    await rejection(uploadChart(platform, { file: join(folder.path, 'none.tgz'), name }, step), 'usage');
     await rejection(uploadChart(platform, { ...source(), name: '../lung.tgz' }, step), 'name.invalid');
     assert.deepEqual(server.requests, []);
   });
