@@ -4,7 +4,7 @@ import type { JobEventSink } from '../../core/jobs/jobEvent.ts';
 export interface Output {
   readonly sink: JobEventSink;
   /** Shows what a finished job found, in people's form; machines read it in the last event. */
-  show(text: string): void;
+  readonly show: (text: string) => void;
   /** Ends drawing, so that the terminal is left clean. */
   close(): void;
 }

@@ -48,6 +48,7 @@ export const catalogue = {
   'operator.invalid': { exitCode: 3, remedy: 'Correct the Python file at the place named.' },
   'reference.missing': { exitCode: 3, remedy: 'Build the image, or correct the reference.' },
 
+  'doctor.problems': { exitCode: 4, remedy: 'Follow the remedies named, then run "edk doctor" again.' },
   'tool.missing': { exitCode: 4, remedy: 'Run "edk doctor" to see what is missing and how to get it.' },
   'tool.failed': { exitCode: 4, remedy: 'See the output of the tool.' },
   'docker.unreachable': { exitCode: 4, remedy: 'Start the Docker Engine, or set DOCKER_HOST to where it listens.' },
@@ -61,6 +62,12 @@ export const catalogue = {
     remedy: 'Install Helm 3 or 4 (https://helm.sh/docs/intro/install/), or set EDK_HELM to its path.',
   },
   'helm.tooOld': { exitCode: 4, remedy: 'Install Helm 3.8 or newer.' },
+
+  'repository.failed': {
+    exitCode: 4,
+    remedy:
+      'Check the address, branch (KAAPANA_BUILD_BRANCH) and commit of the Kaapana repository, or run "edk init --templates".',
+  },
 
   'registry.unreachable': {
     exitCode: 5,

@@ -4,6 +4,8 @@ import { checkBuildVersion } from './checkBuildVersion.ts';
 import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
 import type { Environment } from './environment.ts';
 import { readLocalPlatform, type LocalPlatformRecord } from './localPlatform.ts';
+import { findInstalledTool } from './findInstalledTool.ts';
+import { findClone } from './kaapanaClone.ts';
 import type { RegistryNames, Settings } from './settings.ts';
 
 /** Settings given on the command line; they win over every other source. */
@@ -41,13 +43,16 @@ export async function resolveSettings(
     registry: resolveRegistry({ flags, file, environment, local }),
     platformRegistry: file.platformRegistry ?? environment.platformRegistry,
     platformUrl: checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url),
-    kaapanaRepository: file.kaapanaRepository ?? environment.kaapanaRepository,
+    kaapanaRepository:
+      file.kaapanaRepository ??
+      environment.kaapanaRepository ??
+      (await findClone(environment.cacheFolder, buildVersion)),
     workspace: resolve(environment.workspace ?? folder),
     volumeFolder: environment.volumeFolder,
     proxy: { http: environment.httpProxy, https: environment.httpsProxy, no: environment.noProxy },
     buildArguments: file.buildArguments ?? {},
     rootImage: flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage,
-    helm: file.helm ?? environment.helm ?? 'helm',
+    helm: file.helm ?? environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',
     namespaces: {
       admin: file.namespaces?.admin ?? 'admin',
       services: file.namespaces?.services ?? 'services',

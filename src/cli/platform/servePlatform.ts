@@ -1,0 +1,28 @@
+import { connectToDocker, type Toolkit } from '../../core/deploy/toolkit.ts';
+import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
+import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
+import { serveLocalPlatform } from '../../sandbox/server.ts';
+
+export interface PlatformPorts {
+  readonly port: number;
+  readonly registryPort: number;
+}
+
+/** Runs the local platform in this process until the signal fires. */
+export async function servePlatform(kit: Toolkit, ports: PlatformPorts, signal: AbortSignal): Promise<void> {
+  const { settings, environment } = kit;
+  const registryExecutable =
+    environment.registryProgram ?? (await findInstalledTool(['docker-registry', 'registry'], environment));
+  await serveLocalPlatform({
+    stateFolder: localPlatformFolder(settings.folders.state),
+    port: ports.port,
+    registryPort: ports.registryPort,
+    registryExecutable,
+    buildVersion: settings.buildVersion,
+    platformRegistry: settings.platformRegistry,
+    namespaces: settings.namespaces,
+    helm: settings.helm,
+    docker: await connectToDocker(kit),
+    signal,
+  });
+}

@@ -1,0 +1,108 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { JobStep } from '../../core/jobs/jobStep.ts';
+import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
+import { localPlatformFolder, readLocalPlatform, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
+import { lastLines } from '../../core/text/lastLines.ts';
+import type { PlatformPorts } from './servePlatform.ts';
+
+const startTimeoutMs = 60_000;
+const pollMs = 50;
+
+/**
+ * Starts the local platform as a process of its own and returns when it answers.
+ *
+ * @throws EdkError what stopped it from starting, else `platform.startFailed` with the end of its log.
+ */
+export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: JobStep): Promise<LocalPlatformRecord> {
+  const { state } = kit.settings.folders;
+  return step.run('Start the local platform', async (starting) => {
+    const running = await readLocalPlatform(state);
+    if (running !== undefined) {
+      starting.skip('it runs already');
+      return running;
+    }
+    const folder = localPlatformFolder(state);
+    const logFile = join(folder, 'serve.log');
+    await mkdir(folder, { recursive: true });
+    const server = startDetached({
+      executable: process.execPath,
+      arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(kit, ports)],
+      logFile,
+    });
+    try {
+      return await waitUntilItRuns({ server, state, logFile }, starting.signal);
+    } catch (error) {
+      server.terminate();
+      throw error;
+    }
+  });
+}
+
+function serveArguments({ settings }: Toolkit, { port, registryPort }: PlatformPorts): string[] {
+  const ports = ['--port', String(port), '--registry-port', String(registryPort)];
+  return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports];
+}
+
+interface Starting {
+  readonly server: DetachedProcess;
+  readonly state: string;
+  readonly logFile: string;
+}
+
+async function waitUntilItRuns(
+  { server, state, logFile }: Starting,
+  signal: AbortSignal,
+): Promise<LocalPlatformRecord> {
+  const end = new AbortController();
+  void server.ended.then(() => end.abort());
+  const deadline = Date.now() + startTimeoutMs;
+  while (Date.now() < deadline) {
+    const record = await readLocalPlatform(state);
+    if (record !== undefined) return record;
+    if (end.signal.aborted) throw await explainEnd(logFile);
+    await sleep(pollMs, undefined, { signal });
+  }
+  throw new EdkError('platform.startFailed', `The local platform did not start within ${startTimeoutMs / 1000} s.`, {
+    detail: lastLines(await readFile(logFile, 'utf8'), 10),
+    place: { file: logFile },
+  });
+}
+
+const finishedSchema = z.object({
+  type: z.literal('job-finished'),
+  error: z.object({
+    code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in catalogue),
+    message: z.string(),
+    remedy: z.string(),
+    detail: z.string().optional(),
+  }),
+});
+
+/** The server's own words: the error in the last event of its log. */
+async function explainEnd(logFile: string): Promise<EdkError> {
+  const text = await readFile(logFile, 'utf8');
+  for (const line of text.trim().split('\n').reverse()) {
+    const finished = finishedSchema.safeParse(parseJson(line)).data;
+    if (finished === undefined) continue;
+    const { code, message, remedy, detail } = finished.error;
+    return new EdkError(code, message, { remedy, detail });
+  }
+  return new EdkError('platform.startFailed', 'The local platform ended at once.', {
+    detail: lastLines(text, 10),
+    place: { file: logFile },
+  });
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { createHttpClient } from '../core/http/httpClient.ts';
+import type { Toolkit } from '../core/deploy/toolkit.ts';
+import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
+import type { JobStep } from '../core/jobs/jobStep.ts';
+import { jobId, runJob } from '../core/jobs/runJob.ts';
+import { reportError } from '../core/jobs/reportError.ts';
+import { readEnvironment } from '../core/settings/environment.ts';
+import { resolveSettings, type SettingFlags } from '../core/settings/resolveSettings.ts';
+import { exitCodeOf } from './exitCode.ts';
+import { createOutput } from './output/createOutput.ts';
+import type { Output } from './output/output.ts';
+import { watchSignals } from './signals.ts';
+import { templatesFolder } from './templatesFolder.ts';
+
+/** Options that every verb takes. */
+export interface CommonOptions extends SettingFlags {
+  readonly json?: boolean;
+}
+
+export interface VerbRequest {
+  /** As it is typed, without `edk`. */
+  readonly verb: string;
+  readonly options: CommonOptions;
+  /** Where the search for `edk.yaml` starts; absolute. */
+  readonly folder: string;
+  /** What is kept of the run: a journal and the project's lock, a journal, or nothing for what only looks. */
+  readonly record: { readonly kind: 'project'; readonly project: string } | { readonly kind: 'job' | 'none' };
+}
+
+export interface VerbContext {
+  readonly kit: Toolkit;
+  readonly step: JobStep;
+  /** Shows a result in people's form; the value that the work returns is for machines. */
+  readonly show: (text: string) => void;
+}
+
+/** Runs one verb from settings to exit code: output for people or machines, cancelled by Ctrl-C, errors with remedies. */
+export async function runVerb(request: VerbRequest, work: (context: VerbContext) => Promise<unknown>): Promise<void> {
+  const output = createOutput(request.options.json === true ? 'json' : 'people');
+  const signals = watchSignals();
+  try {
+    const end = await perform(request, { output, signal: signals.signal }, work);
+    process.exitCode = exitCodeOf(end);
+  } finally {
+    output.close();
+    signals.dispose();
+  }
+}
+
+async function perform(
+  { verb, options, folder, record }: VerbRequest,
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+  work: (context: VerbContext) => Promise<unknown>,
+): Promise<JobEnd> {
+  const { sink } = output;
+  try {
+    const environment = readEnvironment();
+    const settings = await resolveSettings(folder, options, environment);
+    const http = createHttpClient(settings.proxy);
+    const kit: Toolkit = { settings, environment, templatesFolder, http };
+    const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show });
+    try {
+      if (record.kind === 'none') {
+        return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);
+      }
+      const project = record.kind === 'project' ? record.project : undefined;
+      return await runJob({ verb, project, stateFolder: settings.folders.state, signal, sink }, run);
+    } finally {
+      await http.close();
+    }
+  } catch (error) {
+    sink({
+      time: new Date().toISOString(),
+      type: 'job-finished',
+      outcome: 'failed',
+      durationMs: 0,
+      error: reportError(error),
+    });
+    return { outcome: 'failed', error };
+  }
+}

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { imagesForMachines } from '../output/describeImages.ts';
+import { projectFolder } from '../projectFolder.ts';
+import { seconds } from '../parseSeconds.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface DeployOptions {
+  readonly dir: string;
+  readonly timeout: number;
+}
+
+export function addDeploy(program: Command): void {
+  program
+    .command('deploy')
+    .description('Build an extension, install it on the platform and watch until it runs.')
+    .option('--dir <folder>', 'folder of the extension', '.')
+    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
+      const folder = await projectFolder(resolve(options.dir));
+      const request = { verb: 'deploy', options, folder, record: { kind: 'project', project: folder } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { deployProject } = await import('../../core/deploy/deployProject.ts');
+        const { release, chart, images } = await deployProject(
+          kit,
+          { folder, timeoutMs: options.timeout * 1000 },
+          step,
+        );
+        const built = images.filter(({ outcome }) => outcome === 'built').length;
+        show(
+          `\n${release.releaseName} ${chart.version} is ${release.state}. Images built: ${built} of ${images.length}.`,
+        );
+        return { release, chart: { file: chart.file, sha256: chart.sha256 }, images: imagesForMachines(images) };
+      });
+    });
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { formatTable } from '../output/formatTable.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+export function addExtensions(program: Command): void {
+  program
+    .command('extensions')
+    .description('List what the platform offers and what is installed.')
+    .option('--all', 'experimental ones, too')
+    .option('--installed', 'only what is installed')
+    .addHelpText('after', '\nExamples:\n  $ edk extensions\n  $ edk extensions --all --json')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { all?: boolean; installed?: boolean }>();
+      const request = { verb: 'extensions', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { listCatalogue } = await import('../../core/deploy/listCatalogue.ts');
+        const { rows, broken } = await listCatalogue(connectToPlatform(kit), step.signal);
+        for (const { name, reason } of broken) step.warn(`${name}: ${reason}`);
+        const shown = rows.filter(
+          (row) =>
+            (options.all === true || row.maturity === 'stable' || row.state !== 'not installed') &&
+            (options.installed !== true || row.state !== 'not installed'),
+        );
+        const hidden = rows.length - shown.length;
+        show(
+          formatTable(
+            ['NAME', 'TITLE', 'KIND', 'VERSION', 'STATE'],
+            shown.map((row) => [row.name, row.title, row.kind, row.version, row.state]),
+          ),
+        );
+        if (hidden > 0 && options.installed !== true) show(`${hidden} experimental ones hidden; --all shows them.`);
+        return { extensions: rows, broken };
+      });
+    });
+}

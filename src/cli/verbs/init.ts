@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { describeImages, imagesForMachines } from '../output/describeImages.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface InitOptions {
+  readonly repository?: string;
+  readonly templates?: boolean;
+  readonly rootImage?: string;
+}
+
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('Build the base images that extensions start from and push them to the local registry.')
+    .option('--repository <url or folder>', 'the Kaapana repository to take them from')
+    .option('--templates', "take the EDK's own small ones, even where a Kaapana repository is configured")
+    .option('--root-image <image>', "image that the EDK's own base images start from (EDK_ROOT_IMAGE)")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk init\n  $ edk init --repository https://github.com/kaapana/kaapana.git\n' +
+        '  $ edk init --repository /kaapana/app/kaapana',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & InitOptions>();
+      const request = {
+        verb: 'init',
+        options,
+        folder: process.cwd(),
+        record: { kind: 'project', project: 'base images' },
+      } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { chooseBaseSource, initBases } = await import('../../core/deploy/initBases.ts');
+        const source =
+          options.templates === true
+            ? ({ kind: 'templates' } as const)
+            : await chooseBaseSource(kit, options.repository);
+        const images = await initBases(kit, source, step);
+        show(describeImages(images));
+        return { images: imagesForMachines(images) };
+      });
+    });
+}

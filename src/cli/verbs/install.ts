@@ -1,0 +1,45 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { seconds } from '../parseSeconds.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface InstallOptions {
+  readonly chartVersion?: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly timeout: number;
+}
+
+export function addInstall(program: Command): void {
+  program
+    .command('install')
+    .description('Install an extension that the platform has, and watch until it runs.')
+    .argument('<extension>', 'name of its chart')
+    .option('--chart-version <version>', 'the newest without it')
+    .option('--set <key=value>', "one of the extension's parameters; may be repeated", addParameter, {})
+    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk install liver-radiomics-workflow\n  $ edk install jupyterlab-chart --set display_name=notes',
+    )
+    .action(async (extension: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & InstallOptions>();
+      const request = { verb: 'install', options, folder: process.cwd(), record: { kind: 'job' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { installExtension } = await import('../../core/deploy/installExtension.ts');
+        const { chartVersion: version, set: parameters, timeout } = options;
+        const installed = await installExtension(
+          connectToPlatform(kit),
+          { extension, version, parameters, timeoutMs: timeout * 1000 },
+          step,
+        );
+        show(`\n${installed.releaseName} ${installed.version} is ${installed.state}.`);
+        return installed;
+      });
+    });
+}
+
+function addParameter(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('Write it as key=value.');
+  return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
+}

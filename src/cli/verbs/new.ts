@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EdkError } from '../../core/errors/edkError.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface NewOptions {
+  readonly dir?: string;
+  readonly name?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly maturity?: string;
+  readonly hardware?: string;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+}
+
+export function addNew(program: Command): void {
+  program
+    .command('new')
+    .description('Make a new extension from a template.')
+    .argument('[kind]', 'workflow', 'workflow')
+    .option('--name <name>', 'name of the extension, e.g. liver-radiomics')
+    .option('--title <title>', 'the name people see')
+    .option('--description <text>', 'what it does, in a sentence')
+    .option('--maturity <maturity>', 'stable or experimental')
+    .option('--hardware <hardware>', 'cpu or gpu')
+    .option('--dir <folder>', 'where it goes; the name in the workspace without it')
+    .option('--yes', 'ask nothing, take the defaults')
+    .option('--force', "write into an existing folder; the template's files are replaced, all others stay")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk new workflow\n  $ edk new workflow --name liver-radiomics --hardware gpu --yes',
+    )
+    .action(async (kind: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & NewOptions>();
+      const folder = process.cwd();
+      const request = { verb: 'new', options, folder, record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { listTemplates } = await import('../../core/scaffold/listTemplates.ts');
+        const { readTemplate } = await import('../../core/scaffold/readTemplate.ts');
+        const { planScaffold } = await import('../../core/scaffold/planScaffold.ts');
+        const { writeScaffold } = await import('../../core/scaffold/writeScaffold.ts');
+
+        const templates = await listTemplates(kit.templatesFolder);
+        const template = templates.find(({ manifest }) => manifest.kind === kind);
+        if (template === undefined) {
+          const kinds = [...new Set(templates.map(({ manifest }) => manifest.kind))].join(', ');
+          throw new EdkError('usage', `There is no template for "${kind}". Known: ${kinds}.`);
+        }
+        const { name, title, description, maturity, hardware } = options;
+        const given = Object.fromEntries(
+          Object.entries({ name, title, description, maturity, hardware }).flatMap(([id, answer]) =>
+            answer === undefined ? [] : [[id, answer]],
+          ),
+        );
+        const isPersonThere = process.stdin.isTTY && process.stdout.isTTY && options.json !== true;
+        const mayAsk = options.yes !== true && isPersonThere;
+        const { askQuestions } = await import('../askQuestions.ts');
+        const answers = mayAsk ? await askQuestions(template.manifest, given, step.signal) : given;
+        const plan = planScaffold(await readTemplate(template.folder), answers);
+        const target = resolve(folder, options.dir ?? resolve(kit.settings.workspace, plan.name));
+        await step.run(`Make ${plan.name}`, async (writing) => {
+          await writeScaffold(plan, target, { existing: options.force === true ? 'overwrite' : 'refuse' });
+          writing.result(`${plan.files.length} files in ${target}`);
+        });
+        const openFirst = resolve(target, plan.openFirst);
+        show(`\nEdit ${openFirst} first, then run\n  edk deploy --dir ${target}`);
+        return { name: plan.name, folder: target, openFirst };
+      });
+    });
+}

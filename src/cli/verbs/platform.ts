@@ -1,0 +1,103 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface StartOptions {
+  readonly port: number;
+  readonly registryPort: number;
+}
+
+export function addPlatform(program: Command): void {
+  const platform = program
+    .command('platform')
+    .description('A local platform with a registry, for people without a Kaapana.')
+    .addHelpText('after', '\nExamples:\n  $ edk platform start\n  $ edk platform status\n  $ edk platform stop');
+  addStart(platform);
+  addStop(platform);
+  addPlatformStatus(platform);
+  addServe(platform);
+}
+
+function portOption(flags: string, description: string, usual: number): Option {
+  return new Option(flags, description).default(usual).argParser(parsePort);
+}
+
+const portOptions = (): [Option, Option] => [
+  portOption('--port <port>', 'of the platform, on 127.0.0.1', 32080),
+  portOption('--registry-port <port>', 'of its registry', 32000),
+];
+
+function addStart(platform: Command): void {
+  const start = platform
+    .command('start')
+    .description('Start it in the background; nothing to do when it runs.')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & StartOptions>();
+      const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { startPlatform } = await import('../platform/startPlatform.ts');
+        const record = await startPlatform(kit, options, step);
+        show(describe(record));
+        return record;
+      });
+    });
+  for (const option of portOptions()) start.addOption(option);
+}
+
+function addStop(platform: Command): void {
+  platform
+    .command('stop')
+    .description('Stop it and its registry; what is installed and stored stays for the next start.')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { stopPlatform } = await import('../platform/stopPlatform.ts');
+        const outcome = await stopPlatform(kit, step);
+        show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform runs.');
+        return { outcome };
+      });
+    });
+}
+
+function addPlatformStatus(platform: Command): void {
+  platform
+    .command('status')
+    .description('Say whether it runs, and where.')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'platform status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, show }) => {
+        const record = await readLocalPlatform(kit.settings.folders.state);
+        show(record === undefined ? 'No local platform runs.' : describe(record));
+        return { running: record !== undefined, ...record };
+      });
+    });
+}
+
+function addServe(platform: Command): void {
+  const serve = platform.command('serve', { hidden: true }).action(async (_options: unknown, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions & StartOptions>();
+    const request = { verb: 'platform serve', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+    await runVerb(request, async ({ kit, step }) => {
+      const { servePlatform } = await import('../platform/servePlatform.ts');
+      await servePlatform(kit, options, step.signal);
+    });
+  });
+  for (const option of portOptions()) serve.addOption(option);
+}
+
+function describe(record: NonNullable<Awaited<ReturnType<typeof readLocalPlatform>>>): string {
+  return [
+    `platform  ${record.url}`,
+    `registry  ${record.registry.push}`,
+    `DAGs      ${record.folders.dags}`,
+    `logs      ${record.folders.logs}`,
+  ].join('\n');
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new InvalidArgumentError('It must be a number from 1 to 65535.');
+}

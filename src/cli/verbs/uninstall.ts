@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+export function addUninstall(program: Command): void {
+  program
+    .command('uninstall')
+    .description('Remove a release from the platform and wait until it is gone.')
+    .argument('<release>', 'as "edk extensions --installed" shows it')
+    .option('--force', 'skip its hooks: the way out when one fails, but its DAG files stay on the platform')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk uninstall liver-radiomics-workflow\n  $ edk uninstall broken-workflow --force',
+    )
+    .action(async (releaseName: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { force?: boolean }>();
+      const request = { verb: 'uninstall', options, folder: process.cwd(), record: { kind: 'job' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { uninstallExtension } = await import('../../core/deploy/uninstallExtension.ts');
+        const hooks = options.force === true ? 'skip' : 'run';
+        const outcome = await uninstallExtension(connectToPlatform(kit), { releaseName, hooks }, step);
+        show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);
+        return { releaseName, outcome };
+      });
+    });
+}

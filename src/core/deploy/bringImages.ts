@@ -1,0 +1,40 @@
+import type { BuiltImage } from '../images/buildImages.ts';
+import type { ImagePlan } from '../images/plan/imagePlan.ts';
+import type { JobStep } from '../jobs/jobStep.ts';
+import type { RegistryClient } from '../registry/registryClient.ts';
+import { imageWorkers } from './planProject.ts';
+import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
+
+/** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
+export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
+  const { registry, proxy } = kit.settings;
+  const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
+  const present = await findAll(plan, client, step.signal);
+  if (present !== undefined) {
+    step.skip(`unchanged: ${plan.images.length} in the registry`);
+    return present;
+  }
+  const { buildImages } = await import('../images/buildImages.ts');
+  const connection = await connectToDocker(kit);
+  return buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
+}
+
+/** The images as the registry has them; undefined when one is missing or a version tag names another content. */
+async function findAll(
+  plan: ImagePlan,
+  registry: RegistryClient,
+  signal: AbortSignal,
+): Promise<BuiltImage[] | undefined> {
+  const found = await Promise.all(
+    plan.images.map(async (image) => {
+      const { source, tags } = image;
+      const [digest, named] = await Promise.all([
+        registry.digest(source.name, tags.immutable, signal),
+        registry.digest(source.name, tags.version, signal),
+      ]);
+      return digest !== undefined && digest === named ? { image, outcome: 'unchanged' as const, digest } : undefined;
+    }),
+  );
+  const images = found.filter((image) => image !== undefined);
+  return images.length === plan.images.length ? images : undefined;
+}

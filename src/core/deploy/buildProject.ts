@@ -1,0 +1,48 @@
+import { EdkError } from '../errors/edkError.ts';
+import type { BuiltImage } from '../images/buildImages.ts';
+import type { JobStep } from '../jobs/jobStep.ts';
+import { runTogether } from '../jobs/runTogether.ts';
+import type { ChartSource, ExtensionProject } from '../project/extensionProject.ts';
+import { readProject } from '../project/readProject.ts';
+import { bringImages } from './bringImages.ts';
+import { buildChart, type BuiltChart } from './buildChart.ts';
+import { planProject } from './planProject.ts';
+import type { Toolkit } from './toolkit.ts';
+import { verifyReferences } from './verifyReferences.ts';
+
+export interface BuiltProject {
+  readonly project: ExtensionProject;
+  readonly source: ChartSource;
+  readonly images: readonly BuiltImage[];
+  readonly chart: BuiltChart;
+}
+
+/** From source to images in the registry and a chart whose every image is there. */
+export async function buildProject(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
+  const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
+  const source = requireChart(project);
+  const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
+  // The tags are known from the plan, so Helm need not wait for the images.
+  const [images, chart] = await runTogether(
+    step,
+    (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
+    (both) => both.run('Chart', (packaging) => buildChart(kit, source, plan, packaging)),
+  );
+  await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));
+  return { project, source, images, chart };
+}
+
+/** Reads the project and tells what looked wrong in it. */
+export async function readReportedProject(kit: Toolkit, folder: string, step: JobStep): Promise<ExtensionProject> {
+  const { buildArguments } = kit.settings;
+  const project = await readProject(folder, { buildArguments });
+  for (const { message, place } of project.problems) {
+    step.warn(place.line === undefined ? message : `${place.file}:${place.line}: ${message}`);
+  }
+  return project;
+}
+
+export function requireChart(project: ExtensionProject): ChartSource {
+  if (project.chart !== undefined) return project.chart;
+  throw new EdkError('chart.missing', `${project.folder} has no chart.`, { place: { file: project.folder } });
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import type { Settings } from '../settings/settings.ts';
+
+const recordSchema = z.object({
+  platform: z.string(),
+  releaseName: z.string(),
+  /** Fingerprint of the chart that was installed. */
+  fingerprint: z.string(),
+  /** What Helm said of the release then: another time means that somebody else installed it again. */
+  lastDeployed: z.string(),
+});
+
+/** What the last deployment of a project left on a platform. */
+export type DeploymentRecord = z.infer<typeof recordSchema>;
+
+export async function readDeployment(settings: Settings, project: string): Promise<DeploymentRecord | undefined> {
+  try {
+    return recordSchema.parse(JSON.parse(await readFile(fileOf(settings, project), 'utf8')));
+  } catch {
+    // Without a record the project is simply deployed again.
+    return undefined;
+  }
+}
+
+export async function writeDeployment(settings: Settings, project: string, record: DeploymentRecord): Promise<void> {
+  await writeFileAtomically(fileOf(settings, project), JSON.stringify(record));
+}
+
+function fileOf({ folders }: Settings, project: string): string {
+  const key = createHash('sha256').update(project).digest('hex').slice(0, 24);
+  return join(folders.state, 'deployments', `${key}.json`);
+}

@@ -1,0 +1,88 @@
+import type { JobStep } from '../jobs/jobStep.ts';
+import { chartStatus } from '../platform/platformApi.ts';
+import { installRelease } from '../platform/installRelease.ts';
+import type { PlatformConnection } from '../platform/platformConnection.ts';
+import { replaceChart } from '../platform/replaceChart.ts';
+import { watchRelease, type HealthyRelease } from '../platform/watchRelease.ts';
+import { parameterDefaults } from '../charts/parameterDefaults.ts';
+import type { ChartSource } from '../project/extensionProject.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { BuiltChart } from './buildChart.ts';
+import { readDeployment, writeDeployment } from './deploymentRecord.ts';
+
+export interface InstallChartOptions {
+  /** Absolute folder of the project. */
+  readonly project: string;
+  readonly source: ChartSource;
+  readonly chart: BuiltChart;
+  readonly settings: Settings;
+  /** How long pods may take until they run, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface InstalledChart {
+  readonly releaseName: string;
+  readonly state: HealthyRelease['kind'];
+  readonly outcome: 'installed' | 'unchanged';
+}
+
+/**
+ * Uploads the chart, installs it in place of an older one, and watches until its pods run or have completed. Nothing of
+ * that is done again when the platform still runs what this project deployed last.
+ *
+ * @throws EdkError `platform.*`, `release.*`.
+ */
+export async function installChart(
+  platform: PlatformConnection,
+  options: InstallChartOptions,
+  step: JobStep,
+): Promise<InstalledChart> {
+  const { chart, project, settings } = options;
+  const runsAlready = await findUnchanged(platform, options, step);
+  if (runsAlready !== undefined) {
+    step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
+    return runsAlready;
+  }
+  await replaceChart(platform, { file: chart.file }, step);
+  const releaseName = await step.run(`Install ${chart.name} ${chart.version}`, (install) =>
+    installRelease(
+      platform,
+      {
+        chartName: chart.name,
+        version: chart.version,
+        keywords: chart.keywords,
+        parameters: parameterDefaults(options.source),
+      },
+      install,
+    ),
+  );
+  const healthy = await step.run('Wait for its pods', (watch) =>
+    watchRelease(platform, watchOptions(options, releaseName), watch),
+  );
+  const status = await chartStatus(platform, releaseName, step.signal);
+  if (status?.lastDeployed !== undefined) {
+    const { fingerprint } = chart;
+    const { lastDeployed } = status;
+    await writeDeployment(settings, project, { platform: platform.baseUrl, releaseName, fingerprint, lastDeployed });
+  }
+  return { releaseName, state: healthy.kind, outcome: 'installed' };
+}
+
+async function findUnchanged(
+  platform: PlatformConnection,
+  options: InstallChartOptions,
+  step: JobStep,
+): Promise<InstalledChart | undefined> {
+  const { chart, project, settings } = options;
+  const record = await readDeployment(settings, project);
+  if (record?.platform !== platform.baseUrl || record.fingerprint !== chart.fingerprint) return undefined;
+  const { releaseName } = record;
+  const status = await chartStatus(platform, releaseName, step.signal);
+  if (status?.helmStatus !== 'deployed' || status.lastDeployed !== record.lastDeployed) return undefined;
+  const healthy = await watchRelease(platform, watchOptions(options, releaseName), step);
+  return { releaseName, state: healthy.kind, outcome: 'unchanged' };
+}
+
+function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string) {
+  return { releaseName, chartName: chart.name, timeoutMs, expectsPods: chart.imageReferences.length > 0 };
+}

@@ -1,0 +1,76 @@
+import { EdkError } from '../errors/edkError.ts';
+import type { JobStep } from '../jobs/jobStep.ts';
+import { installRelease } from '../platform/installRelease.ts';
+import { listExtensions } from '../platform/platformApi.ts';
+import type { PlatformConnection } from '../platform/platformConnection.ts';
+import type { ExtensionEntry } from '../platform/schemas/extensionEntry.ts';
+import { watchRelease, type HealthyRelease } from '../platform/watchRelease.ts';
+
+export interface InstallExtensionOptions {
+  /** Name of the chart. */
+  readonly extension: string;
+  readonly version: string | undefined;
+  /** Over the defaults of the extension. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export interface InstalledExtension {
+  readonly releaseName: string;
+  readonly version: string;
+  readonly state: HealthyRelease['kind'];
+}
+
+/**
+ * Installs an extension that the platform has.
+ *
+ * @throws EdkError `platform.unknownExtension`, `usage` for a parameter it does not have, `platform.*`, `release.*`.
+ */
+export async function installExtension(
+  platform: PlatformConnection,
+  options: InstallExtensionOptions,
+  step: JobStep,
+): Promise<InstalledExtension> {
+  const { extension: chartName, timeoutMs } = options;
+  const entry = await step.run('Look it up', (looking) => findExtension(platform, chartName, looking));
+  const version = options.version ?? entry.latest_version ?? entry.version;
+  if (version === undefined || version === null) {
+    throw new EdkError('platform.unknownExtension', `The platform has no version of "${chartName}".`);
+  }
+  const parameters = { ...defaultsOf(entry), ...knownParameters(entry, options.parameters) };
+  const releaseName = await step.run(`Install ${chartName} ${version}`, (installing) =>
+    installRelease(
+      platform,
+      { chartName, version, keywords: entry.keywords ?? [], parameters, whenInstalled: 'keep' },
+      installing,
+    ),
+  );
+  const healthy = await step.run('Wait for its pods', (watching) =>
+    watchRelease(platform, { releaseName, chartName, timeoutMs }, watching),
+  );
+  return { releaseName, version, state: healthy.kind };
+}
+
+async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {
+  const { extensions } = await listExtensions(platform, step.signal);
+  const entry = extensions.find(({ chart_name: chart }) => chart === name);
+  if (entry !== undefined) return entry;
+  throw new EdkError('platform.unknownExtension', `The platform has no extension "${name}".`);
+}
+
+function defaultsOf(entry: ExtensionEntry): Record<string, string | number | boolean> {
+  const inputs = Object.entries(entry.extension_params ?? {}).filter(
+    ([, { type }]) => type !== 'doc' && type !== 'group_name',
+  );
+  return Object.fromEntries(
+    inputs.map(([key, { default: value }]) => [key, Array.isArray(value) ? value.join(',') : (value ?? '')]),
+  );
+}
+
+function knownParameters(entry: ExtensionEntry, given: Readonly<Record<string, string>>): Record<string, string> {
+  const known = Object.keys(entry.extension_params ?? {});
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown === undefined) return { ...given };
+  const has = known.length === 0 ? 'It has none.' : `It has: ${known.join(', ')}.`;
+  throw new EdkError('usage', `"${entry.chart_name}" has no parameter "${unknown}". ${has}`);
+}

@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import type { ImagePlan } from '../images/plan/imagePlan.ts';
+import { planImages } from '../images/plan/planImages.ts';
+import type { JobStep } from '../jobs/jobStep.ts';
+import type { ImageSource, OperatorImageReference } from '../project/extensionProject.ts';
+import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
+
+export interface PlanProjectOptions {
+  readonly images: readonly ImageSource[];
+  readonly imageReferences: readonly OperatorImageReference[];
+  /** Replaces the build version as tag. */
+  readonly imageVersion?: string | undefined;
+  readonly buildArguments?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Plans the images of a project with what the local registry says of their bases. */
+export async function planProject(kit: Toolkit, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
+  const { registry, buildVersion, buildArguments } = kit.settings;
+  const { client } = await connectToRegistry(kit, registry.push, step.signal);
+  return planImages(
+    {
+      images: options.images,
+      imageReferences: options.imageReferences,
+      registry,
+      buildVersion,
+      imageVersion: options.imageVersion,
+      buildArguments: { ...buildArguments, ...options.buildArguments },
+      bases: {
+        registryDigest: (name, tag) => client.digest(name, tag, step.signal),
+        registryNames: () => client.listRepositories(step.signal),
+        externalIdentity: async ({ reference }) => {
+          const { findImageId } = await import('../docker/findImageId.ts');
+          return findImageId(await connectToDocker(kit), reference, step.signal);
+        },
+      },
+    },
+    step,
+  );
+}
+
+/** Two at least: one image can be pushed while another is built. */
+export function imageWorkers(): number {
+  return Math.max(2, Math.min(4, availableParallelism()));
+}

@@ -1,0 +1,51 @@
+import type { DockerConnection } from '../docker/connectDocker.ts';
+import { findRegistryCredentials } from '../docker/registryCredentials.ts';
+import type { RegistryCredentials } from '../docker/openBuildSession.ts';
+import { EdkError } from '../errors/edkError.ts';
+import type { HttpClient } from '../http/httpClient.ts';
+import type { PlatformConnection } from '../platform/platformConnection.ts';
+import { RegistryClient } from '../registry/registryClient.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** What the use cases work with. */
+export interface Toolkit {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  /** The kit's own templates, base images and charts. */
+  readonly templatesFolder: string;
+  readonly http: HttpClient;
+}
+
+/** The Docker client is loaded when it is needed: most runs have nothing to build. */
+export async function connectToDocker({ environment }: Toolkit): Promise<DockerConnection> {
+  const { connectDocker } = await import('../docker/connectDocker.ts');
+  return connectDocker({ ...environment.docker, home: environment.home });
+}
+
+export interface RegistryConnection {
+  readonly client: RegistryClient;
+  readonly credentials: RegistryCredentials | undefined;
+}
+
+/** The registry of this address, with what "docker login" left for it. */
+export async function connectToRegistry(
+  { environment, http }: Toolkit,
+  registry: string,
+  signal: AbortSignal,
+): Promise<RegistryConnection> {
+  const credentials = await findRegistryCredentials(
+    registry,
+    { ...environment.docker, home: environment.home },
+    signal,
+  );
+  return { client: new RegistryClient({ registry, http, credentials }), credentials };
+}
+
+/** @throws EdkError `platform.notConfigured`. */
+export function connectToPlatform({ settings, http }: Toolkit): PlatformConnection {
+  if (settings.platformUrl === undefined) {
+    throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
+  }
+  return { baseUrl: settings.platformUrl, http };
+}
