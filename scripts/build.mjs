@@ -28,7 +28,7 @@ async function build({ entry, out }) {
     entryPoints: { edk: entry },
     outdir: out,
     // Chunks lie beside the entry, so that every module sees the same folder.
-    chunkNames: 'chunk-[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',

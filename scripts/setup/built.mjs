@@ -25,7 +25,7 @@ function isBuilt() {
 }
 
 /** Time of the last change below a path; a folder's own time tells of removed files. */
-export function newestChange(path) {
+function newestChange(path) {
   const status = statSync(path);
   if (!status.isDirectory()) return status.mtimeMs;
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), status.mtimeMs);

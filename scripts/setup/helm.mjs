@@ -47,6 +47,7 @@ export function parseHelmVersion(text) {
   return match === null ? undefined : [Number(match[1]), Number(match[2])];
 }
 
+/** @param {readonly [number, number]} version */
 export function isHelmVersionEnough([major, minor]) {
   return major > HELM_OLDEST[0] || (major === HELM_OLDEST[0] && minor >= HELM_OLDEST[1]);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { repository } from './folders.mjs';
 import { runMainJob } from './mainJob.mjs';
 import { runVisibly } from './run.mjs';
@@ -12,7 +13,7 @@ import { runVisibly } from './run.mjs';
 
 const modules = join(repository, 'node_modules');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
-const reporter = join(repository, 'scripts', 'setup', 'countingReporter.cjs');
+const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
 export const testPhases = {
@@ -49,7 +50,7 @@ async function runMocha(args, context) {
 }
 
 /** @returns {Counts} */
-export function readCounts(file) {
+function readCounts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {

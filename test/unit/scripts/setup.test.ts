@@ -5,8 +5,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { dockerEndpoint } from '../../../scripts/setup/dockerEndpoint.mjs';
+import { isMember, quote } from '../../../scripts/setup/dockerGroup.mjs';
+import { downloadVerified } from '../../../scripts/setup/download.mjs';
+import { isHelmVersionEnough, parseHelmVersion } from '../../../scripts/setup/helm.mjs';
+import { areModulesCurrent } from '../../../scripts/setup/nodeModules.mjs';
 
 const run = promisify(execFile);
 const setup = resolve(import.meta.dirname, '..', '..', '..', 'scripts', 'setup');
@@ -25,14 +29,6 @@ async function evaluate(
   return JSON.parse(stdout.split('\n').at(-1) ?? '');
 }
 
-/** A function of the set-up; its modules are plain JavaScript, which the compiler knows nothing about. */
-async function load(module: string, name: string): Promise<(...args: unknown[]) => unknown> {
-  const loaded: unknown = await import(pathToFileURL(join(setup, module)).href);
-  const value: unknown = Reflect.get(Object(loaded), name);
-  assert(typeof value === 'function', `${module} exports ${name}`);
-  return (...args): unknown => Reflect.apply(value, undefined, args);
-}
-
 describe('the set-up', () => {
   let folder: string;
 
@@ -42,9 +38,7 @@ describe('the set-up', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('takes Helm from 3.8 on, whatever is appended to its version', async () => {
-    const parse = await load('helm.mjs', 'parseHelmVersion');
-    const isEnough = await load('helm.mjs', 'isHelmVersionEnough');
+  it('takes Helm from 3.8 on, whatever is appended to its version', () => {
     const versions = {
       'v3.7.9': false,
       'v3.19': true,
@@ -54,9 +48,9 @@ describe('the set-up', () => {
       'v2.17.0': false,
     };
     for (const [version, expected] of Object.entries(versions)) {
-      assert.equal(isEnough(parse(version)), expected, version);
+      assert.equal(isHelmVersionEnough(parseHelmVersion(version) ?? [0, 0]), expected, version);
     }
-    assert.equal(parse('WARNING: no version'), undefined);
+    assert.equal(parseHelmVersion('WARNING: no version'), undefined);
   });
 
   it('refuses an EDK_HELM and an EDK_REGISTRY that are something else, by their names', async () => {
@@ -72,21 +66,18 @@ describe('the set-up', () => {
     await mkdir(meta, { recursive: true });
     await writeFile(join(folder, 'config.json'), '{"currentContext": "remote"}');
     await writeFile(join(meta, 'meta.json'), '{"Endpoints": {"docker": {"Host": "tcp://10.0.0.1:2375"}}}');
-    const endpoint = await load('dockerEndpoint.mjs', 'dockerEndpoint');
-    assert.equal(endpoint({ DOCKER_CONFIG: folder, DOCKER_HOST: 'unix:///x.sock' }), 'unix:///x.sock');
-    assert.equal(endpoint({ DOCKER_CONFIG: folder }), 'tcp://10.0.0.1:2375');
-    assert.match(String(endpoint({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'default' })), /^unix:.*docker\.sock$/);
+    assert.equal(dockerEndpoint({ DOCKER_CONFIG: folder, DOCKER_HOST: 'unix:///x.sock' }), 'unix:///x.sock');
+    assert.equal(dockerEndpoint({ DOCKER_CONFIG: folder }), 'tcp://10.0.0.1:2375');
+    assert.match(dockerEndpoint({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'default' }), /^unix:.*docker\.sock$/);
   });
 
-  it('tells the members of the group docker from people with similar names', async () => {
-    const isMember = await load('dockerGroup.mjs', 'isMember');
+  it('tells the members of the group docker from people with similar names', () => {
     const groups = 'sudo:x:27:ann\ndocker:x:106:annette,bo\ndockerx:x:9:cy\n';
     const members = ['ann', 'annette', 'bo', 'cy'].filter((user) => isMember(user, groups));
     assert.deepEqual(members, ['annette', 'bo']);
   });
 
   it('quotes every argument for sg so that a shell gives it back unchanged', async () => {
-    const quote = await load('dockerGroup.mjs', 'quote');
     const words = ["it's", '$HOME `id` "x"', '', 'a\nb', '\\'];
     const line = words.map((word) => quote(word)).join(' ');
     const { stdout } = await run('/bin/sh', ['-c', `printf '%s\\0' ${line}`]);
@@ -95,15 +86,14 @@ describe('the set-up', () => {
 
   it('installs node modules anew only when a version differs or a needed package is missing', async () => {
     const lock = (packages: object): string => JSON.stringify({ packages: { '': {}, ...packages } });
-    const areCurrent = await load('nodeModules.mjs', 'areModulesCurrent');
     const check = async (installed: object): Promise<unknown> => {
       await mkdir(join(folder, 'node_modules'), { recursive: true });
       await writeFile(join(folder, 'node_modules', '.package-lock.json'), lock(installed));
-      return areCurrent(folder);
+      return areModulesCurrent(folder);
     };
     const other = { 'node_modules/other-system': { version: '1.0.0', optional: true } };
     await writeFile(join(folder, 'package-lock.json'), lock({ 'node_modules/a': { version: '1.0.0' }, ...other }));
-    assert.equal(areCurrent(folder), false);
+    assert.equal(areModulesCurrent(folder), false);
     assert.equal(await check({ 'node_modules/a': { version: '1.0.0' } }), true);
     assert.equal(await check({ 'node_modules/a': { version: '1.0.1' } }), false);
     assert.equal(await check({}), false);
@@ -131,7 +121,6 @@ describe('the set-up', () => {
     afterEach(() => new Promise((done) => server.close(done)));
 
     const download = async (sum: string): Promise<unknown> => {
-      const downloadVerified = await load('download.mjs', 'downloadVerified');
       return downloadVerified({ url: `${address}/tool`, checksumUrl: `${address}/${sum}`, folder });
     };
 
