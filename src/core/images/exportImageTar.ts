@@ -7,19 +7,28 @@ import { pipeline } from 'node:stream/promises';
 import type { DockerConnection } from '../docker/connectDocker.ts';
 import { dialDocker } from '../docker/dialDocker.ts';
 import { explainDockerError } from '../docker/dockerErrors.ts';
+import { readJsonLines } from '../docker/readJsonLines.ts';
+import { z } from 'zod';
+import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
+import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { formatBytes } from '../text/formatBytes.ts';
 
-/** Writes an image that the Docker Engine has as the tar of `docker save`; the file is whole or not there. */
-export async function exportImageTar(
-  reference: string,
-  file: string,
-  connection: DockerConnection,
-  step: JobStep,
-): Promise<void> {
+export interface ExportImageTarOptions {
+  /** With the name that the builder pushes to: the image comes from there when the Engine does not have it. */
+  readonly reference: string;
+  readonly file: string;
+  readonly connection: DockerConnection;
+  readonly credentials?: RegistryCredentials | undefined;
+}
+
+/** Writes an image as the tar of `docker save`; the file is whole or not there. */
+export async function exportImageTar(options: ExportImageTarOptions, step: JobStep): Promise<void> {
+  const { reference, file, connection } = options;
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
+    await fetchImage(options, step);
     const tar = await openSave(reference, connection, step);
     await mkdir(dirname(file), { recursive: true });
     await pipeline(tar, counter(step), createWriteStream(unfinished), { signal: step.signal });
@@ -30,6 +39,34 @@ export async function exportImageTar(
     throw explainFileError(error, file);
   } finally {
     await rm(unfinished, { force: true });
+  }
+}
+
+const pullSchema = z.object({ status: z.string().optional(), error: z.string().optional() });
+
+/** An image that was not built anew may be in the registry only. */
+async function fetchImage(options: ExportImageTarOptions, step: JobStep): Promise<void> {
+  const { reference, connection, credentials } = options;
+  const image = connection.docker.getImage(reference);
+  const present = await image.inspect().then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false;
+      throw explainDockerError(error, connection.address);
+    },
+  );
+  if (present) return;
+  try {
+    const authconfig = { username: '', password: '', serveraddress: '', ...credentials };
+    const messages = await connection.docker.pull(reference, { authconfig, abortSignal: step.signal });
+    for await (const value of readJsonLines(messages)) {
+      const { status, error } = pullSchema.parse(value);
+      if (error !== undefined) throw new EdkError('docker.failed', `${reference} cannot be had.`, { detail: error });
+      step.progress({ message: status });
+    }
+  } catch (error) {
+    step.signal.throwIfAborted();
+    throw explainDockerError(error, connection.address);
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { BuiltImage } from '../../../src/core/images/buildImages.ts';
 import { exportImageTar } from '../../../src/core/images/exportImageTar.ts';
 import { writeFiles } from '../../support/imageProject.ts';
 import { ImageWorkbench, snapshot } from '../../support/imageWorkbench.ts';
@@ -25,6 +26,18 @@ describe('buildImages with the Docker Engine and a registry', () => {
     await bench.close();
     await registry.stop();
   });
+
+  /** Takes images out of the Engine, so that only the registry has them. */
+  const forget = async (images: readonly BuiltImage[]): Promise<void> => {
+    for (const { image } of images) {
+      for (const reference of [image.push.version, image.push.immutable, `${registry.address}/${image.source.name}`]) {
+        await bench.connection.docker
+          .getImage(reference)
+          .remove({ force: true })
+          .catch(() => undefined);
+      }
+    }
+  };
 
   const small = {
     'app/Dockerfile': 'FROM local-only/t-edk-base:latest\nLABEL IMAGE="t-edk-app"\nCOPY files /app\n',
@@ -91,6 +104,20 @@ describe('buildImages with the Docker Engine and a registry', () => {
       (await bench.build(folder.path)).map(({ outcome }) => outcome),
       ['unchanged', 'built'],
     );
+  });
+
+  it('takes bases from the registry when the Engine does not have them', async () => {
+    writeFiles(folder.path, { ...small, 'base/base.txt': 'from the registry' });
+    await forget(await bench.build(folder.path));
+    writeFiles(folder.path, { 'app/files/run.py': 'print(3)\n' });
+    assert.deepEqual(
+      (await bench.build(folder.path)).map(({ outcome }) => outcome),
+      ['unchanged', 'built'],
+    );
+    await forget(await bench.build(folder.path));
+    writeFiles(folder.path, { 'app/files/run.py': 'print(4)\n' });
+    const [app] = await bench.build(join(folder.path, 'app'));
+    assert.equal(app?.outcome, 'built');
   });
 
   it('sends what .dockerignore lets through, and stages nothing into the user files', async () => {
@@ -196,11 +223,13 @@ describe('buildImages with the Docker Engine and a registry', () => {
     writeFiles(folder.path, small);
     const [, app] = await bench.build(folder.path);
     assert.ok(app);
-    // The registry had it already; the Engine has it from another test or gets it from there.
+    await forget([app]);
     const file = join(folder.path, 'out/app.tar');
-    await exportImageTar(app.image.push.version, file, bench.connection, recordStep().step);
+    const { connection } = bench;
+    await exportImageTar({ reference: app.image.push.version, file, connection }, recordStep().step);
     assert.ok(statSync(file).size > 1000);
-    const missing = exportImageTar('t-edk-nothing:1', join(folder.path, 'x.tar'), bench.connection, recordStep().step);
+    const reference = `${registry.address}/t-edk-nothing:1`;
+    const missing = exportImageTar({ reference, file: join(folder.path, 'x.tar'), connection }, recordStep().step);
     await rejection(missing, 'docker.failed');
     assert.throws(() => statSync(join(folder.path, 'x.tar')), /ENOENT/);
   });
