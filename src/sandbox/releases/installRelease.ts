@@ -18,25 +18,29 @@ export async function installRelease(
   request: RenderRequest & { readonly helm: HelmTool },
   tools: ReleaseTools,
 ): Promise<InstallOutcome> {
+  // An uninstall gives the release another operation.
+  const { signal } = live.operation;
   let manifests: string;
   try {
     manifests = await request.helm.render(request);
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  updateRelease(live, { manifests }, tools);
   try {
-    live.operation.signal.throwIfAborted();
+    signal.throwIfAborted();
+    updateRelease(live, { manifests }, tools);
     live.plan = planRelease(manifests, request.namespace);
-    await runHooks('pre-install', live, tools);
+    await runHooks('pre-install', { live, tools, signal });
+    signal.throwIfAborted();
     startWorkloads(live, tools);
-    await runHooks('post-install', live, tools);
+    await runHooks('post-install', { live, tools, signal });
+    signal.throwIfAborted();
     updateRelease(live, { status: 'deployed', description: '' }, tools);
     return { kind: 'deployed' };
   } catch (error) {
     const reason = reasonOf(error);
     // An uninstall or the end of the platform came between; the status is theirs.
-    if (live.operation.signal.aborted) return { kind: 'failed', reason };
+    if (signal.aborted) return { kind: 'failed', reason };
     updateRelease(live, { status: 'failed', description: reason }, tools);
     return { kind: 'failed', reason };
   }

@@ -13,6 +13,8 @@ export interface LiveRelease {
   readonly pods: AbortController;
   /** Its pods, each settled when it is gone. */
   readonly running: Promise<void>[];
+  /** Its file is gone and must not come back. */
+  removed: boolean;
 }
 
 /** What working on a release needs. */
@@ -26,7 +28,7 @@ export interface ReleaseTools {
 }
 
 export function createLiveRelease(release: Release, plan?: ReleasePlan): LiveRelease {
-  return { release, plan, operation: new AbortController(), pods: new AbortController(), running: [] };
+  return { release, plan, operation: new AbortController(), pods: new AbortController(), running: [], removed: false };
 }
 
 /** Changes the release and keeps it. */

@@ -1,7 +1,7 @@
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import { planRelease } from '../manifest/planRelease.ts';
-import { HookFailure, runHooks } from './runHooks.ts';
+import { HookFailure, runHooks, type HookEvent } from './runHooks.ts';
 import { installRelease, type InstallOutcome } from './installRelease.ts';
 import { createLiveRelease, updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
 import type { Release } from './release.ts';
@@ -46,7 +46,7 @@ export async function openReleases({ files, helm, namespace, tools: given }: Rel
     ...given,
     save: (live) => {
       // Pods of a removed release still report their end.
-      if (all.get(live.release.name) === live) files.save(live.release);
+      if (!live.removed) files.save(live.release);
     },
   };
 
@@ -66,18 +66,19 @@ export async function openReleases({ files, helm, namespace, tools: given }: Rel
     live.operation = new AbortController();
     const { signal } = live.operation;
     updateRelease(live, { status: 'uninstalling', description: '' }, tools);
-    if (hooks === 'run') await runHooksOrStay('pre-delete', live);
+    if (hooks === 'run') await runHooksOrStay('pre-delete', live, signal);
     live.pods.abort();
     inBackground(Promise.all(live.running));
-    if (hooks === 'run') await runHooksOrStay('post-delete', live);
+    if (hooks === 'run') await runHooksOrStay('post-delete', live, signal);
     signal.throwIfAborted();
-    all.delete(live.release.name);
+    live.removed = true;
     await files.remove(live.release.name);
+    all.delete(live.release.name);
   }
 
-  async function runHooksOrStay(event: 'pre-delete' | 'post-delete', live: LiveRelease): Promise<void> {
+  async function runHooksOrStay(event: HookEvent, live: LiveRelease, signal: AbortSignal): Promise<void> {
     try {
-      await runHooks(event, live, tools);
+      await runHooks(event, { live, tools, signal });
     } catch (error) {
       if (error instanceof HookFailure) updateRelease(live, { description: error.message }, tools);
       throw error;

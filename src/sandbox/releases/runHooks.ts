@@ -4,6 +4,13 @@ import { updateRelease, type LiveRelease, type ReleaseTools } from './liveReleas
 
 export type HookEvent = 'pre-install' | 'post-install' | 'pre-delete' | 'post-delete';
 
+/** The install or uninstall that the hooks belong to. */
+export interface HookOperation {
+  readonly live: LiveRelease;
+  readonly tools: ReleaseTools;
+  readonly signal: AbortSignal;
+}
+
 /** A hook ended with an error or took too long; the message says which and why. */
 export class HookFailure extends Error {
   override readonly name = 'HookFailure';
@@ -14,16 +21,17 @@ export class HookFailure extends Error {
  *
  * @throws HookFailure; AbortError when the operation was ended.
  */
-export async function runHooks(event: HookEvent, live: LiveRelease, tools: ReleaseTools): Promise<void> {
+export async function runHooks(event: HookEvent, operation: HookOperation): Promise<void> {
+  const { live } = operation;
   const hooks = (live.plan?.hooks ?? []).filter(({ events }) => events.includes(event));
   hooks.sort((a, b) => a.weight - b.weight || (a.workload.name < b.workload.name ? -1 : 1));
   for (const hook of hooks) {
-    await runHook(hook, `${event} hook "${hook.workload.name}"`, live, tools);
+    await runHook(hook, `${event} hook "${hook.workload.name}"`, operation);
   }
 }
 
-async function runHook({ workload }: Hook, title: string, live: LiveRelease, tools: ReleaseTools): Promise<void> {
-  const ended = live.operation.signal;
+async function runHook({ workload }: Hook, title: string, operation: HookOperation): Promise<void> {
+  const { live, tools, signal: ended } = operation;
   const deadline = AbortSignal.timeout(tools.hookSeconds * 1000);
   let last = '';
   const report = (pods: readonly PodSummary[]) => {

@@ -63,7 +63,9 @@ export async function startTestPlatform(
 
 async function sendRequest(port: number, method: string, path: string, given: TestRequest): Promise<TestAnswer> {
   return await new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method, path, headers: given.headers }, (answer) => {
+    const length = given.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(given.body)) };
+    const headers = { ...length, ...given.headers };
+    const outgoing = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
