@@ -7,7 +7,7 @@ import { quoteServerText } from './quoteServerText.ts';
 import { readJson } from './readJson.ts';
 import { activeApplicationSchema, type ActiveApplication } from './schemas/activeApplication.ts';
 import { chartStatusSchema } from './schemas/chartStatus.ts';
-import { readExtensionList, type ExtensionList } from './schemas/readExtensionList.ts';
+import { readElements, readExtensionList, type BrokenEntry, type ExtensionList } from './schemas/readExtensionList.ts';
 
 /** Resolves when the platform's API answers at the address. */
 export async function checkHealth(platform: PlatformConnection, signal: AbortSignal): Promise<void> {
@@ -28,9 +28,17 @@ export async function listExtensions(platform: PlatformConnection, signal: Abort
 export async function listActiveApplications(
   platform: PlatformConnection,
   signal: AbortSignal,
-): Promise<ActiveApplication[]> {
-  const elements = await readList(platform, '/active-applications', signal);
-  return elements.flatMap((element) => activeApplicationSchema.safeParse(element).data ?? []);
+): Promise<ApplicationList> {
+  const { read, broken } = readElements(
+    await readList(platform, '/active-applications', signal),
+    activeApplicationSchema,
+  );
+  return { applications: read, broken };
+}
+
+export interface ApplicationList {
+  readonly applications: readonly ActiveApplication[];
+  readonly broken: readonly BrokenEntry[];
 }
 
 /** What Helm says of a release, never cached. */
