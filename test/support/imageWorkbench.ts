@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectDocker, type DockerConnection } from '../../src/core/docker/connectDocker.ts';
+import type { RegistryCredentials } from '../../src/core/docker/openBuildSession.ts';
 import { createHttpClient, type HttpClient } from '../../src/core/http/httpClient.ts';
 import { buildImages, type BuiltImage } from '../../src/core/images/buildImages.ts';
 import type { ImagePlan } from '../../src/core/images/plan/imagePlan.ts';
@@ -25,16 +26,23 @@ export class ImageWorkbench {
   readonly #http: HttpClient;
   readonly #references = new Set<string>();
 
-  private constructor(registry: string, connection: DockerConnection) {
+  readonly #credentials: RegistryCredentials | undefined;
+
+  private constructor(registry: string, connection: DockerConnection, credentials?: RegistryCredentials) {
     this.registry = registry;
     this.connection = connection;
     this.#http = createHttpClient(noProxy);
-    this.client = new RegistryClient({ registry, http: this.#http });
+    this.client = new RegistryClient({ registry, http: this.#http, credentials });
+    this.#credentials = credentials;
   }
 
-  static async open(registry: string): Promise<ImageWorkbench> {
+  static async open(registry: string, credentials?: RegistryCredentials): Promise<ImageWorkbench> {
     const environment = readEnvironment();
-    return new ImageWorkbench(registry, await connectDocker({ ...environment.docker, home: environment.home }));
+    return new ImageWorkbench(
+      registry,
+      await connectDocker({ ...environment.docker, home: environment.home }),
+      credentials,
+    );
   }
 
   async plan(folder: string, step: JobStep = recordStep().step): Promise<ImagePlan> {
@@ -59,7 +67,13 @@ export class ImageWorkbench {
   }
 
   async build(folder: string, step: JobStep = recordStep().step): Promise<BuiltImage[]> {
-    const options = { connection: this.connection, proxy: noProxy, registry: this.client, workers: 2 };
+    const options = {
+      connection: this.connection,
+      proxy: noProxy,
+      registry: this.client,
+      credentials: this.#credentials,
+      workers: 2,
+    };
     return buildImages(await this.plan(folder, step), options, step);
   }
 

@@ -10,6 +10,7 @@ import { recordStep } from '../../support/recordingStep.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startFaultProxy } from '../../support/faultProxy.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { testUser, testUserLine } from '../../support/testUser.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const { signal } = new AbortController();
@@ -30,7 +31,7 @@ describe('buildImages with the Docker Engine and a registry', () => {
   /** Takes images out of the Engine, so that only the registry has them. */
   const forget = async (images: readonly BuiltImage[]): Promise<void> => {
     for (const { image } of images) {
-      for (const reference of [image.push.version, image.push.immutable, `${registry.address}/${image.source.name}`]) {
+      for (const reference of [image.push.version, image.push.immutable]) {
         await bench.connection.docker
           .getImage(reference)
           .remove({ force: true })
@@ -118,6 +119,21 @@ describe('buildImages with the Docker Engine and a registry', () => {
     writeFiles(folder.path, { 'app/files/run.py': 'print(4)\n' });
     const [app] = await bench.build(join(folder.path, 'app'));
     assert.equal(app?.outcome, 'built');
+  });
+
+  it('signs in to a registry that asks for it, for the push and for the base', async () => {
+    writeFiles(folder.path, { ...small, 'base/base.txt': 'behind a password' });
+    const closed = await startRegistry({ htpasswd: testUserLine });
+    const inside = await ImageWorkbench.open(closed.address, testUser);
+    try {
+      await forget(await inside.build(folder.path));
+      writeFiles(folder.path, { 'app/files/run.py': 'print(5)\n' });
+      const [app] = await inside.build(join(folder.path, 'app'));
+      assert.equal(app?.outcome, 'built');
+    } finally {
+      await inside.close();
+      await closed.stop();
+    }
   });
 
   it('sends what .dockerignore lets through, and stages nothing into the user files', async () => {
@@ -250,8 +266,7 @@ describe('buildImages with the Docker Engine and a registry', () => {
 
     it('that refuses', async () => {
       writeFiles(folder.path, { ...project, a: 'refuse' });
-      // Nobody can sign in: the list of users has one with an impossible password.
-      const closed = await startRegistry({ htpasswd: `nobody:$2y$05$${'.'.repeat(53)}\n` });
+      const closed = await startRegistry({ htpasswd: testUserLine });
       const refused = await ImageWorkbench.open(closed.address);
       try {
         await rejection(refused.build(folder.path), 'registry.refused');

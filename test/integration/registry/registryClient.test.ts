@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createHttpClient, type HttpClient } from '../../../src/core/http/httpClient.ts';
+import { RegistryClient } from '../../../src/core/registry/registryClient.ts';
+import { rejection } from '../../support/rejection.ts';
+import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { testUser, testUserLine } from '../../support/testUser.ts';
+
+const { signal } = new AbortController();
+
+describe('RegistryClient with a real registry', () => {
+  let registry: TestRegistry;
+  let http: HttpClient;
+  let client: RegistryClient;
+  before(async () => {
+    registry = await startRegistry({ htpasswd: testUserLine });
+    http = createHttpClient({ http: undefined, https: undefined, no: undefined });
+    client = new RegistryClient({ registry: registry.address, http, credentials: testUser });
+  });
+  after(async () => {
+    await http.close();
+    await registry.stop();
+  });
+
+  const authorization = `Basic ${Buffer.from(`${testUser.username}:${testUser.password}`).toString('base64')}`;
+
+  async function putBlob(repository: string, content: string): Promise<{ digest: string; size: number }> {
+    const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
+    const start = await fetch(`http://${registry.address}/v2/${repository}/blobs/uploads/`, {
+      method: 'POST',
+      headers: { authorization },
+    });
+    const location = new URL(start.headers.get('location') ?? assert.fail('no location'));
+    location.searchParams.set('digest', digest);
+    const headers = { authorization, 'content-type': 'application/octet-stream' };
+    const end = await fetch(location, { method: 'PUT', headers, body: content });
+    assert.equal(end.status, 201);
+    return { digest, size: content.length };
+  }
+
+  /** An image of one layer, which no Engine could run. */
+  async function putImage(repository: string, tag: string, layer: string): Promise<string> {
+    const config = await putBlob(repository, JSON.stringify({ created: '2026-01-02T03:04:05Z', layer }));
+    const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+    const type = 'application/vnd.docker.container.image.v1+json';
+    const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+    const body = JSON.stringify({
+      schemaVersion: 2,
+      mediaType,
+      config: { mediaType: type, ...config },
+      layers: [{ mediaType: layerType, ...(await putBlob(repository, layer)) }],
+    });
+    const answer = await fetch(`http://${registry.address}/v2/${repository}/manifests/${tag}`, {
+      method: 'PUT',
+      headers: { authorization, 'content-type': mediaType },
+      body,
+    });
+    assert.equal(answer.status, 201);
+    return answer.headers.get('docker-content-digest') ?? assert.fail('no digest');
+  }
+
+  it('lists, reads, copies and deletes', async () => {
+    const first = await putImage('list', '1', 'layer one');
+    const second = await putImage('list', '2', 'layer two');
+    await client.ping(signal);
+    assert.deepEqual(await client.listRepositories(signal), ['list']);
+    assert.deepEqual((await client.listTags('list', signal)).sort(), ['1', '2']);
+    assert.equal(await client.digest('list', '1', signal), first);
+    assert.equal((await client.manifest('list', '1', signal))?.digest, first);
+    assert.ok(((await client.size('list', '1', signal)) ?? 0) > 'layer one'.length);
+    assert.equal((await client.created('list', '1', signal))?.toISOString(), '2026-01-02T03:04:05.000Z');
+    assert.deepEqual(await client.missingContent('list', '1', signal), []);
+
+    await client.copyTag('list', { from: '1', to: '2' }, signal);
+    assert.equal(await client.digest('list', '2', signal), first);
+    await rejection(client.copyTag('list', { from: 'none', to: 'x' }, signal), 'registry.contentMissing');
+
+    assert.equal(await client.deleteManifest('list', first, signal), true);
+    assert.equal(await client.deleteManifest('list', first, signal), false);
+    assert.equal(await client.digest('list', '1', signal), undefined);
+    assert.equal(await client.digest('list', second, signal), second);
+  });
+
+  it('gives nothing for what is not there', async () => {
+    assert.equal(await client.digest('nothing', '1', signal), undefined);
+    assert.equal(await client.manifest('nothing', '1', signal), undefined);
+    assert.equal(await client.size('nothing', '1', signal), undefined);
+    assert.equal(await client.created('nothing', '1', signal), undefined);
+    assert.deepEqual(await client.listTags('nothing', signal), []);
+    assert.deepEqual(await client.missingContent('nothing', '1', signal), ['1']);
+  });
+
+  it('is refused without credentials, or with wrong ones', async () => {
+    for (const credentials of [undefined, { username: 'anna', password: 'wrong' }]) {
+      const stranger = new RegistryClient({ registry: registry.address, http, credentials });
+      const error = await rejection(stranger.ping(signal), 'registry.refused');
+      assert.ok(error.message.includes(registry.address));
+    }
+  });
+});
