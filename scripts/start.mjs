@@ -20,7 +20,7 @@ await runCommand(async ({ signal, toStop }) => {
   const code = await runMainJob({ signal, toStop, environment, workspace });
   if (code !== 0) say(`\nThe main job failed (exit code ${code}).`);
   if (values.once) return code;
-  await describeResult({ environment, workspace, signal });
+  await describeResult({ signal, toStop, environment, workspace });
   say('\nCtrl-C stops everything that was started here.');
   await untilCancelled(signal);
   return code;

@@ -43,19 +43,16 @@ export async function runMainJob({ signal, toStop, environment, workspace, platf
   return 0;
 }
 
-/** What is there to see after the main job. */
+/** What is there to see after the main job. @param {JobContext} context */
 export async function describeResult({ environment, workspace, signal }) {
-  const status = await platformStatus(environment, signal);
+  const project = join(workspace, PROJECT);
   say('\nRunning now:');
-  for (const [name, value] of Object.entries(status)) {
-    if (typeof value === 'string') say(`  ${name}: ${value}`);
-  }
-  say(`  project: ${join(workspace, PROJECT)}`);
-  say('\nNext:');
-  const edk = `node ${edkScript}`;
-  say(`  ${edk} extensions        what the platform offers and what runs`);
-  say(`  ${edk} deploy --dir ${join(workspace, PROJECT)}        after a change`);
-  say(`  ${edk} --help`);
+  await runVisibly(process.execPath, [edkScript, 'platform', 'status'], { signal, env: environment });
+  say(`project   ${project}`);
+  say('\nNext, in another terminal:');
+  say(`  node ${edkScript} extensions`);
+  say(`  node ${edkScript} deploy --dir ${project}   (after a change)`);
+  say(`  node ${edkScript} --help`);
 }
 
 async function isPlatformRunning(environment, signal) {
@@ -69,7 +66,7 @@ async function platformStatus(environment, signal) {
   for (const line of stdout.trimEnd().split('\n').reverse()) {
     try {
       const event = JSON.parse(line);
-      return event.result ?? event;
+      if (event.value !== undefined) return event.value;
     } catch {
       // Not every line of a failed start is JSON.
     }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connectDocker } from './dockerConnection.mjs';
 import { repository } from './folders.mjs';
 import { runMainJob } from './mainJob.mjs';
 import { runVisibly } from './run.mjs';
@@ -61,19 +62,26 @@ function readCounts(file) {
 async function mainJob({ signal, environment, folder }) {
   const home = join(folder, 'home');
   mkdirSync(home);
-  const platformArguments = ['--port', String(await freePort()), '--registry-port', String(await freePort())];
+  const registryPort = await freePort();
+  const platformArguments = ['--port', String(await freePort()), '--registry-port', String(registryPort)];
   const toStop = [];
   try {
     const workspace = join(folder, 'workspace');
-    return await runMainJob({
-      signal,
-      toStop,
-      environment: { ...environment, HOME: home },
-      workspace,
-      platformArguments,
-    });
+    const own = { ...environment, HOME: home };
+    return await runMainJob({ signal, toStop, environment: own, workspace, platformArguments });
   } finally {
     for (const stop of toStop) await stop();
+    await removeImages(environment.DOCKER_HOST, `localhost:${registryPort}/`);
+  }
+}
+
+/** Images named after a registry that is gone are of no use to anybody. */
+async function removeImages(endpoint, prefix) {
+  const docker = await connectDocker(endpoint);
+  for (const { RepoTags: tags } of await docker.listImages()) {
+    for (const tag of tags ?? []) {
+      if (tag.startsWith(prefix)) await docker.getImage(tag).remove();
+    }
   }
 }
 
