@@ -12,7 +12,7 @@ export interface PlatformConnection {
   readonly pace?: Partial<PlatformPace> | undefined;
 }
 
-export interface PlatformProject {
+interface PlatformProject {
   readonly id: string;
   readonly name: string;
 }
