@@ -59,12 +59,13 @@ function planWorkload(
   if (kind === 'Job') {
     const { spec } = parse(jobSchema, resource);
     const pod = planPod(spec.template.spec, context);
-    return { kind, name, replicas: 1, backoffLimit: spec.backoffLimit ?? 6, pod };
+    const deadlineSeconds = spec.activeDeadlineSeconds ?? undefined;
+    return { kind, name, replicas: 1, backoffLimit: spec.backoffLimit ?? 6, deadlineSeconds, pod };
   }
   if (kind === 'Deployment') {
     const { spec } = parse(deploymentSchema, resource);
     const pod = { ...planPod(spec.template.spec, context), restartPolicy: 'Always' as const };
-    return { kind, name, replicas: spec.replicas ?? 1, backoffLimit: 0, pod };
+    return { kind, name, replicas: spec.replicas ?? 1, backoffLimit: 0, deadlineSeconds: undefined, pod };
   }
   if (kind === 'ConfigMap' || kind === 'Secret' || kindsWithoutEffect.has(kind)) return undefined;
   throw new EdkError('platform.unsupported', `The local platform does not run a ${kind} ("${name}").`);

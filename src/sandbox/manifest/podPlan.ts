@@ -41,6 +41,8 @@ export interface Workload {
   readonly replicas: number;
   /** How often a Job tries again. */
   readonly backoffLimit: number;
+  /** After this time a Job counts as failed. */
+  readonly deadlineSeconds: number | undefined;
   readonly pod: PodPlan;
 }
 

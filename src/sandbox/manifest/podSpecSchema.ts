@@ -107,6 +107,7 @@ export const jobSchema = z.object({
   spec: z.strictObject({
     template,
     backoffLimit: z.number().int().nonnegative().nullish(),
+    activeDeadlineSeconds: z.number().positive().nullish(),
     completions: z.literal(1).nullish(),
     parallelism: z.literal(1).nullish(),
     // A finished Job stays visible here.

@@ -36,25 +36,45 @@ export interface WorkloadRunOptions {
 export async function runWorkload(options: WorkloadRunOptions): Promise<WorkloadResult> {
   const { workload } = options;
   const pods = new Map((options.earlier ?? []).map((pod) => [pod.name, pod]));
-  const start = (restartLimit: number) => startPod(options, pods, restartLimit);
-  if (workload.kind === 'Deployment') {
-    const outcomes = await Promise.all(Array.from({ length: workload.replicas }, () => start(Infinity)));
-    return outcomes.includes('failed') ? 'failed' : 'succeeded';
+  if (workload.kind === 'Job') return await runJob(options, pods);
+  const outcomes = await Promise.all(
+    Array.from({ length: workload.replicas }, () => startPod(options, pods, Number.POSITIVE_INFINITY)),
+  );
+  return outcomes.includes('failed') ? 'failed' : 'succeeded';
+}
+
+type Pods = Map<string, PodSummary>;
+
+async function runJob(options: WorkloadRunOptions, pods: Pods): Promise<WorkloadResult> {
+  const { deadlineSeconds } = options.workload;
+  if (deadlineSeconds === undefined) return await tryJob(options, pods);
+  const deadline = AbortSignal.timeout(deadlineSeconds * 1000);
+  try {
+    return await tryJob({ ...options, signal: AbortSignal.any([options.signal, deadline]) }, pods);
+  } catch (error) {
+    if (options.signal.aborted || !deadline.aborted) throw error;
+    const last = [...pods.values()].at(-1);
+    if (last !== undefined) {
+      const message = `did not end within ${deadlineSeconds} s (DeadlineExceeded). ${last.message}`.trim();
+      pods.set(last.name, { ...last, phase: 'Failed', status: 'Error', message });
+      options.report([...pods.values()]);
+    }
+    return 'failed';
   }
+}
+
+async function tryJob(options: WorkloadRunOptions, pods: Pods): Promise<WorkloadResult> {
+  const { backoffLimit, pod } = options.workload;
   // A pod that restarts its own container has used up the Job's tries when it ends.
-  if (workload.pod.restartPolicy !== 'Never') return await start(workload.backoffLimit);
+  if (pod.restartPolicy !== 'Never') return await startPod(options, pods, backoffLimit);
   for (let tries = 0; ; tries++) {
-    if ((await start(0)) === 'succeeded') return 'succeeded';
-    if (tries >= workload.backoffLimit) return 'failed';
+    if ((await startPod(options, pods, 0)) === 'succeeded') return 'succeeded';
+    if (tries >= backoffLimit) return 'failed';
     await waitBeforeRetry(options.backOff, tries, options.signal);
   }
 }
 
-async function startPod(
-  options: WorkloadRunOptions,
-  pods: Map<string, PodSummary>,
-  restartLimit: number,
-): Promise<WorkloadResult> {
+async function startPod(options: WorkloadRunOptions, pods: Pods, restartLimit: number): Promise<WorkloadResult> {
   const name = `${options.workload.name}-${randomSuffix()}`;
   const createdAt = new Date().toISOString();
   return await runPod({

@@ -74,6 +74,7 @@ export interface FakeJob {
   readonly weight?: number;
   readonly kind?: 'Job' | 'Deployment';
   readonly backoffLimit?: number;
+  readonly deadlineSeconds?: number;
   readonly restartPolicy?: string;
   readonly initImage?: string;
   readonly podExtras?: Record<string, unknown>;
@@ -94,7 +95,9 @@ export function job(job: FakeJob): string {
         : { annotations: { 'helm.sh/hook': hook, 'helm.sh/hook-weight': String(job.weight ?? 0) } }),
     },
     spec: {
-      ...(kind === 'Job' ? { backoffLimit: job.backoffLimit ?? 0 } : {}),
+      ...(kind === 'Job'
+        ? { backoffLimit: job.backoffLimit ?? 0, activeDeadlineSeconds: job.deadlineSeconds ?? null }
+        : {}),
       template: {
         spec: {
           restartPolicy: kind === 'Job' ? (job.restartPolicy ?? 'Never') : 'Always',

@@ -118,6 +118,17 @@ describe('local platform: list of extensions', () => {
     assert.deepEqual((await test.send('GET', '/active-applications')).json(), []);
   });
 
+  it('counts a Job as failed that does not end in its time', async () => {
+    test.fake.exits.set('slow:1', ['hang']);
+    await chart({ manifests: job({ name: 'a', image: 'slow:1', deadlineSeconds: 0.05 }) });
+    await list();
+    await test.post('/helm-install-chart', { name: 'copy-workflow', version: '0.6.0' });
+    const look = async () => deploymentsOf((await test.send('GET', '/extensions')).json(), 'copy-workflow')[0];
+    const seen = await until(look, (entry) => entry?.kube_status[0] === 'error');
+    assert.match(seen?.kube_info?.message[0] ?? '', /did not end within 0\.05 s/);
+    assert.ok(test.fake.events.includes('stop slow:1'));
+  });
+
   it('says of each pod why it does not run', async () => {
     test.fake.missing.add('nowhere:1');
     test.fake.exits.set('broken:1', [3]).set('loop:1', [1, 1, 1, 1, 1, 1, 1, 'hang']);

@@ -23,6 +23,7 @@ apiVersion: batch/v1
 kind: Job
 metadata: { name: job }
 spec:
+  activeDeadlineSeconds: 60
   template:
     spec:
       restartPolicy: OnFailure
@@ -57,6 +58,7 @@ describe('planRelease', () => {
         name: 'job',
         replicas: 1,
         backoffLimit: 6,
+        deadlineSeconds: 60,
         pod: {
           namespace: 'admin',
           restartPolicy: 'OnFailure',
