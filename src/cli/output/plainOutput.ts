@@ -17,7 +17,7 @@ export function createPlainOutput(stream: OutputStream, errors: OutputStream): O
           break;
         }
         case 'log':
-          print(`${tree.find(event.step)?.title ?? 'edk'} | ${event.line}`);
+          print(`${tree.path(event.step)} | ${event.line}`);
           break;
         case 'warning':
           errors.write(`${pc.yellow('!')} ${event.message}\n`);

@@ -26,6 +26,13 @@ export class StepTree {
     return this.#running.get(id);
   }
 
+  /** The step's title behind those above it: `Images › base-python-cpu › Build`. */
+  path(id: number): string {
+    const node = this.#running.get(id);
+    if (node === undefined) return 'edk';
+    return node.parent === undefined ? node.title : `${this.path(node.parent)} › ${node.title}`;
+  }
+
   start(event: Extract<JobEvent, { type: 'step-started' }>): StepNode {
     const parent = event.parent === undefined ? undefined : this.#running.get(event.parent);
     const node: StepNode = {

@@ -22,6 +22,8 @@ export async function servePlatform(kit: Toolkit, ports: PlatformPorts, signal: 
     platformRegistry: settings.platformRegistry,
     namespaces: settings.namespaces,
     helm: settings.helm,
+    // The real platform's list may be 30 s old; people at their own desk need not wait for that.
+    listCacheSeconds: 1,
     docker: await connectToDocker(kit),
     signal,
   });

@@ -20,8 +20,7 @@ export async function uninstallExtension(
       platform,
       {
         releaseName,
-        // The version only tells the platform which entry of its list to refresh.
-        version: listed?.version ?? '0.0.0',
+        version: listed?.version,
         multiInstallable: chart?.multiinstallable === 'yes',
         hooks,
       },

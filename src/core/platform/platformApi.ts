@@ -76,8 +76,8 @@ export async function chartStatus(
 
 export interface UninstallRequest {
   readonly releaseName: string;
-  /** The installed version: without it the platform's list stays old for up to 30 s. */
-  readonly version: string;
+  /** The installed version where it is known: without it the platform's list stays old for up to 30 s. */
+  readonly version: string | undefined;
   readonly multiInstallable: boolean;
   /** Hooks are what removes a workflow's DAG files; skipping them is the way out when one of them fails. */
   readonly hooks: 'run' | 'skip';
@@ -90,7 +90,7 @@ export async function requestUninstall(
   signal: AbortSignal,
 ): Promise<void> {
   checkReleaseName(request.releaseName);
-  checkVersion(request.version);
+  if (request.version !== undefined) checkVersion(request.version);
   const call: PlatformCall = {
     method: 'POST',
     path: '/helm-delete-chart',

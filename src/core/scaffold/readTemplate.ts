@@ -23,6 +23,9 @@ const leftovers = new Set([
   ...['.git', '.venv', 'node_modules', '__pycache__', '.pytest_cache', '.ruff_cache', '.mypy_cache'],
   ...['.ipynb_checkpoints', '.DS_Store', 'Thumbs.db'],
 ]);
+/** npm leaves every .gitignore out of a package, so a template carries its own under this name. */
+const carriedGitignore = '_gitignore';
+
 const isLeftover = (name: string) => leftovers.has(name) || /\.(pyc|pyo|egg-info|tgz|swp)$/.test(name);
 
 /** @throws EdkError `template.invalid` when the folder is no template. */
@@ -48,9 +51,10 @@ async function readFiles(root: string, folder: string): Promise<TemplateFile[]> 
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const read = await Promise.all(
     wanted.map(async (entry): Promise<TemplateFile[]> => {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const name = entry.name === carriedGitignore ? '.gitignore' : entry.name;
+      const path = folder === '' ? name : `${folder}/${name}`;
       if (entry.isDirectory()) return readFiles(root, path);
-      const file = join(root, path);
+      const file = join(root, folder, entry.name);
       if (!entry.isFile()) {
         throw new EdkError('template.invalid', 'A template holds files and folders only, no links.', {
           place: { file },
