@@ -30,8 +30,9 @@ describe('buildImages with the Docker Engine and a registry', () => {
 
   /** Takes images out of the Engine, so that only the registry has them. */
   const forget = async (images: readonly BuiltImage[]): Promise<void> => {
-    for (const { image } of images) {
-      for (const reference of [image.push.version, image.push.immutable]) {
+    for (const { image, digest } of images) {
+      const byDigest = `${image.push.version.replace(/:[^:]+$/, '')}@${digest}`;
+      for (const reference of [image.push.version, image.push.immutable, byDigest]) {
         await bench.connection.docker
           .getImage(reference)
           .remove({ force: true })
@@ -108,7 +109,7 @@ describe('buildImages with the Docker Engine and a registry', () => {
   });
 
   it('takes bases from the registry when the Engine does not have them', async () => {
-    writeFiles(folder.path, { ...small, 'base/base.txt': 'from the registry' });
+    writeFiles(folder.path, { ...small, 'base/base.txt': `from the registry ${Date.now()}` });
     await forget(await bench.build(folder.path));
     writeFiles(folder.path, { 'app/files/run.py': 'print(3)\n' });
     assert.deepEqual(
@@ -122,7 +123,7 @@ describe('buildImages with the Docker Engine and a registry', () => {
   });
 
   it('signs in to a registry that asks for it, for the push and for the base', async () => {
-    writeFiles(folder.path, { ...small, 'base/base.txt': 'behind a password' });
+    writeFiles(folder.path, { ...small, 'base/base.txt': `behind a password ${Date.now()}` });
     const closed = await startRegistry({ htpasswd: testUserLine });
     const inside = await ImageWorkbench.open(closed.address, testUser);
     try {

@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream';
 import { explainDockerError } from '../../docker/dockerErrors.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import { openBuildSession, type BuildSession, type RegistryCredentials } from '../../docker/openBuildSession.ts';
 import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
+import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import { readIgnoreRules } from '../context/ignoreRules.ts';
 import { packContext } from '../context/packContext.ts';
@@ -12,7 +14,7 @@ import type { PlannedImage } from '../plan/imagePlan.ts';
 import { BuildLog } from './buildLog.ts';
 import { explainBuildFailure } from './explainBuildFailure.ts';
 import { proxyArguments } from './proxyArguments.ts';
-import { frontendFailed, withoutSyntaxDirective } from './syntaxDirective.ts';
+import { frontendFailed, hasSyntaxDirective, withoutSyntaxDirective } from './syntaxDirective.ts';
 
 export interface BuildImageOptions {
   readonly connection: DockerConnection;
@@ -60,14 +62,16 @@ async function build(
   step.signal.throwIfAborted();
   const log = new BuildLog(step);
   let session: BuildSession | undefined;
+  let context: Readable | undefined;
   try {
-    session = await openBuildSession(docker, credentialsFor(image, options)).catch((error: unknown) => {
+    session = await openBuildSession(docker, credentialsFor(image, overlay, options)).catch((error: unknown) => {
       if (!refusesBuildKit(error)) throw error;
       step.warn('This Docker Engine has no BuildKit; the classic builder is used.');
       return undefined;
     });
+    context = await packedContext(image, overlay, step.signal);
     const messages = await startBuild(docker, {
-      context: await packedContext(image, overlay, step.signal),
+      context,
       dockerfile: image.dockerfilePath,
       tags: [image.push.version, image.push.immutable],
       buildArguments: { ...proxyArguments(options.proxy), ...image.buildArguments },
@@ -82,24 +86,34 @@ async function build(
     step.signal.throwIfAborted();
     throw explainDockerError(error, address);
   } finally {
+    context?.destroy();
     session?.close();
   }
 }
 
-async function packedContext(image: PlannedImage, overlay: PlannedImage['overlay'], signal: AbortSignal) {
+async function packedContext(
+  image: PlannedImage,
+  overlay: PlannedImage['overlay'],
+  signal: AbortSignal,
+): Promise<Readable> {
   const { context, dockerfile } = image.source;
   const rules = await readIgnoreRules(context, dockerfile);
   const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
   return packContext({ context, entries, overlay });
 }
 
-/** BuildKit asks for the one session's credentials for every registry it talks to. */
-function credentialsFor(image: PlannedImage, options: BuildImageOptions): RegistryCredentials | undefined {
-  const registry = image.push.version.slice(0, image.push.version.indexOf('/'));
-  const text = image.overlay.get(image.dockerfilePath) ?? image.source.dockerfileText;
-  const onlyOurs =
-    image.source.bases.every(({ reference }) => reference.startsWith('local-only/')) && text.includes(`${registry}/`);
-  return onlyOurs ? options.credentials : undefined;
+/** BuildKit asks for the one session's credentials for every registry it talks to, so it gets them only for ours. */
+function credentialsFor(
+  image: PlannedImage,
+  overlay: PlannedImage['overlay'],
+  options: BuildImageOptions,
+): RegistryCredentials | undefined {
+  const registry = image.push.version.slice(0, image.push.version.indexOf('/') + 1);
+  const { dockerfile, dockerfileText } = image.source;
+  const text = overlay.get(image.dockerfilePath) ?? dockerfileText;
+  const { bases } = parseDockerfile(text, dockerfile, image.buildArguments);
+  const onlyOurs = bases.every(({ reference }) => reference.startsWith(registry));
+  return onlyOurs && !hasSyntaxDirective(text) ? options.credentials : undefined;
 }
 
 function refusesBuildKit(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import { lastLines } from '../../text/lastLines.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
+import { withoutTag } from '../plan/resolveBase.ts';
 import type { BuildLog, FailedStep } from './buildLog.ts';
 import { failedLine } from './failedLine.ts';
 import { usualRemedy } from './usualCauses.ts';
@@ -52,7 +53,10 @@ function missingBase({ source }: PlannedImage, text: string): PlannedImage['sour
   if (!/load metadata|resolve image config|pull access denied|manifest unknown|failed to resolve/i.test(text)) {
     return undefined;
   }
-  return source.bases.find(({ reference }) => text.includes(reference));
+  return source.bases.find(({ reference }) => {
+    const repository = withoutTag(reference).replace(/^local-only\//, '/');
+    return text.includes(reference) || text.includes(`${repository}:`) || text.includes(`${repository}@`);
+  });
 }
 
 function at({ file, line }: SourcePlace): string {
