@@ -9,17 +9,13 @@ import { startRegistry, type RegistryProcess } from './registryProcess.ts';
 import { createDockerEngine } from './runtime/createDockerEngine.ts';
 import { openStateFolder } from './stateFolder.ts';
 
-export type { LocalPlatform } from './openPlatform.ts';
-export { readRunningPlatform, type PlatformFile } from './platformFile.ts';
-export type { LocalPlatformOptions } from './platformOptions.ts';
-
-export interface StartOptions extends LocalPlatformOptions {
+interface StartOptions extends LocalPlatformOptions {
   /** Path or name of the Helm executable. */
   readonly helm: string;
   readonly docker: DockerConnection;
 }
 
-export interface ServeOptions extends Omit<StartOptions, 'registry'> {
+interface ServeOptions extends Omit<StartOptions, 'registry'> {
   readonly registryPort: number;
   /** Path or name; without one the usual names are looked for. */
   readonly registryExecutable?: string | undefined;
@@ -65,11 +61,9 @@ export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
     const platform = await startLocalPlatform({ ...options, registry: names });
     try {
       await writePlatformFile(state.root, {
-        pid: process.pid,
         url: platform.url,
         registry: names,
         buildVersion: options.buildVersion,
-        startedAt: new Date().toISOString(),
         folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
       });
       await untilEnd(registry, options.signal);

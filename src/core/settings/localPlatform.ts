@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { isRunning } from '../process/processIdentity.ts';
 
 const recordSchema = z.object({
-  pid: z.number(),
+  pid: z.number().int().positive(),
+  /** Start of the process, see ProcessIdentity: its number may be another's after a reboot. */
+  started: z.string().optional(),
   url: z.string(),
   registry: z.object({ push: z.string(), pull: z.string() }),
   buildVersion: z.string(),
@@ -21,12 +23,17 @@ export function localPlatformFolder(stateFolder: string): string {
 
 /** The local platform that runs now; undefined when there is none. */
 export async function readLocalPlatform(stateFolder: string): Promise<LocalPlatformRecord | undefined> {
-  let text: string;
+  return readPlatformRecord(localPlatformFolder(stateFolder));
+}
+
+/** The same by the platform's own folder. */
+export async function readPlatformRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
+  let content: unknown;
   try {
-    text = await readFile(join(localPlatformFolder(stateFolder), 'platform.json'), 'utf8');
+    content = JSON.parse(await readFile(join(platformFolder, 'platform.json'), 'utf8'));
   } catch {
     return undefined;
   }
-  const record = recordSchema.parse(JSON.parse(text));
-  return (await isRunning({ pid: record.pid })) ? record : undefined;
+  const record = recordSchema.safeParse(content).data;
+  return record !== undefined && (await isRunning({ pid: record.pid, started: record.started })) ? record : undefined;
 }

@@ -28,7 +28,7 @@ export interface ExtensionEntry {
   readonly successful?: 'yes' | 'pending';
 }
 
-export type ExtensionKind = 'application' | 'dag' | 'platform';
+type ExtensionKind = 'application' | 'dag' | 'platform';
 
 export interface ListSources {
   readonly charts: readonly PackagedChart[];

@@ -34,7 +34,7 @@ const containerSecurity = z.strictObject({
   seccompProfile: withoutEffect,
 });
 
-export const containerSchema = z.strictObject({
+const containerSchema = z.strictObject({
   name: z.string(),
   image: z.string().min(1),
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).nullish(),
@@ -62,7 +62,7 @@ export const containerSchema = z.strictObject({
   terminationMessagePolicy: withoutEffect,
 });
 
-export const volumeSchema = z.strictObject({
+const volumeSchema = z.strictObject({
   name: z.string(),
   persistentVolumeClaim: z.strictObject({ claimName: z.string(), readOnly: z.boolean().nullish() }).optional(),
   emptyDir: z.unknown().optional(),
@@ -70,7 +70,7 @@ export const volumeSchema = z.strictObject({
   secret: z.strictObject({ secretName: z.string(), defaultMode: withoutEffect }).optional(),
 });
 
-export const podSpecSchema = z.strictObject({
+const podSpecSchema = z.strictObject({
   restartPolicy: z.enum(['Always', 'OnFailure', 'Never']).nullish(),
   initContainers: z.array(containerSchema).nullish(),
   containers: z.array(containerSchema).min(1),

@@ -8,7 +8,7 @@ import type { Release } from './release.ts';
 import type { ReleaseFiles } from './releaseFiles.ts';
 import { startWorkloads } from './startWorkloads.ts';
 
-export interface NewRelease {
+interface NewRelease {
   readonly name: string;
   readonly chart: string;
   readonly version: string;

@@ -2,7 +2,7 @@ import type Dockerode from 'dockerode';
 import type { ContainerRun } from './containerEngine.ts';
 
 export const platformLabel = 'kaapana-edk.platform';
-export const releaseLabel = 'kaapana-edk.release';
+const releaseLabel = 'kaapana-edk.release';
 export const podLabel = 'kaapana-edk.pod';
 
 export interface ContainerPlace {

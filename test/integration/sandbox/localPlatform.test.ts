@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { connectDocker, type DockerConnection } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
-import { readRunningPlatform, serveLocalPlatform } from '../../../src/sandbox/server.ts';
+import { readPlatformRecord } from '../../../src/core/settings/localPlatform.ts';
+import { serveLocalPlatform } from '../../../src/sandbox/server.ts';
+import { freePort } from '../../support/sandbox/freePort.ts';
 import { deploymentsOf, type ListedDeployment } from '../../support/sandbox/readEntry.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';
 
@@ -82,7 +83,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     await Promise.race([
       ended,
       until(
-        () => readRunningPlatform(join(folder, 'state')),
+        () => readPlatformRecord(join(folder, 'state')),
         (file) => file !== undefined,
         20,
       ),
@@ -143,7 +144,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     assert.equal(await post('helm-install-chart', { name, version: '0.6.0' }), `Successfully installed: ${name}`);
     const done = await podsAre(name, ['completed']);
     assert.equal(done?.ready, true);
-    const { dags, logs } = (await readRunningPlatform(join(folder, 'state')))?.folders ?? { dags: '', logs: '' };
+    const { dags, logs } = (await readPlatformRecord(join(folder, 'state')))?.folders ?? { dags: '', logs: '' };
     assert.equal(await readFile(join(dags, 'dag_copy.py'), 'utf8'), 'dag\n');
     const [log = ''] = await readdir(join(logs, name));
     assert.match(await readFile(join(logs, name, log), 'utf8'), /copied/);
@@ -181,7 +182,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
   });
 
   it('imports an image archive, and says what is wrong with one that is none', async () => {
-    const { charts } = (await readRunningPlatform(join(folder, 'state')))?.folders ?? { charts: '' };
+    const { charts } = (await readPlatformRecord(join(folder, 'state')))?.folders ?? { charts: '' };
     await writeFile(join(charts, 'garbage.tar'), 'x'.repeat(5000));
     const answer = await (await fetch(`${base}/import-container?filename=garbage.tar`)).text();
     assert.match(answer, /^Container import failed Failed to import container garbage\.tar: ctr: \S+/);
@@ -197,19 +198,8 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     end.abort();
     await ended;
     assert.deepEqual(await connection.docker.listContainers({ all: true, filters }), []);
-    assert.equal(await readRunningPlatform(join(folder, 'state')), undefined);
+    assert.equal(await readPlatformRecord(join(folder, 'state')), undefined);
     await assert.rejects(fetch(`${base}/health-check`));
     await assert.rejects(fetch(`http://${registry}/v2/`));
   });
 });
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}

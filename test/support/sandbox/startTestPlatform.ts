@@ -5,7 +5,7 @@ import type { LocalPlatformOptions } from '../../../src/sandbox/platformOptions.
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createFakeHelm, type FakeHelm } from './fakeHelm.ts';
 
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
