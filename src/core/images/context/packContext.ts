@@ -15,9 +15,12 @@ export interface PackOptions {
   readonly overlay: ReadonlyMap<string, string>;
 }
 
+/** In bytes. */
+const gatheredSize = 256 * 1024;
+
 /** The context as a tar, with constant memory. A failure to read fails the stream with the reason. */
 export function packContext(options: PackOptions): Readable {
-  return Readable.from(generate(options), { objectMode: false, highWaterMark: 1024 * 1024 });
+  return Readable.from(generate(options), { objectMode: false, highWaterMark: gatheredSize });
 }
 
 async function* generate(options: PackOptions): AsyncGenerator {
@@ -28,7 +31,7 @@ async function* generate(options: PackOptions): AsyncGenerator {
     tar.destroy();
   });
   try {
-    for await (const chunk of tar) yield chunk;
+    yield* gather(tar);
     await writing;
   } catch (error) {
     failures.push(error);
@@ -38,6 +41,21 @@ async function* generate(options: PackOptions): AsyncGenerator {
   }
   // The first one is the reason; what follows only says that the stream ended early.
   if (failures.length > 0) throw failures[0];
+}
+
+/** Joins the many small parts of a tar: each one would become a write to the Engine. */
+async function* gather(parts: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  const gathered: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of parts) {
+    if (!(part instanceof Uint8Array)) continue;
+    gathered.push(part);
+    size += part.length;
+    if (size < gatheredSize) continue;
+    yield Buffer.concat(gathered.splice(0));
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(gathered);
 }
 
 async function write(tar: Pack, { context, entries, overlay }: PackOptions): Promise<void> {
@@ -99,7 +117,12 @@ async function pour(pieces: Iterable<Uint8Array>, sink: Sink): Promise<void> {
 /** Also ends when the sink is closed: nobody would drain it then. */
 function drained(sink: Sink): Promise<void> {
   return new Promise((resolve) => {
-    sink.once('drain', resolve);
-    sink.once('close', resolve);
+    const done = (): void => {
+      sink.off('drain', done);
+      sink.off('close', done);
+      resolve();
+    };
+    sink.on('drain', done);
+    sink.on('close', done);
   });
 }
