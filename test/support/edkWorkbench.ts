@@ -43,7 +43,7 @@ export async function startEdkWorkbench(): Promise<EdkWorkbench> {
       const options = { env: environment, maxBuffer: 64 * 1024 * 1024 };
       execFile(file, [...args, '--json'], options, (error, output, errorOutput) => {
         if (error !== null && typeof error.code !== 'number') {
-          reject(error);
+          reject(new Error(`edk could not be run: ${error.message}`));
           return;
         }
         const events = output
