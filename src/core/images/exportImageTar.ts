@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DockerConnection } from '../docker/connectDocker.ts';
 import { dialDocker } from '../docker/dialDocker.ts';
 import { explainDockerError } from '../docker/dockerErrors.ts';
+import { readImageId } from '../docker/readImageId.ts';
 import { readJsonLines } from '../docker/readJsonLines.ts';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
@@ -47,15 +48,7 @@ const pullSchema = z.object({ status: z.string().optional(), error: z.string().o
 /** An image that was not built anew may be in the registry only. */
 async function fetchImage(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, connection, credentials } = options;
-  const image = connection.docker.getImage(reference);
-  const present = await image.inspect().then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false;
-      throw explainDockerError(error, connection.address);
-    },
-  );
-  if (present) return;
+  if ((await readImageId(connection, reference)) !== undefined) return;
   try {
     const authconfig = { username: '', password: '', serveraddress: '', ...credentials };
     const messages = await connection.docker.pull(reference, { authconfig, abortSignal: step.signal });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { BuiltImage } from '../../../src/core/images/buildImages.ts';
+import { buildImage } from '../../../src/core/images/build/buildImage.ts';
 import { exportImageTar } from '../../../src/core/images/exportImageTar.ts';
 import { writeFiles } from '../../support/imageProject.ts';
 import { ImageWorkbench, snapshot } from '../../support/imageWorkbench.ts';
@@ -167,6 +168,25 @@ describe('buildImages with the Docker Engine and a registry', () => {
     assert.doesNotMatch(error.detail ?? '', /line 2\n/);
     assert.match(error.remedy, /name and version of the package/);
     assert.ok(lines.includes('log line 1') && lines.includes('log line 30'));
+  });
+
+  it('hands proxies and build arguments to the build', async () => {
+    const unique = `ran ${Date.now()}`;
+    writeFiles(folder.path, {
+      Dockerfile: [
+        'ARG ROOT_IMAGE',
+        'FROM ${ROOT_IMAGE}',
+        'LABEL IMAGE="t-edk-arguments"',
+        'ARG ROOT_IMAGE',
+        `RUN echo "${unique} \${http_proxy} \${NO_PROXY} \${ROOT_IMAGE:+given}"`,
+      ].join('\n'),
+    });
+    const [image] = (await bench.plan(folder.path)).images;
+    assert.ok(image);
+    const { step, lines } = recordStep();
+    const proxy = { http: 'http://proxy.example:3128', https: undefined, no: 'a,b' };
+    await buildImage(image, { connection: bench.connection, proxy }, step);
+    assert.ok(lines.includes(`log ${unique} http://proxy.example:3128 a,b given`), lines.join('\n'));
   });
 
   it('says what to do when the disk is full during the build', async () => {
