@@ -22,7 +22,13 @@ interface ChartOptions {
 }
 
 export function addBuild(program: Command): void {
-  const build = program.command('build').description('Build images, the chart, or all of an extension.');
+  const build = program
+    .command('build')
+    .description('Build images, the chart, or all of an extension.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk build extension --dir liver-radiomics\n  $ edk build image --dir liver-radiomics',
+    );
   addBuildImage(build);
   addBuildChart(build);
   addBuildExtension(build);

@@ -31,6 +31,10 @@ function addStart(platform: Command): void {
   const start = platform
     .command('start')
     .description('Start it in the background; nothing to do when it runs.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk platform start\n  $ edk platform start --port 8080 --registry-port 5000',
+    )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & StartOptions>();
       const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'none' } } as const;
@@ -48,6 +52,7 @@ function addStop(platform: Command): void {
   platform
     .command('stop')
     .description('Stop it and its registry; what is installed and stored stays for the next start.')
+    .addHelpText('after', '\nExamples:\n  $ edk platform stop')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'none' } } as const;
@@ -64,6 +69,7 @@ function addPlatformStatus(platform: Command): void {
   platform
     .command('status')
     .description('Say whether it runs, and where.')
+    .addHelpText('after', '\nExamples:\n  $ edk platform status\n  $ edk platform status --json')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform status', options, folder: process.cwd(), record: { kind: 'none' } } as const;

@@ -47,5 +47,8 @@ export function connectToPlatform({ settings, http }: Toolkit): PlatformConnecti
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
-  return { baseUrl: settings.platformUrl, http };
+  const { platformUrl: baseUrl, platformDeadlineMs: deadline } = settings;
+  // The slower answers, such as an upload's, keep their own deadlines.
+  const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
+  return { baseUrl, http, pace };
 }

@@ -90,7 +90,8 @@ export const catalogue = {
   'platform.unreachable': { exitCode: 7, remedy: 'Check that the platform runs and that KUBE_HELM_URL is right.' },
   'platform.timeout': {
     exitCode: 7,
-    remedy: 'The platform may be busy. Try again; its state is shown by "edk status".',
+    remedy:
+      'The platform may be busy. Try again; its state is shown by "edk status". EDK_PLATFORM_DEADLINE=<seconds> gives it more time.',
   },
   'platform.notSignedIn': {
     exitCode: 7,

@@ -15,6 +15,8 @@ const edkYamlSchema = z.strictObject({
     .optional(),
   platformRegistry: z.string().optional(),
   platformUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Seconds. */
+  platformDeadline: z.number().positive().optional(),
   kaapanaRepository: z.string().optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
   rootImage: z.string().optional(),

@@ -15,6 +15,8 @@ export interface Environment {
   readonly httpsProxy: string | undefined;
   readonly noProxy: string | undefined;
 
+  /** Seconds. */
+  readonly platformDeadline: string | undefined;
   readonly helm: string | undefined;
   readonly registryProgram: string | undefined;
   readonly rootImage: string | undefined;
@@ -52,6 +54,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
+    platformDeadline: read('EDK_PLATFORM_DEADLINE'),
     helm: read('EDK_HELM'),
     registryProgram: read('EDK_REGISTRY'),
     rootImage: read('EDK_ROOT_IMAGE'),

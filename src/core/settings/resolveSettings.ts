@@ -43,6 +43,7 @@ export async function resolveSettings(
     registry: resolveRegistry({ flags, file, environment, local }),
     platformRegistry: file.platformRegistry ?? environment.platformRegistry,
     platformUrl: checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url),
+    platformDeadlineMs: milliseconds(file.platformDeadline, environment.platformDeadline),
     kaapanaRepository:
       file.kaapanaRepository ??
       environment.kaapanaRepository ??
@@ -80,6 +81,13 @@ function resolveRegistry({ flags, file, environment, local }: Sources): Registry
 function pairOf(address: string): RegistryNames {
   const push = address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   return { push, pull: /\.svc(\.cluster\.local)?(:|\/|$)/.test(push) ? defaultRegistry : push };
+}
+
+function milliseconds(file: number | undefined, environment: string | undefined): number | undefined {
+  if (file === undefined && environment === undefined) return undefined;
+  const seconds = file ?? Number(environment);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
+  throw new EdkError('settings.invalid', `EDK_PLATFORM_DEADLINE="${environment ?? ''}" is no number of seconds.`);
 }
 
 function checkUrl(url: string | undefined): string | undefined {

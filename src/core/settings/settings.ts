@@ -9,6 +9,8 @@ export interface Settings {
   readonly platformRegistry: string | undefined;
   /** Base address of the platform's API, ending in `/kube-helm-api`; undefined when there is no platform. */
   readonly platformUrl: string | undefined;
+  /** How long the platform may take to answer a question; undefined for what suits each question. */
+  readonly platformDeadlineMs: number | undefined;
   /** A clone of the Kaapana repository: base images and `file://` chart dependencies. */
   readonly kaapanaRepository: string | undefined;
   /** Folder in which projects are made. */

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { exitCodeHelp } from './exitCode.ts';
+import { templatesFolder } from './templatesFolder.ts';
+import { addBuild } from './verbs/build.ts';
+import { addDeploy } from './verbs/deploy.ts';
+import { addDoctor } from './verbs/doctor.ts';
+import { addExtensions } from './verbs/extensions.ts';
+import { addInit } from './verbs/init.ts';
+import { addInstall } from './verbs/install.ts';
+import { addNew } from './verbs/new.ts';
+import { addPlatform } from './verbs/platform.ts';
+import { addRegistry } from './verbs/registry.ts';
+import { addStatus } from './verbs/status.ts';
+import { addUninstall } from './verbs/uninstall.ts';
+
+/** All of `edk`: verbs, options, help. Parsing throws a CommanderError where Commander itself would end the process. */
+export function createProgram(): Command {
+  const program = new Command('edk')
+    .description('Write, build and ship extensions for the Kaapana platform.')
+    .version(readVersion())
+    .addOption(new Option('--json', 'print one event per line, for machines'))
+    .addOption(new Option('--build-version <version>', 'version of the platform (KAAPANA_BUILD_VERSION)'))
+    .addOption(new Option('--registry <host:port>', 'local registry to push to (LOCAL_REGISTRY_URL)'))
+    .addOption(new Option('--platform-url <url>', "address of the platform's API (KUBE_HELM_URL)"))
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help for more)')
+    .enablePositionalOptions(false)
+    .addHelpText(
+      'after',
+      `\nFrom nothing to a running extension:\n${[
+        '  $ edk platform start',
+        '  $ edk init',
+        '  $ edk new workflow --name liver-radiomics',
+        '  $ edk deploy --dir liver-radiomics',
+      ].join('\n')}\n\nSettings: flags win over edk.yaml, edk.yaml over the environment.\n${exitCodeHelp}`,
+    );
+  for (const add of [
+    addNew,
+    addInit,
+    addBuild,
+    addDeploy,
+    addExtensions,
+    addInstall,
+    addUninstall,
+    addStatus,
+    addRegistry,
+    addPlatform,
+    addDoctor,
+  ]) {
+    add(program);
+  }
+  for (const command of allCommands(program)) command.exitOverride();
+  return program;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(templatesFolder, '..', 'package.json'), 'utf8'));
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return hasVersion ? String(manifest.version) : 'unknown';
+}
