@@ -2,6 +2,7 @@ import { checkDocker } from '../core/docker/checkDocker.ts';
 import type { DockerConnection } from '../core/docker/connectDocker.ts';
 import { EdkError } from '../core/errors/edkError.ts';
 import { createHelmTool } from './helm/helmTool.ts';
+import { rememberShown } from './helm/rememberShown.ts';
 import { openPlatform, type LocalPlatform } from './openPlatform.ts';
 import { checkNotRunning, removePlatformFile, writePlatformFile } from './platformFile.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
@@ -34,7 +35,7 @@ export async function startLocalPlatform(options: StartOptions): Promise<LocalPl
   const adminNamespace = options.namespaces.admin;
   return await openPlatform(options, {
     createEngine: (state) => createDockerEngine({ docker, state, adminNamespace }),
-    helm: createHelmTool(options.helm),
+    helm: rememberShown(createHelmTool(options.helm)),
     now: () => Date.now(),
   });
 }

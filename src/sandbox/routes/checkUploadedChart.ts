@@ -18,6 +18,9 @@ export async function checkUploadedChart(
 ): Promise<Answer | undefined> {
   const refused = (problem: string, error: unknown) =>
     withReason(text(500, `Filepond upload failed: ${problem}`), error instanceof Error ? error.message : String(error));
+  // Both at once: each start of Helm takes its time. A failure counts only where its turn comes.
+  const shownValues = helm.showValues(file);
+  shownValues.catch(() => undefined);
   let name: string;
   try {
     name = headSchema.parse(load(await helm.showChart(file))).name;
@@ -26,7 +29,7 @@ export async function checkUploadedChart(
   }
   const namespace = options.namespaces.admin;
   try {
-    const own = valuesSchema.safeParse(load((await helm.showValues(file)) || '{}')).data?.global ?? {};
+    const own = valuesSchema.safeParse(load((await shownValues) || '{}')).data?.global ?? {};
     const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
     const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
     const inAdmin = resources.find(
