@@ -9,7 +9,7 @@ export async function poll<T extends object | boolean>(
 ): Promise<T | undefined> {
   const { firstPollMs, lastPollMs } = paceOf(platform);
   const end = performance.now() + timeoutMs;
-  for (let pause = firstPollMs; ; pause = Math.min(pause * 1.5, lastPollMs)) {
+  for (let pause = firstPollMs; ; pause = Math.min(pause * 1.2, lastPollMs)) {
     const seen = await look();
     if (seen !== undefined) return seen;
     const left = end - performance.now();
