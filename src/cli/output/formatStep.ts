@@ -9,11 +9,9 @@ const marks = {
   cancelled: pc.yellow('■'),
 } as const;
 
-/** One line for a step that ended. Steps below another are indented under the line that follows them. */
-export function formatStep(step: FinishedStep): string {
-  const indent = '  '.repeat(step.depth);
-  const note = step.note === undefined ? '' : pc.dim(` · ${step.note}`);
-  const duration = step.durationMs >= 100 ? pc.dim(` ${formatDuration(step.durationMs)}`) : '';
-  const title = step.outcome === 'skipped' ? pc.dim(step.title) : step.title;
-  return `${indent}${marks[step.outcome]} ${title}${note}${duration}`;
+/** One line for a step that ended, indented by its depth. */
+export function formatStep({ depth, title, end: { outcome, durationMs, note } }: FinishedStep): string {
+  const noted = note === undefined ? '' : pc.dim(` · ${note}`);
+  const duration = durationMs >= 100 ? pc.dim(` ${formatDuration(durationMs)}`) : '';
+  return `${'  '.repeat(depth)}${marks[outcome]} ${outcome === 'skipped' ? pc.dim(title) : title}${noted}${duration}`;
 }

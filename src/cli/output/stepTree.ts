@@ -1,55 +1,64 @@
 import type { JobEvent, StepOutcome } from '../../core/jobs/jobEvent.ts';
 
+/** A step of a job with the steps below it; it changes while the job runs. */
 export interface StepNode {
   readonly id: number;
   readonly title: string;
   readonly depth: number;
-  readonly parent: number | undefined;
+  readonly parent: StepNode | undefined;
+  readonly children: StepNode[];
+  /** Milliseconds since 1970. */
   readonly started: number;
+  end?: StepEnd;
 }
 
-export interface FinishedStep extends StepNode {
+export interface StepEnd {
   readonly outcome: StepOutcome;
   readonly durationMs: number;
   readonly note: string | undefined;
 }
 
-/** Keeps track of the steps that run, from the events of a job. */
+export type FinishedStep = StepNode & { readonly end: StepEnd };
+
+/** The steps of a job, from its events. */
 export class StepTree {
-  readonly #running = new Map<number, StepNode>();
+  readonly #nodes = new Map<number, StepNode>();
+  readonly #roots: StepNode[] = [];
 
-  get running(): readonly StepNode[] {
-    return [...this.#running.values()];
-  }
-
-  find(id: number): StepNode | undefined {
-    return this.#running.get(id);
+  /** Outermost steps that still run, in the order of their start. */
+  get runningRoots(): readonly StepNode[] {
+    return this.#roots.filter(({ end }) => end === undefined);
   }
 
   /** The step's title behind those above it: `Images › base-python-cpu › Build`. */
   path(id: number): string {
-    const node = this.#running.get(id);
-    if (node === undefined) return 'edk';
-    return node.parent === undefined ? node.title : `${this.path(node.parent)} › ${node.title}`;
+    const titles: string[] = [];
+    for (let node = this.#nodes.get(id); node !== undefined; node = node.parent) titles.unshift(node.title);
+    return titles.length === 0 ? 'edk' : titles.join(' › ');
   }
 
   start(event: Extract<JobEvent, { type: 'step-started' }>): StepNode {
-    const parent = event.parent === undefined ? undefined : this.#running.get(event.parent);
+    const parent = event.parent === undefined ? undefined : this.#nodes.get(event.parent);
     const node: StepNode = {
       id: event.step,
       title: event.title,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      parent: event.parent,
+      parent,
+      children: [],
       started: Date.parse(event.time),
     };
-    this.#running.set(node.id, node);
+    this.#nodes.set(node.id, node);
+    (parent?.children ?? this.#roots).push(node);
     return node;
   }
 
-  finish(event: Extract<JobEvent, { type: 'step-finished' }>): FinishedStep | undefined {
-    const node = this.#running.get(event.step);
-    if (node === undefined) return undefined;
-    this.#running.delete(event.step);
-    return { ...node, outcome: event.outcome, durationMs: event.durationMs, note: event.note };
+  finish({ step, outcome, durationMs, note }: Extract<JobEvent, { type: 'step-finished' }>): FinishedStep | undefined {
+    const node = this.#nodes.get(step);
+    return node === undefined ? undefined : Object.assign(node, { end: { outcome, durationMs, note } });
   }
+}
+
+/** The step and all below it, each parent before its children. */
+export function flatten(node: StepNode): StepNode[] {
+  return [node, ...node.children.flatMap(flatten)];
 }

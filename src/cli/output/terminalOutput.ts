@@ -1,47 +1,40 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import { formatDuration } from './formatDuration.ts';
 import { formatError } from './formatError.ts';
 import { formatProgress } from './formatProgress.ts';
+import { liveLines } from './liveLines.ts';
 import { formatStep } from './formatStep.ts';
 import type { Output } from './output.ts';
-import { StepTree, type FinishedStep, type StepNode } from './stepTree.ts';
+import { flatten, StepTree, type FinishedStep } from './stepTree.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 80;
 
-/**
- * Live steps: what ended stands above as lines, what runs is redrawn below with its time, progress and last line of
- * output. The lines of a step stand under its parent's, so a parent is printed when its first child ends.
- */
+/** Live steps: what ended stands above as lines; what runs is a tree that is redrawn below, with times and activity. */
 export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
   const tree = new StepTree();
   const draw = createLogUpdate(stream, { showCursor: false });
   const activity = new Map<number, string>();
-  const announced = new Set<number>();
   let frame = 0;
 
   const render = (): void => {
-    const spinner = pc.cyan(frames[frame % frames.length] ?? '');
-    draw(tree.running.map((step) => cut(runningLine(step, spinner, activity.get(step.id)), stream.columns)).join('\n'));
+    const lines = liveLines(tree.runningRoots, {
+      now: Date.now(),
+      spinner: pc.cyan(frames[frame % frames.length] ?? ''),
+      activity,
+      rows: stream.rows,
+      columns: stream.columns,
+    });
+    draw(lines.join('\n'));
   };
   const timer = setInterval(() => {
     frame += 1;
     render();
   }, frameMs);
-  const printAbove = (text: string): void => {
+  const printAbove = (lines: readonly string[]): void => {
     draw.clear();
-    stream.write(`${text}\n`);
-    render();
-  };
-  const printFinished = (step: FinishedStep): void => {
-    for (const parent of ancestors(step, tree)) {
-      if (announced.has(parent.id)) continue;
-      announced.add(parent.id);
-      printAbove(`${'  '.repeat(parent.depth)}${pc.bold(parent.title)}`);
-    }
-    printAbove(formatStep(step));
+    stream.write(lines.map((line) => `${line}\n`).join(''));
   };
 
   return {
@@ -54,15 +47,14 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
           activity.set(event.step, formatProgress(event));
           break;
         case 'log':
-          activity.set(event.step, stripVTControlCharacters(event.line));
+          activity.set(event.step, stripVTControlCharacters(event.line).trim());
           break;
         case 'warning':
-          printAbove(`${pc.yellow('!')} ${event.message}`);
+          printAbove([`${pc.yellow('!')} ${event.message}`]);
           break;
         case 'step-finished': {
           const finished = tree.finish(event);
-          activity.delete(event.step);
-          if (finished !== undefined) printFinished(finished);
+          if (finished?.depth === 0) printAbove(flatten(finished).filter(isFinished).map(formatStep));
           break;
         }
         case 'job-finished':
@@ -74,10 +66,7 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
           break;
       }
     },
-    show: (text) => {
-      draw.clear();
-      stream.write(`${text}\n`);
-    },
+    show: (text) => printAbove([text]),
     close: () => {
       clearInterval(timer);
       draw.clear();
@@ -86,19 +75,6 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
   };
 }
 
-function runningLine(step: StepNode, spinner: string, activity: string | undefined): string {
-  const time = pc.dim(formatDuration(Date.now() - step.started));
-  const now = activity === undefined || activity === '' ? '' : pc.dim(` · ${activity}`);
-  return `${'  '.repeat(step.depth)}${spinner} ${step.title} ${time}${now}`;
-}
-
-function ancestors(step: StepNode, tree: StepTree): StepNode[] {
-  const parent = step.parent === undefined ? undefined : tree.find(step.parent);
-  return parent === undefined ? [] : [...ancestors(parent, tree), parent];
-}
-
-/** A line that wraps would be counted wrongly when it is redrawn. */
-function cut(line: string, columns: number): string {
-  const plain = stripVTControlCharacters(line);
-  return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
+function isFinished(node: ReturnType<typeof flatten>[number]): node is FinishedStep {
+  return node.end !== undefined;
 }

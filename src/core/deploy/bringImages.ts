@@ -15,7 +15,10 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
     return present;
   }
   const { buildImages } = await import('../images/buildImages.ts');
+  const { checkDocker } = await import('../docker/checkDocker.ts');
   const connection = await connectToDocker(kit);
+  // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
+  await checkDocker(connection, step.signal);
   return buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
 }
 

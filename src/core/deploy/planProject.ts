@@ -29,8 +29,8 @@ export async function planProject(kit: Toolkit, options: PlanProjectOptions, ste
         registryDigest: (name, tag) => client.digest(name, tag, step.signal),
         registryNames: () => client.listRepositories(step.signal),
         externalIdentity: async ({ reference }) => {
-          const { findImageId } = await import('../docker/findImageId.ts');
-          return findImageId(await connectToDocker(kit), reference, step.signal);
+          const { readImageId } = await import('../docker/readImageId.ts');
+          return readImageId(await connectToDocker(kit), reference);
         },
       },
     },
