@@ -17,7 +17,13 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
   const draw = createLogUpdate(stream, { showCursor: false });
   const activity = new Map<number, string>();
   let frame = 0;
+  let isDrawn = false;
 
+  /** Touches the screen only where something of ours stands: questions are drawn by others. */
+  const erase = (): void => {
+    if (isDrawn) draw.clear();
+    isDrawn = false;
+  };
   const render = (): void => {
     const lines = liveLines(tree.runningRoots, {
       now: Date.now(),
@@ -26,14 +32,16 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
       rows: stream.rows,
       columns: stream.columns,
     });
+    if (lines.length === 0) return;
     draw(lines.join('\n'));
+    isDrawn = true;
   };
   const timer = setInterval(() => {
     frame += 1;
     render();
   }, frameMs);
   const printAbove = (lines: readonly string[]): void => {
-    draw.clear();
+    erase();
     stream.write(lines.map((line) => `${line}\n`).join(''));
   };
 
@@ -58,7 +66,7 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
           break;
         }
         case 'job-finished':
-          draw.clear();
+          erase();
           if (event.error !== undefined) stream.write(`\n${formatError(event.error)}\n`);
           if (event.outcome === 'cancelled') stream.write(`${pc.yellow('■')} Cancelled.\n`);
           break;
@@ -69,7 +77,7 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
     show: (text) => printAbove([text]),
     close: () => {
       clearInterval(timer);
-      draw.clear();
+      erase();
       draw.done();
     },
   };

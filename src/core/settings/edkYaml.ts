@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
@@ -37,7 +37,7 @@ export async function readEdkYaml(folder: string): Promise<EdkYaml> {
     const yaml = await readYamlFile(join(current, 'edk.yaml'));
     if (yaml !== undefined) {
       const checked = edkYamlSchema.safeParse(yaml.value ?? {});
-      if (checked.success) return checked.data;
+      if (checked.success) return withAbsolutePaths(checked.data, current);
       const [issue] = checked.error.issues;
       const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
       const place = yaml.placeOf(path.filter((part) => typeof part !== 'symbol'));
@@ -47,4 +47,11 @@ export async function readEdkYaml(folder: string): Promise<EdkYaml> {
     }
     if (dirname(current) === current) return {};
   }
+}
+
+function withAbsolutePaths(settings: EdkYaml, folder: string): EdkYaml {
+  const { kaapanaRepository } = settings;
+  return kaapanaRepository === undefined
+    ? settings
+    : { ...settings, kaapanaRepository: resolve(folder, kaapanaRepository) };
 }
