@@ -103,6 +103,8 @@ async function writeInput(file: string, content: string, target: string): Promis
 }
 
 async function fetchDependencies(helm: HelmTool, staged: StagedChart, step: JobStep): Promise<void> {
+  // An old Helm explains a failure better than what it says itself.
+  if (staged.foldersToUpdate.length > 0) await checkHelm(helm, step.signal);
   for (const folder of staged.foldersToUpdate) {
     await runHelm(helmDependencyUpdate(helm, folder), step.signal).catch((error: unknown) => {
       throw explainHelmError(error, {

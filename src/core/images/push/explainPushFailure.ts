@@ -9,7 +9,11 @@ const signs: readonly { readonly sign: RegExp; readonly code: ErrorCode }[] = [
   },
   { sign: /unauthorized|authentication required|denied|no basic auth|HTTP 40[13]/i, code: 'registry.refused' },
   { sign: /server error|\b5\d\d\b|no space left on device/i, code: 'registry.failed' },
-  { sign: /blob unknown|manifest (?:blob )?unknown|manifest invalid/i, code: 'registry.contentMissing' },
+  // What was sent a moment ago is gone: the words of registries, and those of Docker for a bare 404.
+  {
+    sign: /unknown blob|blob (?:upload )?(?:unknown|invalid)|manifest (?:blob )?(?:unknown|invalid)|HTTP 404/i,
+    code: 'registry.contentMissing',
+  },
 ];
 
 /** What the Docker Engine says about a push that failed. */
