@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What to do with an exchange: hand it on, or answer with a status of our own. */
-export type Fault = (incoming: IncomingMessage) => 'pass' | number;
+/** What to do with an exchange: hand it on, never answer, or answer with a status of our own. */
+export type Fault = (incoming: IncomingMessage) => 'pass' | 'hang' | number;
 
 export interface FaultProxy {
   /** `127.0.0.1:<port>` */
@@ -15,7 +15,8 @@ export async function startFaultProxy(target: string, fault: Fault): Promise<Fau
   const server = createServer((incoming, answer) => {
     const decision = fault(incoming);
     if (decision === 'pass') handOn(target, incoming, answer);
-    else answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
+    else if (decision !== 'hang')
+      answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
