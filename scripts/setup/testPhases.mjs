@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connectDocker } from './dockerConnection.mjs';
 import { repository } from './folders.mjs';
+import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
+import { removeImages } from './removeImages.mjs';
 import { runVisibly } from './run.mjs';
 
 /**
@@ -13,13 +13,14 @@ import { runVisibly } from './run.mjs';
  */
 
 const modules = join(repository, 'node_modules');
+const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
 const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
 export const testPhases = {
-  check: (context) => countAsOne(npmRun('check', context)),
-  unit: (context) => runMocha(['test/unit/**/*.test.ts'], context),
+  check: (context) => countAsOne(npmRun('check:static', context)),
+  unit: (context) => runMocha(['test/unit/**/*.test.ts'], context, [c8]),
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--timeout', '300000', 'test/integration/**/*.test.ts'], context),
   main: (context) => countAsOne(mainJob(context)),
@@ -42,10 +43,10 @@ async function countAsOne(exitCode) {
 }
 
 /** @returns {Promise<Counts>} a run that broke off before its end counts as a failure of its own */
-async function runMocha(args, context) {
+async function runMocha(args, context, around = []) {
   const file = join(context.folder, `counts-${Date.now()}.json`);
   const environment = { ...context.environment, EDK_TEST_COUNTS: file };
-  const code = await nodeRun([mocha, '--reporter', reporter, ...args], { ...context, environment });
+  const code = await nodeRun([...around, mocha, '--reporter', reporter, ...args], { ...context, environment });
   const counts = readCounts(file);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
@@ -71,28 +72,7 @@ async function mainJob({ signal, environment, folder }) {
     return await runMainJob({ signal, toStop, environment: own, workspace, platformArguments });
   } finally {
     for (const stop of toStop) await stop();
-    await removeImages(environment.DOCKER_HOST, `localhost:${registryPort}/`);
+    // Images named after a registry that is gone are of no use to anybody.
+    await removeImages(environment.DOCKER_HOST, { prefix: `localhost:${registryPort}/` });
   }
-}
-
-/** Images named after a registry that is gone are of no use to anybody. */
-async function removeImages(endpoint, prefix) {
-  const docker = await connectDocker(endpoint);
-  for (const { RepoTags: tags } of await docker.listImages()) {
-    for (const tag of tags ?? []) {
-      if (tag.startsWith(prefix)) await docker.getImage(tag).remove();
-    }
-  }
-}
-
-/** @returns {Promise<number>} a port of the loopback interface that nobody listens on now */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

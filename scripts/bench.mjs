@@ -1,0 +1,53 @@
+/**
+ * npm run bench: the set-up, a local platform and base images of its own, then the comparison of test/bench/main.ts.
+ * `npm run bench -- --pairs 9` measures more often. Exit code 1 when a run fails; a missed target is marked in the table.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCommand } from './setup/command.mjs';
+import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { edkScript, repository } from './setup/folders.mjs';
+import { freePort } from './setup/freePort.mjs';
+import { removeImages } from './setup/removeImages.mjs';
+import { run, runVisibly, tail } from './setup/run.mjs';
+import { say, SetupError } from './setup/say.mjs';
+import { setUp } from './setup/setUp.mjs';
+
+const comparison = fileURLToPath(import.meta.resolve('../test/bench/main.ts'));
+
+await runCommand(async ({ signal, toStop }) => {
+  say('Kaapana EDK: setting up, then `edk deploy` beside a plain script of docker, helm and curl (some minutes).');
+  const tools = await setUp({ signal, toStop });
+  const folder = mkdtempSync(join(tmpdir(), 'edk-bench-'));
+  toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const state = join(folder, 'state');
+  const environment = edkEnvironment({ ...tools, EDK_STATE: state, EDK_CACHE: join(folder, 'cache') });
+  const name = randomBytes(4).toString('hex');
+  const [port, registryPort] = [await freePort(), await freePort()];
+  const registry = `localhost:${registryPort}`;
+  toStop.push(() => removeImages(tools.DOCKER_HOST, { prefix: `${registry}/`, label: `edk.bench=${name}` }));
+  toStop.push(async () => void (await run(process.execPath, [edkScript, 'platform', 'stop'], { env: environment })));
+
+  const platform = ['platform', 'start', '--port', String(port), '--registry-port', String(registryPort)];
+  for (const args of [platform, ['init', '--templates']]) {
+    say(`\n$ edk ${args.join(' ')}`);
+    const { code, output } = await run(process.execPath, [edkScript, ...args], { signal, env: environment });
+    signal.throwIfAborted();
+    if (code !== 0) throw new SetupError(`edk ${args.join(' ')} failed:\n${tail(output)}`, 'See "edk doctor".');
+  }
+  const env = {
+    ...environment,
+    EDK_BENCH_FOLDER: folder,
+    EDK_BENCH_RUN: name,
+    EDK_BENCH_REGISTRY: registry,
+    EDK_BENCH_PLATFORM: `http://127.0.0.1:${port}/kube-helm-api`,
+    EDK_BENCH_DAGS: join(state, 'platform', 'volumes', 'workflows', 'dags'),
+    EDK_BENCH_COMMAND: edkScript,
+    EDK_BENCH_TEMPLATES: join(repository, 'templates'),
+  };
+  const args = ['--import', 'tsx', comparison, ...process.argv.slice(2)];
+  return await runVisibly(process.execPath, args, { signal, env, cwd: repository });
+});
