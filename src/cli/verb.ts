@@ -36,7 +36,7 @@ export interface VerbContext {
 
 /** Runs one verb from settings to exit code: output for people or machines, cancelled by Ctrl-C, errors with remedies. */
 export async function runVerb(request: VerbRequest, work: (context: VerbContext) => Promise<unknown>): Promise<void> {
-  const output = createOutput(request.options.json === true ? 'json' : 'people');
+  const output = await createOutput(request.options.json === true ? 'json' : 'people');
   const signals = watchSignals();
   try {
     const end = await perform(request, { output, signal: signals.signal }, work);

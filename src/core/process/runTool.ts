@@ -1,4 +1,3 @@
-import { execa, ExecaError } from 'execa';
 import { EdkError } from '../errors/edkError.ts';
 import { lastLines } from '../text/lastLines.ts';
 
@@ -33,6 +32,8 @@ export interface RunToolOptions {
  * when it ends with an error; AbortError when cancelled.
  */
 export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}): Promise<T> {
+  // Many runs start no program, and loading this takes a while.
+  const { execa } = await import('execa');
   options.signal?.throwIfAborted();
   const child = execa(call.executable, call.arguments, {
     shell: false,
@@ -52,7 +53,7 @@ export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}
     return call.parse({ stdout, stderr });
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw explain(error, call);
+    throw await explain(error, call);
   }
 }
 
@@ -64,7 +65,8 @@ async function readLines(lines: AsyncIterable<string>, onLine: (line: string) =>
   }
 }
 
-function explain(error: unknown, call: ToolCall<unknown>): unknown {
+async function explain(error: unknown, call: ToolCall<unknown>): Promise<unknown> {
+  const { ExecaError } = await import('execa');
   if (!(error instanceof ExecaError)) return error;
   if (error.code === 'ENOENT') {
     return new EdkError('tool.missing', `The program "${call.executable}" was not found.`, { cause: error });
