@@ -20,11 +20,13 @@ const edkYamlSchema = z.strictObject({
   kaapanaRepository: z.string().optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
   rootImage: z.string().optional(),
-  helm: z.string().optional(),
   namespaces: z.strictObject({ admin: z.string().optional(), services: z.string().optional() }).optional(),
 });
 
-/** What `edk.yaml` may say; relative paths in it are relative to its folder. */
+/**
+ * What `edk.yaml` may say; relative paths in it are relative to its folder. It names no program to start, since a project
+ * may come from anybody.
+ */
 export type EdkYaml = z.infer<typeof edkYamlSchema>;
 
 /**

@@ -53,7 +53,7 @@ export async function resolveSettings(
     proxy: { http: environment.httpProxy, https: environment.httpsProxy, no: environment.noProxy },
     buildArguments: file.buildArguments ?? {},
     rootImage: flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage,
-    helm: file.helm ?? environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',
+    helm: environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',
     namespaces: {
       admin: file.namespaces?.admin ?? 'admin',
       services: file.namespaces?.services ?? 'services',

@@ -67,14 +67,6 @@ describe('resolveSettings', () => {
       values: ['flag:1', 'file:1', 'environment:1'],
     },
     {
-      setting: 'Helm',
-      read: ({ helm }) => helm,
-      yaml: 'helm: /file/helm',
-      variables: { EDK_HELM: '/environment/helm' },
-      usual: 'helm',
-      values: [undefined, '/file/helm', '/environment/helm'],
-    },
-    {
       setting: "platform's own registry",
       read: ({ platformRegistry }) => platformRegistry,
       yaml: 'platformRegistry: file/kaapana',
@@ -117,6 +109,11 @@ describe('resolveSettings', () => {
       if (flag !== undefined) assert.equal(read(await resolve(yaml, flags, variables)), flag);
     });
   }
+
+  it('takes Helm from the environment, and lets no project choose what is started', async () => {
+    assert.equal((await resolve('', {}, { EDK_HELM: '/environment/helm' })).helm, '/environment/helm');
+    await rejection(resolve('helm: ./helm'), 'settings.invalid');
+  });
 
   it('takes the nearest edk.yaml above the project', async () => {
     await resolve('buildVersion: 1.2.3');
