@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { exitCodeHelp } from './exitCode.ts';
+import { parseJobId } from './parseJobId.ts';
 import { templatesFolder } from './templatesFolder.ts';
 import { addBuild } from './verbs/build.ts';
 import { addDeploy } from './verbs/deploy.ts';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addOption(new Option('--build-version <version>', 'version of the platform (KAAPANA_BUILD_VERSION)'))
     .addOption(new Option('--registry <host:port>', 'local registry to push to (LOCAL_REGISTRY_URL)'))
     .addOption(new Option('--platform-url <url>', "address of the platform's API (KUBE_HELM_URL)"))
+    .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for more)')
     .enablePositionalOptions(false)

@@ -15,6 +15,8 @@ import { templatesFolder } from './templatesFolder.ts';
 /** Options that every verb takes. */
 export interface CommonOptions extends SettingFlags {
   readonly json?: boolean;
+  /** Name of the job's journal, chosen by whoever starts it and follows it. */
+  readonly jobId?: string;
 }
 
 export interface VerbRequest {
@@ -64,7 +66,7 @@ async function perform(
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);
       }
       const project = record.kind === 'project' ? record.project : undefined;
-      return await runJob({ verb, project, stateFolder: settings.folders.state, signal, sink }, run);
+      return await runJob({ id: options.jobId, verb, project, stateFolder: settings.folders.state, signal, sink }, run);
     } finally {
       await http.close();
     }

@@ -8,12 +8,12 @@ import { withProjectLock } from './projectLock.ts';
 
 /** Runs `work` as a job with a journal and, when it works on a project, with that project's lock. */
 export async function runJob(
-  request: Omit<JobRequest, 'id'> & { readonly stateFolder: string },
+  request: Omit<JobRequest, 'id'> & { readonly id?: string | undefined; readonly stateFolder: string },
   work: (step: JobStep) => Promise<unknown>,
 ): Promise<JobEnd> {
   const { verb, project, stateFolder } = request;
   const started = new Date().toISOString();
-  const id = jobId(verb, started);
+  const id = request.id ?? jobId(verb, started);
   const journal = await openJournal(stateFolder, {
     id,
     verb,
