@@ -47,7 +47,7 @@ const usualPace: PlatformPace = {
   importDeadlineMs: 200_000,
   tries: 3,
   retryMs: 300,
-  firstPollMs: 100,
+  firstPollMs: 50,
   lastPollMs: 2000,
 };
 
