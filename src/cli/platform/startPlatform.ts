@@ -1,10 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Toolkit } from '../../core/deploy/toolkit.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
+import { makeFolder } from '../../core/files/makeFolder.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
 import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
 import { localPlatformFolder, readLocalPlatform, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
@@ -29,7 +30,7 @@ export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: Jo
     }
     const folder = localPlatformFolder(state);
     const logFile = join(folder, 'serve.log');
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const server = startDetached({
       executable: process.execPath,
       arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(kit, ports)],

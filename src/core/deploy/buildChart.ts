@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { chartFingerprint } from '../charts/chartFingerprint.ts';
@@ -6,6 +6,7 @@ import { packageChart } from '../charts/packageChart.ts';
 import { platformValues } from '../charts/platformValues.ts';
 import { stageChart } from '../charts/stageChart.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { withTemporaryFolder } from '../files/withTemporaryFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { ImagePlan } from '../images/plan/imagePlan.ts';
@@ -89,8 +90,8 @@ export async function buildChart(
 /** Puts the archive where the person wants it. */
 export async function exportChart(chart: BuiltChart, folder: string): Promise<string> {
   const target = join(folder, basename(chart.file));
+  await makeFolder(folder);
   try {
-    await mkdir(folder, { recursive: true });
     await copyFile(chart.file, target);
   } catch (error) {
     throw explainFileError(error, target);

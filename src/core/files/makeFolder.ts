@@ -2,10 +2,10 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
 
-/** Makes a folder with all folders above it. */
-export async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder with all folders above it. Returns the first one that was not there; undefined when all were. */
+export async function makeFolder(folder: string): Promise<string | undefined> {
   try {
-    await mkdir(folder, { recursive: true });
+    return await mkdir(folder, { recursive: true });
   } catch (error) {
     throw explainFileError(await findReason(error, folder), folder);
   }

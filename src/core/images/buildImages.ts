@@ -7,6 +7,9 @@ import type { ImagePlan, PlannedImage } from './plan/imagePlan.ts';
 import type { ImageRegistry } from './push/imageRegistry.ts';
 import { nameVersion, pushImage } from './push/pushImage.ts';
 
+/** From here on sending takes longer than most builds, and is seldom meant. */
+const manyFiles = 20_000;
+
 export interface BuildImagesOptions extends BuildImageOptions {
   readonly registry: ImageRegistry;
   /** How many images may be worked on at once. */
@@ -54,6 +57,12 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
     await nameVersion(image, options.registry, present, step);
     step.skip('unchanged');
     return { image, outcome: 'unchanged', digest: present };
+  }
+  if (image.inputs.files.size > manyFiles) {
+    step.warn(
+      `${source.context}: ${image.inputs.files.size} files and folders are sent to the Docker Engine. Exclude what the ` +
+        'image does not need in .dockerignore.',
+    );
   }
   await step.run('Build', (inner) => buildImage(image, options, inner));
   const digest = await step.run('Push', (inner) => pushImage(image, options, inner));

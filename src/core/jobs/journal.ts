@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
@@ -25,22 +26,25 @@ export interface Journal {
 export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
   const folder = join(stateFolder, 'jobs', record.id);
   const file = join(folder, 'events.ndjson');
-  let descriptor: number;
-  try {
-    mkdirSync(folder, { recursive: true });
-    descriptor = openSync(file, 'a');
-  } catch (error) {
-    throw explainFileError(error, file);
-  }
+  await makeFolder(folder);
+  const descriptor = explained(file, () => openSync(file, 'a'));
   const save = (finished: Partial<JobRecord>): Promise<void> =>
     writeFileAtomically(join(folder, 'job.json'), `${JSON.stringify({ ...record, ...finished }, null, 2)}\n`);
   await save({});
   return {
     folder,
-    sink: (event: JobEvent) => void writeSync(descriptor, `${JSON.stringify(event)}\n`),
+    sink: (event: JobEvent) => void explained(file, () => writeSync(descriptor, `${JSON.stringify(event)}\n`)),
     close: async (outcome) => {
       closeSync(descriptor);
       await save({ outcome });
     },
   };
+}
+
+function explained<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explainFileError(error, file);
+  }
 }

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { isRunning, processIdentity } from '../process/processIdentity.ts';
 
 const holderSchema = z.object({
@@ -36,7 +37,7 @@ export async function withProjectLock<T>(request: LockRequest, work: () => Promi
     process: await processIdentity(process.pid),
   };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await acquire(file, holder, request.project);
   } catch (error) {
     throw explainFileError(error, file);

@@ -45,6 +45,7 @@ export async function checkChartFile(
     refuse(
       file,
       `its Chart.yaml has none of the keywords ${listedKeywords.join(', ')}; the platform would not list it`,
+      'Add the keyword that fits to the keywords in Chart.yaml.',
     );
   }
   return { file, name: chart.name, version: chart.version, keywords, warnings: warningsFor(chart.name) };
@@ -91,9 +92,9 @@ function parseYaml(text: string, { file, name }: Record<'file' | 'name', string>
   }
 }
 
-function refuse(file: string, reason: string): never {
+function refuse(file: string, reason: string, remedy = 'Build it with "edk build chart".'): never {
   throw new EdkError('chart.invalid', `${basename(file)} cannot be uploaded: ${reason}.`, {
     place: { file },
-    remedy: 'Build it with "edk build chart".',
+    remedy,
   });
 }

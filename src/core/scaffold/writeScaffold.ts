@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname, join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { mergeIntoFolder, removeEmptyFolders } from './mergeIntoFolder.ts';
 import type { ScaffoldPlan } from './planScaffold.ts';
 
@@ -28,7 +29,7 @@ export async function writeScaffold(plan: ScaffoldPlan, target: string, options:
   const staging = join(parent, `.${basename(folder)}.${randomUUID()}.tmp`);
   let firstMade: string | undefined;
   try {
-    firstMade = await mkdir(staging, { recursive: true });
+    firstMade = await makeFolder(staging);
     for (const file of plan.files) await writeStaged(join(staging, file.path), file.content, file.mode);
     if (state === 'missing') await rename(staging, folder);
     else await mergeIntoFolder(plan.files, staging, folder);
