@@ -7,6 +7,8 @@ export type Fault = (incoming: IncomingMessage) => 'pass' | 'hang' | number;
 export interface FaultProxy {
   /** `127.0.0.1:<port>` */
   readonly address: string;
+  /** Cuts what is under way, hanging exchanges above all. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function startFaultProxy(target: string, fault: Fault): Promise<Fau
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
     address: `127.0.0.1:${address.port}`,
+    hangUp: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       server.close();

@@ -16,7 +16,7 @@ import { recordStep } from './recordingStep.ts';
 const noProxy = { http: undefined, https: undefined, no: undefined };
 
 /** The image that tests start from when they run something; it has to be in the Docker Engine. */
-const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'kaapana-edk/root:bookworm';
+export const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'kaapana-edk/root:bookworm';
 
 /** Plans and builds the images of a folder against one registry, with the real Docker Engine. */
 export class ImageWorkbench {

@@ -27,7 +27,7 @@ export interface EdkOptions {
 export interface RunningEdk {
   readonly child: ChildProcess;
   /** What it printed so far. */
-  output(): string;
+  readonly output: () => string;
   readonly ended: Promise<EdkRun>;
 }
 
@@ -130,15 +130,24 @@ export class EdkWorkshop {
 
   /** Command lines of the processes that a run of this workshop started. */
   processes(): string[] {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .filter((id) => readProcess(id, 'environ').includes(`EDK_STATE=${this.at('state')}`))
-      .map((id) => readProcess(id, 'cmdline').replaceAll('\0', ' '));
+    return this.#processIds().map((id) => readProcess(id, 'cmdline').replaceAll('\0', ' '));
+  }
+
+  /** Ends what a killed run left behind. */
+  endProcesses(): void {
+    for (const id of this.#processIds()) process.kill(Number(id), 'SIGKILL');
   }
 
   close(): void {
     for (const child of this.#running) child.kill('SIGKILL');
+    this.endProcesses();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #processIds(): string[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((id) => readProcess(id, 'environ').includes(`EDK_STATE=${this.at('state')}\0`));
   }
 
   #environment(): Record<string, string> {

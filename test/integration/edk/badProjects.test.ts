@@ -1,5 +1,6 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { rootImage } from '../../support/imageWorkbench.ts';
 import { useEdk, type EdkWorkshop, type ExpectedFailure } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
@@ -93,7 +94,7 @@ const dockerfiles: readonly BadProject[] = [
     files: {
       'docker/Dockerfile':
         'ARG ROOT_IMAGE\nFROM ${ROOT_IMAGE}\nLABEL IMAGE="t-edk-small"\nRUN dd if=/dev/zero of=/dev/full count=1\n',
-      'edk.yaml': `buildArguments:\n  ROOT_IMAGE: ${process.env['EDK_ROOT_IMAGE'] ?? 'kaapana-edk/root:bookworm'}\n`,
+      'edk.yaml': `buildArguments:\n  ROOT_IMAGE: ${rootImage}\n`,
     },
     code: 'build.failed',
     says: /docker\/Dockerfile:4: .*failed in .*dd if=/,
@@ -138,7 +139,7 @@ const charts: readonly BadProject[] = [
     },
     code: 'chart.dependencyNotFound',
     says: /nowhere/,
-    place: 'small-chart/Chart.yaml:6:5',
+    place: 'small-chart/Chart.yaml:7:5',
   },
   {
     title: 'a values.yaml with duplicate keys',
@@ -166,10 +167,12 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
 
   const arrange = async (files: Readonly<Record<string, string | undefined>>): Promise<void> => {
     const { project } = workshop.edk;
-    const all = Object.entries({ ...smallProject, ...files });
+    const all: [string, string | undefined][] = Object.entries({ ...smallProject, ...files });
     await writeFiles(
       project,
-      Object.fromEntries(all.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
+      Object.fromEntries(
+        all.flatMap(([path, text]: [string, string | undefined]) => (text === undefined ? [] : [[path, text]])),
+      ),
     );
   };
 
