@@ -8,6 +8,8 @@ export async function* readJsonLines(stream: NodeJS.ReadableStream): AsyncGenera
     failure = error;
   });
   const lines = createInterface({ input: stream, crlfDelay: Infinity });
+  // It repeats the stream's error also when nobody reads any more, as after a failed push; unheard, that ends edk.
+  lines.on('error', () => undefined);
   stream.once('close', () => {
     lines.close();
   });
