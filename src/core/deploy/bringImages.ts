@@ -5,8 +5,16 @@ import type { RegistryClient } from '../registry/registryClient.ts';
 import { imageWorkers } from './planProject.ts';
 import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
 
-/** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
-export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
+/**
+ * Builds and pushes what the registry does not have yet, and reads every image back from the registry. `onBegun` is
+ * called when from here on mostly the Docker Engine is busy; not when there is nothing to build.
+ */
+export async function bringImages(
+  kit: Toolkit,
+  plan: ImagePlan,
+  step: JobStep,
+  onBegun?: () => void,
+): Promise<readonly BuiltImage[]> {
   const { registry, proxy } = kit.settings;
   const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
   const present = await findAll(plan, client, step.signal);
@@ -14,12 +22,17 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
     step.skip(`unchanged: ${plan.images.length} in the registry`);
     return present;
   }
-  const { buildImages } = await import('../images/buildImages.ts');
-  const { checkDocker } = await import('../docker/checkDocker.ts');
   const connection = await connectToDocker(kit);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
-  await checkDocker(connection, step.signal);
-  return buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
+  const { checkDocker } = await import('../docker/checkDocker.ts');
+  // The Engine takes as long to answer as the builder's code takes to load.
+  const [, { buildImages }] = await Promise.all([
+    checkDocker(connection, step.signal),
+    import('../images/buildImages.ts'),
+  ]);
+  const images = buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
+  onBegun?.();
+  return await images;
 }
 
 /** The images as the registry has them; undefined when one is missing or a version tag names another content. */
