@@ -62,7 +62,7 @@ async function build({ entry, out }) {
   removeReplaced(out, new Set(files.map((file) => basename(file.path))));
 }
 
-/** What packages load at their start although edk hardly ever needs it: half of the time until a verb begins. */
+/** What packages load at their start although edk hardly ever needs it: some 50 ms of a build. */
 const leanPackages = {
   name: 'lean-packages',
   setup({ onLoad }) {
