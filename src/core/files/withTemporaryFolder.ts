@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 
 /** Gives `work` a new folder, gone afterwards whatever happened. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const parent = tmpdir();
   const folder = await mkdtemp(join(parent, 'edk-')).catch((error: unknown) => {
-    throw explainFileError(error, parent);
+    throw isMissing(error) ? noParent(parent, error) : explainFileError(error, parent);
   });
   try {
     return await work(folder);
@@ -16,4 +17,15 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function noParent(parent: string, cause: unknown): EdkError {
+  return new EdkError('settings.invalid', `There is no folder ${parent}, which TMPDIR names for temporary files.`, {
+    remedy: 'Make the folder, or set TMPDIR to another one.',
+    cause,
+  });
 }

@@ -57,7 +57,7 @@ async function acquire(file: string, holder: LockHolder, project: string): Promi
       if (await claim(draft, file)) return;
       const current = await readHolder(file);
       if (current === undefined) continue;
-      if (await isRunning(current.process)) throw busy(current, project);
+      if (current !== 'unreadable' && (await isRunning(current.process))) throw busy(current, project);
       await removeStale(file, current);
     }
     throw new EdkError('busy', `Other processes compete for ${project}.`);
@@ -78,7 +78,7 @@ async function claim(draft: string, file: string): Promise<boolean> {
 }
 
 /** Moves the lock of a dead process away; puts back what turns out to be a fresh lock of somebody quicker. */
-async function removeStale(file: string, stale: LockHolder): Promise<void> {
+async function removeStale(file: string, stale: LockHolder | 'unreadable'): Promise<void> {
   const aside = `${file}.stale-${randomUUID()}`;
   try {
     await rename(file, aside);
@@ -87,16 +87,24 @@ async function removeStale(file: string, stale: LockHolder): Promise<void> {
     throw error;
   }
   const moved = await readHolder(aside);
-  if (moved !== undefined && moved.token !== stale.token) await claim(aside, file);
+  const isFresh = moved !== undefined && moved !== 'unreadable';
+  if (isFresh && (stale === 'unreadable' || moved.token !== stale.token)) await claim(aside, file);
   await rm(aside, { force: true });
 }
 
-async function readHolder(file: string): Promise<LockHolder | undefined> {
+/** Locks appear whole, so one that cannot be read is what a machine that lost its power left. */
+async function readHolder(file: string): Promise<LockHolder | 'unreadable' | undefined> {
+  let text: string;
   try {
-    return holderSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    text = await readFile(file, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
+  }
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return 'unreadable';
   }
 }
 

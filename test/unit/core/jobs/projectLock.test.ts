@@ -57,6 +57,14 @@ describe('withProjectLock', () => {
     assert.equal(await withProjectLock(request(), () => Promise.resolve('mine')), 'mine');
   });
 
+  it('takes over a lock that a power cut left empty', async () => {
+    await leaveLock({ pid: process.pid });
+    const [name = ''] = lockFiles();
+    writeFileSync(join(state.path, 'locks', name), '');
+    assert.equal(await withProjectLock(request(), () => Promise.resolve('mine')), 'mine');
+    assert.deepEqual(lockFiles(), []);
+  });
+
   it('respects the lock of a living process', async () => {
     await leaveLock({ pid: process.pid });
     const error = await rejection(
