@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetImages } from '../../support/forgetImages.ts';
 import { rootImage } from '../../support/imageWorkbench.ts';
 import { useEdk, type EdkWorkshop, type ExpectedFailure } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
@@ -163,7 +165,10 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
   before(async () => {
     registry = await startRegistry();
   });
-  after(() => registry.stop());
+  after(async () => {
+    await forgetImages([registry.address]);
+    await registry.stop();
+  });
 
   const arrange = async (files: Readonly<Record<string, string | undefined>>): Promise<void> => {
     const { project } = workshop.edk;
@@ -185,6 +190,40 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
       await edk.fails(args, expected, user === undefined ? {} : { user });
     });
   }
+
+  it('mistakes one after the other, and is green when all are mended', async () => {
+    const { edk } = workshop;
+    const args = ['build', 'extension', '--no-import', '--registry', registry.address];
+    await arrange({
+      'docker/Dockerfile': 'FROM scratch\nCOPY nope.txt /\n',
+      'small-chart/values.yaml': 'a: 1\na: 2\n',
+    });
+    await edk.fails(args, { code: 'image.noName', says: /no label IMAGE/ });
+    await writeFiles(edk.project, {
+      'docker/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-small"\nCOPY nope.txt /\n',
+    });
+    await edk.fails(args, { code: 'yaml.invalid', says: /"a" stands already in line 1/ });
+    await writeFiles(edk.project, { 'small-chart/values.yaml': smallProject['small-chart/values.yaml'] });
+    await edk.fails(args, {
+      code: 'build.failed',
+      says: /Dockerfile:3: .* COPY nope\.txt/,
+      place: 'docker/Dockerfile:3',
+    });
+    await writeFiles(edk.project, { 'docker/Dockerfile': smallProject['docker/Dockerfile'] });
+    const { stdout } = await edk.succeeds(args);
+    assert.match(stdout, /t-edk-small:0\.6\.0 .*built[^]*small-chart-0\.6\.0\.tgz/);
+  });
+
+  it('flags over edk.yaml over the environment', async () => {
+    const { edk } = workshop;
+    await arrange({ 'edk.yaml': 'registry: 127.0.0.1:2\n' });
+    const env = { LOCAL_REGISTRY_URL: '127.0.0.1:3' };
+    const failed = (port: number) =>
+      ({ code: 'registry.unreachable', says: new RegExp(`127\\.0\\.0\\.1:${port} `) }) as const;
+    await edk.fails(['registry', '--registry', '127.0.0.1:1'], failed(1), { env });
+    await edk.fails(['registry'], failed(2), { env });
+    await edk.fails(['registry'], failed(3), { env, folder: edk.at('home') });
+  });
 
   it('a missing Dockerfile', async () => {
     const { edk } = workshop;

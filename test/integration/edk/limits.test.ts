@@ -146,6 +146,13 @@ describe('edk at the limits of disks, rights and sizes:', () => {
     });
   });
 
+  it('a TMPDIR that is not there', async () => {
+    const { edk } = workshop;
+    await writeFiles(edk.project, smallProject);
+    const expected = { code: 'settings.invalid', says: /no folder .*nowhere/, adds: /TMPDIR/ } as const;
+    await edk.fails(['build', 'chart', '--no-import'], expected, { env: { TMPDIR: edk.at('nowhere') } });
+  });
+
   it('two edk on one project at once: the second names the first', async () => {
     const { edk } = workshop;
     await writeFiles(edk.project, smallProject);
@@ -153,6 +160,8 @@ describe('edk at the limits of disks, rights and sizes:', () => {
     const slow = writeFakeTool(edk.at('helm'), ...slowVerb(helm, 'package', 60));
     const first = edk.start(['build', 'chart', '--no-import'], { env: { EDK_HELM: slow } });
     await until(() => edk.processes().some((line) => line.startsWith('sleep 60')), first.output);
+    // What has to be gone afterwards is there now.
+    assert.deepEqual([readdirSync(edk.at('tmp')).length, readdirSync(edk.at('state/locks')).length], [1, 1]);
     for (const args of [
       ['deploy', '--platform-url', 'http://127.0.0.1:9'],
       ['build', 'image', '--dir', '../project/.'],
