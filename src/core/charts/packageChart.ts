@@ -5,11 +5,11 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { checkHelm } from './checkHelm.ts';
 import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from './findRenderedImages.ts';
 import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
+import { rememberHelm } from './rememberHelm.ts';
 import { runHelm } from './runHelm.ts';
 import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
@@ -18,6 +18,8 @@ export interface PackageChartOptions {
   readonly staged: StagedChart;
   /** Path or name of Helm. */
   readonly helm: string;
+  /** A file that outlives the run, for what is known of this Helm. */
+  readonly helmMemory: string;
   /** A folder for what Helm writes meanwhile; the caller removes it. */
   readonly workFolder: string;
   /** Where the archive goes. */
@@ -54,6 +56,7 @@ export interface PackagedChart {
 export async function packageChart(options: PackageChartOptions, step: JobStep): Promise<PackagedChart> {
   const { staged, workFolder, outputFolder } = options;
   const helm = isolatedHelm(options.helm, join(workFolder, 'helm'));
+  await rememberHelm(helm, options.helmMemory, step.signal);
   await fetchDependencies(helm, staged, step);
   const { manifests, archive } = await runAll(helm, options, step);
   const file = join(outputFolder, basename(archive));
@@ -79,14 +82,12 @@ async function runAll(helm: HelmTool, options: PackageChartOptions, step: JobSte
   const valuesFile = join(workFolder, 'platform-values.json');
   const target = join(workFolder, 'package');
   await writeInput(valuesFile, JSON.stringify(options.values), target);
-  const [version, rendered, linted, packaged] = await Promise.allSettled([
-    checkHelm(helm, step.signal),
+  const [rendered, linted, packaged] = await Promise.allSettled([
     render(helm, { ...options, valuesFile }, step),
     lint(helm, { staged, valuesFile }, step),
     pack(helm, { staged, target }, step),
   ]);
-  // The first to say: an old Helm explains all that follows, and a failed template makes lint fail as well.
-  if (version.status === 'rejected') throw version.reason;
+  // The first to say: a failed template makes lint fail as well.
   if (rendered.status === 'rejected') throw rendered.reason;
   if (linted.status === 'rejected') throw linted.reason;
   if (packaged.status === 'rejected') throw packaged.reason;
@@ -104,7 +105,6 @@ async function writeInput(file: string, content: string, target: string): Promis
 
 async function fetchDependencies(helm: HelmTool, staged: StagedChart, step: JobStep): Promise<void> {
   // An old Helm explains a failure better than what it says itself.
-  if (staged.foldersToUpdate.length > 0) await checkHelm(helm, step.signal);
   for (const folder of staged.foldersToUpdate) {
     await runHelm(helmDependencyUpdate(helm, folder), step.signal).catch((error: unknown) => {
       throw explainHelmError(error, {

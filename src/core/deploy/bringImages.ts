@@ -5,16 +5,8 @@ import type { RegistryClient } from '../registry/registryClient.ts';
 import { imageWorkers } from './planProject.ts';
 import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
 
-/**
- * Builds and pushes what the registry does not have yet, and reads every image back from the registry. `onBegun` is
- * called when from here on mostly the Docker Engine is busy; not when there is nothing to build.
- */
-export async function bringImages(
-  kit: Toolkit,
-  plan: ImagePlan,
-  step: JobStep,
-  onBegun?: () => void,
-): Promise<readonly BuiltImage[]> {
+/** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
+export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
   const { registry, proxy } = kit.settings;
   const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
   const present = await findAll(plan, client, step.signal);
@@ -30,9 +22,7 @@ export async function bringImages(
     checkDocker(connection, step.signal),
     import('../images/buildImages.ts'),
   ]);
-  const images = buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
-  onBegun?.();
-  return await images;
+  return buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
 }
 
 /** The images as the registry has them; undefined when one is missing or a version tag names another content. */

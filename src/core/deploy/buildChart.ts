@@ -72,6 +72,7 @@ export async function buildChart(
       {
         staged,
         helm: settings.helm,
+        helmMemory: join(settings.folders.cache, 'helm.json'),
         workFolder: folder,
         outputFolder,
         values,

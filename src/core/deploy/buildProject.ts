@@ -22,18 +22,11 @@ export async function buildProject(kit: Toolkit, folder: string, step: JobStep):
   const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
   const source = requireChart(project);
   const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
-  // The tags are known from the plan, so Helm need not wait for the images; but builds take longer and begin first.
-  let begin = (): void => undefined;
-  const begun = new Promise<void>((resolve) => (begin = resolve));
+  // The tags are known from the plan, so Helm need not wait for the images.
   const [images, chart] = await runTogether(
     step,
-    (both) =>
-      both.run('Images', (building) => bringImages(kit, plan, building, begin)).finally(() => setImmediate(begin)),
-    async (both) => {
-      await begun;
-      both.signal.throwIfAborted();
-      return await both.run('Chart', (packaging) => buildChart(kit, source, plan, packaging));
-    },
+    (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
+    (both) => both.run('Chart', (packaging) => buildChart(kit, source, plan, packaging)),
   );
   await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));
   return { project, source, images, chart };

@@ -59,7 +59,10 @@ describe('packageChart', () => {
       namespaces: { admin: 'admin', services: 'services' },
     });
     const outputFolder = options.outputFolder ?? at('out');
-    const packaged = await packageChart({ staged, helm, workFolder, outputFolder, values, namespace: 'admin' }, step);
+    const packaged = await packageChart(
+      { staged, helm, helmMemory: at('helm.json'), workFolder, outputFolder, values, namespace: 'admin' },
+      step,
+    );
     return { packaged, lines };
   }
 
