@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { BuiltImage } from '../images/buildImages.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { runTogether } from '../jobs/runTogether.ts';
 import type { ChartSource, ExtensionProject } from '../project/extensionProject.ts';
+import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
 import { buildChart, type BuiltChart } from './buildChart.ts';
@@ -42,7 +44,17 @@ export async function readReportedProject(kit: Toolkit, folder: string, step: Jo
   return project;
 }
 
-export function requireChart(project: ExtensionProject): ChartSource {
-  if (project.chart !== undefined) return project.chart;
-  throw new EdkError('chart.missing', `${project.folder} has no chart.`, { place: { file: project.folder } });
+/** The chart, which the platform would list: told before minutes go into building its images. */
+export function requireChart({ chart, folder }: ExtensionProject): ChartSource {
+  if (chart === undefined) {
+    throw new EdkError('chart.missing', `${folder} has no chart.`, { place: { file: folder } });
+  }
+  if (!hasKind(chart.keywords)) {
+    const kinds = kindKeywords.join(', ');
+    throw new EdkError('chart.invalid', `The chart "${chart.name}" has none of the keywords ${kinds}.`, {
+      place: { file: join(chart.folder, 'Chart.yaml') },
+      remedy: 'Add the one that fits to the keywords in Chart.yaml; the platform does not list charts without.',
+    });
+  }
+  return chart;
 }

@@ -8,7 +8,7 @@ import type { ExtensionEntry } from '../platform/schemas/extensionEntry.ts';
 import type { BrokenEntry } from '../platform/schemas/readExtensionList.ts';
 
 /** A release, or an extension without one, as people see it in a list. */
-export interface CatalogueRow {
+interface CatalogueRow {
   /** Release where there is one, else chart. */
   readonly name: string;
   readonly chart: string;

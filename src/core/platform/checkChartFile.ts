@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { readChartArchive, type ArchiveLimits } from './readChartArchive.ts';
+import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { describeProblems } from './schemas/describeProblems.ts';
 
 /** What a packaged chart says of itself. */
@@ -22,7 +23,6 @@ const chartSchema = z.object({
   keywords: z.array(z.string()).nullish(),
 });
 const valuesSchema = z.object({ global: z.record(z.string(), z.unknown()) });
-const listedKeywords = ['kaapanaworkflow', 'kaapanaapplication', 'kaapanaplatform'];
 
 /**
  * Reads a packaged chart without unpacking it and refuses what the platform would store but never list or install.
@@ -41,10 +41,10 @@ export async function checkChartFile(
   checkFileName(file, chart);
   readYaml(files.get('values.yaml'), valuesSchema, { file, name: 'values.yaml' });
   const keywords = chart.keywords ?? [];
-  if (!keywords.some((keyword) => listedKeywords.includes(keyword))) {
+  if (!hasKind(keywords)) {
     refuse(
       file,
-      `its Chart.yaml has none of the keywords ${listedKeywords.join(', ')}; the platform would not list it`,
+      `its Chart.yaml has none of the keywords ${kindKeywords.join(', ')}; the platform would not list it`,
       'Add the keyword that fits to the keywords in Chart.yaml.',
     );
   }

@@ -135,6 +135,13 @@ const charts: readonly BadProject[] = [
     place: 'small-chart/Chart.yaml:2:7',
   },
   {
+    title: 'a Chart.yaml without a keyword that the platform lists',
+    files: { 'small-chart/Chart.yaml': chart.replace('kaapanaworkflow', 'kaapanaworkflows') },
+    code: 'chart.invalid',
+    says: /"small-chart" has none of the keywords kaapanaworkflow/,
+    place: 'small-chart/Chart.yaml',
+  },
+  {
     title: 'a dependency that is not found',
     files: {
       'small-chart/Chart.yaml': `${chart}dependencies:\n  - name: nowhere\n    version: 0.0.0\n    repository: file://../nowhere\n`,
