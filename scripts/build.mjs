@@ -2,17 +2,7 @@
  * Bundles the command `edk` into dist/edk. Parts that are imported dynamically become chunks of their own, so that
  * start-up reads little. Usage: node scripts/build.mjs [--entry FILE --out FOLDER] (for tests of the build itself).
  */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -55,7 +45,6 @@ async function build({ entry, out }) {
     logLevel: 'warning',
   });
   mkdirSync(out, { recursive: true });
-  copyProtocols(out);
   // The entry last: whoever starts edk meanwhile gets the old or the new one, each with all its chunks.
   const files = result.outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
   for (const file of files) writeWhole(file.path, file.contents);
@@ -71,6 +60,10 @@ const leanPackages = {
       contents: "export { default as en } from './en.js';",
       resolveDir: join(repository, 'node_modules', 'zod', 'v4', 'locales'),
     }));
+    // dockerode's BuildKit session with a library for gRPC; edk opens its own (src/core/docker/openBuildSession.ts).
+    onLoad({ filter: /[\\/]dockerode[\\/]lib[\\/]session\.js$/ }, () => ({
+      contents: "module.exports = () => { throw new Error('edk opens its own build session.'); };",
+    }));
     // An SSH client, for a DOCKER_HOST that begins with ssh:.
     onLoad({ filter: /[\\/]docker-modem[\\/]lib[\\/]ssh\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
@@ -85,13 +78,6 @@ const leanPackages = {
 
 function isEntry(path) {
   return basename(path) === 'edk.js';
-}
-
-/** dockerode reads its protocol files from a folder beside its own code when it starts a BuildKit session. */
-function copyProtocols(out) {
-  const protocols = join(repository, 'node_modules', 'dockerode', 'lib', 'proto');
-  if (!existsSync(protocols)) throw new Error(`dockerode no longer keeps its .proto files in ${protocols}`);
-  cpSync(protocols, join(out, 'proto'), { recursive: true });
 }
 
 function writeWhole(path, contents) {

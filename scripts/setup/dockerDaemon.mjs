@@ -87,11 +87,22 @@ export async function releaseDaemon() {
     await runAsRoot(['systemctl', 'stop', 'docker.socket', 'docker.service'], { reason });
   } else {
     const pid = daemonPid();
-    if (pid !== undefined) await runAsRoot(['kill', '-TERM', String(pid)], { reason });
-    for (let waited = 0; waited < 150 && pid !== undefined && isAlive(pid); waited++) await sleep(200);
+    if (pid !== undefined) await stopProcess(pid, reason);
   }
   rmSync(note(), { force: true });
   rmSync(users(), { recursive: true, force: true });
+}
+
+async function stopProcess(pid, reason) {
+  // The shell's own kill: minimal systems lack the program of that name.
+  const { code, output } = await runAsRoot(['sh', '-c', 'kill -TERM "$1"', 'sh', String(pid)], { reason });
+  for (let waited = 0; waited < 150 && code === 0 && isAlive(pid); waited++) await sleep(200);
+  if (isAlive(pid)) {
+    throw new SetupError(
+      `The Docker Engine that the set-up started (process ${pid}) is still running${code === 0 ? '' : `: ${tail(output)}`}.`,
+      `Stop it as root: kill ${pid}`,
+    );
+  }
 }
 
 function register(how) {

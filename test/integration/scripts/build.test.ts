@@ -9,19 +9,26 @@ const run = promisify(execFile);
 const repository = resolve(import.meta.dirname, '..', '..', '..');
 const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'debian:12-slim';
 
-/** A program that builds an image with BuildKit, which needs dockerode's protocol files, and one that needs nothing. */
+const source = (name: string): string => JSON.stringify(join(repository, 'src', 'core', 'docker', name));
+
+/** A program that builds an image with BuildKit as edk does, and one that needs nothing. */
 const ENTRY = `
 const [, , tag] = process.argv;
 if (tag === undefined) console.log('nothing to do');
 else {
   const { default: Docker } = await import('dockerode');
   const { default: tar } = await import('tar-stream');
+  const { openBuildSession } = await import(${source('openBuildSession.ts')});
+  const { startBuild } = await import(${source('startBuild.ts')});
   const docker = new Docker();
   const context = tar.pack();
   context.entry({ name: 'Dockerfile' }, 'FROM ${rootImage}\\nRUN --mount=type=cache,target=/cache echo built > /proof\\n');
   context.finalize();
-  const stream = await docker.buildImage(context, { t: tag, version: '2' });
-  await new Promise((resolve, reject) => docker.followProgress(stream, (error) => (error ? reject(error) : resolve())));
+  const session = await openBuildSession(docker, () => undefined);
+  const { signal } = new AbortController();
+  const request = { context, dockerfile: 'Dockerfile', tags: [tag], buildArguments: {}, labels: {}, signal };
+  for await (const _ of await startBuild(docker, { ...request, session: session.id })) continue;
+  session.close();
   console.log((await docker.getImage(tag).inspect()).Id);
   await docker.getImage(tag).remove();
 }`;

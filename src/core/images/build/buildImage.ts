@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
 import { explainDockerError } from '../../docker/dockerErrors.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
-import { openBuildSession, type BuildSession, type RegistryCredentials } from '../../docker/openBuildSession.ts';
+import {
+  openBuildSession,
+  type BuildSession,
+  type CredentialsByHost,
+  type RegistryCredentials,
+} from '../../docker/openBuildSession.ts';
 import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import { readIgnoreRules } from '../context/ignoreRules.ts';
 import { packContext } from '../context/packContext.ts';
@@ -14,12 +18,12 @@ import type { PlannedImage } from '../plan/imagePlan.ts';
 import { BuildLog } from './buildLog.ts';
 import { explainBuildFailure } from './explainBuildFailure.ts';
 import { proxyArguments } from './proxyArguments.ts';
-import { frontendFailed, hasSyntaxDirective, withoutSyntaxDirective } from './syntaxDirective.ts';
+import { frontendFailed, withoutSyntaxDirective } from './syntaxDirective.ts';
 
 export interface BuildImageOptions {
   readonly connection: DockerConnection;
   readonly proxy: ProxySettings;
-  /** For the registry of the bases; only given away when every base comes from there. */
+  /** For the registry that is pushed to; no other registry gets them. */
   readonly credentials?: RegistryCredentials | undefined;
 }
 
@@ -64,7 +68,7 @@ async function build(
   let session: BuildSession | undefined;
   let context: Readable | undefined;
   try {
-    session = await openBuildSession(docker, credentialsFor(image, overlay, options)).catch((error: unknown) => {
+    session = await openBuildSession(docker, credentialsFor(image, options)).catch((error: unknown) => {
       if (!refusesBuildKit(error)) throw error;
       step.warn('This Docker Engine has no BuildKit; the classic builder is used.');
       return undefined;
@@ -102,18 +106,10 @@ async function packedContext(
   return packContext({ context, entries, overlay });
 }
 
-/** BuildKit asks for the one session's credentials for every registry it talks to, so it gets them only for ours. */
-function credentialsFor(
-  image: PlannedImage,
-  overlay: PlannedImage['overlay'],
-  options: BuildImageOptions,
-): RegistryCredentials | undefined {
-  const registry = image.push.version.slice(0, image.push.version.indexOf('/') + 1);
-  const { dockerfile, dockerfileText } = image.source;
-  const text = overlay.get(image.dockerfilePath) ?? dockerfileText;
-  const { bases } = parseDockerfile(text, dockerfile, image.buildArguments);
-  const onlyOurs = bases.every(({ reference }) => reference.startsWith(registry));
-  return onlyOurs && !hasSyntaxDirective(text) ? options.credentials : undefined;
+/** BuildKit may ask for other registries too, where foreign bases come from. */
+function credentialsFor(image: PlannedImage, { credentials }: BuildImageOptions): CredentialsByHost {
+  const registry = image.push.version.slice(0, image.push.version.indexOf('/'));
+  return (host) => (host === registry ? credentials : undefined);
 }
 
 function refusesBuildKit(error: unknown): boolean {

@@ -2,11 +2,6 @@ import type { BuildLog } from './buildLog.ts';
 
 const directive = /^#[ \t]*syntax[ \t]*=.*$/im;
 
-/** Whether the Dockerfile names an image that is to build it. */
-export function hasSyntaxDirective(dockerfileText: string): boolean {
-  return directive.test(dockerfileText);
-}
-
 /** Whether the build ended because the image with the builder itself could not be had, as happens without internet. */
 export function frontendFailed(log: BuildLog): boolean {
   return /resolve image config for .*dockerfile/i.test(log.failedStep?.name ?? '');
