@@ -21,15 +21,20 @@ export async function runDockerContainer(run: ContainerRun, parts: DockerEngineP
     void container.stop({ t: Math.min(run.graceSeconds, longestGraceSeconds) }).catch(() => undefined);
   };
   try {
+    // Before the start: of a container that ends at once, the Engine's log may still be empty when it is asked for.
+    const logTail = followOutput(await attach(container), run, parts);
+    // It is awaited at the end; of a container that does not even start, nobody asks for it.
+    logTail.catch(() => undefined);
     await container.start().catch((error: unknown) => {
       throw new Error(engineMessage(error), { cause: error });
     });
     run.onRunning();
     run.signal.addEventListener('abort', stop, { once: true });
     if (run.signal.aborted) stop();
-    const exit = await watch(container, run, parts);
+    const { StatusCode } = waitSchema.parse(await container.wait());
+    const { State } = await container.inspect();
     run.signal.throwIfAborted();
-    return exit;
+    return { exitCode: StatusCode, outOfMemory: State.OOMKilled, logTail: await logTail };
   } finally {
     run.signal.removeEventListener('abort', stop);
     await container.remove({ force: true, v: true }).catch(() => undefined);
@@ -45,17 +50,17 @@ async function create(run: ContainerRun, { docker, state, adminNamespace }: Dock
   }
 }
 
-async function watch(
-  container: Dockerode.Container,
+function attach(container: Dockerode.Container): Promise<NodeJS.ReadableStream> {
+  return container.attach({ stream: true, stdout: true, stderr: true });
+}
+
+/** Writes what the container prints to the pod's log; its last lines when it ended, however it ended. */
+async function followOutput(
+  stream: NodeJS.ReadableStream,
   run: ContainerRun,
   { docker, state }: DockerEngineParts,
-): Promise<ContainerExit> {
+): Promise<string> {
   const folder = join(state.logs, run.release);
   await mkdir(folder, { recursive: true });
-  const stream = await container.logs({ follow: true, stdout: true, stderr: true });
-  const log = captureLog(stream, { docker, file: join(folder, `${run.pod}.log`), container: run.container.name });
-  const { StatusCode } = waitSchema.parse(await container.wait());
-  const logTail = await log;
-  const { State } = await container.inspect();
-  return { exitCode: StatusCode, outOfMemory: State.OOMKilled, logTail };
+  return captureLog(stream, { docker, file: join(folder, `${run.pod}.log`), container: run.container.name });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { slowVerb, writeFakeTool } from '../../support/fakeTool.ts';
 import { forgetImages } from '../../support/forgetImages.ts';
 import { snapshot } from '../../support/imageWorkbench.ts';
@@ -117,7 +117,10 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       const { edk } = workshop;
       await writeFiles(edk.project, smallProject);
       execFileSync('chmod', ['-R', 'a-w', edk.project]);
-      await edk.succeeds(['build', 'chart', '--no-import'], { user: 'nobody' });
+      // The Helm of the set-up may lie in a home that nobody else may enter.
+      const reachable = isAbsolute(helm) ? edk.at('helm') : helm;
+      if (isAbsolute(helm)) copyFileSync(helm, reachable);
+      await edk.succeeds(['build', 'chart', '--no-import'], { user: 'nobody', env: { EDK_HELM: reachable } });
       await edk.succeeds(['build', 'extension', '--no-import', '--registry', registry.address]);
       execFileSync('chmod', ['-R', 'u+w', edk.project]);
     });
