@@ -72,6 +72,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
       stateFolder: join(folder, 'state'),
       port,
       registryPort,
+      registryExecutable: process.env['EDK_REGISTRY'],
       buildVersion: '0.6.0',
       namespaces: { admin: 'admin', services: 'services' },
       helm,
@@ -96,9 +97,12 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
 
   after(async () => {
     end.abort();
-    await ended;
-    await run('docker', ['rmi', '-f', `${registry}/dag-copy:0.6.0`]).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await ended;
+    } finally {
+      await run('docker', ['rmi', '-f', `${registry}/dag-copy:0.6.0`]).catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   async function upload(name: string, templates: string): Promise<string> {

@@ -13,7 +13,8 @@ describe('the registry beside the local platform', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'edk-registry-'));
     const signal = new AbortController().signal;
-    options = { port: await freePort(), folder, storageFolder: join(folder, 'storage'), signal };
+    const executable = process.env['EDK_REGISTRY'];
+    options = { executable, port: await freePort(), folder, storageFolder: join(folder, 'storage'), signal };
   });
 
   afterEach(async () => {
