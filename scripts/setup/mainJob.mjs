@@ -76,6 +76,8 @@ async function platformStatus(environment, signal) {
 
 async function stopPlatform(environment) {
   say('Stopping the local platform and its registry.');
-  const { code, output } = await run(process.execPath, [edkScript, 'platform', 'stop'], { env: environment });
+  // A second Ctrl-C or a closed terminal must not break this off.
+  const options = { env: environment, detached: true };
+  const { code, output } = await run(process.execPath, [edkScript, 'platform', 'stop'], options);
   if (code !== 0) say(output);
 }

@@ -9,13 +9,14 @@ const GRACE_MS = 60_000;
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ signal?: AbortSignal, env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number }} [options]
+ * @param {{ signal?: AbortSignal, env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, detached?: boolean }}
+ * [options] detached: out of reach of the terminal's Ctrl-C and hang-up
  * @returns {Promise<{ code: number, output: string, stdout: string }>} output: both streams as they came; code 127 when
  * the program could not be started
  */
-export function run(program, args, { signal, env, cwd, timeoutMs } = {}) {
+export function run(program, args, { signal, env, cwd, timeoutMs, detached } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'], detached });
     let output = '';
     let stdout = '';
     const collect = (chunk) => {
