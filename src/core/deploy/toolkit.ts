@@ -1,4 +1,3 @@
-import type { DockerConnection } from '../docker/connectDocker.ts';
 import { findRegistryCredentials } from '../docker/registryCredentials.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { EdkError } from '../errors/edkError.ts';
@@ -15,12 +14,6 @@ export interface Toolkit {
   /** The kit's own templates, base images and charts. */
   readonly templatesFolder: string;
   readonly http: HttpClient;
-}
-
-/** The Docker client is loaded when it is needed: most runs have nothing to build. */
-export async function connectToDocker({ environment }: Toolkit): Promise<DockerConnection> {
-  const { connectDocker } = await import('../docker/connectDocker.ts');
-  return connectDocker({ ...environment.docker, home: environment.home });
 }
 
 export interface RegistryConnection {
