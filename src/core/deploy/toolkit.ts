@@ -40,8 +40,8 @@ export function connectToPlatform({ settings, http }: Toolkit): PlatformConnecti
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
-  const { platformUrl: baseUrl, platformDeadlineMs: deadline } = settings;
+  const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
-  return { baseUrl, http, pace };
+  return { baseUrl, http, pace, project };
 }
