@@ -1,0 +1,35 @@
+/** Commands of projects, jobs and the kit itself. */
+export const shellCommandIds = [
+  'kaapanaEdk.newWorkflow',
+  'kaapanaEdk.initialize',
+  'kaapanaEdk.deploy',
+  'kaapanaEdk.buildImage',
+  'kaapanaEdk.buildChart',
+  'kaapanaEdk.buildExtension',
+  'kaapanaEdk.startPlatform',
+  'kaapanaEdk.stopPlatform',
+  'kaapanaEdk.runDoctor',
+  'kaapanaEdk.selectProject',
+  'kaapanaEdk.refreshProjects',
+  'kaapanaEdk.revealProject',
+  'kaapanaEdk.openChart',
+  'kaapanaEdk.copyImageReference',
+  'kaapanaEdk.showJob',
+  'kaapanaEdk.showLog',
+  'kaapanaEdk.cancelJob',
+  'kaapanaEdk.showMenu',
+] as const;
+
+/** Commands of the views Extensions and Local Registry. */
+export const platformCommandIds = [] as const;
+
+export const commandIds = [...shellCommandIds, ...platformCommandIds] as const;
+
+export type ShellCommandId = (typeof shellCommandIds)[number];
+export type PlatformCommandId = (typeof platformCommandIds)[number];
+export type CommandId = (typeof commandIds)[number];
+
+/** What a command does; arguments come from trees, keybindings or other extensions and are checked by the handler. */
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
+
+export type CommandHandlers<Id extends string> = Readonly<Record<Id, CommandHandler>>;
