@@ -1,6 +1,8 @@
 /**
- * Bundles the command `edk` into dist/edk. Parts that are imported dynamically become chunks of their own, so that
- * start-up reads little. Usage: node scripts/build.mjs [--entry FILE --out FOLDER] (for tests of the build itself).
+ * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk. Parts of edk that are imported
+ * dynamically become chunks of their own, so that start-up reads little.
+ * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
+ *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
 import {
   cpSync,
@@ -30,6 +32,37 @@ const COMMONJS_SHIM = [
   'const __filename = __edkFileURLToPath(import.meta.url);',
   'const __dirname = __edkDirname(__filename);',
 ].join('\n');
+
+/** The extension host reads all of it at every start of a workbench. */
+const EXTENSION_LIMIT = 900_000;
+
+async function buildExtension(file) {
+  const { build: bundle } = await import('esbuild');
+  const { outputFiles } = await bundle({
+    absWorkingDir: repository,
+    entryPoints: [join(repository, 'src', 'extension', 'extension.ts')],
+    outfile: file,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [leanPackages],
+    legalComments: 'external',
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  mkdirSync(dirname(file), { recursive: true });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  const { size } = statSync(file);
+  console.log(`The extension's bundle has ${(size / 1000).toFixed(0)} kB.`);
+  if (size > EXTENSION_LIMIT) {
+    throw new Error(
+      `${file} has ${size} bytes; at most ${EXTENSION_LIMIT} are allowed, because every start reads them.`,
+    );
+  }
+}
 
 async function build({ entry, out }) {
   const { build: bundle } = await import('esbuild');
@@ -62,6 +95,21 @@ async function build({ entry, out }) {
   removeReplaced(out, new Set(files.map((file) => basename(file.path))));
 }
 
+const IMPORT_Z = "import { z } from 'zod';";
+
+/** Does what undici's own index does for the names that src imports. */
+const LEAN_UNDICI = `
+import request from './lib/api/api-request.js';
+import { parseURL } from './lib/core/util.js';
+export { default as EnvHttpProxyAgent } from './lib/dispatcher/env-http-proxy-agent.js';
+export { FormData } from './lib/web/fetch/formdata.js';
+function send(address, { dispatcher, ...options }) {
+  const url = parseURL(address);
+  return request.call(dispatcher, { ...options, origin: url.origin, path: url.pathname + url.search });
+}
+export { send as request };
+`;
+
 /** What packages load at their start although edk hardly ever needs it: half of the time until a verb begins. */
 const leanPackages = {
   name: 'lean-packages',
@@ -71,6 +119,23 @@ const leanPackages = {
       contents: "export { default as en } from './en.js';",
       resolveDir: join(repository, 'node_modules', 'zod', 'v4', 'locales'),
     }));
+    // Beside the client that we use: fetch, sockets, caches, test doubles. As a module, so that a name that is missing
+    // here breaks the build.
+    onLoad({ filter: /[\\/]undici[\\/]index\.js$/ }, () => ({
+      contents: LEAN_UNDICI,
+      resolveDir: join(repository, 'node_modules', 'undici'),
+    }));
+    // The same parser twice, for processors with and without SIMD; the one without runs everywhere.
+    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, ({ path }) => ({
+      contents: "module.exports = require('./llhttp-wasm.js');",
+      resolveDir: dirname(path),
+    }));
+    // Of the object `z` all of zod stays, of a namespace only what is used.
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(IMPORT_Z)) return undefined;
+      return { contents: text.replace(IMPORT_Z, "import * as z from 'zod';"), loader: 'ts' };
+    });
     // An SSH client, for a DOCKER_HOST that begins with ssh:.
     onLoad({ filter: /[\\/]docker-modem[\\/]lib[\\/]ssh\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
@@ -111,11 +176,16 @@ function removeReplaced(out, current) {
   }
 }
 
-const { values } = parseArgs({ options: { entry: { type: 'string' }, out: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { entry: { type: 'string' }, out: { type: 'string' }, dist: { type: 'string', default: 'dist' } },
+});
+const dist = resolve(repository, values.dist);
 try {
+  // edk comes last: the set-up tells by its time whether the build is current.
+  if (values.out === undefined) await buildExtension(join(dist, 'extension.cjs'));
   await build({
     entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'main.ts')),
-    out: resolve(values.out ?? join(repository, 'dist', 'edk')),
+    out: resolve(values.out ?? join(dist, 'edk')),
   });
 } catch (error) {
   if (error?.code === 'ERR_MODULE_NOT_FOUND' && process.env.npm_lifecycle_event === 'prepare') {
