@@ -16,6 +16,8 @@ export interface Services {
   readonly settings: (folder?: string) => Promise<Settings>;
   /** For reading platform, registry and projects; whatever builds or changes something is a job. */
   readonly toolkit: (folder?: string) => Promise<Toolkit>;
+  /** Where journals, locks and the local platform's record are. */
+  readonly stateFolder: () => string;
   readonly jobs: JobStarter;
 }
 
@@ -38,12 +40,18 @@ export function createServices(context: vscode.ExtensionContext): Services {
       http: http.client(current),
     };
   };
-  const jobs = createJobStarter({ context, log, settings });
-  return { context, log, settings, toolkit, jobs };
+  const stateFolder = (): string => readEnvironment().stateFolder;
+  const jobs = createJobStarter({ context, log, stateFolder });
+  return { context, log, settings, toolkit, stateFolder, jobs };
 }
 
 /** One HTTP client for all requests: its connections stay open between refreshes. */
-function createHttpKeeper(): vscode.Disposable & { client(settings: Settings): HttpClient } {
+interface HttpKeeper {
+  readonly client: (settings: Settings) => HttpClient;
+  readonly dispose: () => void;
+}
+
+function createHttpKeeper(): HttpKeeper {
   let kept: HttpClient | undefined;
   return {
     client: ({ proxy }) => (kept ??= createHttpClient(proxy)),

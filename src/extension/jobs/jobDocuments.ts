@@ -17,12 +17,12 @@ export interface JobDocuments {
 }
 
 /** Logs of jobs as virtual documents; file places in them are links. */
-export function createJobDocuments(subscriptions: vscode.Disposable[]): JobDocuments {
+export function createJobDocuments(subscriptions: { dispose(): unknown }[]): JobDocuments {
   const changes = new vscode.EventEmitter<vscode.Uri>();
   const waiting = new Map<string, NodeJS.Timeout>();
   subscriptions.push(
     changes,
-    { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
+    new vscode.Disposable(() => waiting.forEach((timer) => clearTimeout(timer))),
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changes.event,
       provideTextDocumentContent: (uri) => readLog(uri.query),

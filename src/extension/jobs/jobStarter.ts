@@ -6,7 +6,6 @@ import { cancelJob } from '../../core/jobs/cancelJob.ts';
 import { followJournal } from '../../core/jobs/followJournal.ts';
 import { listJobs } from '../../core/jobs/listJobs.ts';
 import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
-import type { Settings } from '../../core/settings/settings.ts';
 import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { reportError } from '../ui/reportError.ts';
@@ -45,15 +44,15 @@ export interface JobStarter {
 export interface JobSurroundings {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly settings: (folder?: string) => Promise<Settings>;
+  readonly stateFolder: () => string;
 }
 
-export function createJobStarter({ context, log, settings }: JobSurroundings): JobStarter {
+export function createJobStarter({ context, log, stateFolder }: JobSurroundings): JobStarter {
   const documents = createJobDocuments(context.subscriptions);
   const changes = new vscode.EventEmitter<RunningJob>();
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
-  context.subscriptions.push(changes, { dispose: () => closing.abort() });
+  context.subscriptions.push(changes, new vscode.Disposable(() => closing.abort()));
 
   const follow = async (job: RunningJob, started: Partial<StartedJob>, show: (line: string) => void) => {
     const progress = new JobProgress();
@@ -87,12 +86,11 @@ export function createJobStarter({ context, log, settings }: JobSurroundings): J
     if (!vscode.workspace.isTrusted) {
       throw new EdkError('workspace.untrusted', `${request.title} needs a trusted workspace.`);
     }
-    const { folders } = await settings(request.project);
     const started = await startJob({
       ...request,
       edk: join(context.extensionPath, 'dist', 'edk', 'edk.js'),
-      stateFolder: folders.state,
-      folder: request.project ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? folders.state,
+      stateFolder: stateFolder(),
+      folder: request.project ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? stateFolder(),
       flags: readConfig(),
       environment: process.env,
     });
@@ -112,8 +110,7 @@ export function createJobStarter({ context, log, settings }: JobSurroundings): J
   const findRunning = async (): Promise<void> => {
     if (hasLooked) return;
     hasLooked = true;
-    const { folders } = await settings();
-    for (const { id, folder, verb, project, state } of await listJobs(folders.state)) {
+    for (const { id, folder, verb, project, state } of await listJobs(stateFolder())) {
       if (state !== 'running' || running.has(id)) continue;
       const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }) };
       // In the status bar: nobody asked for it in this window.

@@ -37,10 +37,17 @@ export function registerStatusBar(services: Services, views: readonly vscode.Tre
   };
   context.subscriptions.push(
     item,
-    { dispose: () => (closing.abort(), clearTimeout(timer)) },
+    new vscode.Disposable(() => {
+      closing.abort();
+      clearTimeout(timer);
+    }),
     jobs.onDidChange(look),
     onDidChangeConfig(look),
-    ...views.map((view) => view.onDidChangeVisibility(({ visible }) => visible && look())),
+    ...views.map((view) =>
+      view.onDidChangeVisibility(({ visible }) => {
+        if (visible) look();
+      }),
+    ),
   );
 }
 

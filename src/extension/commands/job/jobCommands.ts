@@ -6,8 +6,8 @@ import type { Services } from '../../services.ts';
 import { pickJob } from './pickJob.ts';
 
 /** Lets the person choose a job and shows its log. */
-export async function showJob({ jobs, settings }: Services): Promise<void> {
-  const listed = await listJobs((await settings()).folders.state);
+export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
+  const listed = await listJobs(stateFolder());
   if (listed.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No job has run yet.'));
     return;
@@ -17,14 +17,14 @@ export async function showJob({ jobs, settings }: Services): Promise<void> {
 }
 
 /** The log of the latest job, else that of the extension. */
-export async function showLatestLog({ jobs, settings, log }: Services): Promise<void> {
-  const [latest] = await listJobs((await settings()).folders.state, { limit: 5 });
+export async function showLatestLog({ jobs, stateFolder, log }: Services): Promise<void> {
+  const [latest] = await listJobs(stateFolder(), { limit: 5 });
   if (latest === undefined) log.show(true);
   else await jobs.documents.open({ folder: latest.folder, title: jobTitle(latest) });
 }
 
-export async function cancelRunningJob({ settings }: Services): Promise<void> {
-  const running = (await listJobs((await settings()).folders.state)).filter(({ state }) => state === 'running');
+export async function cancelRunningJob({ stateFolder }: Services): Promise<void> {
+  const running = (await listJobs(stateFolder())).filter(({ state }) => state === 'running');
   const [only] = running;
   if (only === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No job runs.'));

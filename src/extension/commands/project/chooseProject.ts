@@ -11,17 +11,19 @@ export interface ProjectChoice {
   readonly selected: string | undefined;
 }
 
-/** The project that is meant, as far as that is certain; `ask` when it is not. */
-export function chooseProject({ projects, named, activeFile, selected }: ProjectChoice): string | 'ask' | 'none' {
-  if (named !== undefined) return named;
+export type ChosenProject = { readonly kind: 'certain'; readonly folder: string } | { readonly kind: 'ask' | 'none' };
+
+/** The project that is meant, as far as that is certain. */
+export function chooseProject({ projects, named, activeFile, selected }: ProjectChoice): ChosenProject {
+  if (named !== undefined) return { kind: 'certain', folder: named };
   const [first] = projects;
-  if (first === undefined) return 'none';
+  if (first === undefined) return { kind: 'none' };
   const around = projects.filter((folder) => activeFile?.startsWith(folder + sep) === true);
   const innermost = around.reduce<string | undefined>(
     (best, folder) => (best === undefined || folder.length > best.length ? folder : best),
     undefined,
   );
-  if (innermost !== undefined) return innermost;
-  if (selected !== undefined && projects.includes(selected)) return selected;
-  return projects.length === 1 ? first : 'ask';
+  if (innermost !== undefined) return { kind: 'certain', folder: innermost };
+  if (selected !== undefined && projects.includes(selected)) return { kind: 'certain', folder: selected };
+  return projects.length === 1 ? { kind: 'certain', folder: first } : { kind: 'ask' };
 }

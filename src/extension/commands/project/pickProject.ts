@@ -24,12 +24,8 @@ export async function pickProject(
     activeFile: vscode.window.activeTextEditor?.document.uri.fsPath,
     selected: memory.get<string>(selectedKey),
   });
-  if (chosen === 'none') {
-    throw new EdkError('project.notFound', 'There is no extension in this workspace.', {
-      remedy: 'Make one, or open the folder that it is in.',
-    });
-  }
-  return chosen === 'ask' ? askForProject(entries) : chosen;
+  if (chosen.kind === 'none') throw noProject();
+  return chosen.kind === 'certain' ? chosen.folder : askForProject(entries);
 }
 
 /** @throws EdkError `project.notFound`; CancellationError */
@@ -41,14 +37,16 @@ export async function selectProject({
   readonly memory: vscode.Memento;
 }): Promise<string> {
   const entries = await store.entries();
-  if (entries.length === 0) {
-    throw new EdkError('project.notFound', 'There is no extension in this workspace.', {
-      remedy: 'Make one, or open the folder that it is in.',
-    });
-  }
+  if (entries.length === 0) throw noProject();
   const folder = await askForProject(entries);
   await memory.update(selectedKey, folder);
   return folder;
+}
+
+function noProject(): EdkError {
+  return new EdkError('project.notFound', 'There is no extension in this workspace.', {
+    remedy: 'Make one, or open the folder that it is in.',
+  });
 }
 
 async function askForProject(entries: readonly ProjectEntry[]): Promise<string> {

@@ -11,6 +11,7 @@ export interface ProjectSources {
   /** The workspace's folders now. */
   readonly workspaceFolders: () => readonly string[];
   readonly settings: (folder?: string) => Promise<Settings>;
+  readonly stateFolder: () => string;
   readonly onDidChange: (state: ProjectsState) => void;
 }
 
@@ -83,9 +84,8 @@ export class ProjectStore {
   }
 
   async #latestJobs(): Promise<ReadonlyMap<string, JobSummary>> {
-    const { folders } = await this.#sources.settings();
     const latest = new Map<string, JobSummary>();
-    for (const job of await listJobs(folders.state)) {
+    for (const job of await listJobs(this.#sources.stateFolder())) {
       if (job.project !== undefined && !latest.has(job.project)) latest.set(job.project, job);
     }
     return latest;

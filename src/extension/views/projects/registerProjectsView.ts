@@ -15,10 +15,11 @@ export interface ProjectsView {
 }
 
 /** The view Projects: loads when it is seen first, follows files and jobs while it is seen. */
-export function registerProjectsView({ context, jobs, settings }: Services): ProjectsView {
+export function registerProjectsView({ context, jobs, settings, stateFolder }: Services): ProjectsView {
   const changes = new vscode.EventEmitter<undefined>();
   const store = new ProjectStore({
     settings,
+    stateFolder,
     workspaceFolders: () =>
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     onDidChange: (state) => {
@@ -54,7 +55,10 @@ export function registerProjectsView({ context, jobs, settings }: Services): Pro
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(reload),
     jobs.onDidChange(reload),
-    { dispose: () => (clearTimeout(timer), watcher?.dispose()) },
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+      watcher?.dispose();
+    }),
   );
   watch();
   return { store, view };
