@@ -8,7 +8,12 @@ export function readConfig(): SettingFlags {
     const value: unknown = section.get(name);
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  return { platformUrl: read('platformUrl'), registry: read('registry'), buildVersion: read('buildVersion') };
+  return {
+    platformUrl: read('platformUrl'),
+    platformProject: read('platformProject'),
+    registry: read('registry'),
+    buildVersion: read('buildVersion'),
+  };
 }
 
 export function onDidChangeConfig(listener: () => void): vscode.Disposable {

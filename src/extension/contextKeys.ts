@@ -6,6 +6,10 @@ export interface ContextKeys {
   readonly 'kaapanaEdk.hasProject': boolean;
   /** Whether a job runs. */
   readonly 'kaapanaEdk.hasRunningJob': boolean;
+  /** How the view Extensions is laid out. */
+  readonly 'kaapanaEdk.extensionsLayout': 'grouped' | 'flat';
+  /** Whether the view Extensions has another filter than the usual one. */
+  readonly 'kaapanaEdk.extensionsFiltered': boolean;
 }
 
 export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

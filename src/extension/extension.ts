@@ -10,6 +10,6 @@ import { registerPlatformViews } from './views/registerPlatformViews.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
   const { store, view } = registerProjectsView(services);
-  registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services) });
+  registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services, store) });
   registerStatusBar(services, [view]);
 }

@@ -21,7 +21,29 @@ export const shellCommandIds = [
 ] as const;
 
 /** Commands of the views Extensions and Local Registry. */
-export const platformCommandIds = [] as const;
+export const platformCommandIds = [
+  'kaapanaEdk.refreshExtensions',
+  'kaapanaEdk.filterExtensions',
+  'kaapanaEdk.searchExtensions',
+  'kaapanaEdk.clearExtensionsFilter',
+  'kaapanaEdk.groupExtensions',
+  'kaapanaEdk.flattenExtensions',
+  'kaapanaEdk.connectPlatform',
+  'kaapanaEdk.install',
+  'kaapanaEdk.installVersion',
+  'kaapanaEdk.launch',
+  'kaapanaEdk.uninstall',
+  'kaapanaEdk.deleteRelease',
+  'kaapanaEdk.forceUninstall',
+  'kaapanaEdk.openLink',
+  'kaapanaEdk.openDocumentation',
+  'kaapanaEdk.showStatus',
+  'kaapanaEdk.copyReleaseName',
+  'kaapanaEdk.upload',
+  'kaapanaEdk.refreshRegistry',
+  'kaapanaEdk.copyReference',
+  'kaapanaEdk.deleteTag',
+] as const;
 
 export const commandIds = [...shellCommandIds, ...platformCommandIds] as const;
 

@@ -51,6 +51,7 @@ export function edkArguments({ verb, arguments: rest = [], flags }: JobCall, id:
     '--json',
     ...['--job-id', id],
     ...given('--platform-url', flags.platformUrl),
+    ...given('--platform-project', flags.platformProject),
     ...given('--registry', flags.registry),
     ...given('--build-version', flags.buildVersion),
   ];

@@ -9,6 +9,8 @@ export interface Asking {
 export interface TextQuestion extends Asking {
   readonly prompt: string;
   readonly value: string;
+  /** Shown as dots. */
+  readonly secret?: boolean | undefined;
   /** Why the text is no answer; asked while the person types. */
   readonly validate: (text: string) => string | undefined | Promise<string | undefined>;
 }
@@ -24,6 +26,7 @@ export async function askText(question: TextQuestion): Promise<Answer> {
   input.totalSteps = question.totalSteps;
   input.prompt = question.prompt;
   input.value = question.value;
+  input.password = question.secret === true;
   input.ignoreFocusOut = true;
   input.buttons = question.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   let latest = 0;

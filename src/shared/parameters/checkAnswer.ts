@@ -1,3 +1,4 @@
+import { newRegistryProblem } from './newRegistryProblem.ts';
 import type { InputEntry, ParameterValue } from './parameter.ts';
 import { transportProblem } from './transportProblem.ts';
 
@@ -18,5 +19,5 @@ export function checkAnswer({ key, input, required }: InputEntry, answer: Parame
   if (key === 'display_name' && String(answer).length > longestDisplayName) {
     return `The name has more than ${longestDisplayName} characters.`;
   }
-  return transportProblem(answer);
+  return newRegistryProblem(key, String(answer)) ?? transportProblem(answer);
 }

@@ -3,6 +3,7 @@ import type { JobResult } from '../../jobs/jobRequest.ts';
 
 const resultsSchema = z.array(
   z.object({
+    id: z.string(),
     title: z.string(),
     status: z.enum(['ok', 'warning', 'problem']),
     what: z.string(),
@@ -11,6 +12,11 @@ const resultsSchema = z.array(
 );
 
 export type DoctorFindings = z.infer<typeof resultsSchema>;
+
+/** Whether a local platform, with its registry, would provide what is missing. */
+export function lacksPlatform(findings: DoctorFindings): boolean {
+  return findings.some(({ id, status }) => status !== 'ok' && (id === 'registry' || id === 'platform'));
+}
 
 /** What `edk doctor` found: in its value, or in the detail of its error when something is missing. */
 export function readDoctorResults({ value, error }: Pick<JobResult, 'value' | 'error'>): DoctorFindings | undefined {

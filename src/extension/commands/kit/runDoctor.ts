@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
+import { readConfig } from '../../config.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
-import { readDoctorResults } from './readDoctorResults.ts';
+import { lacksPlatform, readDoctorResults } from './readDoctorResults.ts';
 
 const icons = { ok: 'pass', warning: 'warning', problem: 'error' } as const;
 
@@ -30,11 +31,16 @@ export async function runDoctor(jobs: JobStarter): Promise<void> {
       })),
   );
   const problems = findings.filter(({ status }) => status === 'problem').length;
-  await vscode.window.showQuickPick(items, {
+  const start = { label: `$(debug-start) ${vscode.l10n.t('Start Local Platform')}` };
+  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const offersStart = lacksPlatform(findings) && readConfig().platformUrl === undefined;
+  const shown: readonly vscode.QuickPickItem[] = offersStart ? [...items, separator, start] : items;
+  const chosen = await vscode.window.showQuickPick(shown, {
     title: problems === 0 ? vscode.l10n.t('Everything needed is there') : vscode.l10n.t('Problems: {0}', problems),
     placeHolder: vscode.l10n.t('Search'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
+  if (chosen === start) await vscode.commands.executeCommand('kaapanaEdk.startPlatform');
 }
