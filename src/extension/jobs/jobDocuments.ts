@@ -38,7 +38,11 @@ export function createJobDocuments(subscriptions: { dispose(): unknown }[]): Job
   return {
     async open({ folder, title }) {
       const uri = vscode.Uri.from({ scheme, path: `/${title.replaceAll('/', ' ')}.log`, query: folder });
-      await vscode.window.showTextDocument(uri, { preview: true });
+      const editor = await vscode.window.showTextDocument(uri, { preview: true });
+      // How it ended, or what happens now, stands last.
+      const last = editor.document.lineAt(editor.document.lineCount - 1).range;
+      editor.selection = new vscode.Selection(last.end, last.end);
+      editor.revealRange(last);
     },
     changed(folder) {
       if (!waiting.has(folder))

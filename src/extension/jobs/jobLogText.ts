@@ -10,6 +10,8 @@ const indent = ' '.repeat(11);
 export function jobLogText(events: readonly JobEvent[]): string {
   const steps = new StepTree();
   const lines: string[] = [];
+  // Editors mark the usual sign between titles as a letter that looks like another one.
+  const pathOf = (step: number): string => steps.path(step).replaceAll(' › ', ' > ');
   let speaker = -1;
   const say = (time: string, text: string): void => {
     lines.push(`${clock(time)}   ${text}`);
@@ -26,7 +28,7 @@ export function jobLogText(events: readonly JobEvent[]): string {
         steps.start(event);
         break;
       case 'log':
-        if (speaker !== event.step) say(event.time, `▸ ${steps.path(event.step)}`);
+        if (speaker !== event.step) say(event.time, `▸ ${pathOf(event.step)}`);
         speaker = event.step;
         lines.push(`${indent}│ ${event.line}`);
         break;
@@ -36,10 +38,7 @@ export function jobLogText(events: readonly JobEvent[]): string {
       case 'step-finished': {
         steps.finish(event);
         const note = event.note === undefined ? '' : ` · ${event.note}`;
-        say(
-          event.time,
-          `${marks[event.outcome]} ${steps.path(event.step)}${note} (${formatDuration(event.durationMs)})`,
-        );
+        say(event.time, `${marks[event.outcome]} ${pathOf(event.step)}${note} (${formatDuration(event.durationMs)})`);
         break;
       }
       case 'job-finished':

@@ -65,7 +65,8 @@ async function read(services: Services, signal: AbortSignal): Promise<ReturnType
           );
     return describePlatform({
       url,
-      isLocal: url !== undefined && local?.url === url,
+      // The settings carry the address without the slash at its end.
+      isLocal: url !== undefined && local?.url.replace(/\/+$/, '') === url,
       buildVersion,
       registry: registry.push,
       problem,

@@ -36,7 +36,7 @@ function readProjectNode(entry: ReadEntry): ProjectNode {
     id: folder,
     kind: 'project',
     label: title,
-    description: [title === project.name ? undefined : project.name, countOf(problems.length, 'problem'), state?.text]
+    description: [state?.text, countOf(problems.length, 'problem'), title === project.name ? undefined : project.name]
       .filter((part) => part !== undefined)
       .join(' · '),
     tooltip: [folder, kindOf(chart), state?.text].filter((part) => part !== undefined).join('\n'),

@@ -1,9 +1,6 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { listJobs, type JobSummary } from '../../../core/jobs/listJobs.ts';
-import { findDagFiles } from '../../../core/project/findDagFiles.ts';
-import { findProjects } from '../../../core/project/findProjects.ts';
-import { readProject } from '../../../core/project/readProject.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
 
@@ -69,10 +66,14 @@ export class ProjectStore {
       (settings) => settings.kaapanaRepository,
       () => undefined,
     );
+    const { findProjects } = await import('../../../core/project/findProjects.ts');
     return findProjects(folder, { exclude: clone === undefined ? [] : [clone] });
   }
 
   async #readOne(folder: string, job: JobSummary | undefined): Promise<ProjectEntry> {
+    // Parsers of Python, YAML and Dockerfiles: not at the start of the workbench.
+    const { findDagFiles } = await import('../../../core/project/findDagFiles.ts');
+    const { readProject } = await import('../../../core/project/readProject.ts');
     try {
       const { buildArguments } = await this.#sources.settings(folder);
       const project = await readProject(folder, { buildArguments });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readDoctorResults } from '../../../../../src/extension/commands/kit/readDoctorResults.ts';
+import { lacksPlatform, readDoctorResults } from '../../../../../src/extension/commands/kit/readDoctorResults.ts';
 
 const results = [{ id: 'helm', title: 'Helm', status: 'problem', what: 'No Helm.', remedy: 'Install it.' }];
-const findings = [{ title: 'Helm', status: 'problem', what: 'No Helm.', remedy: 'Install it.' }];
+const findings = results;
 const error = { code: 'doctor.problems', message: 'Not ready.', remedy: 'Follow them.' } as const;
 
 describe('readDoctorResults', () => {
@@ -12,6 +12,13 @@ describe('readDoctorResults', () => {
       readDoctorResults({ value: undefined, error: { ...error, detail: JSON.stringify(results) } }),
       findings,
     );
+  });
+
+  it('knows what a local platform would provide', () => {
+    const finding = (id: string, status: 'ok' | 'warning' | 'problem') => ({ id, title: id, status, what: '' });
+    assert.equal(lacksPlatform([finding('helm', 'problem'), finding('registry', 'ok')]), false);
+    assert.equal(lacksPlatform([finding('registry', 'problem')]), true);
+    assert.equal(lacksPlatform([finding('platform', 'warning')]), true);
   });
 
   it('tells other failures apart', () => {

@@ -90,7 +90,7 @@ describe('projectNodes', () => {
   ] as const) {
     it(`says that its latest job ${text}, with an icon of its own`, () => {
       const node = only([{ ...entry, job: { verb: 'deploy', state, started: 't' } }]);
-      assert.equal(node.description, `liver · ${text}`);
+      assert.equal(node.description, `${text} · liver`);
       assert.notEqual(node.icon.name, only([entry]).icon.name);
     });
   }
@@ -98,7 +98,7 @@ describe('projectNodes', () => {
   it('counts problems and leads to their places', () => {
     const place = { file: `${folder}/dag-liver/files/dag_liver.py`, line: 7, column: 3 };
     const node = only([{ ...entry, project: { ...project, problems: [{ message: 'Wrong.', place }] } }]);
-    assert.equal(node.description, 'liver · 1 problem');
+    assert.equal(node.description, '1 problem · liver');
     const [problem] = node.children.find(({ kind }) => kind === 'problems')?.children ?? [];
     assert.deepEqual(problem?.opens, place);
     assert.equal(problem.description, 'dag-liver/files/dag_liver.py:7');
