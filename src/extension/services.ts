@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Toolkit } from '../core/deploy/toolkit.ts';
 import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
-import { resolveSettings } from '../core/settings/resolveSettings.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { onDidChangeConfig, readConfig } from './config.ts';
 import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
@@ -23,7 +22,8 @@ export interface Services {
 
 export function createServices(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('Kaapana EDK', { log: true });
-  const settings = (folder?: string): Promise<Settings> => {
+  const settings = async (folder?: string): Promise<Settings> => {
+    const { resolveSettings } = await import('../core/settings/resolveSettings.ts');
     const environment = readEnvironment();
     // An edk.yaml of nobody knows whom must not say where requests go.
     const start = vscode.workspace.isTrusted ? (folder ?? firstFolder()) : undefined;

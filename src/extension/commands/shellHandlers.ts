@@ -5,7 +5,6 @@ import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
 import { initializeEdk } from './kit/initializeEdk.ts';
 import { startPlatform, stopPlatform } from './kit/localPlatform.ts';
-import { newWorkflow } from './kit/newWorkflow.ts';
 import { runDoctor } from './kit/runDoctor.ts';
 import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
@@ -18,7 +17,10 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
   const choice = { store, memory: context.workspaceState };
   const pick = (argument: unknown): Promise<string> => pickProject(argument, choice);
   return {
-    'kaapanaEdk.newWorkflow': () => newWorkflow(services, () => void store.load()),
+    'kaapanaEdk.newWorkflow': async () => {
+      const { newWorkflow } = await import('./kit/newWorkflow.ts');
+      return newWorkflow(services, () => void store.load());
+    },
     'kaapanaEdk.initialize': () => initializeEdk(jobs),
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
     'kaapanaEdk.buildImage': async (argument) =>

@@ -3,12 +3,14 @@ import { reportError } from '../../../core/jobs/reportError.ts';
 import { listJobs, type JobSummary } from '../../../core/jobs/listJobs.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
+import type { ProjectReaders } from './projectReaders.ts';
 
 export interface ProjectSources {
   /** The workspace's folders now. */
   readonly workspaceFolders: () => readonly string[];
   readonly settings: (folder?: string) => Promise<Settings>;
   readonly stateFolder: () => string;
+  readonly readers: () => Promise<ProjectReaders>;
   readonly onDidChange: (state: ProjectsState) => void;
 }
 
@@ -66,14 +68,12 @@ export class ProjectStore {
       (settings) => settings.kaapanaRepository,
       () => undefined,
     );
-    const { findProjects } = await import('../../../core/project/findProjects.ts');
+    const { findProjects } = await this.#sources.readers();
     return findProjects(folder, { exclude: clone === undefined ? [] : [clone] });
   }
 
   async #readOne(folder: string, job: JobSummary | undefined): Promise<ProjectEntry> {
-    // Parsers of Python, YAML and Dockerfiles: not at the start of the workbench.
-    const { findDagFiles } = await import('../../../core/project/findDagFiles.ts');
-    const { readProject } = await import('../../../core/project/readProject.ts');
+    const { findDagFiles, readProject } = await this.#sources.readers();
     try {
       const { buildArguments } = await this.#sources.settings(folder);
       const project = await readProject(folder, { buildArguments });

@@ -20,6 +20,7 @@ export function registerProjectsView({ context, jobs, settings, stateFolder }: S
   const store = new ProjectStore({
     settings,
     stateFolder,
+    readers: async () => (await import('./projectReaders.ts')).projectReaders,
     workspaceFolders: () =>
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     onDidChange: (state) => {

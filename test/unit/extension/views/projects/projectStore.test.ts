@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
 import type { ProjectsState } from '../../../../../src/extension/views/projects/projectEntry.ts';
+import { projectReaders } from '../../../../../src/extension/views/projects/projectReaders.ts';
 import { ProjectStore } from '../../../../../src/extension/views/projects/projectStore.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../../support/writeFiles.ts';
@@ -28,6 +29,7 @@ describe('ProjectStore', () => {
       workspaceFolders: () => folders,
       settings: (folder = workspace()) => resolveSettings(folder, {}, environment),
       stateFolder: state,
+      readers: () => Promise.resolve(projectReaders),
       onDidChange: (next) => states.push(next),
     });
     return { store, states };
@@ -62,7 +64,7 @@ describe('ProjectStore', () => {
     await store.load();
     const [entry] = await store.entries();
     assert.ok(entry?.kind === 'broken');
-    assert.equal(entry.error.place?.file, chart);
+    assert.equal(entry.error.place?.file, chart, entry.error.message);
   });
 
   it('tells of a broken edk.yaml at the project', async () => {
