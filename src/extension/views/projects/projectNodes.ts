@@ -1,6 +1,7 @@
 import { basename, join, relative } from 'node:path';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import type { ChartSource, ImageSource } from '../../../core/project/extensionProject.ts';
+import { shortMessage } from '../../ui/shortMessage.ts';
 import type { ProjectEntry } from './projectEntry.ts';
 import type { ProjectNode } from './projectNode.ts';
 
@@ -190,7 +191,7 @@ function brokenNode({ folder, error }: Extract<ProjectEntry, { kind: 'broken' }>
       {
         id: `${folder}#error`,
         kind: 'error',
-        label: error.message,
+        label: shortMessage(error, 'without'),
         description: position,
         tooltip: `${error.message}\n${error.remedy}`,
         icon: { name: 'error', color: 'list.errorForeground' },
