@@ -8,6 +8,7 @@ export interface Poll {
 }
 
 export interface PollParts {
+  /** Shows its failures itself; what it throws reaches only those who asked with `now`. */
   readonly look: () => Promise<void>;
   readonly cancel: () => void;
   /** Until the next look, in milliseconds. */
@@ -20,7 +21,7 @@ export function pollWhileVisible({ look, cancel, pause }: PollParts): Poll {
   let timer: NodeJS.Timeout | undefined;
   const schedule = (): void => {
     clearTimeout(timer);
-    timer = isVisible ? setTimeout(() => void now(), pause()) : undefined;
+    timer = isVisible ? setTimeout(inBackground, pause()) : undefined;
   };
   const now = async (): Promise<void> => {
     clearTimeout(timer);
@@ -30,11 +31,12 @@ export function pollWhileVisible({ look, cancel, pause }: PollParts): Poll {
       schedule();
     }
   };
+  const inBackground = (): void => void now().catch(() => undefined);
   return {
     visible(next) {
       if (next === isVisible) return;
       isVisible = next;
-      if (isVisible) void now();
+      if (isVisible) inBackground();
       else {
         clearTimeout(timer);
         cancel();
