@@ -5,6 +5,7 @@ import { pollWhileVisible } from '../../../../src/extension/views/pollWhileVisib
 describe('pollWhileVisible', () => {
   it('looks while it is seen and at no other time', async () => {
     let looks = 0;
+    const looked = (): number => looks;
     let cancelled = 0;
     const poll = pollWhileVisible({
       look: () => Promise.resolve(void (looks += 1)),
@@ -15,7 +16,7 @@ describe('pollWhileVisible', () => {
     assert.equal(looks, 0);
     poll.visible(true);
     poll.visible(true);
-    while (looks < 3) await delay(2);
+    while (looked() < 3) await delay(2);
     poll.visible(false);
     const seen = looks;
     assert.equal(cancelled, 1);

@@ -92,7 +92,7 @@ describe('extensionRows', () => {
     );
     assert.deepEqual(rows([], 'grouped'), []);
     const row = inside(grouped[3])[1];
-    assert.match(`${row?.description ?? ''}`, /cannot be read: kind: expected string/);
+    assert.match(row?.description ?? '', /cannot be read: kind: expected string/);
     assert.equal(readSubject(row), undefined);
   });
 
