@@ -12,7 +12,7 @@ export interface StepNode {
   end?: StepEnd;
 }
 
-export interface StepEnd {
+interface StepEnd {
   readonly outcome: StepOutcome;
   readonly durationMs: number;
   readonly note: string | undefined;

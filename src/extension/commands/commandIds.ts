@@ -1,5 +1,5 @@
 /** Commands of projects, jobs and the kit itself. */
-export const shellCommandIds = [
+const shellCommandIds = [
   'kaapanaEdk.newWorkflow',
   'kaapanaEdk.initialize',
   'kaapanaEdk.deploy',
@@ -21,7 +21,7 @@ export const shellCommandIds = [
 ] as const;
 
 /** Commands of the views Extensions and Local Registry. */
-export const platformCommandIds = [
+const platformCommandIds = [
   'kaapanaEdk.refreshExtensions',
   'kaapanaEdk.filterExtensions',
   'kaapanaEdk.searchExtensions',
@@ -52,6 +52,6 @@ export type PlatformCommandId = (typeof platformCommandIds)[number];
 export type CommandId = (typeof commandIds)[number];
 
 /** What a command does; arguments come from trees, keybindings or other extensions and are checked by the handler. */
-export type CommandHandler = (...args: readonly unknown[]) => unknown;
+type CommandHandler = (...args: readonly unknown[]) => unknown;
 
 export type CommandHandlers<Id extends string> = Readonly<Record<Id, CommandHandler>>;

@@ -17,7 +17,7 @@ import { jobTitle } from './jobTitle.ts';
 import { showJobEnd } from './showJobEnd.ts';
 import { startJob, type StartedJob } from './startJob.ts';
 
-export interface RunningJob {
+interface RunningJob {
   readonly id: string;
   readonly folder: string;
   readonly verb: string;

@@ -43,7 +43,7 @@ export async function startJob(call: JobCall): Promise<StartedJob> {
 }
 
 /** The person's settings go along as flags, which win over every other source. */
-export function edkArguments({ verb, arguments: rest = [], flags }: JobCall, id: string): string[] {
+function edkArguments({ verb, arguments: rest = [], flags }: JobCall, id: string): string[] {
   const given = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
   return [
     ...verb.split(' '),
