@@ -50,7 +50,7 @@ export async function installExtension(
     ),
   );
   const healthy = await step.run('Wait for its pods', (watching) =>
-    watchRelease(platform, { releaseName, chartName, timeoutMs }, watching),
+    watchRelease(platform, { releaseName, chartName, timeoutMs, expectsPods: 'unknown' }, watching),
   );
   return { releaseName, version, state: healthy.kind };
 }
