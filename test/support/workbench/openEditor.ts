@@ -12,10 +12,14 @@ export interface Editor {
   readonly page: Page;
   /** Opens the view container in the activity bar. */
   openKaapana(): Promise<void>;
-  /** A row of a tree by what it begins with, as it is read out. */
+  /** The first row of a tree with this label, whatever its description says. */
   row(view: string, name: string): Locator;
   /** An action of a row that shows when the mouse is over it. */
   clickInline(row: Locator, action: string): Promise<void>;
+  /** An entry of a row's context menu. */
+  clickMenu(row: Locator, entry: string): Promise<void>;
+  /** The lines of the editor that has the focus, as far as they are drawn. */
+  editorText(): Promise<string>;
   /** The palette's command, by its title. */
   runCommand(title: string): Promise<void>;
   notification(text: string | RegExp): Locator;
@@ -44,12 +48,20 @@ export async function openEditor(browser: Browser, { port }: CodeServer, folder:
   return {
     page,
     openKaapana: () => page.getByRole('tab', { name: 'Kaapana', exact: true }).click(),
-    row: (view, name) =>
-      page.getByRole('tree', { name: view }).locator(`[role="treeitem"][aria-label^="${name.replaceAll('"', '\\"')}"]`),
+    row: (view, name) => {
+      const [first, others] = [`[aria-label="${name}"]`, `[aria-label^="${name},"]`];
+      return page.getByRole('tree', { name: view }).locator(`[role="treeitem"]:is(${first}, ${others})`).first();
+    },
     clickInline: async (row, action) => {
       await row.hover();
       await row.getByRole('button', { name: action }).click();
     },
+    clickMenu: async (row, entry) => {
+      await row.click({ button: 'right' });
+      await page.getByRole('menuitem', { name: entry, exact: true }).click();
+    },
+    // Monaco draws spaces that do not break.
+    editorText: async () => (await page.locator('.editor-instance .view-lines').innerText()).replaceAll('\u00a0', ' '),
     runCommand,
     notification: (text) => page.locator('.notification-toast').filter({ hasText: text }),
     takePictures: (name) => takePictures(page, name),

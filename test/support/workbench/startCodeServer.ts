@@ -98,6 +98,8 @@ function codeServerCommand(): readonly string[] {
 async function writeSettings(data: string, { settings, trust }: CodeServerRequest): Promise<void> {
   const quiet = {
     'workbench.startupEditor': 'none',
+    // Light or dark as the browser says.
+    'window.autoDetectColorScheme': true,
     'telemetry.telemetryLevel': 'off',
     'extensions.ignoreRecommendations': true,
     'git.openRepositoryInParentFolders': 'never',
