@@ -21,7 +21,7 @@ const FOR_DEVELOPERS = [
   'knip',
 ];
 const COPIED = ['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json'];
-const COPIED_FOLDERS = ['scripts', 'templates', 'webview'];
+const COPIED_FOLDERS = ['scripts', 'templates', 'webview', join('src', 'extension', 'l10n')];
 
 const staged = mkdtempSync(join(tmpdir(), 'edk-package-'));
 try {
