@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import pLimit from 'p-limit';
 import { followJournal } from '../../../../src/core/jobs/followJournal.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
 import { processIdentity, type ProcessIdentity } from '../../../../src/core/process/processIdentity.ts';
@@ -49,13 +50,15 @@ describe('followJournal', () => {
   }
 
   it('tells every whole event of a journal cut at any byte, and whether it was finished', async () => {
-    for (let bytes = 0; bytes <= journal.length; bytes += 1) {
+    const limit = pLimit(20);
+    const cut = async (bytes: number): Promise<void> => {
       const folder = jobFolder({ content: journal.subarray(0, bytes), holder: gone });
       const { events, end } = await follow(folder);
       const whole = ends.filter((position) => position <= bytes).length;
       assert.deepEqual(events, story.slice(0, whole), `cut at ${bytes}`);
       assert.equal(end.kind, whole === story.length ? 'finished' : 'interrupted', `cut at ${bytes}`);
-    }
+    };
+    await Promise.all(Array.from({ length: journal.length + 1 }, (_, bytes) => limit(() => cut(bytes))));
   });
 
   it('passes over what is no event, wherever it stands', async () => {
