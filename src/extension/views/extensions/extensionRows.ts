@@ -71,7 +71,8 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
   return {
     id: `extension:${chart}`,
     label: title,
-    description: shorten([version, words].filter(Boolean).join(' · ')),
+    // The state first: a narrow side bar cuts the end off.
+    description: shorten([words, version].filter(Boolean).join(' · ')),
     tooltip: tooltipOf(extension, release, state, translate),
     icon: multiInstallable ? 'multiple-windows' : state.icon,
     color: multiInstallable ? undefined : state.color,
@@ -88,7 +89,7 @@ function instanceRow(extension: CatalogueExtension, release: CatalogueRelease, t
   return {
     id: `release:${release.name}`,
     label: release.title,
-    description: shorten([release.version, stateText(state, translate)].filter(Boolean).join(' · ')),
+    description: shorten([stateText(state, translate), release.version].filter(Boolean).join(' · ')),
     tooltip: tooltipOf(extension, release, state, translate),
     icon: state.icon,
     color: state.color,

@@ -19,7 +19,7 @@ export function formatStatus({ releaseName, helm, listed, platform, time }: Stat
   const state = listed === undefined ? undefined : reason === undefined ? word : `${word}: ${reason}`;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Release', releaseName],
-    ['Extension', listed === undefined ? undefined : `${listed.extension.title} (${listed.extension.chart})`],
+    ['Extension', listed === undefined ? undefined : nameOf(listed.extension)],
     ['Version', listed?.release.version],
     ['State', helm === undefined ? 'not installed' : (state ?? 'not in the list of the platform yet')],
     ['Helm', helm === undefined ? 'no such release' : joinFacts([helm.helmStatus, helm.description])],
@@ -65,4 +65,8 @@ export function formatAge(milliseconds: number): string {
 
 function joinFacts(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function nameOf({ title, chart }: CatalogueExtension): string {
+  return title === chart ? chart : `${title} (${chart})`;
 }

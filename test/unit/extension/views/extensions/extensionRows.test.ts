@@ -39,7 +39,7 @@ describe('extensionRows', () => {
   for (const [state, text, icon, can] of states) {
     it(`shows ${text} as icon and text, with what can be done`, () => {
       const [row] = rows([makeExtension({ releases: [makeRelease({ state })] })]);
-      assert.equal(row?.description, `0.6.0 · ${text}`);
+      assert.equal(row?.description, `${text} · 0.6.0`);
       assert.equal(row.icon, icon);
       assert.equal(row.context, `extension ${can}`);
     });
@@ -51,7 +51,7 @@ describe('extensionRows', () => {
       { ...lung, versions: ['0.6.0', '0.5.2'], documentation: 'a.html' },
       { ...lung, versions: [] },
     ]);
-    assert.equal(one?.description, '0.6.0 · not installed');
+    assert.equal(one?.description, 'not installed · 0.6.0');
     assert.deepEqual(words(one), ['extension', 'installable']);
     assert.deepEqual(words(several), ['extension', 'installable', 'versioned', 'documented']);
     assert.deepEqual(words(none), ['extension']);
@@ -60,13 +60,13 @@ describe('extensionRows', () => {
   it('shows launches below their extension, which can be launched again', () => {
     const mine = makeRelease({ name: 'notes-chart-1', title: 'mine', links: ['/a'], version: '1.1.0' });
     const [row] = rows([{ ...notes, releases: [mine, makeRelease({ name: 'notes-chart-2', title: 'other' })] }]);
-    assert.equal(row?.description, '1.2.0 · 2 launched');
+    assert.equal(row?.description, '2 launched · 1.2.0');
     assert.deepEqual(words(row), ['extension', 'launchable', 'versioned']);
     assert.deepEqual(
       inside(row).map(({ id, label, description, context }) => [id, label, description, context]),
       [
-        ['release:notes-chart-1', 'mine', '1.1.0 · running', 'instance release deletable openable'],
-        ['release:notes-chart-2', 'other', '0.6.0 · running', 'instance release deletable'],
+        ['release:notes-chart-1', 'mine', 'running · 1.1.0', 'instance release deletable openable'],
+        ['release:notes-chart-2', 'other', 'running · 0.6.0', 'instance release deletable'],
       ],
     );
     assert.equal(readSubject(inside(row)[0])?.release, mine);
