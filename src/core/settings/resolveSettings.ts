@@ -42,7 +42,7 @@ export async function resolveSettings(
   const buildVersion =
     flags.buildVersion ?? file.buildVersion ?? environment.buildVersion ?? local?.buildVersion ?? defaultBuildVersion;
   const platformUrl = checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url);
-  const isLocal = platformUrl !== undefined && platformUrl === local?.url;
+  const isLocal = platformUrl !== undefined && platformUrl === checkUrl(local?.url);
   return {
     buildVersion: checkBuildVersion(buildVersion),
     buildBranch: file.buildBranch ?? environment.buildBranch,
