@@ -1,6 +1,8 @@
 /**
- * Bundles the command `edk` into dist/edk. Parts that are imported dynamically become chunks of their own, so that
- * start-up reads little. Usage: node scripts/build.mjs [--entry FILE --out FOLDER] (for tests of the build itself).
+ * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk. Parts that are imported
+ * dynamically become chunks of their own, so that start-up reads little.
+ * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
+ *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -20,6 +22,65 @@ const COMMONJS_SHIM = [
   'const __filename = __edkFileURLToPath(import.meta.url);',
   'const __dirname = __edkDirname(__filename);',
 ].join('\n');
+
+/** What every start of a workbench reads and runs; the rest of the extension lies in chunks, read when asked for. */
+const EXTENSION_LIMIT = 400_000;
+
+/** esbuild splits ES modules only, so they become CommonJS, which is what extension hosts load, in a second step. */
+async function buildExtension(folder) {
+  const { build: bundle, transform } = await import('esbuild');
+  const { outputFiles, metafile } = await bundle({
+    absWorkingDir: repository,
+    entryPoints: { extension: join(repository, 'src', 'extension', 'extension.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'extension/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [leanPackages],
+    legalComments: 'external',
+    minify: true,
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const chunks = join(folder, 'extension');
+  mkdirSync(chunks, { recursive: true });
+  const sizes = new Map();
+  // The entry last, as below.
+  for (const { path, text } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) {
+    const contents = path.endsWith('.cjs')
+      ? (await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })).code
+      : text;
+    writeWhole(path, contents);
+    sizes.set(path, Buffer.byteLength(contents));
+  }
+  removeReplaced(chunks, new Set(outputFiles.map(({ path }) => basename(path))));
+  const first = [...readAtStart(join(folder, 'extension.cjs'), metafile.outputs)];
+  const size = first.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
+  const whole = [...sizes.values()].reduce((sum, one) => sum + one, 0);
+  console.log(`The extension reads ${kilobytes(size)} when it starts, of ${kilobytes(whole)}.`);
+  if (size > EXTENSION_LIMIT) throw new Error(`At most ${kilobytes(EXTENSION_LIMIT)} may be read at its start.`);
+}
+
+/** The entry and the chunks that it imports in the ordinary way, directly or not. */
+function readAtStart(path, outputs, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  const output = Object.entries(outputs).find(([name]) => resolve(repository, name) === path)?.[1];
+  for (const { path: imported, kind, external } of output?.imports ?? []) {
+    if (!external && kind === 'import-statement') readAtStart(resolve(repository, imported), outputs, found);
+  }
+  return found;
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}
 
 async function build({ entry, out }) {
   const { build: bundle } = await import('esbuild');
@@ -51,7 +112,22 @@ async function build({ entry, out }) {
   removeReplaced(out, new Set(files.map((file) => basename(file.path))));
 }
 
-/** What packages load at their start although edk hardly ever needs it: some 50 ms of a build. */
+const IMPORT_Z = "import { z } from 'zod';";
+
+/** Does what undici's own index does for the names that src imports. */
+const LEAN_UNDICI = `
+import request from './lib/api/api-request.js';
+import { parseURL } from './lib/core/util.js';
+export { default as EnvHttpProxyAgent } from './lib/dispatcher/env-http-proxy-agent.js';
+export { FormData } from './lib/web/fetch/formdata.js';
+function send(address, { dispatcher, ...options }) {
+  const url = parseURL(address);
+  return request.call(dispatcher, { ...options, origin: url.origin, path: url.pathname + url.search });
+}
+export { send as request };
+`;
+
+/** What packages load at their start although edk hardly ever needs it: part of the time until a verb begins. */
 const leanPackages = {
   name: 'lean-packages',
   setup({ onLoad }) {
@@ -64,6 +140,23 @@ const leanPackages = {
     onLoad({ filter: /[\\/]dockerode[\\/]lib[\\/]session\.js$/ }, () => ({
       contents: "module.exports = () => { throw new Error('edk opens its own build session.'); };",
     }));
+    // Beside the client that we use: fetch, sockets, caches, test doubles. As a module, so that a name that is missing
+    // here breaks the build.
+    onLoad({ filter: /[\\/]undici[\\/]index\.js$/ }, () => ({
+      contents: LEAN_UNDICI,
+      resolveDir: join(repository, 'node_modules', 'undici'),
+    }));
+    // The same parser twice, for processors with and without SIMD; the one without runs everywhere.
+    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, ({ path }) => ({
+      contents: "module.exports = require('./llhttp-wasm.js');",
+      resolveDir: dirname(path),
+    }));
+    // Of the object `z` all of zod stays, of a namespace only what is used.
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(IMPORT_Z)) return undefined;
+      return { contents: text.replace(IMPORT_Z, "import * as z from 'zod';"), loader: 'ts' };
+    });
     // An SSH client, for a DOCKER_HOST that begins with ssh:.
     onLoad({ filter: /[\\/]docker-modem[\\/]lib[\\/]ssh\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
@@ -80,6 +173,7 @@ function isEntry(path) {
   return basename(path) === 'edk.js';
 }
 
+/** @param {string} path @param {string | Uint8Array} contents */
 function writeWhole(path, contents) {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
   const bytes = isEntry(path) ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents;
@@ -97,11 +191,16 @@ function removeReplaced(out, current) {
   }
 }
 
-const { values } = parseArgs({ options: { entry: { type: 'string' }, out: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { entry: { type: 'string' }, out: { type: 'string' }, dist: { type: 'string', default: 'dist' } },
+});
+const dist = resolve(repository, values.dist);
 try {
+  // edk comes last: the set-up tells by its time whether the build is current.
+  if (values.out === undefined) await buildExtension(dist);
   await build({
     entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'main.ts')),
-    out: resolve(values.out ?? join(repository, 'dist', 'edk')),
+    out: resolve(values.out ?? join(dist, 'edk')),
   });
 } catch (error) {
   if (error?.code === 'ERR_MODULE_NOT_FOUND' && process.env.npm_lifecycle_event === 'prepare') {

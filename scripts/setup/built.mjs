@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { edkScript, repository } from './folders.mjs';
+import { edkScript, extensionScript, repository } from './folders.mjs';
 import { run, tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
-/** Builds edk when it is missing or older than its sources. */
+/** Builds edk and the extension when they are missing or older than their sources. */
 export async function ensureBuilt(signal) {
   if (isBuilt()) return;
-  say('edk: building it from its sources.');
+  say('edk: building it and the extension from their sources.');
   const { code, output } = await run(process.execPath, [join(repository, 'scripts', 'build.mjs')], { signal });
   signal?.throwIfAborted();
   if (code !== 0)
@@ -16,7 +16,7 @@ export async function ensureBuilt(signal) {
 
 function isBuilt() {
   try {
-    const built = statSync(edkScript).mtimeMs;
+    const built = Math.min(statSync(edkScript).mtimeMs, statSync(extensionScript).mtimeMs);
     const inputs = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
     return inputs.every((path) => newestChange(join(repository, path)) <= built);
   } catch {

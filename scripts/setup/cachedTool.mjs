@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isExecutable } from './findExecutable.mjs';
@@ -16,6 +17,11 @@ export function cachedToolPath(name, version) {
   return join(toolsFolder(), `${name}-${version}`, name);
 }
 
+/** Path of a tool that is a whole folder, whether it is there or not. */
+export function cachedFolderPath(name, version) {
+  return join(toolsFolder(), `${name}-${version}`);
+}
+
 /**
  * Gets a tool into the cache by the first way that works. The executable appears there whole or not at all.
  *
@@ -25,16 +31,35 @@ export function cachedToolPath(name, version) {
 export async function fetchIntoCache({ name, version, ways, signal }) {
   const target = cachedToolPath(name, version);
   if (isExecutable(target)) return { path: target };
+  const keep = async (executable) => {
+    await chmod(executable, 0o755);
+    await rename(executable, target);
+  };
+  return await firstWay({ target, ways, keep, signal });
+}
+
+/**
+ * The same for a tool that is a folder: a way returns the folder that is to be kept. It appears whole or not at all.
+ *
+ * @param {{ name: string, version: string, ways: readonly Way[], signal?: AbortSignal }} request
+ * @returns {Promise<{ path: string } | { reasons: string[] }>}
+ */
+export async function fetchFolderIntoCache({ name, version, ways, signal }) {
+  const target = cachedFolderPath(name, version);
+  if (existsSync(target)) return { path: target };
+  return await firstWay({ target, ways, keep: (folder) => rename(folder, target), signal });
+}
+
+async function firstWay({ target, ways, keep, signal }) {
   await mkdir(dirname(target), { recursive: true });
   const reasons = [];
   for (const way of ways) {
     const folder = await mkdtemp(join(dirname(target), '.new-'));
     try {
       say(`  trying ${way.title}`);
-      const executable = await way.fetch(folder);
+      const fetched = await way.fetch(folder);
       signal?.throwIfAborted();
-      await chmod(executable, 0o755);
-      await rename(executable, target);
+      await keep(fetched);
       return { path: target };
     } catch (error) {
       signal?.throwIfAborted();

@@ -12,11 +12,12 @@ const ANSWER_MS = 15_000;
 /**
  * Fetches a release archive and compares it with its published SHA-256 before anything is unpacked.
  *
- * @param {{ url: string, checksumUrl: string, folder: string, signal?: AbortSignal }} request
+ * @param {{ url: string, checksumUrl: string, readChecksum?: (text: string) => string | undefined, folder: string,
+ *   signal?: AbortSignal }} request readChecksum: finds it in what checksumUrl answers; without one, the first
  * @returns {Promise<string>} the archive's path inside the folder
  */
-export async function downloadVerified({ url, checksumUrl, folder, signal }) {
-  const expected = /\b[0-9a-f]{64}\b/i.exec(await (await get(checksumUrl, signal)).text())?.[0].toLowerCase();
+export async function downloadVerified({ url, checksumUrl, readChecksum = firstChecksum, folder, signal }) {
+  const expected = readChecksum(await (await get(checksumUrl, signal)).text());
   if (expected === undefined) throw new Error(`${checksumUrl} holds no SHA-256`);
   const response = await get(url, signal);
   const archive = join(folder, 'archive.tar.gz');
@@ -38,6 +39,11 @@ export async function downloadVerified({ url, checksumUrl, folder, signal }) {
     throw new Error(`${url} has the SHA-256 ${actual}, but ${expected} was published`);
   }
   return archive;
+}
+
+/** @param {string} text @returns {string | undefined} */
+function firstChecksum(text) {
+  return /\b[0-9a-f]{64}\b/i.exec(text)?.[0].toLowerCase();
 }
 
 /** @param {string} archive @param {string} folder */

@@ -7,6 +7,9 @@ export const repository = resolve(import.meta.dirname, '..', '..');
 /** The built command. */
 export const edkScript = join(repository, 'dist', 'edk', 'edk.js');
 
+/** The built extension. */
+export const extensionScript = join(repository, 'dist', 'extension.cjs');
+
 function base(variable, fallback) {
   const value = process.env[variable];
   return value !== undefined && isAbsolute(value) ? value : join(homedir(), ...fallback);

@@ -49,7 +49,7 @@ function packagesIn(file) {
 }
 
 /** The npm that runs us, else the one beside Node, else the one on PATH. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   if (script?.endsWith('npm-cli.js')) return { program: process.execPath, args: [script] };
   const beside = join(dirname(process.execPath), 'npm');

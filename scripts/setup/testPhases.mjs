@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './browser.mjs';
+import { ensureCodeServer } from './codeServer.mjs';
 import { repository } from './folders.mjs';
 import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
@@ -15,6 +17,7 @@ import { runVisibly } from './run.mjs';
 const modules = join(repository, 'node_modules');
 const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
+const workbenchSuites = join(repository, 'test', 'workbench', 'main.ts');
 const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
@@ -24,7 +27,28 @@ export const testPhases = {
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--timeout', '300000', 'test/integration/**/*.test.ts'], context),
   main: (context) => countAsOne(mainJob(context)),
+  workbench: async (context) => runInWorkbench(['--import', 'tsx', workbenchSuites], context),
+  e2e: async (context) => {
+    const packaged = await countAsOne(nodeRun([join(repository, 'scripts', 'package.mjs')], context));
+    if (packaged.failed > 0) return packaged;
+    return runMocha(['--timeout', '180000', 'test/e2e/**/*.test.ts'], await withWorkbench(context));
+  },
 };
+
+/** What only the tests in the editor need. */
+async function withWorkbench(context) {
+  const command = await ensureCodeServer(context.signal);
+  const browser = await ensureBrowser(context.signal);
+  const environment = { ...context.environment, EDK_CODE_SERVER: JSON.stringify(command), CHROME: browser };
+  return { ...context, environment };
+}
+
+async function runInWorkbench(args, context) {
+  const { environment, folder, signal } = await withWorkbench(context);
+  const file = join(folder, `counts-${Date.now()}.json`);
+  const code = await nodeRun(args, { signal, environment: { ...environment, EDK_TEST_COUNTS: file } });
+  return countsOfRun(file, code);
+}
 
 function nodeRun(args, { signal, environment }) {
   return runVisibly(process.execPath, args, { signal, env: environment, cwd: repository });
@@ -47,6 +71,11 @@ async function runMocha(args, context, around = []) {
   const file = join(context.folder, `counts-${Date.now()}.json`);
   const environment = { ...context.environment, EDK_TEST_COUNTS: file };
   const code = await nodeRun([...around, mocha, '--reporter', reporter, ...args], { ...context, environment });
+  return countsOfRun(file, code);
+}
+
+/** @returns {Counts} */
+function countsOfRun(file, code) {
   const counts = readCounts(file);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -15,6 +15,7 @@ import { addPlatform } from './verbs/platform.ts';
 import { addRegistry } from './verbs/registry.ts';
 import { addStatus } from './verbs/status.ts';
 import { addUninstall } from './verbs/uninstall.ts';
+import { addUpload } from './verbs/upload.ts';
 
 /** All of `edk`: verbs, options, help. Parsing throws a CommanderError where Commander itself would end the process. */
 export function createProgram(): Command {
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     .addOption(new Option('--build-version <version>', 'version of the platform (KAAPANA_BUILD_VERSION)'))
     .addOption(new Option('--registry <host:port>', 'local registry to push to (LOCAL_REGISTRY_URL)'))
     .addOption(new Option('--platform-url <url>', "address of the platform's API (KUBE_HELM_URL)"))
+    .addOption(new Option('--platform-project <id:name>', 'project of the platform to launch applications for'))
     .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for more)')
@@ -46,6 +48,7 @@ export function createProgram(): Command {
     addExtensions,
     addInstall,
     addUninstall,
+    addUpload,
     addStatus,
     addRegistry,
     addPlatform,

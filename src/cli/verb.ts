@@ -1,8 +1,9 @@
 import { createHttpClient } from '../core/http/httpClient.ts';
 import type { Toolkit } from '../core/deploy/toolkit.ts';
+import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
 import type { JobStep } from '../core/jobs/jobStep.ts';
-import { jobId, runJob } from '../core/jobs/runJob.ts';
+import { runJob } from '../core/jobs/runJob.ts';
 import { reportError } from '../core/jobs/reportError.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
 import { resolveSettings, type SettingFlags } from '../core/settings/resolveSettings.ts';
@@ -25,7 +26,10 @@ export interface VerbRequest {
   readonly options: CommonOptions;
   /** Where the search for `edk.yaml` starts; absolute. */
   readonly folder: string;
-  /** What is kept of the run: a journal and the project's lock, a journal, or nothing for what only looks. */
+  /**
+   * What is kept of the run: a journal and the project's lock, a journal, or nothing for what only looks - unless
+   * somebody named a journal to follow.
+   */
   readonly record: { readonly kind: 'project'; readonly project: string } | { readonly kind: 'job' | 'none' };
 }
 
@@ -62,7 +66,7 @@ async function perform(
     const kit: Toolkit = { settings, environment, templatesFolder, http };
     const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show });
     try {
-      if (record.kind === 'none') {
+      if (record.kind === 'none' && options.jobId === undefined) {
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);
       }
       const project = record.kind === 'project' ? record.project : undefined;

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { formatDuration } from './formatDuration.ts';
-import type { FinishedStep } from './stepTree.ts';
+import { formatDuration } from '../../core/text/formatDuration.ts';
+import type { FinishedStep } from '../../core/jobs/stepTree.ts';
 
 const marks = {
   done: pc.green('✔'),

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
-import { formatDuration } from './formatDuration.ts';
+import { formatDuration } from '../../core/text/formatDuration.ts';
 import { formatStep } from './formatStep.ts';
-import { flatten, type StepNode } from './stepTree.ts';
+import { flatten, type StepNode } from '../../core/jobs/stepTree.ts';
 
 export interface LiveView {
   /** Milliseconds since 1970. */

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { formatError } from './formatError.ts';
 import { formatStep } from './formatStep.ts';
 import type { Output, OutputStream } from './output.ts';
-import { StepTree } from './stepTree.ts';
+import { StepTree } from '../../core/jobs/stepTree.ts';
 
 /** Plain lines for a pipe or a log file: each line says which step it belongs to. */
 export function createPlainOutput(stream: OutputStream, errors: OutputStream): Output {

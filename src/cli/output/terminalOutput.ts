@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { formatError } from './formatError.ts';
-import { formatProgress } from './formatProgress.ts';
+import { formatProgress } from '../../core/jobs/formatProgress.ts';
 import { liveLines } from './liveLines.ts';
 import { formatStep } from './formatStep.ts';
 import type { Output } from './output.ts';
-import { flatten, StepTree, type FinishedStep } from './stepTree.ts';
+import { flatten, StepTree, type FinishedStep } from '../../core/jobs/stepTree.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 80;

@@ -1,4 +1,5 @@
-import { connectToDocker, type Toolkit } from '../../core/deploy/toolkit.ts';
+import { connectToDocker } from '../../core/deploy/connectToDocker.ts';
+import type { Toolkit } from '../../core/deploy/toolkit.ts';
 import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';

@@ -1,24 +1,35 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { seconds } from '../parseSeconds.ts';
+import { readParameterFile } from '../readParameterFile.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
 interface InstallOptions {
   readonly chartVersion?: string;
   readonly set: Readonly<Record<string, string>>;
+  readonly parameters?: string;
+  readonly parametersOnce?: string;
   readonly timeout: number;
 }
 
 export function addInstall(program: Command): void {
   program
     .command('install')
-    .description('Install an extension that the platform has, and watch until it runs.')
+    .description('Install an extension that the platform has, or launch it once more, and watch until it runs.')
     .argument('<extension>', 'name of its chart')
     .option('--chart-version <version>', 'the newest without it')
     .option('--set <key=value>', "one of the extension's parameters; may be repeated", addParameter, {})
+    .option('--parameters <file>', 'parameters as a JSON or YAML file; --set wins')
+    // For the editor: what stands in a command line can be read by everybody on the machine.
+    .addOption(new Option('--parameters-once <file>', 'the same, and the file is removed').hideHelp())
     .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ edk install liver-radiomics-workflow\n  $ edk install jupyterlab-chart --set display_name=notes',
+      [
+        '\nExamples:',
+        '  $ edk install liver-radiomics-workflow',
+        '  $ edk install jupyterlab-chart --set display_name=notes',
+        '  $ edk install total-segmentator-workflow --set task_ids=Task251,Task252 --chart-version 0.6.0',
+      ].join('\n'),
     )
     .action(async (extension: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & InstallOptions>();
@@ -26,7 +37,12 @@ export function addInstall(program: Command): void {
       await runVerb(request, async ({ kit, step, show }) => {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { installExtension } = await import('../../core/deploy/installExtension.ts');
-        const { chartVersion: version, set: parameters, timeout } = options;
+        const { chartVersion: version, timeout } = options;
+        const parameters = {
+          ...(await readParameterFile(options.parameters, 'keep')),
+          ...(await readParameterFile(options.parametersOnce, 'remove')),
+          ...options.set,
+        };
         const installed = await installExtension(
           connectToPlatform(kit),
           { extension, version, parameters, timeoutMs: timeout * 1000 },

@@ -37,7 +37,7 @@ function addStart(platform: Command): void {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & StartOptions>();
-      const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         const { startPlatform } = await import('../platform/startPlatform.ts');
         const record = await startPlatform(kit, options, step);
@@ -55,7 +55,7 @@ function addStop(platform: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk platform stop')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         const { stopPlatform } = await import('../platform/stopPlatform.ts');
         const outcome = await stopPlatform(kit, step);

@@ -3,7 +3,8 @@ import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryClient } from '../registry/registryClient.ts';
 import { imageWorkers } from './planProject.ts';
-import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
+import { connectToDocker } from './connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
 /** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
 export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {

@@ -5,7 +5,8 @@ import type { DoctorContext } from '../doctor/doctorContext.ts';
 import { freeDiskSpace } from '../doctor/freeDiskSpace.ts';
 import { checkHealth, listExtensions } from '../platform/platformApi.ts';
 import { runTool } from '../process/runTool.ts';
-import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
+import { connectToDocker } from './connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
 /** What the doctor looks at, through the same doors as the use cases. */
 export function createDoctorContext(kit: Toolkit, signal: AbortSignal): DoctorContext {

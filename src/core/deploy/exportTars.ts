@@ -3,7 +3,8 @@ import type { BuiltImage } from '../images/buildImages.ts';
 import { exportImageTar } from '../images/exportImageTar.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { uploadTar } from '../platform/upload/uploadTar.ts';
-import { connectToDocker, connectToPlatform, connectToRegistry, type Toolkit } from './toolkit.ts';
+import { connectToDocker } from './connectToDocker.ts';
+import { connectToPlatform, connectToRegistry, type Toolkit } from './toolkit.ts';
 
 export interface ExportTarsOptions {
   readonly images: readonly BuiltImage[];

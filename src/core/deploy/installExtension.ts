@@ -1,3 +1,4 @@
+import type { ParameterValue } from '../../shared/parameters/parameter.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { installRelease } from '../platform/installRelease.ts';
@@ -5,13 +6,14 @@ import { listExtensions } from '../platform/platformApi.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import type { ExtensionEntry } from '../platform/schemas/extensionEntry.ts';
 import { watchRelease, type HealthyRelease } from '../platform/watchRelease.ts';
+import { joinParameters } from './joinParameters.ts';
 
 export interface InstallExtensionOptions {
   /** Name of the chart. */
   readonly extension: string;
   readonly version: string | undefined;
   /** Over the defaults of the extension. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly timeoutMs: number;
 }
 
@@ -24,7 +26,8 @@ export interface InstalledExtension {
 /**
  * Installs an extension that the platform has.
  *
- * @throws EdkError `platform.unknownExtension`, `usage` for a parameter it does not have, `platform.*`, `release.*`.
+ * @throws EdkError `platform.unknownExtension`, `usage` for a parameter it does not have, `parameter.invalid`,
+ * `platform.*`, `release.*`.
  */
 export async function installExtension(
   platform: PlatformConnection,
@@ -37,7 +40,8 @@ export async function installExtension(
   if (version === undefined || version === null) {
     throw new EdkError('platform.unknownExtension', `The platform has no version of "${chartName}".`);
   }
-  const parameters = { ...defaultsOf(entry), ...knownParameters(entry, options.parameters) };
+  const { parameters, empty } = joinParameters(entry, options.parameters);
+  if (empty.length > 0) step.warn(`Nothing is given for ${empty.join(', ')}, which ${chartName} asks for.`);
   const releaseName = await step.run(`Install ${chartName} ${version}`, (installing) =>
     installRelease(
       platform,
@@ -46,7 +50,7 @@ export async function installExtension(
     ),
   );
   const healthy = await step.run('Wait for its pods', (watching) =>
-    watchRelease(platform, { releaseName, chartName, timeoutMs }, watching),
+    watchRelease(platform, { releaseName, chartName, timeoutMs, expectsPods: 'unknown' }, watching),
   );
   return { releaseName, version, state: healthy.kind };
 }
@@ -56,21 +60,4 @@ async function findExtension(platform: PlatformConnection, name: string, step: J
   const entry = extensions.find(({ chart_name: chart }) => chart === name);
   if (entry !== undefined) return entry;
   throw new EdkError('platform.unknownExtension', `The platform has no extension "${name}".`);
-}
-
-function defaultsOf(entry: ExtensionEntry): Record<string, string | number | boolean> {
-  const inputs = Object.entries(entry.extension_params ?? {}).filter(
-    ([, { type }]) => type !== 'doc' && type !== 'group_name',
-  );
-  return Object.fromEntries(
-    inputs.map(([key, { default: value }]) => [key, Array.isArray(value) ? value.join(',') : (value ?? '')]),
-  );
-}
-
-function knownParameters(entry: ExtensionEntry, given: Readonly<Record<string, string>>): Record<string, string> {
-  const known = Object.keys(entry.extension_params ?? {});
-  const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown === undefined) return { ...given };
-  const has = known.length === 0 ? 'It has none.' : `It has: ${known.join(', ')}.`;
-  throw new EdkError('usage', `"${entry.chart_name}" has no parameter "${unknown}". ${has}`);
 }

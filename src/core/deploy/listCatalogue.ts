@@ -1,10 +1,7 @@
-import { currentPods, describePod, readPods } from '../platform/catalogue/pods.ts';
-import { listReleases } from '../platform/catalogue/findRelease.ts';
-import { releaseState } from '../platform/catalogue/releaseState.ts';
+import { currentPods, describePod } from '../platform/catalogue/pods.ts';
+import { readCatalogue, type CatalogueExtension, type CatalogueRelease } from '../platform/catalogue/readCatalogue.ts';
 import { listExtensions } from '../platform/platformApi.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
-import type { Deployment } from '../platform/schemas/deployment.ts';
-import type { ExtensionEntry } from '../platform/schemas/extensionEntry.ts';
 import type { BrokenEntry } from '../platform/schemas/readExtensionList.ts';
 
 /** A release, or an extension without one, as people see it in a list. */
@@ -29,45 +26,21 @@ export interface Catalogue {
 /** What the platform has: every release once, and every extension without a release. */
 export async function listCatalogue(platform: PlatformConnection, signal: AbortSignal): Promise<Catalogue> {
   const { extensions, broken } = await listExtensions(platform, signal);
-  const releases = listReleases(extensions);
-  const withRelease = new Set(releases.map(({ chartName }) => chartName));
-  const rows = [
-    ...releases.flatMap(({ chartName, version, deployment }) => {
-      const entry = extensions.find(({ chart_name: name }) => name === chartName);
-      return entry === undefined ? [] : [releaseRow(entry, version, deployment)];
-    }),
-    ...extensions
-      .filter((entry) => !withRelease.has(entry.chart_name))
-      .map((entry) => ({
-        ...common(entry),
-        name: entry.chart_name,
-        version: entry.latest_version ?? entry.version ?? '',
-        state: 'not installed',
-        pods: [],
-      })),
-  ];
+  const rows = readCatalogue(extensions).flatMap((extension) =>
+    extension.releases.length === 0
+      ? [{ ...common(extension), name: extension.chart, version: extension.versions[0] ?? '', ...notInstalled }]
+      : extension.releases.map((release) => ({ ...common(extension), ...releaseColumns(release) })),
+  );
   return { rows: rows.sort((a, b) => a.name.localeCompare(b.name, 'en')), broken };
 }
 
-function releaseRow(entry: ExtensionEntry, version: string, deployment: Deployment): CatalogueRow {
-  const pods = readPods(deployment);
-  const state = releaseState({ helmStatus: deployment.helm_status?.toLowerCase(), pods, expectsPods: false });
+const notInstalled = { state: 'not installed', pods: [] };
+
+function releaseColumns({ name, version, state, pods }: CatalogueRelease) {
   const reason = 'reason' in state ? `: ${state.reason}` : 'waitsFor' in state ? `: ${state.waitsFor}` : '';
-  return {
-    ...common(entry),
-    name: deployment.deployment_id,
-    version,
-    state: `${state.kind}${reason}`,
-    pods: currentPods(pods).map(describePod),
-  };
+  return { name, version, state: `${state.kind}${reason}`, pods: currentPods(pods).map(describePod) };
 }
 
-function common(entry: ExtensionEntry): Pick<CatalogueRow, 'chart' | 'title' | 'kind' | 'maturity'> {
-  const visible = entry.annotations?.['ui-visible-name'];
-  return {
-    chart: entry.chart_name,
-    title: typeof visible === 'string' ? visible : entry.chart_name,
-    kind: entry.kind === 'dag' ? 'workflow' : entry.kind,
-    maturity: entry.experimental === 'yes' ? 'experimental' : 'stable',
-  };
+function common({ chart, title, kind, maturity }: CatalogueExtension) {
+  return { chart, title, kind, maturity };
 }

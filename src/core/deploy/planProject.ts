@@ -3,7 +3,8 @@ import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import { planImages } from '../images/plan/planImages.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { ImageSource, OperatorImageReference } from '../project/extensionProject.ts';
-import { connectToDocker, connectToRegistry, type Toolkit } from './toolkit.ts';
+import { connectToDocker } from './connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
 export interface PlanProjectOptions {
   readonly images: readonly ImageSource[];

@@ -1,4 +1,3 @@
-import type { DockerConnection } from '../docker/connectDocker.ts';
 import { findRegistryCredentials } from '../docker/registryCredentials.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { EdkError } from '../errors/edkError.ts';
@@ -15,12 +14,6 @@ export interface Toolkit {
   /** The kit's own templates, base images and charts. */
   readonly templatesFolder: string;
   readonly http: HttpClient;
-}
-
-/** The Docker client is loaded when it is needed: most runs have nothing to build. */
-export async function connectToDocker({ environment }: Toolkit): Promise<DockerConnection> {
-  const { connectDocker } = await import('../docker/connectDocker.ts');
-  return connectDocker({ ...environment.docker, home: environment.home });
 }
 
 export interface RegistryConnection {
@@ -47,8 +40,8 @@ export function connectToPlatform({ settings, http }: Toolkit): PlatformConnecti
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
-  const { platformUrl: baseUrl, platformDeadlineMs: deadline } = settings;
+  const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
-  return { baseUrl, http, pace };
+  return { baseUrl, http, pace, project };
 }

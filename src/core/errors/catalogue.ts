@@ -16,6 +16,10 @@ export const catalogue = {
     remedy: 'Choose another folder or name, or pass --force to write into the existing folder.',
   },
   'template.invalid': { exitCode: 2, remedy: 'Correct the template.' },
+  'workspace.untrusted': {
+    exitCode: 2,
+    remedy: 'Trust the workspace first ("Workspaces: Manage Workspace Trust").',
+  },
   'parameter.invalid': { exitCode: 2, remedy: 'Change the value; the platform cannot carry it.' },
 
   'project.notFound': {

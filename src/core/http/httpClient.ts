@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { EnvHttpProxyAgent, request, type Dispatcher, type FormData } from 'undici';
+import type { Dispatcher, FormData, request as undiciRequest } from 'undici';
 import type { ProxySettings } from '../settings/settings.ts';
 
 export interface HttpRequest {
@@ -41,18 +41,32 @@ export interface HttpClient {
 }
 
 export function createHttpClient(proxy: ProxySettings): HttpClient {
+  // Large, so it is loaded for the first request only.
+  let opened: Promise<Sender> | undefined;
+  return {
+    send: async (outgoing) => send(outgoing, await (opened ??= openSender(proxy))),
+    close: async () => {
+      await (await opened)?.dispatcher.close();
+    },
+  };
+}
+
+interface Sender {
+  readonly dispatcher: Dispatcher;
+  readonly request: typeof undiciRequest;
+}
+
+async function openSender(proxy: ProxySettings): Promise<Sender> {
+  const { EnvHttpProxyAgent, request } = await import('undici');
   const dispatcher = new EnvHttpProxyAgent({
     httpProxy: proxy.http ?? '',
     httpsProxy: proxy.https ?? '',
     noProxy: ['localhost', '127.0.0.1', '[::1]', proxy.no].filter((entry) => entry !== undefined).join(','),
   });
-  return {
-    send: (outgoing) => send(outgoing, dispatcher),
-    close: () => dispatcher.close(),
-  };
+  return { dispatcher, request };
 }
 
-async function send(outgoing: HttpRequest, dispatcher: Dispatcher): Promise<HttpAnswer> {
+async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Promise<HttpAnswer> {
   const deadline = AbortSignal.timeout(outgoing.deadlineMs);
   try {
     const answer = await request(outgoing.url, {

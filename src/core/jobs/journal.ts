@@ -3,18 +3,9 @@ import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
-import type { ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
-
-/** What stands in `job.json`. */
-export interface JobRecord {
-  readonly id: string;
-  readonly verb: string;
-  readonly project?: string | undefined;
-  readonly process: ProcessIdentity;
-  readonly started: string;
-  readonly outcome?: JobOutcome | undefined;
-}
+import type { JobRecord } from './jobRecord.ts';
+import { jobFolder, journalFile } from './journalFolder.ts';
 
 export interface Journal {
   readonly folder: string;
@@ -24,8 +15,8 @@ export interface Journal {
 
 /** Opens `<state>/jobs/<id>/`: every event is on disk before the job goes on, so a crash loses none. */
 export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
-  const folder = join(stateFolder, 'jobs', record.id);
-  const file = join(folder, 'events.ndjson');
+  const folder = jobFolder(stateFolder, record.id);
+  const file = journalFile(folder);
   await makeFolder(folder);
   const descriptor = explained(file, () => openSync(file, 'a'));
   const save = (finished: Partial<JobRecord>): Promise<void> =>

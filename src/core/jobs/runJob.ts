@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { processIdentity } from '../process/processIdentity.ts';
 import type { JobEvent } from './jobEvent.ts';
+import { jobId } from './jobId.ts';
 import type { JobStep } from './jobStep.ts';
 import { openJournal } from './journal.ts';
 import { performJob, type JobEnd, type JobRequest } from './performJob.ts';
@@ -30,10 +30,4 @@ export async function runJob(
   );
   await journal.close(end.outcome);
   return end;
-}
-
-/** Sorts by time, says what it is, never clashes: `20261122T093000Z-build-image-1a2b3c`. */
-export function jobId(verb: string, started: string): string {
-  const time = started.replaceAll(/[-:]|\.\d+/g, '');
-  return `${time}-${verb.replaceAll(' ', '-')}-${randomBytes(3).toString('hex')}`;
 }

@@ -1,5 +1,5 @@
-/** What may be given for an extension's parameter. */
-export type ParameterValue = string | number | boolean | readonly string[];
+import type { ParameterValue } from '../../shared/parameters/parameter.ts';
+import { transportProblem } from '../../shared/parameters/transportProblem.ts';
 
 export interface ParameterProblem {
   readonly key: string;
@@ -9,13 +9,13 @@ export interface ParameterProblem {
 // The platform puts all parameters into one command line, which the system limits to 128 KiB.
 const longestInAll = 100 * 1024;
 
-/** Finds what would not reach the chart as it was given: the platform escapes, strips and drops without a word. */
+/** Finds what would not reach the chart as it was given. */
 export function checkParameters(parameters: Readonly<Record<string, ParameterValue>>): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
   let length = 0;
   for (const [key, value] of Object.entries(parameters)) {
     length += key.length + String(encodeParameter(value)).length;
-    const reason = refuseKey(key) ?? refuseValue(value);
+    const reason = refuseKey(key) ?? transportProblem(value);
     if (reason !== undefined) problems.push({ key, reason });
   }
   if (length > longestInAll) {
@@ -33,22 +33,4 @@ export function encodeParameter(value: ParameterValue): string | boolean | numbe
 function refuseKey(key: string): string | undefined {
   if (/^[A-Za-z_][\w.-]*$/.test(key)) return undefined;
   return 'The name of a parameter has letters, digits, dots, dashes and underscores only.';
-}
-
-function refuseValue(value: ParameterValue): string | undefined {
-  if (typeof value === 'boolean') return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'This is not a number.';
-  if (typeof value === 'string') return refuseText(value);
-  const withComma = value.find((item) => item.includes(','));
-  if (withComma !== undefined) return `The platform would split "${withComma}" at its comma.`;
-  return value.map(refuseText).find((reason) => reason !== undefined);
-}
-
-function refuseText(text: string): string | undefined {
-  const dropping = /[&<>"';]/.exec(text)?.[0];
-  if (dropping !== undefined) return `The platform drops a parameter that contains ${dropping}`;
-  if (text.includes(' ')) return 'The platform removes blanks from parameters.';
-  if (text.includes('\\')) return 'The platform removes backslashes from parameters.';
-  if (text.includes('\0')) return 'A parameter cannot contain a zero byte.';
-  return undefined;
 }

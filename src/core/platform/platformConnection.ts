@@ -1,4 +1,5 @@
 import type { HttpClient } from '../http/httpClient.ts';
+import type { PlatformProject } from '../settings/settings.ts';
 
 /** Everything needed to talk to one platform. */
 export interface PlatformConnection {
@@ -10,11 +11,6 @@ export interface PlatformConnection {
   /** In whose name instances of multi-installable charts are launched. */
   readonly project?: PlatformProject | undefined;
   readonly pace?: Partial<PlatformPace> | undefined;
-}
-
-interface PlatformProject {
-  readonly id: string;
-  readonly name: string;
 }
 
 /** How long to wait and how often to ask; times in milliseconds. */

@@ -1,7 +1,8 @@
+import type { ParameterValue } from '../../shared/parameters/parameter.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { callPlatform, isUnknownPath, expectSuccess, type PlatformCall } from './callPlatform.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
-import { checkParameters, encodeParameter, type ParameterValue } from './checkParameters.ts';
+import { checkParameters, encodeParameter } from './checkParameters.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
 import { quoteAnswer, quoteServerText } from './quoteServerText.ts';
 
@@ -39,7 +40,11 @@ export async function requestInstall(
   checkVersion(request.version);
   refuseLossyParameters(request.parameters);
   if (request.keywords.includes('kaapanamultiinstallable') && platform.project === undefined) {
-    throw new EdkError('usage', `${request.chartName} is launched for a project, and none is chosen.`);
+    throw new EdkError('usage', `${request.chartName} is launched for a project, and none is chosen.`, {
+      remedy:
+        'Name one of the platform\'s projects: the setting "Platform Project", --platform-project <id>:<name>, or ' +
+        '"platformProject" in edk.yaml.',
+    });
   }
   const call: PlatformCall = {
     method: 'POST',

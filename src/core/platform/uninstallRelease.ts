@@ -1,5 +1,6 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
+import { hasGivenUp } from './catalogue/releaseState.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest } from './platformApi.ts';
 import { poll } from './poll.ts';
@@ -33,15 +34,10 @@ export async function uninstallRelease(
     const message = status.description ?? status.helmStatus;
     if (message !== (last.description ?? last.helmStatus)) step.progress({ message });
     last = status;
-    return hasGivenUp(status) ? false : undefined;
+    return status.helmStatus === 'uninstalling' && hasGivenUp(status.description) ? false : undefined;
   });
   if (gone === true) return;
   throw stuck(options, last, timeoutMs);
-}
-
-/** Only the local platform says that it will not get further. */
-function hasGivenUp({ helmStatus, description = '' }: ChartStatus): boolean {
-  return helmStatus === 'uninstalling' && /hook "[^"]*" (failed|did not end)/.test(description);
 }
 
 function stuck(

@@ -11,8 +11,13 @@ export interface WatchOptions {
   readonly releaseName: string;
   readonly chartName: string;
   readonly timeoutMs: number;
-  /** False for a chart without workloads, which is done when it is deployed. */
-  readonly expectsPods?: boolean | undefined;
+  /**
+   * False for a chart without workloads, which is done when it is deployed. `unknown` for a chart that cannot be looked
+   * into: it has none when none is seen for a while.
+   */
+  readonly expectsPods?: boolean | 'unknown' | undefined;
+  /** How long a chart that cannot be looked into may be without a pod; milliseconds. */
+  readonly podlessMs?: number | undefined;
   /** How long a pod may be in a failing state, as image pulls are tried again; milliseconds. */
   readonly graceMs?: number | undefined;
   /** How old a running pod must be before it is believed; milliseconds. */
@@ -78,13 +83,13 @@ async function lookAtRelease(
     helmStatus: status?.helmStatus,
     description: status?.description,
     pods: listed === undefined ? [] : readPods(listed.deployment),
-    expectsPods,
+    expectsPods: expectsPods === true,
   });
 }
 
 /** Remembers since when the release looks bad. Returns what it waits for, or the healthy release; throws when it failed. */
 function createJudge(options: WatchOptions): (state: ReleaseState, now: number) => HealthyRelease | string {
-  const { releaseName, graceMs = 15_000, settleMs = 3000 } = options;
+  const { releaseName, expectsPods, graceMs = 15_000, settleMs = 3000, podlessMs = 20_000 } = options;
   let badSince: number | undefined;
   let goodSince: number | undefined;
   return (state, now) => {
@@ -95,6 +100,9 @@ function createJudge(options: WatchOptions): (state: ReleaseState, now: number) 
       case 'completed':
         return state;
       case 'running':
+        if (expectsPods === 'unknown' && state.pods.length === 0 && now - (goodSince ?? now) < podlessMs) {
+          return 'its first pod';
+        }
         return state.pods.every((pod) => isSettled(pod, settleMs, now - (goodSince ?? now))) ? state : 'pods to settle';
       case 'installing':
         return state.waitsFor;

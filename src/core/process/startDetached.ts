@@ -5,11 +5,17 @@ import { explainFileError } from '../errors/fileErrors.ts';
 export interface DetachedCall {
   readonly executable: string;
   readonly arguments: readonly string[];
+  /** Where it runs; where this process runs without one. */
+  readonly folder?: string | undefined;
+  /** Its whole environment; that of this process without one. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Where its output goes; replaced. */
   readonly logFile: string;
 }
 
 export interface DetachedProcess {
+  /** Undefined when it could not be started at all. */
+  readonly pid: number | undefined;
   /** Resolves when it ended while this process still ran. */
   readonly ended: Promise<void>;
   /** Asks it to end. */
@@ -17,19 +23,26 @@ export interface DetachedProcess {
 }
 
 /** Starts a program that goes on when this process ends. */
-export function startDetached({ executable, arguments: args, logFile }: DetachedCall): DetachedProcess {
+export function startDetached(call: DetachedCall): DetachedProcess {
+  const { executable, folder, environment, logFile } = call;
   let log: number;
   try {
     log = openSync(logFile, 'w');
   } catch (error) {
     throw explainFileError(error, logFile);
   }
-  const child = spawn(executable, args, { shell: false, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(executable, call.arguments, {
+    shell: false,
+    detached: true,
+    stdio: ['ignore', log, log],
+    ...(folder === undefined ? {} : { cwd: folder }),
+    ...(environment === undefined ? {} : { env: environment }),
+  });
   closeSync(log);
   child.unref();
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  return { ended, terminate: () => void child.kill('SIGTERM') };
+  return { pid: child.pid, ended, terminate: () => void child.kill('SIGTERM') };
 }

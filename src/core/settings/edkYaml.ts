@@ -17,6 +17,7 @@ const edkYamlSchema = z.strictObject({
   platformUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Seconds. */
   platformDeadline: z.number().positive().optional(),
+  platformProject: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
   kaapanaRepository: z.string().optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
   rootImage: z.string().optional(),

@@ -6,18 +6,22 @@ import type { Environment } from './environment.ts';
 import { readLocalPlatform, type LocalPlatformRecord } from './localPlatform.ts';
 import { findInstalledTool } from './findInstalledTool.ts';
 import { findClone } from './kaapanaClone.ts';
-import type { RegistryNames, Settings } from './settings.ts';
+import type { PlatformProject, RegistryNames, Settings } from './settings.ts';
 
 /** Settings given on the command line; they win over every other source. */
 export interface SettingFlags {
   readonly buildVersion?: string | undefined;
   readonly registry?: string | undefined;
   readonly platformUrl?: string | undefined;
+  /** `<id>` or `<id>:<name>`. */
+  readonly platformProject?: string | undefined;
   readonly rootImage?: string | undefined;
 }
 
 /** The Kaapana release that this kit was made for; used where nothing says another. */
 const defaultBuildVersion = '0.6.0';
+/** What a Kaapana platform calls the project that it begins with; the local platform knows no others. */
+const localProject: PlatformProject = { id: 'admin', name: 'admin' };
 const defaultRegistry = 'localhost:32000';
 const defaultRootImage = 'debian:12-slim';
 
@@ -37,12 +41,15 @@ export async function resolveSettings(
   const local = await readLocalPlatform(environment.stateFolder);
   const buildVersion =
     flags.buildVersion ?? file.buildVersion ?? environment.buildVersion ?? local?.buildVersion ?? defaultBuildVersion;
+  const platformUrl = checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url);
+  const isLocal = platformUrl !== undefined && platformUrl === checkUrl(local?.url);
   return {
     buildVersion: checkBuildVersion(buildVersion),
     buildBranch: file.buildBranch ?? environment.buildBranch,
     registry: resolveRegistry({ flags, file, environment, local }),
     platformRegistry: file.platformRegistry ?? environment.platformRegistry,
-    platformUrl: checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url),
+    platformUrl,
+    platformProject: readProject(flags.platformProject) ?? file.platformProject ?? (isLocal ? localProject : undefined),
     platformDeadlineMs: milliseconds(file.platformDeadline, environment.platformDeadline),
     kaapanaRepository:
       file.kaapanaRepository ??
@@ -81,6 +88,16 @@ function resolveRegistry({ flags, file, environment, local }: Sources): Registry
 function pairOf(address: string): RegistryNames {
   const push = address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   return { push, pull: /\.svc(\.cluster\.local)?(:|\/|$)/.test(push) ? defaultRegistry : push };
+}
+
+function readProject(text: string | undefined): PlatformProject | undefined {
+  if (text === undefined) return undefined;
+  const [id = '', ...rest] = text.split(':');
+  const name = rest.join(':') || id;
+  if (id.trim() !== '') return { id: id.trim(), name: name.trim() };
+  throw new EdkError('settings.invalid', `"${text}" is no project of the platform.`, {
+    remedy: 'Give its id, or its id and name as <id>:<name>.',
+  });
 }
 
 function milliseconds(file: number | undefined, environment: string | undefined): number | undefined {

@@ -11,6 +11,8 @@ export interface Settings {
   readonly platformUrl: string | undefined;
   /** How long the platform may take to answer a question; undefined for what suits each question. */
   readonly platformDeadlineMs: number | undefined;
+  /** In whose name applications are launched; undefined when none is chosen. */
+  readonly platformProject: PlatformProject | undefined;
   /** A clone of the Kaapana repository: base images and `file://` chart dependencies. */
   readonly kaapanaRepository: string | undefined;
   /** Folder in which projects are made. */
@@ -25,6 +27,12 @@ export interface Settings {
   readonly helm: string;
   readonly namespaces: { readonly admin: string; readonly services: string };
   readonly folders: { readonly state: string; readonly cache: string };
+}
+
+/** A project of the platform; its users and data belong to it. */
+export interface PlatformProject {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** One registry under its two names, each `host:port`, optionally with a path. */

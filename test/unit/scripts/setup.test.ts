@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { publishedDigest } from '../../../scripts/setup/codeServer.mjs';
 import { dockerEndpoint } from '../../../scripts/setup/dockerEndpoint.mjs';
 import { isMember, quote } from '../../../scripts/setup/dockerGroup.mjs';
 import { downloadVerified } from '../../../scripts/setup/download.mjs';
@@ -30,6 +31,20 @@ async function evaluate(
 }
 
 describe('the set-up', () => {
+  it('takes the checksum of the very file from a description of a release, and none that is not published', () => {
+    const sum = 'a'.repeat(64);
+    const answer = JSON.stringify({
+      assets: [
+        { name: 'other.tar.gz', digest: `sha256:${'b'.repeat(64)}` },
+        { name: 'server.tar.gz', digest: `sha256:${sum}` },
+        { name: 'old.tar.gz', digest: null },
+      ],
+    });
+    assert.equal(publishedDigest(answer, 'server.tar.gz'), sum);
+    assert.equal(publishedDigest(answer, 'old.tar.gz'), undefined);
+    assert.equal(publishedDigest(answer, 'missing.tar.gz'), undefined);
+  });
+
   let folder: string;
 
   beforeEach(async () => {

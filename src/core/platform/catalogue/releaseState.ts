@@ -37,6 +37,7 @@ export function releaseState(facts: ReleaseFacts): ReleaseState {
     case 'uninstalled':
       return { kind: 'absent' };
     case 'uninstalling':
+      if (hasGivenUp(facts.description)) return { kind: 'stuck', reason: facts.description };
       if (sameStatusMs < stuckAfterMs.uninstalling) return { kind: 'uninstalling' };
       return { kind: 'stuck', reason: 'It does not get uninstalled; its pre-delete hook has probably failed.' };
     case 'failed':
@@ -63,4 +64,9 @@ function deployedState(pods: readonly Pod[], expectsPods: boolean): ReleaseState
 function reasonOf(pods: readonly Pod[]): string | undefined {
   const broken = pods.filter((pod) => podCondition(pod) === 'failing');
   return broken.length === 0 ? undefined : broken.map(describePod).join('; ');
+}
+
+/** Only the local platform says that an uninstallation will not get further. */
+export function hasGivenUp(description: string | undefined): description is string {
+  return /hook "[^"]*" (failed|did not end)/.test(description ?? '');
 }

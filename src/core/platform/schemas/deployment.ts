@@ -23,6 +23,8 @@ const helmInfoSchema = z.object({
   app_version: z.string().nullish(),
   revision: z.union([z.string(), z.number()]).nullish(),
   status: z.string().nullish(),
+  /** Why it is in its status; only the local platform says so. */
+  description: z.string().nullish(),
   /** The server's time with its zone, e.g. `2026-11-22 08:48:50.018375601 +0000 UTC`. */
   updated: z.string().nullish(),
 });

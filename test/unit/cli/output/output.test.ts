@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { formatDuration } from '../../../../src/cli/output/formatDuration.ts';
+import { formatDuration } from '../../../../src/core/text/formatDuration.ts';
 import { formatTable } from '../../../../src/cli/output/formatTable.ts';
 import { createJsonOutput } from '../../../../src/cli/output/jsonOutput.ts';
 import { liveLines } from '../../../../src/cli/output/liveLines.ts';
 import type { Output } from '../../../../src/cli/output/output.ts';
 import { createPlainOutput } from '../../../../src/cli/output/plainOutput.ts';
-import { StepTree } from '../../../../src/cli/output/stepTree.ts';
+import { StepTree } from '../../../../src/core/jobs/stepTree.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
 import { performJob } from '../../../../src/core/jobs/performJob.ts';

@@ -9,6 +9,7 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     platformRegistry: undefined,
     platformUrl: 'http://localhost:8080/kube-helm-api',
     platformDeadlineMs: undefined,
+    platformProject: undefined,
     kaapanaRepository: undefined,
     workspace: '/workspace',
     volumeFolder: undefined,

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  checkParameters,
-  encodeParameter,
-  type ParameterValue,
-} from '../../../../src/core/platform/checkParameters.ts';
+import { checkParameters, encodeParameter } from '../../../../src/core/platform/checkParameters.ts';
+import type { ParameterValue } from '../../../../src/shared/parameters/parameter.ts';
 
 describe('checkParameters', () => {
   for (const value of [

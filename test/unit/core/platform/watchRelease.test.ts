@@ -156,6 +156,17 @@ describe('watchRelease', () => {
     assert.deepEqual(server.calls(), ['GET /view-chart-status']);
   });
 
+  it('needs none for a chart that cannot be looked into when none comes, and waits for one that comes late', async () => {
+    const unknown = { ...lung, expectsPods: 'unknown', podlessMs: 30 } as const;
+    const without = await start({ 'GET /view-chart-status': deployed, 'GET /extensions': withPods() });
+    assert.deepEqual(await watchRelease(without.platform, unknown, step), { kind: 'running', pods: [] });
+    const late = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [withPods(), withPods(completed)],
+    });
+    assert.equal((await watchRelease(late.platform, unknown, step)).kind, 'completed');
+  });
+
   it('outlasts a list that fails or has bare texts for a while', async () => {
     const { platform } = await start(
       {

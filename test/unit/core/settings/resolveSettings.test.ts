@@ -110,6 +110,34 @@ describe('resolveSettings', () => {
     });
   }
 
+  it('launches for the project that is named, and for the usual one on a local platform only', async () => {
+    const yaml = 'platformProject: { id: f1, name: file }';
+    const url = { KUBE_HELM_URL: 'http://other:1' };
+    const named = async (...given: Parameters<typeof resolve>) => (await resolve(...given)).platformProject;
+    assert.deepEqual(await named(yaml, { platformProject: 'a1:flag:x' }), { id: 'a1', name: 'flag:x' });
+    assert.deepEqual(await named(yaml, { platformProject: 'a1' }), { id: 'a1', name: 'a1' });
+    assert.deepEqual(await named(yaml), { id: 'f1', name: 'file' });
+    assert.equal(await named('', {}, url), undefined);
+    await rejection(named('', { platformProject: ':name' }), 'settings.invalid');
+
+    const record = {
+      pid: process.pid,
+      url: 'http://127.0.0.1:1/kube-helm-api/',
+      registry: { push: 'localhost:2', pull: 'localhost:2' },
+      buildVersion: '0.6.0',
+      startedAt: '2026-01-01T00:00:00Z',
+      folders: { dags: 'd', plugins: 'p', charts: 'c', logs: 'l' },
+    };
+    await mkdir(join(folder.path, 'platform'));
+    await writeFile(join(folder.path, 'platform', 'platform.json'), JSON.stringify(record));
+    const local = async (variables: Record<string, string>) =>
+      (await resolveSettings(folder.path, {}, readEnvironment({ EDK_STATE: folder.path, ...variables })))
+        .platformProject;
+    await writeFile(join(folder.path, 'edk.yaml'), '');
+    assert.deepEqual(await local({}), { id: 'admin', name: 'admin' });
+    assert.equal(await local(url), undefined);
+  });
+
   it('takes Helm from the environment, and lets no project choose what is started', async () => {
     assert.equal((await resolve('', {}, { EDK_HELM: '/environment/helm' })).helm, '/environment/helm');
     await rejection(resolve('helm: ./helm'), 'settings.invalid');

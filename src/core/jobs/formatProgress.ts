@@ -1,5 +1,5 @@
-import type { StepProgress } from '../../core/jobs/jobStep.ts';
-import { formatBytes } from '../../core/text/formatBytes.ts';
+import type { StepProgress } from './jobStep.ts';
+import { formatBytes } from '../text/formatBytes.ts';
 
 /** `pushing layers · 12.5 MB of 40 MB`. */
 export function formatProgress(progress: StepProgress): string {

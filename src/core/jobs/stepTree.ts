@@ -1,4 +1,4 @@
-import type { JobEvent, StepOutcome } from '../../core/jobs/jobEvent.ts';
+import type { JobEvent, StepOutcome } from './jobEvent.ts';
 
 /** A step of a job with the steps below it; it changes while the job runs. */
 export interface StepNode {

@@ -1,0 +1,106 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, type ProcessIdentity } from '../process/processIdentity.ts';
+import type { JobEvent } from './jobEvent.ts';
+import { readJobRecord } from './jobRecord.ts';
+import { journalFile } from './journalFolder.ts';
+import { parseJobEvent } from './parseJobEvent.ts';
+
+export interface FollowOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  /** The process that was started, known before it has written its record. */
+  readonly process?: ProcessIdentity | undefined;
+  /** How often is looked without being told of a change, in milliseconds: some file systems tell nothing. */
+  readonly pollMs?: number | undefined;
+}
+
+/** `interrupted`: its process is gone without having said how it ended. */
+export type JournalEnd =
+  | { readonly kind: 'finished'; readonly event: Extract<JobEvent, { type: 'job-finished' }> }
+  | { readonly kind: 'interrupted' };
+
+/**
+ * Tells every event of a job, from its first one, until it ended. What is cut in the journal is passed over.
+ *
+ * @throws AbortError when the signal says so; the job goes on.
+ */
+export async function followJournal(folder: string, options: FollowOptions): Promise<JournalEnd> {
+  const { signal, onEvent, pollMs = 400 } = options;
+  const journal = new JournalReader(journalFile(folder));
+  const changes = watchFolder(folder);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      // Asked before reading: what a process wrote before it ended is then read.
+      const isAlive = await isJobAlive(folder, options.process);
+      for (const event of await journal.readOn()) {
+        onEvent(event);
+        if (event.type === 'job-finished') return { kind: 'finished', event };
+      }
+      if (!isAlive) return { kind: 'interrupted' };
+      await changes.next(pollMs, signal);
+    }
+  } finally {
+    changes.dispose();
+    await journal.close();
+  }
+}
+
+async function isJobAlive(folder: string, started: ProcessIdentity | undefined): Promise<boolean> {
+  const identity = (await readJobRecord(folder))?.process ?? started;
+  return identity !== undefined && isRunning(identity);
+}
+
+/** Reads whole lines; the part of a line at the end waits for its rest. */
+class JournalReader {
+  readonly #path: string;
+  #file: FileHandle | undefined;
+  #rest = Buffer.alloc(0);
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async readOn(): Promise<readonly JobEvent[]> {
+    this.#file ??= await open(this.#path, 'r').catch(() => undefined);
+    if (this.#file === undefined) return [];
+    const chunks = [this.#rest];
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(256 * 1024);
+      const { bytesRead } = await this.#file.read(chunk);
+      if (bytesRead === 0) break;
+      chunks.push(chunk.subarray(0, bytesRead));
+    }
+    const bytes = Buffer.concat(chunks);
+    // Bytes rather than text: a character may be cut, too.
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    this.#rest = bytes.subarray(end);
+    const lines = bytes.subarray(0, end).toString('utf8').split('\n');
+    return lines.map(parseJobEvent).filter((event) => event !== undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}
+
+/** Changes in a folder, as a promise of the next one; where nothing can be watched, only time passes. */
+function watchFolder(folder: string) {
+  let notify = new AbortController();
+  let watcher: FSWatcher | undefined;
+  try {
+    watcher = watch(folder, { persistent: false }, () => notify.abort());
+    watcher.on('error', () => watcher?.close());
+  } catch {
+    watcher = undefined;
+  }
+  return {
+    async next(pollMs: number, signal: AbortSignal): Promise<void> {
+      await sleep(pollMs, undefined, { signal: AbortSignal.any([signal, notify.signal]) }).catch(() => undefined);
+      notify = new AbortController();
+    },
+    dispose: () => watcher?.close(),
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { catalogue, type ErrorCode } from '../errors/catalogue.ts';
+import type { JobEvent } from './jobEvent.ts';
+
+const text = z.string();
+const step = z.number().int().nonnegative();
+const place = z.object({ file: text, line: z.number().optional(), column: z.number().optional() });
+const error = z.object({
+  // An edk of another version may know codes that this one does not.
+  code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in catalogue).catch('internal'),
+  message: text,
+  remedy: text,
+  detail: text.optional(),
+  place: place.optional(),
+});
+
+const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job-started'), time: text, job: text, verb: text, project: text.optional() }),
+  z.object({ type: z.literal('step-started'), time: text, step, parent: step.optional(), title: text }),
+  z.object({
+    type: z.literal('step-progress'),
+    time: text,
+    step,
+    message: text.optional(),
+    done: z.number().optional(),
+    total: z.number().optional(),
+    unit: z.enum(['bytes', 'items']).optional(),
+  }),
+  z.object({ type: z.literal('log'), time: text, step, line: text }),
+  z.object({ type: z.literal('warning'), time: text, step, message: text }),
+  z.object({
+    type: z.literal('step-finished'),
+    time: text,
+    step,
+    outcome: z.enum(['done', 'skipped', 'failed', 'cancelled']),
+    durationMs: z.number(),
+    note: text.optional(),
+  }),
+  z.object({
+    type: z.literal('job-finished'),
+    time: text,
+    outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+    durationMs: z.number(),
+    value: z.unknown().optional(),
+    error: error.optional(),
+  }),
+]);
+
+/** The event in a line of a journal; undefined for a line that was cut or is none. */
+export function parseJobEvent(line: string): JobEvent | undefined {
+  try {
+    return eventSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+/** Where the documentation of Kaapana's own extensions lies; charts name a page of it. */
+const documentationBase = 'https://kaapana.readthedocs.io/en/latest/';
+
+/**
+ * A link of a release as an address: a path of the platform, `:<port>` of its host, or an address already. Undefined for
+ * what is none, or leads to something else than a web page.
+ */
+export function releaseUrl(platformUrl: string, link: string): string | undefined {
+  if (!URL.canParse(platformUrl)) return undefined;
+  const { protocol, hostname, origin } = new URL(platformUrl);
+  const port = /^:(\d{1,5})(\/.*)?$/.exec(link);
+  if (port !== null) return webAddress(`${protocol}//${hostname}:${port[1] ?? ''}${port[2] ?? ''}`);
+  return webAddress(link, origin);
+}
+
+export function documentationUrl(page: string): string | undefined {
+  return webAddress(page, documentationBase);
+}
+
+function webAddress(text: string, base?: string): string | undefined {
+  if (!URL.canParse(text, base)) return undefined;
+  const url = new URL(text, base);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
+}

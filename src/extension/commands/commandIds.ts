@@ -1,0 +1,57 @@
+/** Commands of projects, jobs and the kit itself. */
+const shellCommandIds = [
+  'kaapanaEdk.newWorkflow',
+  'kaapanaEdk.initialize',
+  'kaapanaEdk.deploy',
+  'kaapanaEdk.buildImage',
+  'kaapanaEdk.buildChart',
+  'kaapanaEdk.buildExtension',
+  'kaapanaEdk.startPlatform',
+  'kaapanaEdk.stopPlatform',
+  'kaapanaEdk.runDoctor',
+  'kaapanaEdk.selectProject',
+  'kaapanaEdk.refreshProjects',
+  'kaapanaEdk.revealProject',
+  'kaapanaEdk.openChart',
+  'kaapanaEdk.copyImageReference',
+  'kaapanaEdk.showJob',
+  'kaapanaEdk.showLog',
+  'kaapanaEdk.cancelJob',
+  'kaapanaEdk.showMenu',
+] as const;
+
+/** Commands of the views Extensions and Local Registry. */
+const platformCommandIds = [
+  'kaapanaEdk.refreshExtensions',
+  'kaapanaEdk.filterExtensions',
+  'kaapanaEdk.searchExtensions',
+  'kaapanaEdk.clearExtensionsFilter',
+  'kaapanaEdk.groupExtensions',
+  'kaapanaEdk.flattenExtensions',
+  'kaapanaEdk.connectPlatform',
+  'kaapanaEdk.install',
+  'kaapanaEdk.installVersion',
+  'kaapanaEdk.launch',
+  'kaapanaEdk.uninstall',
+  'kaapanaEdk.deleteRelease',
+  'kaapanaEdk.forceUninstall',
+  'kaapanaEdk.openLink',
+  'kaapanaEdk.openDocumentation',
+  'kaapanaEdk.showStatus',
+  'kaapanaEdk.copyReleaseName',
+  'kaapanaEdk.upload',
+  'kaapanaEdk.refreshRegistry',
+  'kaapanaEdk.copyReference',
+  'kaapanaEdk.deleteTag',
+] as const;
+
+export const commandIds = [...shellCommandIds, ...platformCommandIds] as const;
+
+export type ShellCommandId = (typeof shellCommandIds)[number];
+export type PlatformCommandId = (typeof platformCommandIds)[number];
+export type CommandId = (typeof commandIds)[number];
+
+/** What a command does; arguments come from trees, keybindings or other extensions and are checked by the handler. */
+type CommandHandler = (...args: readonly unknown[]) => unknown;
+
+export type CommandHandlers<Id extends string> = Readonly<Record<Id, CommandHandler>>;

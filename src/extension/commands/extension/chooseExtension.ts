@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import { describeState } from '../../views/extensions/describeState.ts';
+import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
+import { readSubject, type ChosenExtension } from '../../views/extensions/readSubject.ts';
+import { translate } from '../../views/translate.ts';
+
+export type ChosenRelease = ChosenExtension & { readonly release: CatalogueRelease };
+
+/** The row that a menu was opened on, else what the person chooses. @throws CancellationError */
+export async function chooseExtension(
+  view: ExtensionsView,
+  argument: unknown,
+  { prompt, accepts }: { readonly prompt: string; readonly accepts: (choice: ChosenExtension) => boolean },
+): Promise<ChosenExtension> {
+  const given = readSubject(argument);
+  if (given !== undefined) return given;
+  const choices = (await loadedExtensions(view)).map((extension) => ({
+    extension,
+    release: extension.multiInstallable ? undefined : extension.releases[0],
+  }));
+  return choose(choices.filter(accepts), prompt);
+}
+
+/** The same for what is installed. @throws CancellationError */
+export async function chooseRelease(
+  view: ExtensionsView,
+  argument: unknown,
+  { prompt, accepts = () => true }: { readonly prompt: string; readonly accepts?: (choice: ChosenRelease) => boolean },
+): Promise<ChosenRelease> {
+  const given = readSubject(argument);
+  if (given?.release !== undefined) return { ...given, release: given.release };
+  const extensions = given === undefined ? await loadedExtensions(view) : [given.extension];
+  const releases = extensions.flatMap((extension) => extension.releases.map((release) => ({ extension, release })));
+  return choose(releases.filter(accepts), prompt);
+}
+
+async function loadedExtensions(view: ExtensionsView) {
+  await view.refresh();
+  const { state } = view.store;
+  if (state.kind === 'failed') throw state.error;
+  return state.kind === 'loaded' ? state.extensions : [];
+}
+
+async function choose<T extends ChosenExtension>(choices: readonly T[], prompt: string): Promise<T> {
+  if (choices.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The platform has nothing that this could be done with.'));
+    throw new vscode.CancellationError();
+  }
+  const items = choices.map((choice) => {
+    const { extension, release } = choice;
+    const isNamed = release !== undefined && release.title !== release.name;
+    return {
+      label: isNamed ? `${extension.title}: ${release.title}` : extension.title,
+      description: [release?.version ?? extension.versions[0], translate(describeState(release?.state).word)].join(
+        ' · ',
+      ),
+      detail: release?.name ?? extension.chart,
+      choice,
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: prompt, matchOnDetail: true });
+  if (picked === undefined) throw new vscode.CancellationError();
+  return picked.choice;
+}

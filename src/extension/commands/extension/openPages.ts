@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import { documentationUrl, releaseUrl } from '../../../core/platform/platformLinks.ts';
+import type { Services } from '../../services.ts';
+import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
+import { chooseExtension, chooseRelease } from './chooseExtension.ts';
+
+/** Opens what a release shows in the browser; asks when it has several pages. */
+export async function openLink({ settings }: Services, view: ExtensionsView, argument: unknown): Promise<void> {
+  const { release } = await chooseRelease(view, argument, {
+    prompt: vscode.l10n.t('Application to open'),
+    accepts: ({ release: { links } }) => links.length > 0,
+  });
+  const { platformUrl = '' } = await settings();
+  const urls = release.links.map((link) => releaseUrl(platformUrl, link)).filter((url) => url !== undefined);
+  const url = urls.length > 1 ? await vscode.window.showQuickPick(urls) : urls[0];
+  if (urls.length === 0) throw new EdkError('platform.badAnswer', `${release.title} has no page to open.`);
+  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+export async function openDocumentation(view: ExtensionsView, argument: unknown): Promise<void> {
+  const { extension } = await chooseExtension(view, argument, {
+    prompt: vscode.l10n.t('Extension to read about'),
+    accepts: ({ extension: { documentation } }) => documentation !== undefined,
+  });
+  const url = documentationUrl(extension.documentation ?? '');
+  if (extension.documentation === undefined || url === undefined) {
+    throw new EdkError('platform.badAnswer', `${extension.title} has no documentation that can be opened.`);
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

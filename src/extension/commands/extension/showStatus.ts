@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { addressOf } from '../../../core/platform/callPlatform.ts';
+import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
+import { chartStatus, listExtensions } from '../../../core/platform/platformApi.ts';
+import type { Services } from '../../services.ts';
+import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
+import { formatStatus } from '../../views/extensions/formatStatus.ts';
+import { chooseRelease } from './chooseExtension.ts';
+
+const scheme = 'kaapana-edk-status';
+
+export interface StatusDocuments {
+  open(releaseName: string): Promise<void>;
+}
+
+/** Read-only documents about releases; opening one again looks again. */
+export function createStatusDocuments({ context, toolkit }: Services): StatusDocuments {
+  const changes = new vscode.EventEmitter<vscode.Uri>();
+  const texts = new Map<string, string>();
+  const provider = { onDidChange: changes.event, provideTextDocumentContent: (uri: vscode.Uri) => texts.get(uri.path) };
+  context.subscriptions.push(changes, vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+  return {
+    async open(releaseName) {
+      const uri = vscode.Uri.from({ scheme, path: `/${releaseName}.status` });
+      texts.set(uri.path, await readStatus(await toolkit(), releaseName));
+      changes.fire(uri);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    },
+  };
+}
+
+async function readStatus(kit: Parameters<typeof connectToPlatform>[0], releaseName: string): Promise<string> {
+  const platform = connectToPlatform(kit);
+  const { signal } = new AbortController();
+  const [helm, { extensions }] = await Promise.all([
+    chartStatus(platform, releaseName, signal),
+    listExtensions(platform, signal),
+  ]);
+  const listed = readCatalogue(extensions)
+    .flatMap((extension) => extension.releases.map((release) => ({ extension, release })))
+    .find(({ release }) => release.name === releaseName);
+  return formatStatus({ releaseName, helm, listed, platform: addressOf(platform), time: new Date() });
+}
+
+/** Shows Helm's and every pod's state of a release. */
+export async function showStatus(
+  documents: StatusDocuments,
+  { view, argument }: { readonly view: ExtensionsView; readonly argument: unknown },
+): Promise<void> {
+  const given = releaseNameOf(argument);
+  if (given !== undefined) return documents.open(given);
+  const { release } = await chooseRelease(view, argument, { prompt: vscode.l10n.t('Release to look at') });
+  await documents.open(release.name);
+}
+
+function releaseNameOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('releaseName' in argument)) return undefined;
+  return typeof argument.releaseName === 'string' ? argument.releaseName : undefined;
+}

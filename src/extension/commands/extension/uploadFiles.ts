@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import type { Services } from '../../services.ts';
+
+/** Puts packaged charts and tars of images on the platform in a job. */
+export async function uploadFiles({ jobs }: Services, argument: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new EdkError('workspace.untrusted', 'Uploading to the platform needs a trusted workspace.');
+  }
+  const files = argument instanceof vscode.Uri ? [argument] : await chooseFiles();
+  const names = files.map(({ path }) => path.split('/').at(-1) ?? path).join(', ');
+  await jobs.run({
+    verb: 'upload',
+    arguments: files.map(({ fsPath }) => fsPath),
+    title: vscode.l10n.t('Upload {0}', names),
+    succeeded: () => ({
+      message: vscode.l10n.t('{0}: uploaded. The list shows a new chart within 30 seconds.', names),
+    }),
+  });
+}
+
+/** @throws CancellationError */
+async function chooseFiles(): Promise<readonly vscode.Uri[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    title: vscode.l10n.t('Charts (.tgz) or images (.tar) for the platform'),
+    openLabel: vscode.l10n.t('Upload'),
+    filters: { [vscode.l10n.t('Charts and images')]: ['tgz', 'tar'] },
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+  });
+  if (chosen === undefined || chosen.length === 0) throw new vscode.CancellationError();
+  return chosen;
+}

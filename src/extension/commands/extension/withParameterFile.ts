@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '../../../core/files/makeFolder.ts';
+import type { Answers } from '../../forms/formSteps.ts';
+
+/**
+ * Hands parameters to `edk install` in a file that only this person can read and that edk removes: a command line, with
+ * a password in it, could be read by everybody on the machine.
+ */
+export async function withParameterFile<T>(
+  stateFolder: string,
+  answers: Answers,
+  work: (options: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (Object.keys(answers).length === 0) return work([]);
+  const folder = join(stateFolder, 'parameters');
+  await makeFolder(folder);
+  const file = join(folder, `${randomUUID()}.json`);
+  try {
+    await writeFile(file, JSON.stringify(answers), { mode: 0o600 });
+    return await work(['--parameters-once', file]);
+  } finally {
+    await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { cancelJob } from '../../../core/jobs/cancelJob.ts';
+import { listJobs } from '../../../core/jobs/listJobs.ts';
+import { jobTitle } from '../../jobs/jobTitle.ts';
+import type { Services } from '../../services.ts';
+import { pickJob } from './pickJob.ts';
+
+/** Lets the person choose a job and shows its log. */
+export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
+  const listed = await listJobs(stateFolder());
+  if (listed.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No job has run yet.'));
+    return;
+  }
+  const job = await pickJob(listed, vscode.l10n.t('Which job?'));
+  await jobs.documents.open({ folder: job.folder, title: jobTitle(job) });
+}
+
+/** The log of the latest job, else that of the extension. */
+export async function showLatestLog({ jobs, stateFolder, log }: Services): Promise<void> {
+  const [latest] = await listJobs(stateFolder(), { limit: 5 });
+  if (latest === undefined) log.show(true);
+  else await jobs.documents.open({ folder: latest.folder, title: jobTitle(latest) });
+}
+
+export async function cancelRunningJob({ stateFolder }: Services): Promise<void> {
+  const running = (await listJobs(stateFolder())).filter(({ state }) => state === 'running');
+  const [only] = running;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No job runs.'));
+    return;
+  }
+  const job = running.length === 1 ? only : await pickJob(running, vscode.l10n.t('Cancel which job?'));
+  await cancelJob(job.folder);
+}

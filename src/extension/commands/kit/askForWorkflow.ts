@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { openQuestions, type Answers, type OpenQuestion } from '../../../core/scaffold/questions.ts';
+import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
+import { askChoice } from '../../ui/askChoice.ts';
+import { askText, type Answer } from '../../ui/askText.ts';
+
+/**
+ * Asks a template's questions one after the other; Back returns to the answer given before.
+ *
+ * @param parent where the extension's folder will be made.
+ * @throws CancellationError when the person leaves the form.
+ */
+export async function askForWorkflow(manifest: TemplateManifest, parent: string): Promise<Answers> {
+  const given: { readonly id: string; readonly answer: string }[] = [];
+  const before = new Map<string, string>();
+  for (;;) {
+    const answers = Object.fromEntries(given.map(({ id, answer }) => [id, answer]));
+    const [question] = openQuestions(manifest, answers);
+    if (question === undefined) return answers;
+    const answer = await ask(question, {
+      parent,
+      step: given.length + 1,
+      totalSteps: manifest.questions.length,
+      value: before.get(question.id) ?? question.default,
+    });
+    if (answer.kind === 'back') {
+      const last = given.pop();
+      if (last !== undefined) before.set(last.id, last.answer);
+    } else {
+      given.push({ id: question.id, answer: answer.text });
+    }
+  }
+}
+
+interface Surroundings {
+  readonly parent: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly value: string | undefined;
+}
+
+async function ask(question: OpenQuestion, { parent, step, totalSteps, value }: Surroundings): Promise<Answer> {
+  const asking = { title: vscode.l10n.t('New Workflow Extension'), step, totalSteps, prompt: question.prompt };
+  if (question.kind === 'choice') return askChoice({ ...asking, choices: question.choices, value });
+  return askText({
+    ...asking,
+    value: value ?? '',
+    validate: async (text) => {
+      const reason = question.validate(text);
+      if (reason !== undefined || question.kind !== 'name') return reason;
+      const folder = join(parent, text.trim());
+      return (await exists(folder)) ? vscode.l10n.t('There is already something at {0}.', folder) : undefined;
+    },
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

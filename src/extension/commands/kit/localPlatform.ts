@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { JobResult } from '../../jobs/jobRequest.ts';
+import type { JobStarter } from '../../jobs/jobStarter.ts';
+
+export async function startPlatform(jobs: JobStarter): Promise<JobResult> {
+  return jobs.run({
+    verb: 'platform start',
+    title: vscode.l10n.t('Start Local Platform'),
+    succeeded: () => ({
+      message: vscode.l10n.t('The local platform and its registry run.'),
+      next: {
+        title: vscode.l10n.t('Initialize EDK'),
+        run: () => vscode.commands.executeCommand('kaapanaEdk.initialize'),
+      },
+    }),
+  });
+}
+
+export async function stopPlatform(jobs: JobStarter): Promise<JobResult> {
+  return jobs.run({
+    verb: 'platform stop',
+    title: vscode.l10n.t('Stop Local Platform'),
+    succeeded: () => ({
+      message: vscode.l10n.t('The local platform has stopped. What is installed stays for its next start.'),
+    }),
+  });
+}

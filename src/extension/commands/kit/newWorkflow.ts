@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import { listTemplates } from '../../../core/scaffold/listTemplates.ts';
+import { planScaffold } from '../../../core/scaffold/planScaffold.ts';
+import { readTemplate } from '../../../core/scaffold/readTemplate.ts';
+import { writeScaffold } from '../../../core/scaffold/writeScaffold.ts';
+import type { Services } from '../../services.ts';
+import { askForWorkflow } from './askForWorkflow.ts';
+
+/** Asks for name and kind, writes the extension, and opens the file that one edits first. */
+export async function newWorkflow({ context, log }: Services, onWritten: (folder: string) => void): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new EdkError('workspace.untrusted', 'Making an extension needs a trusted workspace.');
+  }
+  const { parent, isInWorkspace } = await chooseParent();
+  const templates = await listTemplates(join(context.extensionPath, 'templates'));
+  const template = templates.find(({ manifest }) => manifest.kind === 'workflow');
+  if (template === undefined) throw new EdkError('template.invalid', 'The template for workflows is missing.');
+  const answers = await askForWorkflow(template.manifest, parent);
+  const plan = planScaffold(await readTemplate(template.folder), answers);
+  const folder = join(parent, plan.name);
+  await writeScaffold(plan, folder, { existing: 'refuse' });
+  log.info(`${plan.files.length} files in ${folder}`);
+  if (!isInWorkspace) {
+    await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder));
+    return;
+  }
+  onWritten(folder);
+  await vscode.window.showTextDocument(vscode.Uri.file(join(folder, plan.openFirst)), { preview: false });
+  const deploy = vscode.l10n.t('Deploy');
+  const message = vscode.l10n.t('{0} is ready. It builds and deploys as it stands.', plan.title);
+  if ((await vscode.window.showInformationMessage(message, deploy)) === deploy) {
+    await vscode.commands.executeCommand('kaapanaEdk.deploy', { folder });
+  }
+}
+
+/** @throws CancellationError */
+async function chooseParent(): Promise<{ readonly parent: string; readonly isInWorkspace: boolean }> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  const [only] = folders;
+  if (only !== undefined && folders.length === 1) return { parent: only.uri.fsPath, isInWorkspace: true };
+  if (only !== undefined) {
+    const chosen = await vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t('Where the extension goes'),
+    });
+    if (chosen === undefined) throw new vscode.CancellationError();
+    return { parent: chosen.uri.fsPath, isInWorkspace: true };
+  }
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      title: vscode.l10n.t('Where the extension goes'),
+      openLabel: vscode.l10n.t('Make It Here'),
+    })) ?? [];
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return { parent: chosen.fsPath, isInWorkspace: false };
+}

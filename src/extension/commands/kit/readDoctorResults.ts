@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { JobResult } from '../../jobs/jobRequest.ts';
+
+const resultsSchema = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    status: z.enum(['ok', 'warning', 'problem']),
+    what: z.string(),
+    remedy: z.string().optional(),
+  }),
+);
+
+export type DoctorFindings = z.infer<typeof resultsSchema>;
+
+/** Whether a local platform, with its registry, would provide what is missing. */
+export function lacksPlatform(findings: DoctorFindings): boolean {
+  return findings.some(({ id, status }) => status !== 'ok' && (id === 'registry' || id === 'platform'));
+}
+
+/** What `edk doctor` found: in its value, or in the detail of its error when something is missing. */
+export function readDoctorResults({ value, error }: Pick<JobResult, 'value' | 'error'>): DoctorFindings | undefined {
+  if (error === undefined) return z.object({ results: resultsSchema }).safeParse(value).data?.results;
+  if (error.code !== 'doctor.problems' || error.detail === undefined) return undefined;
+  try {
+    return resultsSchema.safeParse(JSON.parse(error.detail)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import { readConfig } from '../../config.ts';
+import type { JobStarter } from '../../jobs/jobStarter.ts';
+import { lacksPlatform, readDoctorResults } from './readDoctorResults.ts';
+
+const icons = { ok: 'pass', warning: 'warning', problem: 'error' } as const;
+
+/** Looks at everything that is needed and lists it: problems first, each with its remedy. */
+export async function runDoctor(jobs: JobStarter): Promise<void> {
+  const title = vscode.l10n.t('Run Doctor');
+  const result = await jobs.run({ verb: 'doctor', title, succeeded: 'quiet' });
+  if (result.outcome === 'cancelled') return;
+  const findings = readDoctorResults(result);
+  if (findings === undefined) {
+    const { code, message, detail, remedy } = result.error ?? {
+      code: 'internal',
+      message: 'The doctor found nothing.',
+    };
+    throw new EdkError(code, message, { detail, remedy });
+  }
+  const words = { ok: vscode.l10n.t('ok'), warning: vscode.l10n.t('warning'), problem: vscode.l10n.t('problem') };
+  const order = ['problem', 'warning', 'ok'] as const;
+  const items = order.flatMap((status) =>
+    findings
+      .filter((finding) => finding.status === status)
+      .map(({ title: label, what, remedy }) => ({
+        label: `$(${icons[status]}) ${label}`,
+        description: `${words[status]} · ${what}`,
+        ...(remedy === undefined || status === 'ok' ? {} : { detail: remedy }),
+      })),
+  );
+  const problems = findings.filter(({ status }) => status === 'problem').length;
+  const start = { label: `$(debug-start) ${vscode.l10n.t('Start Local Platform')}` };
+  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const offersStart = lacksPlatform(findings) && readConfig().platformUrl === undefined;
+  const shown: readonly vscode.QuickPickItem[] = offersStart ? [...items, separator, start] : items;
+  const chosen = await vscode.window.showQuickPick(shown, {
+    title: problems === 0 ? vscode.l10n.t('Everything needed is there') : vscode.l10n.t('Problems: {0}', problems),
+    placeHolder: vscode.l10n.t('Search'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen === start) await vscode.commands.executeCommand('kaapanaEdk.startPlatform');
+}

@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { z } from 'zod';
+import type { JobResult, SuccessNotice } from '../../jobs/jobRequest.ts';
+import type { JobStarter } from '../../jobs/jobStarter.ts';
+
+export async function deployProject(jobs: JobStarter, project: string): Promise<JobResult> {
+  return jobs.run({
+    verb: 'deploy',
+    arguments: ['--dir', project],
+    project,
+    title: vscode.l10n.t('Deploy {0}', basename(project)),
+    succeeded: deployed,
+  });
+}
+
+const deployedSchema = z.object({ release: z.object({ releaseName: z.string(), state: z.string() }) });
+
+function deployed(value: unknown): SuccessNotice {
+  const release = deployedSchema.safeParse(value).data?.release;
+  return {
+    message:
+      release === undefined
+        ? vscode.l10n.t('Deployed.')
+        : vscode.l10n.t('{0} is {1}.', release.releaseName, release.state),
+    next: {
+      title: vscode.l10n.t('Show Extensions'),
+      run: () => vscode.commands.executeCommand('kaapanaEdk.extensions.focus'),
+    },
+  };
+}
+
+/** @param image the one to build; all of the project without it. */
+export async function buildImage(jobs: JobStarter, project: string, image: string | undefined): Promise<JobResult> {
+  return jobs.run({
+    verb: 'build image',
+    arguments: ['--dir', project, ...(image === undefined ? [] : ['--image-name', image])],
+    project,
+    title: vscode.l10n.t('Build Image {0}', image ?? basename(project)),
+    succeeded: () => ({ message: vscode.l10n.t('{0} is built and in the registry.', image ?? basename(project)) }),
+  });
+}
+
+export async function buildChart(jobs: JobStarter, project: string): Promise<JobResult> {
+  return jobs.run({
+    verb: 'build chart',
+    arguments: ['--dir', project],
+    project,
+    title: vscode.l10n.t('Build Chart {0}', basename(project)),
+  });
+}
+
+export async function buildExtension(jobs: JobStarter, project: string): Promise<JobResult> {
+  return jobs.run({
+    verb: 'build extension',
+    arguments: ['--dir', project],
+    project,
+    title: vscode.l10n.t('Build Extension {0}', basename(project)),
+  });
+}

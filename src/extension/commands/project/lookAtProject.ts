@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import { isProjectNode } from '../../views/projects/projectNode.ts';
+import type { ProjectStore } from '../../views/projects/projectStore.ts';
+
+export async function revealProject(folder: string): Promise<void> {
+  await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
+}
+
+/** @throws EdkError `chart.missing`, or why the project cannot be read. */
+export async function openChart(store: ProjectStore, folder: string): Promise<void> {
+  const project = await readEntry(store, folder);
+  if (project.chart === undefined) throw new EdkError('chart.missing', `${folder} has no chart.`);
+  await vscode.window.showTextDocument(vscode.Uri.file(join(project.chart.folder, 'Chart.yaml')));
+}
+
+/** Copies the name that the cluster pulls an image by. @throws CancellationError when no image is chosen. */
+export async function copyImageReference(
+  { store, settings }: { readonly store: ProjectStore; readonly settings: (folder: string) => Promise<Settings> },
+  folder: string,
+  argument: unknown,
+): Promise<string> {
+  const { images } = await readEntry(store, folder);
+  const named = isProjectNode(argument) ? argument.imageName : undefined;
+  const name = named ?? (await chooseImage(images.map((image) => image.name)));
+  const { registry, buildVersion } = await settings(folder);
+  const tag = images.find((image) => image.name === name)?.role === 'base' ? 'latest' : buildVersion;
+  const reference = `${registry.pull}/${name}:${tag}`;
+  await vscode.env.clipboard.writeText(reference);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', reference), 4000);
+  return reference;
+}
+
+async function chooseImage(names: readonly string[]): Promise<string> {
+  const [only] = names;
+  const chosen =
+    names.length === 1
+      ? only
+      : await vscode.window.showQuickPick(names, { placeHolder: vscode.l10n.t('Which image?') });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen;
+}
+
+async function readEntry(store: ProjectStore, folder: string) {
+  const entry = (await store.entries()).find((one) => one.folder === folder);
+  if (entry === undefined) throw new EdkError('project.notFound', `${folder} is no project of this workspace.`);
+  if (entry.kind === 'read') return entry.project;
+  const { code, message, detail, place, remedy } = entry.error;
+  throw new EdkError(code, message, { detail, place, remedy });
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { deleteImage, listRepositories, readTags, type RegistryImage } from '../../../core/deploy/listRegistry.ts';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import type { Services } from '../../services.ts';
+import { tagsOfImage, type RegistrySubject } from '../../views/registry/registryRows.ts';
+import type { RegistryView } from '../../views/registry/registryView.ts';
+
+/** Copies the reference by which the cluster pulls the image. */
+export async function copyReference({ settings }: Services, argument: unknown): Promise<void> {
+  const subject = readSubject(argument);
+  if (subject === undefined || subject.kind === 'none') return;
+  const { registry } = await settings();
+  const name = subject.kind === 'tag' ? `${subject.image.repository}:${subject.image.tag}` : subject.repository;
+  const reference = `${registry.pull}/${name}`;
+  await vscode.env.clipboard.writeText(reference);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', reference), 3000);
+}
+
+/** Deletes the image that a tag names, after saying which tags go with it. */
+export async function deleteTag(
+  { toolkit }: Services,
+  { view, argument }: { readonly view: RegistryView; readonly argument: unknown },
+): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new EdkError('workspace.untrusted', 'Deleting an image needs a trusted workspace.');
+  }
+  const subject = readSubject(argument);
+  if (subject?.kind !== 'tag') return;
+  const kit = await toolkit();
+  const { image } = subject;
+  const { signal } = new AbortController();
+  const [current] = await readTags(kit, { name: image.repository, tags: [image.tag] }, signal);
+  const digest = current?.digest;
+  if (current === undefined || digest === undefined) {
+    await view.refresh();
+    return;
+  }
+  await confirm(current, await tagsBeside(kit, current, signal));
+  await deleteImage(kit, { repository: image.repository, digest }, signal);
+  await view.refresh();
+}
+
+async function tagsBeside(
+  kit: Parameters<typeof readTags>[0],
+  image: RegistryImage,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const repository = (await listRepositories(kit, signal)).find(({ name }) => name === image.repository);
+  const all = repository === undefined ? [] : await readTags(kit, repository, signal);
+  return tagsOfImage(all, image).filter((tag) => tag !== image.tag);
+}
+
+/** @throws CancellationError */
+async function confirm({ repository, tag }: RegistryImage, others: readonly string[]): Promise<void> {
+  const remove = vscode.l10n.t('Delete');
+  const beside =
+    others.length === 0
+      ? ''
+      : `${vscode.l10n.t('The same image has other tags, which go with it: {0}.', others.join(', '))} `;
+  const detail = `${beside}${vscode.l10n.t('Whatever still uses it can no longer pull it. Its disk space is freed by the registry’s own garbage collection.')}`;
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete {0} from the registry?', `${repository}:${tag}`),
+    { modal: true, detail },
+    remove,
+  );
+  if (chosen !== remove) throw new vscode.CancellationError();
+}
+
+function readSubject(argument: unknown): RegistrySubject | undefined {
+  return isRow(argument) ? argument.subject : undefined;
+}
+
+function isRow(value: unknown): value is { readonly subject: RegistrySubject } {
+  if (typeof value !== 'object' || value === null || !('subject' in value)) return false;
+  const { subject } = value;
+  return typeof subject === 'object' && subject !== null && 'kind' in subject;
+}

@@ -1,0 +1,44 @@
+import type { Services } from '../services.ts';
+import { isProjectNode } from '../views/projects/projectNode.ts';
+import type { ProjectStore } from '../views/projects/projectStore.ts';
+import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
+import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
+import { initializeEdk } from './kit/initializeEdk.ts';
+import { startPlatform, stopPlatform } from './kit/localPlatform.ts';
+import { runDoctor } from './kit/runDoctor.ts';
+import { showMenu } from './kit/showMenu.ts';
+import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
+import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
+import { pickProject, selectProject } from './project/pickProject.ts';
+
+/** What the commands of projects, jobs and the kit itself do. */
+export function createShellHandlers(services: Services, store: ProjectStore): CommandHandlers<ShellCommandId> {
+  const { context, jobs, settings } = services;
+  const choice = { store, memory: context.workspaceState };
+  const pick = (argument: unknown): Promise<string> => pickProject(argument, choice);
+  return {
+    'kaapanaEdk.newWorkflow': async () => {
+      const { newWorkflow } = await import('./kit/newWorkflow.ts');
+      return newWorkflow(services, () => void store.load());
+    },
+    'kaapanaEdk.initialize': () => initializeEdk(jobs),
+    'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
+    'kaapanaEdk.buildImage': async (argument) =>
+      buildImage(jobs, await pick(argument), isProjectNode(argument) ? argument.imageName : undefined),
+    'kaapanaEdk.buildChart': async (argument) => buildChart(jobs, await pick(argument)),
+    'kaapanaEdk.buildExtension': async (argument) => buildExtension(jobs, await pick(argument)),
+    'kaapanaEdk.startPlatform': () => startPlatform(jobs),
+    'kaapanaEdk.stopPlatform': () => stopPlatform(jobs),
+    'kaapanaEdk.runDoctor': () => runDoctor(jobs),
+    'kaapanaEdk.selectProject': () => selectProject(choice),
+    'kaapanaEdk.refreshProjects': () => store.load(),
+    'kaapanaEdk.revealProject': async (argument) => revealProject(await pick(argument)),
+    'kaapanaEdk.openChart': async (argument) => openChart(store, await pick(argument)),
+    'kaapanaEdk.copyImageReference': async (argument) =>
+      copyImageReference({ store, settings }, await pick(argument), argument),
+    'kaapanaEdk.showJob': () => showJob(services),
+    'kaapanaEdk.showLog': () => showLatestLog(services),
+    'kaapanaEdk.cancelJob': () => cancelRunningJob(services),
+    'kaapanaEdk.showMenu': () => showMenu({ hasRunningJob: jobs.running.length > 0 }),
+  };
+}

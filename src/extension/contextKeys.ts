@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** What when-clauses of the manifest may ask. */
+export interface ContextKeys {
+  /** Whether the workspace has at least one extension project. */
+  readonly 'kaapanaEdk.hasProject': boolean;
+  /** Whether a job runs. */
+  readonly 'kaapanaEdk.hasRunningJob': boolean;
+  /** How the view Extensions is laid out. */
+  readonly 'kaapanaEdk.extensionsLayout': 'grouped' | 'flat';
+  /** Whether the view Extensions has another filter than the usual one. */
+  readonly 'kaapanaEdk.extensionsFiltered': boolean;
+}
+
+export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import { registerCommands } from './commands/registerCommands.ts';
+import { createShellHandlers } from './commands/shellHandlers.ts';
+import { createServices } from './services.ts';
+import { registerStatusBar } from './statusBar/registerStatusBar.ts';
+import { registerProjectsView } from './views/projects/registerProjectsView.ts';
+import { registerPlatformViews } from './views/registerPlatformViews.ts';
+
+/** Registers, and does nothing else: no process, request or file is touched before a view or a command asks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const services = createServices(context);
+  const { store, view } = registerProjectsView(services);
+  registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services, store) });
+  registerStatusBar(services, [view]);
+}

@@ -1,0 +1,56 @@
+import { checkAnswer } from '../../shared/parameters/checkAnswer.ts';
+import type { FormEntry, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
+
+/** One step of the native form. */
+export type FormStep =
+  | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
+  | { readonly kind: 'input'; readonly entry: InputEntry; /** Empty without one. */ readonly heading: string };
+
+export type Answers = Readonly<Record<string, ParameterValue>>;
+
+/** Explanations become steps of their own, headings stand above the inputs that follow. */
+export function formSteps(entries: readonly FormEntry[]): FormStep[] {
+  const steps: FormStep[] = [];
+  let heading = '';
+  for (const entry of entries) {
+    if (entry.kind === 'heading') heading = entry.title;
+    else if (entry.kind === 'input') steps.push({ kind: 'input', entry, heading });
+    else steps.push({ kind: 'text', title: entry.title, lines: entry.text.split('\n').flatMap(wrap) });
+  }
+  return steps;
+}
+
+/** What stands in the form at its start: what was given the last time where it still fits, else the default. */
+export function initialAnswers(inputs: readonly InputEntry[], remembered: Readonly<Record<string, unknown>>): Answers {
+  return Object.fromEntries(
+    inputs.map((entry) => {
+      const last = remembered[entry.key];
+      const fits = isValueOf(entry, last) && !entry.secret && checkAnswer(entry, last) === undefined;
+      return [entry.key, fits ? last : entry.input.initial];
+    }),
+  );
+}
+
+/** Everything but secrets. */
+export function answersToRemember(inputs: readonly InputEntry[], answers: Answers): Answers {
+  const kept = inputs.filter(({ key, secret }) => !secret && answers[key] !== undefined);
+  return Object.fromEntries(kept.map(({ key }) => [key, answers[key] ?? '']));
+}
+
+function isValueOf({ input }: InputEntry, value: unknown): value is ParameterValue {
+  if (input.type === 'switch') return typeof value === 'boolean';
+  if (input.type === 'choices') return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return typeof value === 'string' || (input.type === 'text' && input.numeric && typeof value === 'number');
+}
+
+/** A list of Quick Input does not break its lines. */
+function wrap(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + word.length < 90) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

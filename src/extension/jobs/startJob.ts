@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { makeFolder } from '../../core/files/makeFolder.ts';
+import { jobId } from '../../core/jobs/jobId.ts';
+import { jobFolder } from '../../core/jobs/journalFolder.ts';
+import { processIdentity, type ProcessIdentity } from '../../core/process/processIdentity.ts';
+import { startDetached } from '../../core/process/startDetached.ts';
+import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
+import type { JobRequest } from './jobRequest.ts';
+
+export interface JobCall extends Pick<JobRequest, 'verb' | 'arguments'> {
+  /** dist/edk/edk.js */
+  readonly edk: string;
+  readonly stateFolder: string;
+  /** Where it runs; the search for edk.yaml starts there unless the verb names a project. */
+  readonly folder: string | undefined;
+  readonly flags: SettingFlags;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface StartedJob {
+  readonly id: string;
+  readonly folder: string;
+  readonly process: ProcessIdentity | undefined;
+  /** What it printed; says why when it ended before it had a journal. */
+  readonly outputFile: string;
+}
+
+/** Starts `edk` so that it outlives this process, with a journal of a known name. */
+export async function startJob(call: JobCall): Promise<StartedJob> {
+  const id = jobId(call.verb, new Date().toISOString());
+  const folder = jobFolder(call.stateFolder, id);
+  await makeFolder(folder);
+  const outputFile = join(folder, 'output.log');
+  const { pid } = startDetached({
+    // In desktop VS Code this is Electron, which is Node only when told so.
+    executable: process.execPath,
+    environment: { ...call.environment, ELECTRON_RUN_AS_NODE: '1' },
+    arguments: [call.edk, ...edkArguments(call, id)],
+    folder: call.folder,
+    logFile: outputFile,
+  });
+  return { id, folder, process: pid === undefined ? undefined : await processIdentity(pid), outputFile };
+}
+
+/** The person's settings go along as flags, which win over every other source. */
+function edkArguments({ verb, arguments: rest = [], flags }: JobCall, id: string): string[] {
+  const given = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
+  return [
+    ...verb.split(' '),
+    ...rest,
+    '--json',
+    ...['--job-id', id],
+    ...given('--platform-url', flags.platformUrl),
+    ...given('--platform-project', flags.platformProject),
+    ...given('--registry', flags.registry),
+    ...given('--build-version', flags.buildVersion),
+  ];
+}

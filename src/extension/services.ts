@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Toolkit } from '../core/deploy/toolkit.ts';
+import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
+import { readEnvironment } from '../core/settings/environment.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import { onDidChangeConfig, readConfig } from './config.ts';
+import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
+
+/** What the parts of the extension work with; nothing in it does anything before it is asked. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** Settings as they are now, for a folder (usually the project's; the first of the workspace without one). */
+  readonly settings: (folder?: string) => Promise<Settings>;
+  /** For reading platform, registry and projects; whatever builds or changes something is a job. */
+  readonly toolkit: (folder?: string) => Promise<Toolkit>;
+  /** Where journals, locks and the local platform's record are. */
+  readonly stateFolder: () => string;
+  readonly jobs: JobStarter;
+}
+
+export function createServices(context: vscode.ExtensionContext): Services {
+  const log = vscode.window.createOutputChannel('Kaapana EDK', { log: true });
+  const settings = async (folder?: string): Promise<Settings> => {
+    const { resolveSettings } = await import('../core/settings/resolveSettings.ts');
+    const environment = readEnvironment();
+    // An edk.yaml of nobody knows whom must not say where requests go.
+    const start = vscode.workspace.isTrusted ? (folder ?? firstFolder()) : undefined;
+    return resolveSettings(start ?? environment.stateFolder, readConfig(), environment);
+  };
+  const http = createHttpKeeper();
+  context.subscriptions.push(log, http, onDidChangeConfig(http.dispose));
+  const toolkit = async (folder?: string): Promise<Toolkit> => {
+    const current = await settings(folder);
+    return {
+      settings: current,
+      environment: readEnvironment(),
+      templatesFolder: join(context.extensionPath, 'templates'),
+      http: http.client(current),
+    };
+  };
+  const stateFolder = (): string => readEnvironment().stateFolder;
+  const jobs = createJobStarter({ context, log, stateFolder });
+  return { context, log, settings, toolkit, stateFolder, jobs };
+}
+
+/** One HTTP client for all requests: its connections stay open between refreshes. */
+interface HttpKeeper {
+  readonly client: (settings: Settings) => HttpClient;
+  readonly dispose: () => void;
+}
+
+function createHttpKeeper(): HttpKeeper {
+  let kept: HttpClient | undefined;
+  return {
+    client: ({ proxy }) => (kept ??= createHttpClient(proxy)),
+    dispose: () => {
+      void kept?.close().catch(() => undefined);
+      kept = undefined;
+    },
+  };
+}
+
+function firstFolder(): string | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+}

@@ -1,0 +1,40 @@
+import type { ReportedError } from '../../core/jobs/jobEvent.ts';
+import type { ShellCommandId } from '../commands/commandIds.ts';
+
+/** What a button below an error does. */
+export type Remedy =
+  | { readonly kind: 'command'; readonly command: ShellCommandId }
+  | { readonly kind: 'openPlace'; readonly file: string; readonly line: number; readonly column: number };
+
+const commandFor: Readonly<Record<string, ShellCommandId>> = {
+  'image.baseUnknown': 'kaapanaEdk.initialize',
+  'platform.notConfigured': 'kaapanaEdk.startPlatform',
+  'platform.unreachable': 'kaapanaEdk.startPlatform',
+  'registry.unreachable': 'kaapanaEdk.startPlatform',
+  'project.notFound': 'kaapanaEdk.newWorkflow',
+  'tool.missing': 'kaapanaEdk.runDoctor',
+  'docker.unreachable': 'kaapanaEdk.runDoctor',
+  'docker.forbidden': 'kaapanaEdk.runDoctor',
+  'helm.missing': 'kaapanaEdk.runDoctor',
+  'helm.tooOld': 'kaapanaEdk.runDoctor',
+  busy: 'kaapanaEdk.showJob',
+};
+
+/**
+ * The one step that helps most with an error; undefined when only its text helps. A local platform is offered only to
+ * those who have configured no other.
+ */
+export function chooseRemedy(
+  { code, place }: Pick<ReportedError, 'code' | 'place'>,
+  platform: 'local' | 'configured',
+): Remedy | undefined {
+  const command = commandFor[code];
+  if (command === 'kaapanaEdk.startPlatform' && platform === 'configured') {
+    return { kind: 'command', command: 'kaapanaEdk.runDoctor' };
+  }
+  if (command !== undefined) return { kind: 'command', command };
+  if (place === undefined) return undefined;
+  // A place without a line is often a folder, which no editor opens.
+  if (place.line === undefined) return undefined;
+  return { kind: 'openPlace', file: place.file, line: place.line, column: place.column ?? 1 };
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { isCancellation } from '../../core/errors/cancellation.ts';
+import type { ReportedError } from '../../core/jobs/jobEvent.ts';
+import { reportError as describeError } from '../../core/jobs/reportError.ts';
+import type { ShellCommandId } from '../commands/commandIds.ts';
+import { readConfig } from '../config.ts';
+import { chooseRemedy, type Remedy } from './chooseRemedy.ts';
+import { shortMessage } from './shortMessage.ts';
+
+/** Shows what a command threw: message and remedy at once, the detail in the log. Cancellation is silent. */
+export async function reportError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (isCancellation(error) || error instanceof vscode.CancellationError) return;
+  const reported = describeError(error);
+  logError(reported, log);
+  const showLog = vscode.l10n.t('Show Log');
+  const chosen = await showReported(reported, [showLog]);
+  if (chosen === showLog) log.show(true);
+}
+
+/**
+ * One notification for an error, the remedy's button first.
+ *
+ * @returns the one of `buttons` that was chosen; what the remedy's button does is done here.
+ */
+export async function showReported(reported: ReportedError, buttons: readonly string[]): Promise<string | undefined> {
+  const remedy = chooseRemedy(reported, readConfig().platformUrl === undefined ? 'local' : 'configured');
+  const remedyTitle = remedy === undefined ? undefined : titleOf(remedy);
+  const all = remedyTitle === undefined ? buttons : [remedyTitle, ...buttons];
+  const chosen = await vscode.window.showErrorMessage(`${shortMessage(reported, 'asName')} ${reported.remedy}`, ...all);
+  if (chosen === undefined || remedy === undefined || chosen !== remedyTitle) return chosen;
+  await follow(remedy);
+  return undefined;
+}
+
+function logError({ code, message, remedy, place, detail }: ReportedError, log: vscode.LogOutputChannel): void {
+  const where = place === undefined ? [] : [[place.file, place.line, place.column].filter(Boolean).join(':')];
+  log.error([`${message} (${code})`, ...where, ...(detail === undefined ? [] : [detail]), remedy].join('\n'));
+}
+
+function titleOf(remedy: Remedy): string {
+  if (remedy.kind === 'openPlace') return vscode.l10n.t('Open File');
+  const titles: Partial<Record<ShellCommandId, string>> = {
+    'kaapanaEdk.initialize': vscode.l10n.t('Initialize EDK'),
+    'kaapanaEdk.startPlatform': vscode.l10n.t('Start Local Platform'),
+    'kaapanaEdk.newWorkflow': vscode.l10n.t('New Workflow Extension'),
+    'kaapanaEdk.runDoctor': vscode.l10n.t('Run Doctor'),
+    'kaapanaEdk.showJob': vscode.l10n.t('Show Job'),
+  };
+  return titles[remedy.command] ?? remedy.command;
+}
+
+async function follow(remedy: Remedy): Promise<void> {
+  if (remedy.kind === 'command') {
+    await vscode.commands.executeCommand(remedy.command);
+    return;
+  }
+  const at = new vscode.Position(remedy.line - 1, remedy.column - 1);
+  await vscode.window.showTextDocument(vscode.Uri.file(remedy.file), { selection: new vscode.Range(at, at) });
+}

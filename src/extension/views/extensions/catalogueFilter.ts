@@ -1,0 +1,50 @@
+import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
+
+export interface CatalogueFilter {
+  /** Kinds that are not shown. */
+  readonly hiddenKinds: readonly string[];
+  readonly experimental: 'hide' | 'show';
+  readonly hiddenHardware: readonly CatalogueExtension['hardware'][];
+  /** Every word must be in its title, names, description or versions. */
+  readonly text: string;
+}
+
+/** As on the platform: what is experimental has to be asked for. */
+export const usualFilter: CatalogueFilter = { hiddenKinds: [], experimental: 'hide', hiddenHardware: [], text: '' };
+
+export interface FilteredCatalogue {
+  readonly shown: readonly CatalogueExtension[];
+  readonly hidden: readonly CatalogueExtension[];
+}
+
+/** What is installed is never hidden for being experimental. */
+export function filterCatalogue(extensions: readonly CatalogueExtension[], filter: CatalogueFilter): FilteredCatalogue {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown: CatalogueExtension[] = [];
+  const hidden: CatalogueExtension[] = [];
+  for (const extension of extensions) (passes(extension, filter, words) ? shown : hidden).push(extension);
+  return { shown, hidden };
+}
+
+function passes(extension: CatalogueExtension, filter: CatalogueFilter, words: readonly string[]): boolean {
+  const { kind, hardware, maturity, releases } = extension;
+  if (filter.hiddenKinds.includes(kind) || filter.hiddenHardware.includes(hardware)) return false;
+  if (maturity === 'experimental' && filter.experimental === 'hide' && releases.length === 0) return false;
+  if (words.length === 0) return true;
+  const text = textOf(extension);
+  return words.every((word) => text.includes(word));
+}
+
+function textOf({ title, chart, description, versions, releases }: CatalogueExtension): string {
+  const names = releases.flatMap((release) => [release.name, release.title, release.version]);
+  return [title, chart, description, ...versions, ...names].join('\n').toLowerCase();
+}
+
+export function isUsual(filter: CatalogueFilter): boolean {
+  return (
+    filter.hiddenKinds.length === 0 &&
+    filter.hiddenHardware.length === 0 &&
+    filter.experimental === 'hide' &&
+    filter.text.trim() === ''
+  );
+}

@@ -1,0 +1,163 @@
+import { describePod } from '../../../core/platform/catalogue/pods.ts';
+import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { BrokenEntry } from '../../../core/platform/schemas/readExtensionList.ts';
+import { shorten, type TreeRow } from '../treeRow.ts';
+import { describeState, type StateDescription } from './describeState.ts';
+
+/** What a command of the view works on. */
+export type ExtensionSubject =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'extension';
+      readonly extension: CatalogueExtension;
+      /** Of a single-installable extension. */
+      readonly release: CatalogueRelease | undefined;
+    }
+  | { readonly kind: 'instance'; readonly extension: CatalogueExtension; readonly release: CatalogueRelease };
+
+export type ExtensionRow = TreeRow<ExtensionSubject>;
+export type Layout = 'grouped' | 'flat';
+/** Puts our own words into the person's language. */
+export type Translate = (text: string, ...args: readonly string[]) => string;
+
+export interface ExtensionRowsOptions {
+  readonly shown: readonly CatalogueExtension[];
+  readonly broken: readonly BrokenEntry[];
+  readonly layout: Layout;
+  readonly translate: Translate;
+}
+
+export function extensionRows({ shown, broken, layout, translate }: ExtensionRowsOptions): ExtensionRow[] {
+  const rowOf = (extension: CatalogueExtension): ExtensionRow => extensionRow(extension, translate);
+  const brokenRows = broken.map((entry, index) => brokenRow(entry, index, translate));
+  if (layout === 'flat') return [...shown.map(rowOf), ...brokenRows];
+  const groupOf = ({ releases, kind }: CatalogueExtension): GroupName =>
+    releases.length > 0 ? 'Installed' : (groupOfKind[kind] ?? 'Other');
+  return groupNames.flatMap((name) => {
+    const children = shown.filter((extension) => groupOf(extension) === name).map(rowOf);
+    if (name === 'Other') children.push(...brokenRows);
+    return children.length === 0 ? [] : [groupRow(name, children, translate)];
+  });
+}
+
+const groupNames = ['Installed', 'Workflows', 'Applications', 'Other'] as const;
+type GroupName = (typeof groupNames)[number];
+const groupOfKind: Readonly<Record<string, GroupName>> = { workflow: 'Workflows', application: 'Applications' };
+
+function groupRow(name: GroupName, children: readonly ExtensionRow[], translate: Translate): ExtensionRow {
+  return {
+    id: `group:${name}`,
+    label: translate(name),
+    description: String(children.length),
+    icon: name === 'Installed' ? 'folder-active' : 'folder',
+    context: 'group',
+    subject: { kind: 'none' },
+    children,
+    expanded: true,
+  };
+}
+
+function extensionRow(extension: CatalogueExtension, translate: Translate): ExtensionRow {
+  const { chart, title, multiInstallable, releases, versions } = extension;
+  const release = multiInstallable ? undefined : releases[0];
+  const state = describeState(release?.state);
+  const count = releases.length;
+  const version = release?.version ?? versions[0] ?? '';
+  const words = multiInstallable
+    ? count === 0
+      ? translate('not launched')
+      : translate('{0} launched', String(count))
+    : stateText(state, translate);
+  return {
+    id: `extension:${chart}`,
+    label: title,
+    // The state first: a narrow side bar cuts the end off.
+    description: shorten([words, version].filter(Boolean).join(' · ')),
+    tooltip: tooltipOf(extension, release, state, translate),
+    icon: multiInstallable ? 'multiple-windows' : state.icon,
+    color: multiInstallable ? undefined : state.color,
+    context: extensionContext(extension, release),
+    subject: { kind: 'extension', extension, release },
+    children:
+      multiInstallable && count > 0 ? releases.map((item) => instanceRow(extension, item, translate)) : undefined,
+    expanded: true,
+  };
+}
+
+function instanceRow(extension: CatalogueExtension, release: CatalogueRelease, translate: Translate): ExtensionRow {
+  const state = describeState(release.state);
+  return {
+    id: `release:${release.name}`,
+    label: release.title,
+    description: shorten([stateText(state, translate), release.version].filter(Boolean).join(' · ')),
+    tooltip: tooltipOf(extension, release, state, translate),
+    icon: state.icon,
+    color: state.color,
+    context: ['instance', ...releaseWords(release, 'deletable')].join(' '),
+    subject: { kind: 'instance', extension, release },
+  };
+}
+
+function brokenRow({ name, reason }: BrokenEntry, index: number, translate: Translate): ExtensionRow {
+  return {
+    id: `broken:${name}:${index}`,
+    label: shorten(name, 60),
+    description: shorten(translate('cannot be read: {0}', reason)),
+    tooltip: `${name}\n${reason}`,
+    icon: 'question',
+    color: 'list.warningForeground',
+    context: 'broken',
+    subject: { kind: 'none' },
+  };
+}
+
+/** What can be done, as words for the when-clauses of the menus. */
+function extensionContext(extension: CatalogueExtension, release: CatalogueRelease | undefined): string {
+  const { multiInstallable, versions, documentation } = extension;
+  const canInstall = versions.length > 0 && (multiInstallable || release === undefined);
+  return [
+    'extension',
+    ...(canInstall ? [multiInstallable ? 'launchable' : 'installable'] : []),
+    ...(canInstall && versions.length > 1 ? ['versioned'] : []),
+    ...(documentation === undefined ? [] : ['documented']),
+    ...(release === undefined ? [] : releaseWords(release, 'removable')),
+  ].join(' ');
+}
+
+function releaseWords({ name, state, links }: CatalogueRelease, removal: 'removable' | 'deletable'): string[] {
+  // A launch that has no name yet cannot be asked for.
+  if (name.includes(':')) return [];
+  const isLeaving = state.kind === 'uninstalling' || state.kind === 'stuck';
+  const isBroken = ['stuck', 'failed', 'degraded'].includes(state.kind);
+  return [
+    'release',
+    ...(isLeaving ? [] : [removal]),
+    ...(isBroken ? ['forcible'] : []),
+    ...(links.length > 0 && !isLeaving ? ['openable'] : []),
+  ];
+}
+
+function stateText({ word, reason }: StateDescription, translate: Translate): string {
+  return reason === undefined ? translate(word) : `${translate(word)}: ${reason}`;
+}
+
+function tooltipOf(
+  extension: CatalogueExtension,
+  release: CatalogueRelease | undefined,
+  state: StateDescription,
+  translate: Translate,
+): string {
+  const { title, chart, description, kind, maturity, hardware, versions } = extension;
+  const newest = versions[0];
+  const pods = release?.pods.map((pod) => `  ${describePod(pod)}`) ?? [];
+  return [
+    `${title} (${release?.name ?? chart})`,
+    ...(description === '' ? [] : [description]),
+    [kind, maturity, hardware].map((word) => translate(word)).join(', '),
+    ...(release === undefined ? [] : [stateText(state, translate)]),
+    ...pods,
+    ...(release !== undefined && newest !== undefined && newest !== release.version
+      ? [translate('Version {0} is there, too.', newest)]
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { reportError } from '../../../core/jobs/reportError.ts';
+import { listExtensions } from '../../../core/platform/platformApi.ts';
+import { onDidChangeConfig } from '../../config.ts';
+import { setContextKey } from '../../contextKeys.ts';
+import type { Services } from '../../services.ts';
+import { pollWhileVisible } from '../pollWhileVisible.ts';
+import type { ProjectStore } from '../projects/projectStore.ts';
+import { RowTreeProvider } from '../rowTreeProvider.ts';
+import { translate } from '../translate.ts';
+import { CatalogueStore } from './catalogueStore.ts';
+import { filterCatalogue, isUsual } from './catalogueFilter.ts';
+import { describeHidden } from './describeHidden.ts';
+import { extensionRows, type ExtensionRow, type ExtensionSubject } from './extensionRows.ts';
+import { platformErrorRows } from './platformErrorRows.ts';
+import { readChoices, type ViewChoices } from './viewChoices.ts';
+
+const choicesKey = 'extensionsView';
+const pauses = { inMotion: 5000, failed: 10_000, usual: 30_000 };
+
+export interface ExtensionsView {
+  readonly store: CatalogueStore;
+  readonly choices: ViewChoices;
+  choose(next: Partial<ViewChoices>): Promise<void>;
+  refresh(): Promise<void>;
+  /** The next looks come sooner. */
+  hurry(): void;
+}
+
+/** The view Extensions: what the platform has, refreshed while it is seen. */
+export function createExtensionsView(services: Services, projects: ProjectStore): ExtensionsView {
+  const { context, jobs, toolkit } = services;
+  const store = new CatalogueStore({
+    load: async (signal) => listExtensions(connectToPlatform(await toolkit()), signal),
+    now: () => performance.now(),
+    onChange: () => draw(),
+  });
+  const poll = pollWhileVisible({
+    look: () => store.refresh(),
+    cancel: () => store.cancelRefresh(),
+    pause: () => {
+      if (store.state.kind === 'failed') return pauses.failed;
+      return store.inMotion || jobs.running.length > 0 ? pauses.inMotion : pauses.usual;
+    },
+  });
+  const provider = new RowTreeProvider<ExtensionSubject>(() => poll.now());
+  const view = vscode.window.createTreeView('kaapanaEdk.extensions', { treeDataProvider: provider });
+  let choices = readChoices(context.workspaceState.get(choicesKey));
+
+  const draw = (): void => {
+    const { state } = store;
+    if (state.kind === 'loaded') {
+      const { shown, hidden } = filterCatalogue(state.extensions, choices.filter);
+      const { layout } = choices;
+      provider.show(extensionRows({ shown, broken: state.broken, layout, translate }));
+      show(view, { message: describeHidden(hidden, ownCharts(projects), translate), search: choices.filter.text });
+    } else {
+      provider.show(state.kind === 'failed' ? platformErrorRows(reportError(state.error), translate) : undefined);
+      show(view, { message: undefined, search: '' });
+    }
+    setContextKey('kaapanaEdk.extensionsLayout', choices.layout);
+    setContextKey('kaapanaEdk.extensionsFiltered', !isUsual(choices.filter));
+  };
+
+  context.subscriptions.push(
+    view,
+    provider,
+    poll,
+    view.onDidChangeVisibility(({ visible }) => poll.visible(visible)),
+    jobs.onDidChange(() => {
+      if (view.visible) void poll.now();
+    }),
+    onDidChangeConfig(() => {
+      store.forget();
+      if (view.visible) void poll.now();
+    }),
+  );
+  return {
+    store,
+    get choices() {
+      return choices;
+    },
+    async choose(next) {
+      choices = { ...choices, ...next };
+      draw();
+      await context.workspaceState.update(choicesKey, choices);
+    },
+    refresh: () => poll.now(),
+    hurry: () => poll.hurry(),
+  };
+}
+
+/** Sets only what changes: the view moves when its message is set. */
+function show(
+  view: vscode.TreeView<ExtensionRow>,
+  { message = '', search }: { readonly message: string | undefined; readonly search: string },
+): void {
+  if ((view.message ?? '') !== message) view.message = message;
+  const description = search.trim() === '' ? '' : `"${search.trim()}"`;
+  if ((view.description ?? '') !== description) view.description = description;
+}
+
+/** Names of the charts in the workspace, as far as its projects have been read. */
+function ownCharts(projects: ProjectStore): ReadonlySet<string> {
+  const { state } = projects;
+  const entries = state.kind === 'loaded' ? state.entries : [];
+  const names = entries.map((entry) => (entry.kind === 'read' ? entry.project.chart?.name : undefined));
+  return new Set(names.filter((name) => name !== undefined));
+}

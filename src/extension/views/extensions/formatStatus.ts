@@ -1,0 +1,72 @@
+import { describePod, type Pod } from '../../../core/platform/catalogue/pods.ts';
+import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { ChartStatus } from '../../../core/platform/platformApi.ts';
+import { describeState } from './describeState.ts';
+
+export interface StatusFacts {
+  readonly releaseName: string;
+  /** Undefined when Helm knows no such release. */
+  readonly helm: ChartStatus | undefined;
+  /** As the list has it, which may be 30 s behind. */
+  readonly listed: { readonly extension: CatalogueExtension; readonly release: CatalogueRelease } | undefined;
+  readonly platform: string;
+  readonly time: Date;
+}
+
+/** Everything that is known of a release, as a text to read and to send to somebody. */
+export function formatStatus({ releaseName, helm, listed, platform, time }: StatusFacts): string {
+  const { word, reason } = describeState(listed?.release.state);
+  const state = listed === undefined ? undefined : reason === undefined ? word : `${word}: ${reason}`;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Release', releaseName],
+    ['Extension', listed === undefined ? undefined : nameOf(listed.extension)],
+    ['Version', listed?.release.version],
+    ['State', helm === undefined ? 'not installed' : (state ?? 'not in the list of the platform yet')],
+    ['Helm', helm === undefined ? 'no such release' : joinFacts([helm.helmStatus, helm.description])],
+    ['Deployed', helm?.lastDeployed],
+    ['Links', listed === undefined || listed.release.links.length === 0 ? undefined : listed.release.links.join('  ')],
+    ['Platform', platform],
+    ['As of', `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC; pods may be up to 30 s older`],
+  ];
+  const head = rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}${text}`]));
+  return [...head, '', ...podLines(helm === undefined ? [] : (listed?.release.pods ?? [])), ''].join('\n');
+}
+
+function podLines(pods: readonly Pod[]): string[] {
+  if (pods.length === 0) return ['No pods.'];
+  const table = [
+    ['POD', 'STATUS', 'READY', 'RESTARTS', 'AGE'],
+    ...pods.map(({ name, status, ready, restarts, ageMs }) => [
+      name ?? '(without a name)',
+      status,
+      ready ?? '',
+      String(restarts),
+      ageMs === undefined ? '' : formatAge(ageMs),
+    ]),
+  ];
+  const widths = table[0]?.map((_title, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const reasons = pods.filter(({ message }) => (message ?? '') !== '').map((pod) => describePod(pod));
+  return reasons.length === 0 ? lines : [...lines, '', ...reasons];
+}
+
+/** `45s`, `12m`, `3h`, `2d` */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 120) return `${seconds}s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
+
+function joinFacts(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function nameOf({ title, chart }: CatalogueExtension): string {
+  return title === chart ? chart : `${title} (${chart})`;
+}

@@ -1,0 +1,67 @@
+import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';
+
+/** What is known from a job of ours; the platform's list is up to 30 s behind. */
+export type JobFact = {
+  /** End of its validity on the clock of `performance.now()`; without one while the job runs. */
+  readonly until?: number | undefined;
+} & (
+  | { readonly kind: 'installing'; readonly job: string; readonly chart: string; readonly version: string }
+  | {
+      readonly kind: 'installed';
+      readonly chart: string;
+      readonly release: string;
+      readonly version: string;
+      readonly state: 'running' | 'completed';
+    }
+  | { readonly kind: 'uninstalling' | 'uninstalled'; readonly release: string }
+);
+
+/** The list with what jobs know better. */
+export function applyFacts(
+  extensions: readonly CatalogueExtension[],
+  facts: readonly JobFact[],
+): readonly CatalogueExtension[] {
+  if (facts.length === 0) return extensions;
+  return extensions.map((extension) => facts.reduce(applyFact, extension));
+}
+
+function applyFact(extension: CatalogueExtension, fact: JobFact): CatalogueExtension {
+  const { chart, releases, multiInstallable } = extension;
+  switch (fact.kind) {
+    case 'installing': {
+      if (fact.chart !== chart) return extension;
+      const waiting: ReleaseState = { kind: 'installing', waitsFor: 'Helm', pods: [] };
+      if (multiInstallable) {
+        const title = `new ${extension.title}`;
+        return { ...extension, releases: [...releases, made(`${chart}:${fact.job}`, title, fact.version, waiting)] };
+      }
+      return releases.length > 0 ? extension : { ...extension, releases: [made(chart, chart, fact.version, waiting)] };
+    }
+    case 'installed': {
+      if (fact.chart !== chart || releases.some(({ name }) => name === fact.release)) return extension;
+      const { release, version, state } = fact;
+      return { ...extension, releases: [...releases, made(release, release, version, { kind: state, pods: [] })] };
+    }
+    case 'uninstalling':
+      return changeRelease(extension, fact.release, (release) => [
+        release.state.kind === 'stuck' ? release : { ...release, state: { kind: 'uninstalling' } },
+      ]);
+    case 'uninstalled':
+      return changeRelease(extension, fact.release, () => []);
+  }
+}
+
+function made(name: string, title: string, version: string, state: ReleaseState): CatalogueRelease {
+  return { name, title, version, state, pods: [], links: [] };
+}
+
+function changeRelease(
+  extension: CatalogueExtension,
+  name: string,
+  change: (release: CatalogueRelease) => readonly CatalogueRelease[],
+): CatalogueExtension {
+  if (!extension.releases.some((release) => release.name === name)) return extension;
+  const releases = extension.releases.flatMap((release) => (release.name === name ? change(release) : [release]));
+  return { ...extension, releases };
+}

@@ -1,0 +1,25 @@
+import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
+import { errorRows, type RowAction } from '../errorRow.ts';
+import type { ExtensionRow, Translate } from './extensionRows.ts';
+
+/** What the view shows when the platform's list cannot be had. */
+export function platformErrorRows(error: ReportedError, translate: Translate): ExtensionRow[] {
+  const retry: RowAction = { id: 'kaapanaEdk.refreshExtensions', title: translate('Retry'), icon: 'refresh' };
+  const start: RowAction = {
+    id: 'kaapanaEdk.startPlatform',
+    title: translate('Start Local Platform'),
+    icon: 'debug-start',
+  };
+  const connect: RowAction = {
+    id: 'kaapanaEdk.connectPlatform',
+    title: translate('Connect to Platform'),
+    icon: 'plug',
+  };
+  const actions =
+    error.code === 'platform.notConfigured'
+      ? [start, connect, retry]
+      : error.code === 'platform.unreachable'
+        ? [retry, start, connect]
+        : [retry, connect];
+  return errorRows('extensions', { error, actions, subject: { kind: 'none' } });
+}

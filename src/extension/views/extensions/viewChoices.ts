@@ -1,0 +1,34 @@
+import { usualFilter, type CatalogueFilter } from './catalogueFilter.ts';
+import type { Layout } from './extensionRows.ts';
+
+/** How a person wants the view, kept for the workspace. */
+export interface ViewChoices {
+  readonly filter: CatalogueFilter;
+  readonly layout: Layout;
+}
+
+export const usualChoices: ViewChoices = { filter: usualFilter, layout: 'grouped' };
+
+/** What was kept, as far as it can be understood: another version of the kit may have written it. */
+export function readChoices(kept: unknown): ViewChoices {
+  if (!isRecord(kept)) return usualChoices;
+  const filter = isRecord(kept['filter']) ? kept['filter'] : {};
+  const hardware = strings(filter['hiddenHardware']).filter((name) => name === 'cpu' || name === 'gpu');
+  return {
+    layout: kept['layout'] === 'flat' ? 'flat' : 'grouped',
+    filter: {
+      hiddenKinds: strings(filter['hiddenKinds']),
+      experimental: filter['experimental'] === 'show' ? 'show' : 'hide',
+      hiddenHardware: hardware,
+      text: typeof filter['text'] === 'string' ? filter['text'] : '',
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

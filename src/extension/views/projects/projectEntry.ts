@@ -1,0 +1,21 @@
+import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
+import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { ExtensionProject } from '../../../core/project/extensionProject.ts';
+
+/** A project of the workspace as it was read last, or why it could not be read. */
+export type ProjectEntry =
+  | {
+      readonly kind: 'read';
+      readonly folder: string;
+      readonly project: ExtensionProject;
+      readonly dagFiles: readonly string[];
+      /** The latest job that works, or worked, on it. */
+      readonly job: Pick<JobSummary, 'verb' | 'state' | 'started'> | undefined;
+    }
+  | { readonly kind: 'broken'; readonly folder: string; readonly error: ReportedError };
+
+export type ProjectsState =
+  | { readonly kind: 'notLoaded' }
+  | { readonly kind: 'loaded'; readonly entries: readonly ProjectEntry[] }
+  /** The workspace itself could not be searched. */
+  | { readonly kind: 'failed'; readonly error: ReportedError };

@@ -1,0 +1,94 @@
+import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
+import { reportError } from '../../../core/jobs/reportError.ts';
+import { listJobs, type JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
+import type { ProjectReaders } from './projectReaders.ts';
+
+export interface ProjectSources {
+  /** The workspace's folders now. */
+  readonly workspaceFolders: () => readonly string[];
+  readonly settings: (folder?: string) => Promise<Settings>;
+  readonly stateFolder: () => string;
+  readonly readers: () => Promise<ProjectReaders>;
+  readonly onDidChange: (state: ProjectsState) => void;
+}
+
+/** The projects of the workspace. Loads never overlap: one that is asked for meanwhile comes after. */
+export class ProjectStore {
+  readonly #sources: ProjectSources;
+  #state: ProjectsState = { kind: 'notLoaded' };
+  #loading: Promise<void> | undefined;
+  #isStale = false;
+
+  constructor(sources: ProjectSources) {
+    this.#sources = sources;
+  }
+
+  get state(): ProjectsState {
+    return this.#state;
+  }
+
+  /** The projects, loaded when they are not yet. */
+  async entries(): Promise<readonly ProjectEntry[]> {
+    if (this.#state.kind !== 'loaded') await this.load();
+    return this.#state.kind === 'loaded' ? this.#state.entries : [];
+  }
+
+  /** Resolves when what was there at the time of the call has been read. */
+  async load(): Promise<void> {
+    this.#isStale = true;
+    this.#loading ??= this.#loadUntilFresh().finally(() => (this.#loading = undefined));
+    await this.#loading;
+  }
+
+  async #loadUntilFresh(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#state = await this.#read().catch(
+        (error: unknown) => ({ kind: 'failed', error: reportError(error) }) as const,
+      );
+    }
+    this.#sources.onDidChange(this.#state);
+  }
+
+  async #read(): Promise<ProjectsState> {
+    const folders = this.#sources.workspaceFolders();
+    const found = await Promise.all(folders.map((folder) => this.#find(folder)));
+    const projects = [...new Set(found.flat())];
+    if (projects.length === 0) return { kind: 'loaded', entries: [] };
+    const jobs = await this.#latestJobs();
+    const entries = await Promise.all(projects.map((folder) => this.#readOne(folder, jobs.get(folder))));
+    return { kind: 'loaded', entries };
+  }
+
+  async #find(folder: string): Promise<string[]> {
+    // A clone of Kaapana is full of charts. A broken edk.yaml is told at each project.
+    const clone = await this.#sources.settings(folder).then(
+      (settings) => settings.kaapanaRepository,
+      () => undefined,
+    );
+    const { findProjects } = await this.#sources.readers();
+    return findProjects(folder, { exclude: clone === undefined ? [] : [clone] });
+  }
+
+  async #readOne(folder: string, job: JobSummary | undefined): Promise<ProjectEntry> {
+    const { findDagFiles, readProject } = await this.#sources.readers();
+    try {
+      const { buildArguments } = await this.#sources.settings(folder);
+      const project = await readProject(folder, { buildArguments });
+      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), job };
+    } catch (error) {
+      const reported: ReportedError = reportError(error);
+      return { kind: 'broken', folder, error: reported };
+    }
+  }
+
+  async #latestJobs(): Promise<ReadonlyMap<string, JobSummary>> {
+    const latest = new Map<string, JobSummary>();
+    for (const job of await listJobs(this.#sources.stateFolder())) {
+      if (job.project !== undefined && !latest.has(job.project)) latest.set(job.project, job);
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, PlatformCommandId } from '../commands/commandIds.ts';
+import { chooseRelease } from '../commands/extension/chooseExtension.ts';
+import { clearExtensionsFilter, filterExtensions, searchExtensions } from '../commands/extension/filterExtensions.ts';
+import { installExtension } from '../commands/extension/installExtension.ts';
+import { openDocumentation, openLink } from '../commands/extension/openPages.ts';
+import { createStatusDocuments, showStatus } from '../commands/extension/showStatus.ts';
+import { uninstallExtension } from '../commands/extension/uninstallExtension.ts';
+import { uploadFiles } from '../commands/extension/uploadFiles.ts';
+import { copyReference, deleteTag } from '../commands/registry/registryCommands.ts';
+import type { Services } from '../services.ts';
+import { createExtensionsView } from './extensions/extensionsView.ts';
+import type { ProjectStore } from './projects/projectStore.ts';
+import { createRegistryView } from './registry/registryView.ts';
+
+/** The views Extensions and Local Registry; returns what their commands do. */
+export function registerPlatformViews(services: Services, projects: ProjectStore): CommandHandlers<PlatformCommandId> {
+  const view = createExtensionsView(services, projects);
+  const registry = createRegistryView(services, projects);
+  const documents = createStatusDocuments(services);
+  const single = { extension: 'single', version: 'newest' } as const;
+  return {
+    'kaapanaEdk.refreshExtensions': () => view.refresh(),
+    'kaapanaEdk.filterExtensions': () => filterExtensions(view),
+    'kaapanaEdk.searchExtensions': () => searchExtensions(view),
+    'kaapanaEdk.clearExtensionsFilter': () => clearExtensionsFilter(view),
+    'kaapanaEdk.groupExtensions': () => view.choose({ layout: 'grouped' }),
+    'kaapanaEdk.flattenExtensions': () => view.choose({ layout: 'flat' }),
+    'kaapanaEdk.connectPlatform': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', 'kaapanaEdk.platform'),
+    'kaapanaEdk.install': (argument) => installExtension(services, { view, argument, wishes: single }),
+    'kaapanaEdk.installVersion': (argument) =>
+      installExtension(services, { view, argument, wishes: { ...single, version: 'ask' } }),
+    'kaapanaEdk.launch': (argument) =>
+      installExtension(services, { view, argument, wishes: { ...single, extension: 'multi' } }),
+    'kaapanaEdk.uninstall': (argument) => uninstallExtension(services, { view, argument, hooks: 'run' }),
+    'kaapanaEdk.deleteRelease': (argument) => uninstallExtension(services, { view, argument, hooks: 'run' }),
+    'kaapanaEdk.forceUninstall': (argument) => uninstallExtension(services, { view, argument, hooks: 'skip' }),
+    'kaapanaEdk.openLink': (argument) => openLink(services, view, argument),
+    'kaapanaEdk.openDocumentation': (argument) => openDocumentation(view, argument),
+    'kaapanaEdk.showStatus': (argument) => showStatus(documents, { view, argument }),
+    'kaapanaEdk.copyReleaseName': async (argument) => {
+      const { release } = await chooseRelease(view, argument, { prompt: vscode.l10n.t('Release to copy the name of') });
+      await vscode.env.clipboard.writeText(release.name);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', release.name), 3000);
+    },
+    'kaapanaEdk.upload': (argument) => uploadFiles(services, argument),
+    'kaapanaEdk.refreshRegistry': () => registry.refresh(),
+    'kaapanaEdk.copyReference': (argument) => copyReference(services, argument),
+    'kaapanaEdk.deleteTag': (argument) => deleteTag(services, { view: registry, argument }),
+  };
+}

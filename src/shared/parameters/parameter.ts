@@ -1,0 +1,44 @@
+/** What may be given for an extension's parameter. */
+export type ParameterValue = string | number | boolean | readonly string[];
+
+/** One of an extension's parameters as the platform lists it. The type is open: charts bring their own. */
+export interface ListedParameter {
+  readonly type?: string | null | undefined;
+  /** The label. */
+  readonly definition?: string | null | undefined;
+  readonly default?: ListedValue;
+  /** The choices of a list, else the value. */
+  readonly value?: ListedValue;
+  readonly required?: boolean | null | undefined;
+  readonly help?: string | null | undefined;
+  readonly title?: string | null | undefined;
+  readonly html?: string | null | undefined;
+}
+
+type SimpleValue = string | number | boolean;
+type ListedValue = SimpleValue | readonly SimpleValue[] | null | undefined;
+
+/** What stands in the form that asks for an extension's parameters, in the chart's order. */
+export type FormEntry =
+  | { readonly kind: 'heading'; readonly title: string }
+  | { readonly kind: 'text'; readonly title: string; readonly text: string }
+  | InputEntry;
+
+export interface InputEntry {
+  readonly kind: 'input';
+  readonly key: string;
+  readonly label: string;
+  /** Plain text; empty when there is none. */
+  readonly help: string;
+  readonly input: ParameterInput;
+  /** Whether an empty answer is refused. */
+  readonly required: boolean;
+  /** Shown as dots and never remembered. */
+  readonly secret: boolean;
+}
+
+export type ParameterInput =
+  | { readonly type: 'text'; readonly initial: string; readonly numeric: boolean }
+  | { readonly type: 'switch'; readonly initial: boolean }
+  | { readonly type: 'choice'; readonly choices: readonly string[]; readonly initial: string }
+  | { readonly type: 'choices'; readonly choices: readonly string[]; readonly initial: readonly string[] };

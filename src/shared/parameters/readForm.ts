@@ -1,0 +1,47 @@
+import type { FormEntry, ListedParameter, ParameterInput } from './parameter.ts';
+import { plainText } from './plainText.ts';
+
+/** The form of an extension: what is asked, and the headings and explanations between. */
+export function readForm(parameters: Readonly<Record<string, ListedParameter>>): FormEntry[] {
+  return Object.entries(parameters).map(([key, parameter]) => readEntry(key, parameter));
+}
+
+function readEntry(key: string, parameter: ListedParameter): FormEntry {
+  const title = plainText(parameter.title ?? '');
+  if (parameter.type === 'doc') {
+    const text = plainText(parameter.html ?? '');
+    return text === '' ? { kind: 'heading', title: title || key } : { kind: 'text', title, text };
+  }
+  if (parameter.type === 'group_name') return { kind: 'heading', title: title || textOf(parameter.default) || key };
+  return {
+    kind: 'input',
+    key,
+    label: plainText(parameter.definition ?? '') || title || key,
+    help: plainText(parameter.help ?? ''),
+    input: readInput(parameter),
+    required: parameter.required !== false,
+    secret: /passw|secret|credential|token$|api_?key|private_?key/i.test(key) && !/user_?name$/i.test(key),
+  };
+}
+
+/** A type that nobody knows is asked for as text, or as a choice where it has choices. */
+function readInput({ type, default: initial, value }: ListedParameter): ParameterInput {
+  if (type === 'bool' || type === 'boolean')
+    return { type: 'switch', initial: /^(true|yes|1)$/i.test(textOf(initial)) };
+  const choices = Array.isArray(value) ? value.map(String) : [];
+  if (type === 'list_multi') return { type: 'choices', choices, initial: listOf(initial) };
+  if (choices.length > 0) return { type: 'choice', choices, initial: textOf(initial) };
+  return { type: 'text', initial: textOf(initial), numeric: typeof initial === 'number' };
+}
+
+function textOf(value: ListedParameter['default']): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? value.map(String).join(',') : String(value);
+}
+
+function listOf(value: ListedParameter['default']): string[] {
+  if (typeof value === 'object' && value !== null) return value.map(String);
+  return textOf(value)
+    .split(',')
+    .filter((item) => item !== '');
+}

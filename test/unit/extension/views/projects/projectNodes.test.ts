@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { ExtensionProject, ImageSource } from '../../../../../src/core/project/extensionProject.ts';
+import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectEntry.ts';
+import { isProjectNode, type ProjectNode } from '../../../../../src/extension/views/projects/projectNode.ts';
+import { failureNode, projectNodes } from '../../../../../src/extension/views/projects/projectNodes.ts';
+
+const folder = '/work/liver';
+
+function image(name: string, role: ImageSource['role']): ImageSource {
+  const dockerfile = `${folder}/${name}/Dockerfile`;
+  return {
+    dockerfile,
+    dockerfileText: '',
+    context: `${folder}/${name}`,
+    name,
+    place: { file: dockerfile, line: 2 },
+    version: undefined,
+    role,
+    bases: [],
+  };
+}
+
+const project: ExtensionProject = {
+  folder,
+  name: 'liver',
+  images: [image('dag-liver', 'dag'), image('liver', 'processing')],
+  chart: {
+    folder: `${folder}/extension/liver-workflow`,
+    name: 'liver-workflow',
+    version: '0.0.0',
+    apiVersion: 'v2',
+    keywords: ['kaapanaworkflow', 'kaapanaexperimental', 'gpurequired'],
+    title: 'Liver Radiomics',
+    dependencies: [],
+    values: {},
+  },
+  imageReferences: [],
+  problems: [],
+};
+const entry: Extract<ProjectEntry, { kind: 'read' }> = {
+  kind: 'read',
+  folder,
+  project,
+  dagFiles: [`${folder}/dag-liver/files/dag_liver.py`],
+  job: undefined,
+};
+
+function only(entries: readonly ProjectEntry[]): ProjectNode {
+  const [node, ...others] = projectNodes(entries);
+  assert.ok(node !== undefined && others.length === 0);
+  return node;
+}
+
+describe('projectNodes', () => {
+  it('shows a project by its title, with chart, images and DAGs', () => {
+    const node = only([entry]);
+    assert.equal(node.label, 'Liver Radiomics');
+    assert.equal(node.description, 'liver');
+    assert.equal(node.contextValue, 'project');
+    assert.deepEqual(
+      node.children.map(({ kind, label, description }) => [kind, label, description]),
+      [
+        ['chart', 'liver-workflow', 'experimental · gpu'],
+        ['image', 'dag-liver', 'DAG image'],
+        ['image', 'liver', 'processing container'],
+        ['dag', 'dag_liver.py', 'DAG'],
+      ],
+    );
+    assert.equal(node.children[0]?.opens?.file, `${folder}/extension/liver-workflow/Chart.yaml`);
+    assert.equal(node.children[1]?.opens?.file, `${folder}/dag-liver/Dockerfile`);
+  });
+
+  it('shows a version that is not left to the platform, and the usual maturity and hardware', () => {
+    const chart = { ...project.chart, version: '1.2.0', keywords: [] } as NonNullable<ExtensionProject['chart']>;
+    assert.equal(only([{ ...entry, project: { ...project, chart } }]).children[0]?.description, '1.2.0 · stable · cpu');
+  });
+
+  it('offers no deployment of images without a chart', () => {
+    const node = only([{ ...entry, project: { ...project, chart: undefined } }]);
+    assert.equal(node.label, 'liver');
+    assert.equal(node.contextValue, 'projectWithoutChart');
+  });
+
+  for (const [state, text] of [
+    ['running', 'deploy runs'],
+    ['succeeded', 'deploy succeeded'],
+    ['failed', 'deploy failed'],
+    ['interrupted', 'deploy was interrupted'],
+    ['cancelled', 'deploy cancelled'],
+  ] as const) {
+    it(`says that its latest job ${text}, with an icon of its own`, () => {
+      const node = only([{ ...entry, job: { verb: 'deploy', state, started: 't' } }]);
+      assert.equal(node.description, `${text} · liver`);
+      assert.notEqual(node.icon.name, only([entry]).icon.name);
+    });
+  }
+
+  it('counts problems and leads to their places', () => {
+    const place = { file: `${folder}/dag-liver/files/dag_liver.py`, line: 7, column: 3 };
+    const node = only([{ ...entry, project: { ...project, problems: [{ message: 'Wrong.', place }] } }]);
+    assert.equal(node.description, '1 problem · liver');
+    const [problem] = node.children.find(({ kind }) => kind === 'problems')?.children ?? [];
+    assert.deepEqual(problem?.opens, place);
+    assert.equal(problem.description, 'dag-liver/files/dag_liver.py:7');
+  });
+
+  it('keeps a project that cannot be read in the list, with what is wrong and where', () => {
+    const place = { file: `${folder}/Chart.yaml`, line: 3, column: 1 };
+    const error = { code: 'yaml.invalid', message: 'Not YAML.', remedy: 'Correct it.', place } as const;
+    const node = only([{ kind: 'broken', folder, error }]);
+    assert.equal(node.description, 'cannot be read');
+    assert.equal(node.contextValue, 'projectBroken');
+    assert.deepEqual(node.children[0]?.opens, place);
+    assert.equal(node.children[0].description, 'Chart.yaml:3');
+    assert.match(node.children[0].tooltip, /Correct it\./);
+  });
+
+  it('opens no folder in an editor', () => {
+    const error = { code: 'chart.several', message: 'Two.', remedy: 'One.', place: { file: folder } } as const;
+    assert.equal(only([{ kind: 'broken', folder, error }]).children[0]?.opens, undefined);
+  });
+
+  it('gives every node an id of its own that stays the same', () => {
+    const problems = [1, 2].map((line) => ({ message: 'Same.', place: { file: 'x.py', line } }));
+    const busy = { ...entry, project: { ...project, problems } };
+    const ids = (nodes: readonly ProjectNode[]): string[] =>
+      nodes.flatMap(({ id, children }) => [id, ...ids(children)]);
+    const all = ids(projectNodes([busy]));
+    assert.equal(new Set(all).size, all.length);
+    assert.deepEqual(ids(projectNodes([structuredClone(busy)])), all);
+  });
+
+  it('says why a list could not be made', () => {
+    const node = failureNode({ code: 'disk.forbidden', message: 'Not readable.', remedy: 'Change it.' });
+    assert.equal(node.label, 'Not readable.');
+    assert.equal(node.contextValue, 'failure');
+  });
+
+  it('tells its nodes from what else commands are called with', () => {
+    assert.ok(isProjectNode(only([entry])));
+    for (const other of [undefined, null, 'x', { folder }, { kind: 'image' }])
+      assert.equal(isProjectNode(other), false);
+  });
+});
