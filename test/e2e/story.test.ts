@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
+import { forgetImages } from '../support/forgetImages.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
@@ -50,6 +51,7 @@ describe('the packaged extension in a browser, from a project to a release that 
     await browser.close();
     await server.stop();
     await edk.stop();
+    await forgetImages([edk.registry]);
   });
 
   afterEach(async function () {
