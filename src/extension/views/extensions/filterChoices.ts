@@ -6,7 +6,7 @@ export interface FilterGroup {
   readonly choices: readonly FilterChoice[];
 }
 
-export interface FilterChoice {
+interface FilterChoice {
   readonly id: string;
   readonly label: string;
   /** How many extensions it is about. */
