@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './setup/command.mjs';
 import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { ensureGit } from './setup/git.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { testPhases } from './setup/testPhases.mjs';
@@ -31,6 +32,7 @@ await runCommand(async ({ signal, toStop }) => {
   const names = Object.keys(testPhases).filter((name) => wanted.length === 0 || wanted.includes(name));
   say(`Kaapana EDK: setting up, then ${names.join(', ')}.`);
   const tools = await setUp({ signal, toStop });
+  if (names.includes('integration')) await ensureGit(signal);
   const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
   toStop.unshift(async () => rmSync(folder, { recursive: true, force: true }));
   const environment = edkEnvironment({ ...tools, ...temporaryFolders(folder) });
