@@ -30,11 +30,11 @@ export class StepTree {
     return this.#roots.filter(({ end }) => end === undefined);
   }
 
-  /** The step's title behind those above it: `Images › base-python-cpu › Build`. */
+  /** The step's title behind those above it: `Images / base-python-cpu / Build`. */
   path(id: number): string {
     const titles: string[] = [];
     for (let node = this.#nodes.get(id); node !== undefined; node = node.parent) titles.unshift(node.title);
-    return titles.length === 0 ? 'edk' : titles.join(' › ');
+    return titles.length === 0 ? 'edk' : titles.join(' / ');
   }
 
   start(event: Extract<JobEvent, { type: 'step-started' }>): StepNode {

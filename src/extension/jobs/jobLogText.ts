@@ -11,7 +11,7 @@ export function jobLogText(events: readonly JobEvent[]): string {
   const steps = new StepTree();
   const lines: string[] = [];
   // Editors mark the usual sign between titles as a letter that looks like another one.
-  const pathOf = (step: number): string => steps.path(step).replaceAll(' › ', ' > ');
+  const pathOf = (step: number): string => steps.path(step).replaceAll(' / ', ' > ');
   let speaker = -1;
   const say = (time: string, text: string): void => {
     lines.push(`${clock(time)}   ${text}`);

@@ -13,7 +13,7 @@ export class JobProgress {
     if (event.type === 'step-finished') this.#steps.finish(event);
   }
 
-  /** The newest step that runs, e.g. `Images › dag-liver › Push: pushing layers · 12 MB of 40 MB`; empty without one. */
+  /** The newest step that runs, e.g. `Images / dag-liver / Push: pushing layers · 12 MB of 40 MB`; empty without one. */
   get line(): string {
     const running = this.#steps.runningRoots.flatMap(flatten).filter(({ end }) => end === undefined);
     const newest = running.reduce<number>((latest, { id }) => Math.max(latest, id), -1);

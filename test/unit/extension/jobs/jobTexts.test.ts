@@ -66,7 +66,7 @@ describe('JobProgress', () => {
     const progress = new JobProgress();
     assert.equal(progress.line, '');
     for (const event of events.slice(0, 4)) progress.add(event);
-    assert.equal(progress.line, 'Images › liver');
+    assert.equal(progress.line, 'Images / liver');
     progress.add({
       time,
       type: 'step-progress',
@@ -76,9 +76,9 @@ describe('JobProgress', () => {
       total: 3_000_000,
       unit: 'bytes',
     });
-    assert.equal(progress.line, 'Images › liver: pushing · 1.5 MB of 3.0 MB');
+    assert.equal(progress.line, 'Images / liver: pushing · 1.5 MB of 3.0 MB');
     progress.add({ time, type: 'step-finished', step: 3, outcome: 'done', durationMs: 1 });
-    assert.equal(progress.line, 'Images › dag-liver');
+    assert.equal(progress.line, 'Images / dag-liver');
   });
 });
 
