@@ -42,8 +42,8 @@ describe('plain output', () => {
         ),
       ),
     );
-    assert.match(stream.text(), /^Images / one \| line of one$/m);
-    assert.match(stream.text(), /^Images / two \| line of two$/m);
+    assert.match(stream.text(), /^Images \/ one \| line of one$/m);
+    assert.match(stream.text(), /^Images \/ two \| line of two$/m);
   });
 
   it('puts errors on the error stream: what, where, their words, what to do', async () => {
