@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { UploadChoice } from '../../core/deploy/uploadChoice.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
-import { projectFolder } from '../projectFolder.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runOnProject } from '../runOnProject.ts';
+import type { CommonOptions } from '../verb.ts';
 
 interface ImageOptions {
   readonly dir: string;
@@ -53,9 +53,7 @@ function addBuildImage(build: Command): void {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ImageOptions>();
-      const folder = await projectFolder(resolve(options.dir));
-      const request = { verb: 'build image', options, folder, record: { kind: 'project', project: folder } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runOnProject({ verb: 'build image', options }, async ({ kit, step, show, folder }) => {
         const { buildImageFolder } = await import('../../core/deploy/buildImageFolder.ts');
         const { images, tars } = await buildImageFolder(
           kit,
@@ -86,9 +84,7 @@ function addBuildChart(build: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk build chart --dir liver-radiomics --no-import --output charts')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      const folder = await projectFolder(resolve(options.dir));
-      const request = { verb: 'build chart', options, folder, record: { kind: 'project', project: folder } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runOnProject({ verb: 'build chart', options }, async ({ kit, step, show, folder }) => {
         const { buildChartFolder } = await import('../../core/deploy/buildChartFolder.ts');
         const built = await buildChartFolder(
           kit,
@@ -112,14 +108,7 @@ function addBuildExtension(build: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk build extension --dir /kaapana/app/dag/pyradiomics-feature-extractor')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      const folder = await projectFolder(resolve(options.dir));
-      const request = {
-        verb: 'build extension',
-        options,
-        folder,
-        record: { kind: 'project', project: folder },
-      } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runOnProject({ verb: 'build extension', options }, async ({ kit, step, show, folder }) => {
         const { buildExtension } = await import('../../core/deploy/buildExtension.ts');
         const { images, chart } = await buildExtension(
           kit,

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { imagesForMachines } from '../output/describeImages.ts';
-import { projectFolder } from '../projectFolder.ts';
 import { seconds } from '../parseSeconds.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runOnProject } from '../runOnProject.ts';
+import type { CommonOptions } from '../verb.ts';
 
 interface DeployOptions {
   readonly dir: string;
@@ -19,9 +18,7 @@ export function addDeploy(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
-      const folder = await projectFolder(resolve(options.dir));
-      const request = { verb: 'deploy', options, folder, record: { kind: 'project', project: folder } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runOnProject({ verb: 'deploy', options }, async ({ kit, step, show, folder }) => {
         const { deployProject } = await import('../../core/deploy/deployProject.ts');
         const { release, chart, images } = await deployProject(
           kit,

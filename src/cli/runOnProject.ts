@@ -1,0 +1,26 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { runVerb, type CommonOptions, type VerbContext } from './verb.ts';
+
+export interface ProjectVerb {
+  /** As it is typed, without `edk`. */
+  readonly verb: string;
+  readonly options: CommonOptions & { readonly dir: string };
+}
+
+/** Runs a verb on the folder that `--dir` names: with its settings, its lock and a journal. */
+export async function runOnProject(
+  { verb, options }: ProjectVerb,
+  work: (context: VerbContext & { readonly folder: string }) => Promise<unknown>,
+): Promise<void> {
+  const folder = await oneNameOf(resolve(options.dir));
+  await runVerb({ verb, options, folder, record: { kind: 'project', project: folder } }, (context) =>
+    work({ ...context, folder }),
+  );
+}
+
+/** One name for one folder, so that its lock holds whatever path leads to it. */
+async function oneNameOf(folder: string): Promise<string> {
+  // A folder that is not there is reported when it is read.
+  return realpath(folder).catch(() => folder);
+}
