@@ -10,8 +10,10 @@ import { createRequestHandler } from './http/createRequestHandler.ts';
 import { createExtensionList } from './list/extensionList.ts';
 import { openPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
+import { recordedQuirks } from './quirks.ts';
 import { createReleaseFiles } from './releases/releaseFiles.ts';
 import { openReleases } from './releases/releases.ts';
+import { createChunkSession } from './routes/chunkSession.ts';
 import { routeTable } from './routes/routeTable.ts';
 import type { RouteParts } from './routes/routeParts.ts';
 import type { ContainerEngine } from './runtime/containerEngine.ts';
@@ -86,15 +88,31 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
       log: log.write,
     },
   });
+  const quirks = { ...recordedQuirks, ...options.quirks };
   const globals = platformGlobals(options, url.replace(/\/$/, ''));
   const list = createExtensionList({
     charts,
     releases,
     platformGlobals: globals,
     cacheSeconds: options.listCacheSeconds ?? 30,
+    quirks,
     now: parts.now,
   });
-  return { options, state, helm, engine, charts, releases, list, platformGlobals: globals, log: log.write };
+  const chunkSession = createChunkSession();
+  return {
+    options,
+    quirks,
+    state,
+    helm,
+    chunkSession,
+    closing: new AbortController(),
+    engine,
+    charts,
+    releases,
+    list,
+    platformGlobals: globals,
+    log: log.write,
+  };
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -107,7 +125,9 @@ async function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-async function closeAll(server: Server, { releases, engine, state }: RouteParts, log: PlatformLog): Promise<void> {
+async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {
+  const { releases, engine, state, closing } = parts;
+  closing.abort();
   await closeServer(server);
   await releases.close();
   await engine.removeAll();

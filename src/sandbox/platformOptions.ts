@@ -1,4 +1,5 @@
 import type { RegistryNames, Settings } from '../core/settings/settings.ts';
+import type { Quirks } from './quirks.ts';
 
 /** How the local platform is set up. Everything that a test may want otherwise has a default. */
 export interface LocalPlatformOptions {
@@ -20,6 +21,8 @@ export interface LocalPlatformOptions {
   /** How long a hook may take; Helm: 300. */
   readonly hookSeconds?: number | undefined;
   readonly backOff?: BackOff | undefined;
+  /** All of them without it. */
+  readonly quirks?: Partial<Quirks> | undefined;
 }
 
 /** Waiting time before the next try: `firstMs`, doubled each time, at most `longestMs`. */

@@ -8,14 +8,21 @@ export function addExtensions(program: Command): void {
     .description('List what the platform offers and what is installed.')
     .option('--all', 'experimental ones, too')
     .option('--installed', 'only what is installed')
+    .option('--platforms', 'what the platform can be made into, instead')
     .addHelpText('after', '\nExamples:\n  $ edk extensions\n  $ edk extensions --all --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { all?: boolean; installed?: boolean }>();
+      const options = command.optsWithGlobals<
+        CommonOptions & { all?: boolean; installed?: boolean; platforms?: boolean }
+      >();
       const request = { verb: 'extensions', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { listCatalogue } = await import('../../core/deploy/listCatalogue.ts');
-        const { rows, broken } = await listCatalogue(connectToPlatform(kit), step.signal);
+        const { rows, broken } = await listCatalogue(
+          connectToPlatform(kit),
+          options.platforms === true ? 'platforms' : 'extensions',
+          step.signal,
+        );
         for (const { name, reason } of broken) step.warn(`${name}: ${reason}`);
         const shown = rows.filter(
           (row) =>

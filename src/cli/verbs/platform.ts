@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
+import { addPlatformActions } from './platformActions.ts';
 
 interface StartOptions {
   readonly port: number;
@@ -10,12 +11,13 @@ interface StartOptions {
 export function addPlatform(program: Command): void {
   const platform = program
     .command('platform')
-    .description('A local platform with a registry, for people without a Kaapana.')
+    .description('A local platform for people without a Kaapana, and what any platform can be asked to do.')
     .addHelpText('after', '\nExamples:\n  $ edk platform start\n  $ edk platform status\n  $ edk platform stop');
   addStart(platform);
   addStop(platform);
   addPlatformStatus(platform);
   addServe(platform);
+  addPlatformActions(platform);
 }
 
 function portOption(flags: string, description: string, usual: number): Option {

@@ -15,7 +15,7 @@ export function addStatus(program: Command): void {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { listCatalogue } = await import('../../core/deploy/listCatalogue.ts');
         const platform = connectToPlatform(kit);
-        const { rows } = await listCatalogue(platform, step.signal);
+        const { rows } = await listCatalogue(platform, 'extensions', step.signal);
         const releases = rows.filter(({ state, name }) => state !== 'not installed' && (release ?? name) === name);
         if (release !== undefined && releases.length === 0) {
           throw new EdkError('platform.unknownExtension', `There is no release "${release}".`);

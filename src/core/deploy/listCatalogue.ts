@@ -1,6 +1,6 @@
 import { currentPods, describePod } from '../platform/catalogue/pods.ts';
 import { readCatalogue, type CatalogueExtension, type CatalogueRelease } from '../platform/catalogue/readCatalogue.ts';
-import { listExtensions } from '../platform/platformApi.ts';
+import { listExtensions, listPlatforms } from '../platform/platformApi.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import type { BrokenEntry } from '../platform/schemas/readExtensionList.ts';
 
@@ -24,8 +24,13 @@ export interface Catalogue {
 }
 
 /** What the platform has: every release once, and every extension without a release. */
-export async function listCatalogue(platform: PlatformConnection, signal: AbortSignal): Promise<Catalogue> {
-  const { extensions, broken } = await listExtensions(platform, signal);
+export async function listCatalogue(
+  platform: PlatformConnection,
+  what: 'extensions' | 'platforms',
+  signal: AbortSignal,
+): Promise<Catalogue> {
+  const read = what === 'platforms' ? listPlatforms : listExtensions;
+  const { extensions, broken } = await read(platform, signal);
   const rows = readCatalogue(extensions).flatMap((extension) =>
     extension.releases.length === 0
       ? [{ ...common(extension), name: extension.chart, version: extension.versions[0] ?? '', ...notInstalled }]

@@ -24,6 +24,11 @@ export async function listExtensions(platform: PlatformConnection, signal: Abort
   return readExtensionList(await readList(platform, '/extensions', signal));
 }
 
+/** What a platform can be made into: charts with the keyword `kaapanaplatform`. Always up to 30 s old. */
+export async function listPlatforms(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
+  return readExtensionList(await readList(platform, '/platforms', signal));
+}
+
 /** Running applications that carry links. */
 export async function listActiveApplications(
   platform: PlatformConnection,

@@ -1,3 +1,4 @@
+import type { Quirks } from '../quirks.ts';
 import type { Release, ReleasePod } from '../releases/release.ts';
 
 /** A release inside an entry of /extensions. */
@@ -32,7 +33,12 @@ interface KubeInfo {
   readonly message: readonly string[];
 }
 
-export function deploymentEntry(release: Release, now: number): DeploymentEntry {
+interface DeploymentOptions {
+  readonly now: number;
+  readonly quirks: Pick<Quirks, 'readyWithoutPods'>;
+}
+
+export function deploymentEntry(release: Release, options: DeploymentOptions): DeploymentEntry {
   const pods = release.workloads.flatMap((workload) => workload.pods);
   return {
     deployment_id: release.name,
@@ -47,7 +53,7 @@ export function deploymentEntry(release: Release, now: number): DeploymentEntry 
       updated: `${release.installedAt.replace('T', ' ').replace('Z', '000000')} +0000 UTC`,
       ...(release.description === '' ? {} : { description: release.description }),
     },
-    ...kubePart(release, pods, now),
+    ...kubePart(release, pods, options),
     links: [],
   };
 }
@@ -56,7 +62,7 @@ export function deploymentEntry(release: Release, now: number): DeploymentEntry 
 function kubePart(
   release: Release,
   pods: readonly ReleasePod[],
-  now: number,
+  { now, quirks }: DeploymentOptions,
 ): Pick<DeploymentEntry, 'kube_status' | 'kube_info' | 'ready'> {
   if (release.status === 'failed') return { kube_status: '', kube_info: null, ready: false };
   if (release.status !== 'deployed') return { kube_status: 'unknown', kube_info: null, ready: false };
@@ -73,8 +79,10 @@ function kubePart(
       annotations: {},
       message: pods.map(({ message }) => message),
     },
-    // True without any pod, too: the backend only looks for a pod that is in another state.
-    ready: first.every((status) => status === undefined || status === 'running' || status === 'completed'),
+    // Recorded: true without any pod, too, since the backend only looks for a pod that is in another state.
+    ready:
+      (pods.length > 0 || quirks.readyWithoutPods) &&
+      first.every((status) => status === undefined || status === 'running' || status === 'completed'),
   };
 }
 

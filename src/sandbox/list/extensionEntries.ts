@@ -1,5 +1,6 @@
 import { compareVersions } from '../charts/compareVersions.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
+import type { Quirks } from '../quirks.ts';
 import type { Release } from '../releases/release.ts';
 import { deploymentEntry, type DeploymentEntry } from './deploymentEntry.ts';
 
@@ -36,6 +37,7 @@ export interface ListSources {
   /** Parameters of these names need no answer from the person. */
   readonly platformGlobals: Readonly<Record<string, unknown>>;
   readonly now: number;
+  readonly quirks: Pick<Quirks, 'readyWithoutPods'>;
 }
 
 /** The whole list; instances of a multi-installable chart precede its own entry. */
@@ -57,7 +59,7 @@ export function entriesOfChart(name: string, sources: ListSources, versions?: Re
   const releases = sources.releases.filter((release) => release.chart === name);
   const entry = baseEntry(newest, kind, { ...sources, charts, releases });
   if (entry.multiinstallable === 'no') return [withRelease(entry, releases)];
-  return [...releases.map((release) => instanceEntry(entry, release, sources.now)), templateEntry(entry, releases)];
+  return [...releases.map((release) => instanceEntry(entry, release, sources)), templateEntry(entry, releases)];
 }
 
 function kindOf({ keywords }: PackagedChart): ExtensionKind | undefined {
@@ -67,11 +69,11 @@ function kindOf({ keywords }: PackagedChart): ExtensionKind | undefined {
 }
 
 function baseEntry(chart: PackagedChart, kind: ExtensionKind, sources: ListSources): ExtensionEntry {
-  const { charts, releases, platformGlobals, now } = sources;
+  const { charts, releases, platformGlobals } = sources;
   const versions = charts.map(({ version }) => version);
   const has = (keyword: string) => (chart.keywords.includes(keyword) ? 'yes' : 'no');
   const deploymentsOf = (version: string) =>
-    releases.filter((release) => release.version === version).map((release) => deploymentEntry(release, now));
+    releases.filter((release) => release.version === version).map((release) => deploymentEntry(release, sources));
   return {
     available_versions: Object.fromEntries(
       versions.map((version) => [version, { deployments: deploymentsOf(version) }]),
@@ -123,14 +125,14 @@ function withRelease(entry: ExtensionEntry, releases: readonly Release[]): Exten
   };
 }
 
-function instanceEntry(entry: ExtensionEntry, release: Release, now: number): ExtensionEntry {
+function instanceEntry(entry: ExtensionEntry, release: Release, sources: ListSources): ExtensionEntry {
   const deployed = release.status === 'deployed';
   const pods = release.workloads.flatMap((workload) => workload.pods);
   const displayName = release.parameters['display_name'];
   const hasName = typeof displayName === 'string' && displayName !== '-' && displayName !== '';
   return {
     ...entry,
-    available_versions: { [release.version]: { deployments: [deploymentEntry(release, now)] } },
+    available_versions: { [release.version]: { deployments: [deploymentEntry(release, sources)] } },
     display_name: hasName ? displayName : release.name,
     installed: 'yes',
     helmStatus: capitalise(release.status),

@@ -1,6 +1,8 @@
 import type { ChartStore } from '../charts/chartStore.ts';
+import type { Quirks } from '../quirks.ts';
 import type { Releases } from '../releases/releases.ts';
 import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources } from './extensionEntries.ts';
+import { createUploadTrouble } from './uploadTrouble.ts';
 
 /**
  * The list behind GET /extensions with the real backend's cache: everything is read again only when the last time is
@@ -8,8 +10,11 @@ import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources
  * no more than the version in question; an upload, or a new instance of a multi-installable chart, shows late.
  */
 export interface ExtensionList {
-  extensions(): Promise<ExtensionEntry[]>;
+  /** A name stands for a chart that was not read yet. Undefined when the list fails. */
+  extensions(): Promise<readonly (ExtensionEntry | string)[] | undefined>;
   platforms(): Promise<ExtensionEntry[]>;
+  /** A chart came by POST /file. */
+  noteUpload(chart: string): void;
   /** A chart was installed or deleted with its version. */
   touch(chart: string, version: string): void;
 }
@@ -19,6 +24,7 @@ export interface ExtensionListParts {
   readonly releases: Pick<Releases, 'list'>;
   readonly platformGlobals: Readonly<Record<string, unknown>>;
   readonly cacheSeconds: number;
+  readonly quirks: Quirks;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -31,6 +37,7 @@ interface Touched {
 
 export function createExtensionList(parts: ExtensionListParts): ExtensionList {
   const lifetime = parts.cacheSeconds * 1000;
+  const trouble = createUploadTrouble(parts.quirks);
   let entries: ExtensionEntry[] = [];
   let readAt: number | undefined;
   let touched: Touched[] = [];
@@ -38,8 +45,14 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
   let turn: Promise<unknown> = Promise.resolve();
 
   async function sources(): Promise<ListSources> {
-    const { platformGlobals } = parts;
-    return { charts: await parts.charts.list(), releases: parts.releases.list(), platformGlobals, now: parts.now() };
+    const { platformGlobals, quirks } = parts;
+    return {
+      charts: await parts.charts.list(),
+      releases: parts.releases.list(),
+      platformGlobals,
+      quirks,
+      now: parts.now(),
+    };
   }
 
   async function refresh(): Promise<ExtensionEntry[]> {
@@ -47,10 +60,13 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
     touched = touched.filter(({ at }) => now - at <= lifetime);
     if (readAt === undefined || now - readAt > lifetime || lifetime === 0) {
       readAt = now;
-      entries = extensionEntries(await sources());
+      const read = await sources();
+      trouble.refresh(read.charts);
+      entries = extensionEntries(read);
     } else if (touched.length > 0) {
       const read = await sources();
-      for (const { chart, version } of touched) entries = replaceChart(entries, { chart, version, read });
+      const versions = parts.quirks.singleVersionAfterChange ? 'touched' : 'all';
+      for (const { chart, version } of touched) entries = replaceChart(entries, { chart, version, versions, read });
     }
     return entries;
   }
@@ -62,8 +78,13 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
   }
 
   return {
-    extensions: async () => (await inTurn()).filter(({ kind }) => kind !== 'platform'),
+    async extensions() {
+      const read = await inTurn();
+      if (trouble.failsNow()) return undefined;
+      return [...trouble.bareNames(), ...read.filter(({ kind }) => kind !== 'platform')];
+    },
     platforms: async () => (await inTurn()).filter(({ kind }) => kind === 'platform'),
+    noteUpload: (chart) => trouble.noteUpload(chart),
     touch(chart, version) {
       touched = [
         ...touched.filter((entry) => entry.chart !== chart || entry.version !== version),
@@ -76,11 +97,14 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
 interface Replacement {
   readonly chart: string;
   readonly version: string;
+  readonly versions: 'all' | 'touched';
   readonly read: ListSources;
 }
 
-function replaceChart(entries: readonly ExtensionEntry[], { chart, version, read }: Replacement): ExtensionEntry[] {
-  const fresh = entriesOfChart(chart, read, new Set([version])).find(({ releaseName }) => releaseName === chart);
+function replaceChart(entries: readonly ExtensionEntry[], replacement: Replacement): ExtensionEntry[] {
+  const { chart, version, versions, read } = replacement;
+  const shown = versions === 'touched' ? new Set([version]) : undefined;
+  const fresh = entriesOfChart(chart, read, shown).find(({ releaseName }) => releaseName === chart);
   const live = new Set(read.releases.map(({ name }) => name));
   return entries.map((entry) => {
     if (entry.chart_name !== chart) return entry;

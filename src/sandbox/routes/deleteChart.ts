@@ -42,7 +42,8 @@ async function startUninstall(request: DeleteRequest, parts: RouteParts): Promis
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
   if (request.release_version !== undefined) parts.list.touch(chart, request.release_version);
-  if (request.platforms === true || request.platforms === 'true') {
+  const waits = request.platforms === true || request.platforms === 'true' || !parts.quirks.answersUninstallAtOnce;
+  if (waits) {
     const problem = await outcome;
     if (problem !== undefined) return text(400, `Chart uninstall command failedError: ${problem}`);
   } else {

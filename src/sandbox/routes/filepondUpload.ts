@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -59,6 +60,7 @@ async function append(
   if (id === null) return fieldRequired('query', 'patch');
   const file = unfinishedFile(id, parts);
   if (file === undefined) return text(500, `Filepond upload failed: '${id}'`);
+  if (!parts.quirks.ignoresUploadOffset && !(await continues(message, file))) return text(409, 'Upload-Offset');
   // A piece that breaks off leaves what arrived of it.
   await pipeline(message, createWriteStream(file, { flags: 'a' }));
   if ((await sizeOf(file)) !== Number(message.headers['upload-length'] ?? NaN)) return text(200, id);
@@ -68,7 +70,12 @@ async function append(
   await mkdir(dirname(target), { recursive: true });
   await rename(file, target);
   const problem = name.endsWith('.tgz') ? await checkUploadedChart(target, parts) : undefined;
+  if (problem !== undefined && !parts.quirks.keepsRefusedUploads) await rm(target, { force: true });
   return problem ?? text(200, `${name} uploaded succesfully`);
+}
+
+async function continues(message: IncomingMessage, file: string): Promise<boolean> {
+  return Number(message.headers['upload-offset'] ?? NaN) === ((await sizeOf(file)) ?? 0);
 }
 
 async function tellRest({ message, query }: RouteRequest, parts: RouteParts): Promise<Answer> {

@@ -19,6 +19,7 @@ const requestSchema = z.object({
   keywords: z.array(z.string()).optional().catch(undefined),
   extension_params: z.unknown().optional(),
   release_name: z.string().optional(),
+  sets: anyObject.optional().catch(undefined),
 });
 type InstallRequest = z.infer<typeof requestSchema>;
 
@@ -76,7 +77,10 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
   let parameters: Record<string, unknown>;
   let release: string;
   try {
-    parameters = transportedParameters(given);
+    parameters = {
+      ...(parts.quirks.lossyParameters ? transportedParameters(given) : given),
+      ...readSets(request.sets),
+    };
     release = request.release_name ?? (multi ? instanceName(request.name, chart, parameters) : request.name);
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
@@ -86,7 +90,8 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
     return withReason(text(500, `Chart install command failed for ${release}`), reason);
   };
   if (parts.releases.find(release) !== undefined) {
-    return multi ? refused('The name is in use.') : text(200, `Chart is already installed ${release}`);
+    const isSuccess = !multi && parts.quirks.alreadyInstalledIsSuccess;
+    return isSuccess ? text(200, `Chart is already installed ${release}`) : refused('The name is in use.');
   }
   if (chart === undefined) return refused('There is no readable chart of this name and version.');
   if (!isReleaseName(release)) return refused('The name is not valid for a release.');
@@ -106,6 +111,14 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
   if (result.kind !== 'deployed') return refused(result.reason);
   parts.list.touch(name, version);
   return text(200, `Successfully installed: ${release}`);
+}
+
+/** Whole keys of Helm. Only blanks are lost on their way; a chart is given no others than global ones here. */
+function readSets(sets: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const ownKeys = Object.entries(sets).filter(([key]) => /^global\.[\w-]+$/.test(key));
+  return Object.fromEntries(
+    ownKeys.map(([key, value]) => [key.slice('global.'.length), String(value).replaceAll(' ', '')]),
+  );
 }
 
 /** Undefined when it takes longer; the install goes on. */

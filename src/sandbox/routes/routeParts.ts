@@ -2,19 +2,25 @@ import type { ChartStore } from '../charts/chartStore.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
 import type { LocalPlatformOptions } from '../platformOptions.ts';
+import type { Quirks } from '../quirks.ts';
 import type { Releases } from '../releases/releases.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
 import type { StateFolder } from '../stateFolder.ts';
+import type { ChunkSession } from './chunkSession.ts';
 
 /** What the routes work with. */
 export interface RouteParts {
   readonly options: LocalPlatformOptions;
+  readonly quirks: Quirks;
   readonly state: StateFolder;
   readonly helm: HelmTool;
   readonly engine: ContainerEngine;
   readonly charts: ChartStore;
   readonly releases: Releases;
   readonly list: ExtensionList;
+  readonly chunkSession: ChunkSession;
   readonly platformGlobals: Readonly<Record<string, unknown>>;
+  /** Fires when the platform ends. */
+  readonly closing: AbortController;
   readonly log: (line: string) => void;
 }

@@ -1,12 +1,16 @@
 import type { Route } from '../http/route.ts';
 import { activeApplications } from './activeApplications.ts';
+import { completeActiveApplication } from './completeActiveApplication.ts';
 import { deleteChart } from './deleteChart.ts';
 import { extensions } from './extensions.ts';
+import { fileChunks } from './fileChunks.ts';
 import { filepondUpload } from './filepondUpload.ts';
 import { healthCheck } from './healthCheck.ts';
 import { importContainer } from './importContainer.ts';
+import { indexPage } from './indexPage.ts';
 import { installChart } from './installChart.ts';
 import { platforms } from './platforms.ts';
+import { pullDockerImage } from './pullDockerImage.ts';
 import type { RouteParts } from './routeParts.ts';
 import { updateExtensions } from './updateExtensions.ts';
 import { uploadFile } from './uploadFile.ts';
@@ -19,11 +23,15 @@ export function routeTable(parts: RouteParts): Route[] {
     platforms(parts),
     viewChartStatus(parts),
     activeApplications,
+    completeActiveApplication(parts),
     installChart(parts),
     deleteChart(parts),
     uploadFile(parts),
     ...filepondUpload(parts),
+    ...fileChunks(parts),
     importContainer(parts),
     updateExtensions,
+    pullDockerImage(parts),
+    indexPage,
   ];
 }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isSafeName, splitChartFileName } from '../charts/chartFileName.ts';
 import { fieldRequired, internalServerError, text, withReason, type Answer } from '../http/answer.ts';
@@ -11,7 +11,9 @@ import type { RouteParts } from './routeParts.ts';
 const chartTypes = ['application/x-compressed', 'application/x-compressed-tar', 'application/gzip'];
 
 /** Takes a chart file; never overwrites one, and keeps what it refuses after writing it. */
-export function uploadFile(parts: Pick<RouteParts, 'state' | 'helm'>): Route {
+type UploadParts = Pick<RouteParts, 'state' | 'helm' | 'list' | 'quirks' | 'chunkSession'>;
+
+export function uploadFile(parts: UploadParts): Route {
   return {
     method: 'POST',
     path: '/file',
@@ -29,28 +31,36 @@ export function uploadFile(parts: Pick<RouteParts, 'state' | 'helm'>): Route {
   };
 }
 
-async function takeFile(
-  { fileName, contentType, content }: FilePart,
-  { state, helm }: Pick<RouteParts, 'state' | 'helm'>,
-): Promise<Answer> {
+async function takeFile({ fileName, contentType, content }: FilePart, parts: UploadParts): Promise<Answer> {
+  const { state, helm, list, quirks } = parts;
   if (!chartTypes.includes(contentType)) {
     const types = chartTypes.map((type) => `'${type}'`).join(', ');
     return text(500, `File upload failed Wrong content type '${contentType}'  allowed types are [${types}]`);
   }
   if (!isSafeName(fileName)) return internalServerError;
   const file = join(state.charts, fileName);
-  if (await stat(file).catch(() => undefined)) {
+  if (quirks.neverOverwrites && (await stat(file).catch(() => undefined))) {
     return text(500, `File upload failed File ${file} already exists, returning without overwriting. `);
   }
   await pipeline(content, createWriteStream(file));
   try {
     await helm.showChart(file);
   } catch (error) {
-    return withReason(internalServerError, error instanceof Error ? error.message : String(error));
+    return await refuse(file, parts, error instanceof Error ? error.message : String(error));
   }
   if (!fileName.endsWith('.tgz')) {
     return text(500, `File upload failed File extension must be '.tgz', can not parse ${fileName}`);
   }
   const name = splitChartFileName(fileName)?.name;
-  return name === undefined ? internalServerError : text(200, `Successfully added chart file fname='${name}'`);
+  if (name === undefined) return internalServerError;
+  list.noteUpload(name);
+  return text(200, `Successfully added chart file fname='${name}'`);
+}
+
+/** Recorded: only where some chunked upload was begun before does the backend take the file away again. */
+async function refuse(file: string, { quirks, chunkSession }: UploadParts, reason: string): Promise<Answer> {
+  const takesAway = chunkSession.current() !== undefined;
+  if (takesAway || !quirks.keepsRefusedUploads) await rm(file, { force: true });
+  if (!takesAway) return withReason(internalServerError, reason);
+  return withReason(text(500, `File upload failed Failed to write chart file ${basename(file)}`), reason);
 }

@@ -105,6 +105,8 @@ describe('local platform: list of extensions', () => {
     await chart({ name: 'no-global-chart', values: {} });
     await chart({ name: 'some-platform-chart', keywords: ['kaapanaplatform'] });
     await writeFile(join(test.platform.state.charts, 'broken-chart-1.tgz'), 'random');
+    const failed = await test.send('GET', '/extensions');
+    assert.deepEqual([failed.status, failed.text], [500, '{"detail":"Failed to get extensions"}']);
     assert.deepEqual(await names(), ['copy-workflow']);
     assert.deepEqual((await list())[0]?.extension_params, {
       site: { type: 'string', required: true },

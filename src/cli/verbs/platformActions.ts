@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { formatTable } from '../output/formatTable.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+/** What any platform can be asked to do, beside extensions. */
+export function addPlatformActions(platform: Command): void {
+  addPull(platform);
+  addUpdateExtensions(platform);
+  addApplications(platform);
+}
+
+function addPull(platform: Command): void {
+  platform
+    .command('pull')
+    .description('Ask the platform to pull an image onto its node; it never says how that ended.')
+    .argument('<image>', 'registry, name and tag')
+    .addHelpText('after', '\nExamples:\n  $ edk platform pull registry.example.org/kaapana/my-image:0.6.0')
+    .action(async (image: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'platform pull', options, folder: process.cwd(), record: { kind: 'job' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { pullImage } = await import('../../core/platform/pullImage.ts');
+        await pullImage(connectToPlatform(kit), image, step.signal);
+        show(`The platform tries to pull ${image}. It does not tell how that ends.`);
+        return { image };
+      });
+    });
+}
+
+function addUpdateExtensions(platform: Command): void {
+  platform
+    .command('update-extensions')
+    .description('Ask the platform to fetch its collections of extensions again.')
+    .addHelpText('after', '\nExamples:\n  $ edk platform update-extensions')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const verb = 'platform update-extensions';
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { updateExtensions } = await import('../../core/platform/updateExtensions.ts');
+        await updateExtensions(connectToPlatform(kit), step.signal);
+        show('The platform has begun to fetch its extensions; what is new is listed when it is done.');
+        return {};
+      });
+    });
+}
+
+function addApplications(platform: Command): void {
+  platform
+    .command('applications')
+    .description('List running applications, or complete one that a workflow waits for.')
+    .option('--complete <release>', 'end it, so that the workflow goes on')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk platform applications\n  $ edk platform applications --complete mitk-chart-3f2a',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { complete?: string }>();
+      const kind = options.complete === undefined ? 'none' : 'job';
+      const verb = 'platform applications';
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind } }, async ({ kit, step, show }) => {
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const connection = connectToPlatform(kit);
+        if (options.complete !== undefined) {
+          const { completeApplication } = await import('../../core/platform/completeApplication.ts');
+          await completeApplication(connection, options.complete, step.signal);
+          show(`${options.complete} is completed and will be uninstalled.`);
+          return { completed: options.complete };
+        }
+        const { listActiveApplications } = await import('../../core/platform/platformApi.ts');
+        const { applications, broken } = await listActiveApplications(connection, step.signal);
+        for (const { name, reason } of broken) step.warn(`${name}: ${reason}`);
+        const rows = applications.map(({ release_name: release, ready, project, paths }) => [
+          release,
+          ready === true ? 'ready' : 'starting',
+          project ?? '',
+          (paths ?? []).join(' '),
+        ]);
+        show(formatTable(['RELEASE', 'STATE', 'PROJECT', 'PATHS'], rows));
+        return { applications, broken };
+      });
+    });
+}

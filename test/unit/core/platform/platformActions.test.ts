@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { completeApplication } from '../../../../src/core/platform/completeApplication.ts';
+import { pullImage } from '../../../../src/core/platform/pullImage.ts';
+import { updateExtensions } from '../../../../src/core/platform/updateExtensions.ts';
+import { rejection } from '../../../support/rejection.ts';
+import { usePlatform } from '../../../support/usePlatform.ts';
+
+const signal = new AbortController().signal;
+
+describe('what the platform is asked to do', () => {
+  const start = usePlatform();
+
+  it('pulls an image, named in the three parts that it wants', async () => {
+    const { platform, server } = await start({ 'POST /pull-docker-image': { status: 202, body: 'Trying' } });
+    await pullImage(platform, 'registry.example.org:5000/kaapana/lung-net:0.6.0', signal);
+    assert.deepEqual(JSON.parse(server.requests[0]?.body.toString() ?? ''), {
+      docker_registry_url: 'registry.example.org:5000/kaapana',
+      docker_image: 'lung-net',
+      docker_version: '0.6.0',
+    });
+  });
+
+  for (const reference of ['lung-net:1', 'example.org/a', 'example.org/a:1;id', 'example.org/a b:1', 'https://a/b:1']) {
+    it(`sends no image "${reference}"`, async () => {
+      const { platform, server } = await start({});
+      await rejection(pullImage(platform, reference, signal), 'name.invalid');
+      assert.deepEqual(server.requests, []);
+    });
+  }
+
+  it('completes an application, and says what the platform says when it is none', async () => {
+    const refusal = { status: 500, body: { detail: 'release lab does not have correct annotations' } };
+    const { platform, server } = await start({
+      'POST /complete-active-application': [{ body: 'Completed active application: lab' }, refusal],
+    });
+    await completeApplication(platform, 'lab', signal);
+    assert.equal(server.requests[0]?.body.toString(), '{"release_name":"lab"}');
+    const error = await rejection(completeApplication(platform, 'lab', signal), 'platform.failed');
+    assert.equal(error.detail, 'release lab does not have correct annotations');
+  });
+
+  it('fetches the collections of extensions again, and asks once only', async () => {
+    const { platform, server } = await start({ 'GET /update-extensions': [{ status: 503 }, { status: 202 }] });
+    await rejection(updateExtensions(platform, signal), 'platform.failed');
+    assert.equal(server.requests.length, 1);
+  });
+});
