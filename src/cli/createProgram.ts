@@ -5,6 +5,7 @@ import { exitCodeHelp } from './exitCode.ts';
 import { parseJobId } from './parseJobId.ts';
 import { templatesFolder } from './templatesFolder.ts';
 import { addBuild } from './verbs/build.ts';
+import { addCheck } from './verbs/check.ts';
 import { addDeploy } from './verbs/deploy.ts';
 import { addDoctor } from './verbs/doctor.ts';
 import { addExtensions } from './verbs/extensions.ts';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
   for (const add of [
     addNew,
     addInit,
+    addCheck,
     addBuild,
     addDeploy,
     addExtensions,

@@ -38,24 +38,33 @@ export interface VerbContext {
   readonly step: JobStep;
   /** Shows a result in people's form; the value that the work returns is for machines. */
   readonly show: (text: string) => void;
+  /** For work that did what it should and has bad news all the same: the exit code in place of 0. */
+  readonly exitWith: (code: number) => void;
 }
 
 /** Runs one verb from settings to exit code: output for people or machines, cancelled by Ctrl-C, errors with remedies. */
 export async function runVerb(request: VerbRequest, work: (context: VerbContext) => Promise<unknown>): Promise<void> {
   const output = await createOutput(request.options.json === true ? 'json' : 'people');
   const signals = watchSignals();
+  let badNews: number | undefined;
+  const exitWith = (code: number): void => void (badNews = code);
   try {
-    const end = await perform(request, { output, signal: signals.signal }, work);
-    process.exitCode = exitCodeOf(end);
+    const end = await perform(request, { output, signal: signals.signal, exitWith }, work);
+    process.exitCode = exitCodeOf(end) || (badNews ?? 0);
   } finally {
     output.close();
     signals.dispose();
   }
 }
 
+interface Surroundings extends Pick<VerbContext, 'exitWith'> {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
 async function perform(
   { verb, options, folder, record }: VerbRequest,
-  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+  { output, signal, exitWith }: Surroundings,
   work: (context: VerbContext) => Promise<unknown>,
 ): Promise<JobEnd> {
   const { sink } = output;
@@ -64,7 +73,7 @@ async function perform(
     const settings = await resolveSettings(folder, options, environment);
     const http = createHttpClient(settings.proxy);
     const kit: Toolkit = { settings, environment, templatesFolder, http };
-    const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show });
+    const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show, exitWith });
     try {
       if (record.kind === 'none' && options.jobId === undefined) {
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);

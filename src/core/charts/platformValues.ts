@@ -15,7 +15,10 @@ const placeholder = 'placeholder';
  * The values a platform adds when it installs an extension, so that the chart renders here as it does there. The names
  * were observed on a Kaapana 0.6 platform; what only a real platform knows has a placeholder.
  */
-export function platformValues(chart: ChartSource, facts: PlatformFacts): { readonly global: Record<string, unknown> } {
+export function platformValues(
+  chart: Pick<ChartSource, 'keywords' | 'values'>,
+  facts: PlatformFacts,
+): { readonly global: Record<string, unknown> } {
   return {
     global: {
       ...parameterDefaults(chart),

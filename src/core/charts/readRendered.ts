@@ -1,3 +1,4 @@
+import { isMap } from '../yaml/isMap.ts';
 import { parseManifests } from '../yaml/parseManifests.ts';
 
 /** One resource that a chart renders to. */
@@ -22,8 +23,4 @@ export function readRendered(text: string): RenderedManifest[] {
     }
   }
   return manifests;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -50,6 +50,10 @@ export const catalogue = {
   'chart.render': { exitCode: 3, remedy: 'Correct the template or value that Helm names.' },
   'yaml.invalid': { exitCode: 3, remedy: 'Correct the YAML at the place named.' },
   'operator.invalid': { exitCode: 3, remedy: 'Correct the Python file at the place named.' },
+  'check.failed': {
+    exitCode: 3,
+    remedy: 'Correct what is named, or suppress it with a reason: # edk-ignore <rule>: <reason>.',
+  },
   'reference.missing': { exitCode: 3, remedy: 'Build the image, or correct the reference.' },
 
   'doctor.problems': { exitCode: 4, remedy: 'Follow the remedies named, then run "edk doctor" again.' },

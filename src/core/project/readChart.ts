@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
+import { isMap } from '../yaml/isMap.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { chartNameProblem, chartVersionProblem } from './chartRules.ts';
@@ -114,10 +115,6 @@ function mapAt(yaml: YamlFile, value: unknown, path: YamlPath): Record<string, u
   const found =
     value === null || value === undefined ? 'is empty' : `is ${Array.isArray(value) ? 'a list' : show(value)}`;
   throw invalid(yaml, path, `${what} ${found}; it must be a map of keys and values`);
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {

@@ -31,10 +31,10 @@ export async function readImage(
   const text = await readDockerfile(dockerfile);
   const parsed = parseDockerfile(text, dockerfile, options.buildArguments);
   const { labels, bases } = parsed;
-  if (options.ignored === 'leaveOut' && labels.get('BUILD_IGNORE')?.value.toLowerCase() === 'true') return undefined;
+  if (options.ignored === 'leaveOut' && isBuildIgnored(labels)) return undefined;
   const { value: name, place } = nameOf(options, labels.get('IMAGE'));
   const role = roleOf(parsed);
-  const reason = whyInvalidImageName(name) ?? (role === 'dag' ? whyInvalidJobName(name) : undefined);
+  const reason = imageNameProblem(name, role);
   if (reason !== undefined) {
     throw new EdkError('image.invalidName', `"${name}" cannot be the name of an image: ${reason}.`, { place });
   }
@@ -62,10 +62,20 @@ function nameOf(options: ReadImageOptions, label: DockerfileLabel | undefined): 
   return label;
 }
 
-function roleOf({ labels, bases }: ParsedDockerfile): ImageSource['role'] {
+export function roleOf({ labels, bases }: Pick<ParsedDockerfile, 'labels' | 'bases'>): ImageSource['role'] {
   if (labels.get('REGISTRY')?.value === 'local-only') return 'base';
   const fromInstaller = bases.some(({ reference }) => /(?:^|\/)base-installer(?:[:@]|$)/.test(reference));
   return fromInstaller ? 'dag' : 'processing';
+}
+
+/** Why an image of this role cannot have this name; undefined when it can. */
+function imageNameProblem(name: string, role: ImageSource['role']): string | undefined {
+  return whyInvalidImageName(name) ?? (role === 'dag' ? whyInvalidJobName(name) : undefined);
+}
+
+/** Excluded from builds by the label BUILD_IGNORE="True". */
+export function isBuildIgnored(labels: ReadonlyMap<string, DockerfileLabel>): boolean {
+  return labels.get('BUILD_IGNORE')?.value.toLowerCase() === 'true';
 }
 
 /** The chart makes a Job named after the DAG image. */

@@ -30,6 +30,10 @@ export async function readImages(folder: string, options: ReadImagesOptions): Pr
   return images;
 }
 
+export function isDockerfileName(name: string): boolean {
+  return name === 'Dockerfile' || (name.endsWith('.Dockerfile') && !name.startsWith('.'));
+}
+
 async function findDockerfiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw explainFileError(error, folder);
@@ -39,7 +43,7 @@ async function findDockerfiles(folder: string): Promise<string[]> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.') && entry.name !== 'node_modules') found.push(...(await findDockerfiles(path)));
-    } else if (entry.name === 'Dockerfile' || (entry.name.endsWith('.Dockerfile') && !entry.name.startsWith('.'))) {
+    } else if (isDockerfileName(entry.name)) {
       found.push(path);
     }
   }

@@ -26,17 +26,21 @@ export async function readProject(folder: string, options: ReadProjectOptions): 
     readChartIfAny(root),
   ]);
   if (images.length === 0 && chart === undefined) {
-    throw new EdkError('project.notFound', `${root} is no extension: it has neither a Dockerfile nor a chart.`, {
-      place: { file: root },
-    });
+    throw noProject(root);
   }
   const contexts = images.filter((image) => image.role === 'dag').map((image) => image.context);
   const { imageReferences, problems } = await readOperators(contexts);
   return { folder: root, name: basename(root), images, chart, imageReferences, problems };
 }
 
+export function noProject(folder: string): EdkError {
+  return new EdkError('project.notFound', `${folder} is no extension: it has neither a Dockerfile nor a chart.`, {
+    place: { file: folder },
+  });
+}
+
 /** @throws EdkError `project.notFound`, saying what is there instead. */
-async function requireFolder(folder: string): Promise<void> {
+export async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       throw new EdkError('project.notFound', `There is no folder ${folder}.`, {

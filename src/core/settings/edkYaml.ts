@@ -21,6 +21,20 @@ const edkYamlSchema = z.strictObject({
   kaapanaRepository: z.string().optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
   rootImage: z.string().optional(),
+  checks: z
+    .strictObject({
+      /** Rules of "edk check" that keep quiet; `files` as in .dockerignore, relative to this file. */
+      ignore: z
+        .array(
+          z.strictObject({
+            rule: z.string().min(1),
+            reason: z.string().min(1),
+            files: z.union([z.string(), z.array(z.string())]).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
   namespaces: z.strictObject({ admin: z.string().optional(), services: z.string().optional() }).optional(),
 });
 

@@ -11,7 +11,7 @@ import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
-import { readIgnoreRules } from '../context/ignoreRules.ts';
+import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import { packContext } from '../context/packContext.ts';
 import { walkContext } from '../context/walkContext.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';

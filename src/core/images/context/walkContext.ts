@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { EdkError } from '../../errors/edkError.ts';
-import type { IgnoreRules } from './ignoreRules.ts';
+import type { IgnoreRules } from '../../project/ignoreRules.ts';
 
 interface EntryBase {
   /** Relative to the context, with forward slashes. */

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
 import { hashContext } from '../context/hashContext.ts';
-import { readIgnoreRules } from '../context/ignoreRules.ts';
+import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import { walkContext } from '../context/walkContext.ts';
 import { hashImage } from './hashImage.ts';
 import type { ImageTags, PlannedImage } from './imagePlan.ts';

@@ -2,16 +2,12 @@ import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BaseReference } from '../extensionProject.ts';
 import { fillInArguments } from './fillInArguments.ts';
+import type { LinePosition } from './lineRange.ts';
 
 export interface DockerfileSource {
   readonly text: string;
   readonly file: string;
   readonly buildArguments: Readonly<Record<string, string>>;
-}
-
-interface Position {
-  readonly line: number;
-  readonly character: number;
 }
 
 /** Every image from outside that FROM, `COPY --from=` and `RUN --mount=from=` name. */
@@ -21,7 +17,7 @@ export function readBases(dockerfile: Dockerfile, source: DockerfileSource): Bas
   const stages = new Set<string>();
   const bases: BaseReference[] = [];
 
-  const add = (written: string, start: Position): void => {
+  const add = (written: string, start: LinePosition): void => {
     const reference = fillInArguments(written, (name) => values.get(name));
     const place = { file: source.file, line: start.line + 1, column: start.character + 1 };
     if (reference === '' || reference.startsWith(':') || reference.endsWith(':')) {
@@ -52,7 +48,7 @@ export function readBases(dockerfile: Dockerfile, source: DockerfileSource): Bas
   return bases;
 }
 
-function imageOfFlag(flag: Flag): { written: string; start: Position } | undefined {
+function imageOfFlag(flag: Flag): { written: string; start: LinePosition } | undefined {
   const [value, range] = [flag.getValue(), flag.getValueRange()];
   if (value === null || range === null) return undefined;
   if (flag.getName() === 'from') return { written: value, start: range.start };

@@ -1,32 +1,42 @@
-import type { Dockerfile, Label } from 'dockerfile-ast';
+import type { Dockerfile, Instruction, Label } from 'dockerfile-ast';
 import type { SourcePlace } from '../../errors/edkError.ts';
 import { fillInArguments } from './fillInArguments.ts';
+import type { LineRange } from './lineRange.ts';
 
 export interface DockerfileLabel {
   readonly value: string;
   readonly place: SourcePlace;
 }
 
-/** The labels of the whole file; of two with the same name the later one counts. */
-export function readLabels(dockerfile: Dockerfile, file: string): Map<string, DockerfileLabel> {
-  const labels = new Map<string, DockerfileLabel>();
-  for (const instruction of dockerfile.getInstructions()) {
-    if (!isLabel(instruction)) continue;
-    for (const property of instruction.getProperties()) {
-      const { start } = property.getRange();
-      const value = fillInArguments(
-        property.getValue() ?? '',
-        (name) => dockerfile.resolveVariable(name, start.line) ?? undefined,
-      );
-      labels.set(property.getName(), {
-        value,
-        place: { file, line: start.line + 1, column: start.character + 1 },
-      });
-    }
-  }
-  return labels;
+/** One label as it is written. */
+export interface WrittenLabel extends DockerfileLabel {
+  readonly name: string;
+  /** Of the whole `NAME="value"`. */
+  readonly range: LineRange;
 }
 
-function isLabel(instruction: { getKeyword(): string }): instruction is Label {
+/** Every label of the file in its order, those that a later one replaces included. */
+export function listLabels(dockerfile: Dockerfile, file: string): WrittenLabel[] {
+  return dockerfile
+    .getInstructions()
+    .filter(isLabel)
+    .flatMap((instruction) => instruction.getProperties())
+    .map((property) => {
+      const range = property.getRange();
+      const { line, character } = range.start;
+      const value = fillInArguments(
+        property.getValue() ?? '',
+        (name) => dockerfile.resolveVariable(name, line) ?? undefined,
+      );
+      return { name: property.getName(), value, range, place: { file, line: line + 1, column: character + 1 } };
+    });
+}
+
+/** The labels of the whole file; of two with the same name the later one counts. */
+export function readLabels(dockerfile: Dockerfile, file: string): Map<string, DockerfileLabel> {
+  return new Map(listLabels(dockerfile, file).map(({ name, value, place }) => [name, { value, place }]));
+}
+
+function isLabel(instruction: Instruction): instruction is Label {
   return instruction.getKeyword() === 'LABEL';
 }

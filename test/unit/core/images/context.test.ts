@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
-import { parseIgnoreRules, readIgnoreRules } from '../../../../src/core/images/context/ignoreRules.ts';
+import { parseIgnoreRules, readIgnoreRules } from '../../../../src/core/project/ignoreRules.ts';
 import { packContext } from '../../../../src/core/images/context/packContext.ts';
 import { walkContext } from '../../../../src/core/images/context/walkContext.ts';
 import { asNobody } from '../../../support/asNobody.ts';

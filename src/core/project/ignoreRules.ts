@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
-import { explainFileError } from '../../errors/fileErrors.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
 
 /** What .dockerignore says; paths are relative to the context, with forward slashes. */
 export interface IgnoreRules {

@@ -1,0 +1,24 @@
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import type { Finding } from '../../core/checks/finding.ts';
+import { countFindings } from '../../core/checks/report/severities.ts';
+
+const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
+
+/** Findings as lines for a terminal: what, where, why, what to do; the last line counts them. */
+export function formatFindings(findings: readonly Finding[], folder: string): string {
+  if (findings.length === 0) return `${pc.green('✔')} Nothing found.`;
+  return [...findings.map((finding) => formatFinding(finding, folder)), `Found ${countFindings(findings)}.`].join(
+    '\n\n',
+  );
+}
+
+function formatFinding({ severity, message, range, rule, why, remedy }: Finding, folder: string): string {
+  const place = `${relative(folder, range.file) || range.file}:${range.line}:${range.column}`;
+  return [
+    `${marks[severity]} ${pc.bold(message)}`,
+    `  ${pc.cyan(place)}`,
+    `  ${why}`,
+    `  ${pc.green('→')} ${remedy} ${pc.dim(`(${rule})`)}`,
+  ].join('\n');
+}

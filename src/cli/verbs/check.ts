@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { atLeast, severities, type FailOn } from '../../core/checks/report/severities.ts';
+import { catalogue } from '../../core/errors/catalogue.ts';
+import { formatFindings } from '../output/formatFindings.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface CheckOptions extends CommonOptions {
+  readonly dir: string;
+  readonly failOn: FailOn;
+}
+
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('Find in the files what would fail on the platform, with reasons and remedies.')
+    .option('--dir <folder>', 'folder of the extension', '.')
+    .addOption(
+      new Option('--fail-on <severity>', 'from which severity on the exit code is 3')
+        .choices([...severities, 'never'])
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      '\nA finding is suppressed by a comment in its line or the one above, # edk-ignore <rule>: <reason>,\n' +
+        'or in edk.yaml under checks: { ignore: [{ rule, reason, files }] }.' +
+        '\n\nExamples:\n  $ edk check\n  $ edk check --dir liver-radiomics --fail-on warning',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CheckOptions>();
+      const folder = resolve(options.dir);
+      const request = { verb: 'check', options, folder, record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, show, exitWith }) => {
+        const { checkProject } = await import('../../core/deploy/checkProject.ts');
+        const { findings, suppressed } = await checkProject({ folder, ...kit });
+        show(formatFindings(findings, folder));
+        if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
+          exitWith(catalogue['check.failed'].exitCode);
+        }
+        return { findings, suppressed };
+      });
+    });
+}

@@ -1,0 +1,44 @@
+import type { ProjectSources } from './sources/projectSources.ts';
+
+/** All that rules may look at. What is missing was not asked for, or could not be had. */
+export interface CheckFacts {
+  readonly project: ProjectSources;
+  readonly rendered?: RenderedChart | undefined;
+  readonly registry?: RegistryFacts | undefined;
+  readonly platform?: PlatformFacts | undefined;
+}
+
+/** What Helm makes of the chart, with the values that a platform adds. */
+export interface RenderedChart {
+  readonly manifests: readonly RenderedResource[];
+}
+
+interface RenderedResource {
+  /** The template it comes from, as Helm names it: `<chart>/templates/job.yaml`. */
+  readonly template: string;
+  /** The person's file behind it, absolute; undefined for what dependencies bring. */
+  readonly file: string | undefined;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What the local registry holds. */
+export interface RegistryFacts {
+  /** Names of the images in it. */
+  readonly repositories: readonly string[];
+  /** Whether `<name>:<tag>` is there; undefined when that was not asked. */
+  has(name: string, tag: string): boolean | undefined;
+}
+
+/** What the platform lists. */
+export interface PlatformFacts {
+  readonly extensions: readonly PlatformExtension[];
+}
+
+interface PlatformExtension {
+  /** Name of the chart. */
+  readonly name: string;
+  readonly title: string;
+  readonly installed: boolean;
+  /** Addresses of an installed application, e.g. `/code-server`. */
+  readonly links: readonly string[];
+}

@@ -1,0 +1,50 @@
+import type { SourcePlace } from '../errors/edkError.ts';
+
+/**
+ * How bad a finding is: an `error` fails on the platform or stops the build, a `warning` may surprise somebody, a
+ * `hint` can be made better.
+ */
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** A part of one of the user's files. Lines and columns count from 1; the end is exclusive. */
+export interface SourceRange extends SourcePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Puts `text` in the place of a range; in a file that does not exist it makes the file. */
+export interface TextEdit {
+  readonly range: SourceRange;
+  readonly text: string;
+}
+
+/** What mends a finding. All edits belong together. */
+interface Fix {
+  /** In the imperative, e.g. `Add the label VERSION`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What a rule says of one place. */
+export interface Mark {
+  /** One sentence: what is wrong here. */
+  readonly message: string;
+  readonly range: SourceRange;
+  readonly fix?: Fix | undefined;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity | undefined;
+}
+
+/** A mark with what its rule knows: all that a person or a machine has to be shown. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: SourceRange;
+  readonly why: string;
+  readonly remedy: string;
+  readonly fix?: Fix | undefined;
+}

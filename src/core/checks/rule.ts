@@ -1,0 +1,28 @@
+import type { PlatformFacts, RegistryFacts, RenderedChart } from './facts.ts';
+import type { Mark, Severity } from './finding.ts';
+import type { ProjectSources } from './sources/projectSources.ts';
+
+interface RuleText {
+  /** `<group>/<what>`; stands in comments and settings of the users, so it never changes. */
+  readonly id: `${string}/${string}`;
+  readonly severity: Severity;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** What happens to somebody who leaves it as it is. Whole sentences. */
+  readonly why: string;
+  /** How to mend it. Whole sentences. */
+  readonly remedy: string;
+}
+
+/**
+ * A rule is data and a pure function over what was read. `needs` names what it looks at beside the project's files;
+ * without that it is not asked.
+ */
+export type Rule =
+  | (RuleText & { readonly needs: 'files'; check(project: ProjectSources): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'rendered'; check(project: ProjectSources, rendered: RenderedChart): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'registry'; check(project: ProjectSources, registry: RegistryFacts): Iterable<Mark> })
+  | (RuleText & {
+      readonly needs: 'platform';
+      check(project: ProjectSources, platform: PlatformFacts): Iterable<Mark>;
+    });

@@ -1,0 +1,89 @@
+import { EdkError } from '../errors/edkError.ts';
+import type { CheckFacts } from './facts.ts';
+import type { Finding, Mark } from './finding.ts';
+import type { Rule } from './rule.ts';
+import { rules as allRules } from './rules.ts';
+import { suppressionProblems } from './suppression/suppressionProblems.ts';
+import { commentSuppressions } from './suppression/commentSuppressions.ts';
+import { settingSuppressions } from './suppression/settingSuppressions.ts';
+
+export interface CheckResult {
+  /** By file, then by place. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+/** Asks every rule whose facts are there. */
+export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules): CheckResult {
+  const { project } = facts;
+  const suppressions = [
+    ...[...project.texts.values()].flatMap(commentSuppressions),
+    ...(project.edkYaml === undefined ? [] : settingSuppressions(project.edkYaml)),
+  ];
+  const findings: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  const used = new Set<(typeof suppressions)[number]>();
+  for (const rule of rules) {
+    for (const mark of marksOf(rule, facts)) {
+      const finding = toFinding(rule, mark);
+      // Without a reason it is no suppression.
+      const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
+      if (suppression === undefined) findings.push(finding);
+      else suppressed.push({ finding, reason: suppression.reason });
+      if (suppression !== undefined) used.add(suppression);
+    }
+  }
+  const asked = new Set(rules.filter((rule) => isAnswerable(rule, facts)).map(({ id }) => id));
+  const known = new Set(allRules.map(({ id }) => id as string));
+  findings.push(...suppressionProblems({ suppressions, used, asked, known }));
+  return { findings: findings.sort(byPlace), suppressed };
+}
+
+/** @throws EdkError `internal`, naming the rule that failed. */
+function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
+  try {
+    return [...ask(rule, facts)];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EdkError('internal', `The rule ${rule.id} failed: ${reason}`, { cause: error });
+  }
+}
+
+function ask(rule: Rule, { project, rendered, registry, platform }: CheckFacts): Iterable<Mark> {
+  switch (rule.needs) {
+    case 'files':
+      return rule.check(project);
+    case 'rendered':
+      return rendered === undefined ? [] : rule.check(project, rendered);
+    case 'registry':
+      return registry === undefined ? [] : rule.check(project, registry);
+    case 'platform':
+      return platform === undefined ? [] : rule.check(project, platform);
+  }
+}
+
+function isAnswerable({ needs }: Rule, facts: CheckFacts): boolean {
+  return needs === 'files' || facts[needs] !== undefined;
+}
+
+function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {
+  return {
+    rule: id,
+    severity: mark.severity ?? severity,
+    message: mark.message,
+    range: mark.range,
+    why,
+    remedy,
+    fix: mark.fix,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.range.file !== b.range.file) return a.range.file < b.range.file ? -1 : 1;
+  return a.range.line - b.range.line || a.range.column - b.range.column || (a.rule < b.rule ? -1 : 1);
+}

@@ -1,0 +1,115 @@
+import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
+import type { LineRange } from '../../project/dockerfile/lineRange.ts';
+import { parsePython, type PythonSource } from '../../project/python/parsePython.ts';
+import { parseYaml, type YamlFile } from '../../yaml/parseYaml.ts';
+import type { SourceRange } from '../finding.ts';
+
+/** In characters; a Dockerfile beyond is taken for something else and counts as empty. */
+const largestDockerfile = 256 * 1024;
+
+/** A text file of the project, as it is on disk or as it is being edited. It is parsed when it is first asked for. */
+export class SourceFile {
+  /** Absolute. */
+  readonly file: string;
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  #lineStarts: readonly number[] | undefined;
+  #yaml: YamlFile | EdkError | undefined;
+  #dockerfile: Dockerfile | undefined;
+  #python: PythonSource | undefined;
+
+  constructor(file: string, path: string, text: string) {
+    this.file = file;
+    this.path = path;
+    this.text = text;
+  }
+
+  /** Undefined when it is no YAML; `yamlProblem` says why. */
+  get yaml(): YamlFile | undefined {
+    const read = this.#readYaml();
+    return read instanceof EdkError ? undefined : read;
+  }
+
+  get yamlProblem(): EdkError | undefined {
+    const read = this.#readYaml();
+    return read instanceof EdkError ? read : undefined;
+  }
+
+  /** Only for files that are Dockerfiles; anything else makes no sense. */
+  get dockerfile(): Dockerfile {
+    return (this.#dockerfile ??= DockerfileParser.parse(this.text.length > largestDockerfile ? '' : this.text));
+  }
+
+  /** Only for Python files. */
+  get python(): PythonSource {
+    return (this.#python ??= parsePython(this.text, this.file));
+  }
+
+  /** @param start offset in characters; `end` is exclusive. */
+  rangeOf(start: number, end: number): SourceRange {
+    const [from, to] = [this.#positionAt(start), this.#positionAt(Math.max(start, end))];
+    return { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  /** A range as the parser of Dockerfiles counts. */
+  rangeOfLines({ start, end }: LineRange): SourceRange {
+    return {
+      file: this.file,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    };
+  }
+
+  /** From a place, the file's first line without one, to the end of its line. */
+  rangeFrom({ line = 1, column = 1 }: Pick<SourcePlace, 'line' | 'column'> = {}): SourceRange {
+    const { text } = this.line(line);
+    return { file: this.file, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length + 1) };
+  }
+
+  /** A line by its number, which counts from 1, without its end; empty beyond the file. */
+  line(number: number): { readonly text: string; readonly start: number } {
+    const starts = this.#starts();
+    const start = starts[number - 1] ?? this.text.length;
+    return { text: this.text.slice(start, starts[number] ?? this.text.length).replace(/[\r\n]+$/u, ''), start };
+  }
+
+  get lineCount(): number {
+    return this.#starts().length;
+  }
+
+  #readYaml(): YamlFile | EdkError {
+    return (this.#yaml ??= tryYaml(this.text, this.file));
+  }
+
+  #positionAt(offset: number): { line: number; column: number } {
+    const starts = this.#starts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.min(offset, this.text.length) - (starts[low] ?? 0) + 1 };
+  }
+
+  #starts(): readonly number[] {
+    return (this.#lineStarts ??= [
+      0,
+      ...[...this.text.matchAll(/\r\n|\r|\n/gu)].map((end) => end.index + end[0].length),
+    ]);
+  }
+}
+
+function tryYaml(text: string, file: string): YamlFile | EdkError {
+  try {
+    return parseYaml(text, file);
+  } catch (error) {
+    if (error instanceof EdkError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import type { SourceRange } from '../finding.ts';
+
+/** A wish that a rule keeps quiet, from a comment or from edk.yaml. */
+export interface Suppression {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Empty when none is given. */
+  readonly reason: string;
+  /** Where it stands. */
+  readonly range: SourceRange;
+  covers(finding: { readonly rule: string; readonly range: SourceRange }): boolean;
+}

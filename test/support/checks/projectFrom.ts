@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { CheckSettings } from '../../../src/core/checks/sources/checkSettings.ts';
+import { isInToolFolder } from '../../../src/core/checks/sources/listFiles.ts';
+import type { FileFact, FindDependency, ProjectSources } from '../../../src/core/checks/sources/projectSources.ts';
+import { assembleSources } from '../../../src/core/checks/sources/readSources.ts';
+import { SourceFile } from '../../../src/core/checks/sources/sourceFile.ts';
+
+export const projectFolder = '/projects/liver';
+
+const checkSettings: CheckSettings = {
+  buildVersion: '0.6.0',
+  registry: { push: 'localhost:32000', pull: 'localhost:32000' },
+  platformRegistry: 'registry.example.org/kaapana',
+  namespaces: { admin: 'admin', services: 'services' },
+  buildArguments: {},
+  platformKeys: new Set(['registry_url', 'hostname']),
+  baseImages: new Set(['base-python-cpu', 'base-python-gpu', 'base-installer']),
+};
+
+export interface ProjectOptions {
+  readonly settings?: Partial<CheckSettings> | undefined;
+  readonly findDependency?: FindDependency | undefined;
+}
+
+/** A project that exists in memory only: path -> text, or what is known of a file that is no text. */
+export async function projectFrom(
+  files: Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>,
+  { settings, findDependency }: ProjectOptions = {},
+): Promise<ProjectSources> {
+  const facts = new Map<string, FileFact>();
+  const texts = new Map<string, SourceFile>();
+  for (const [path, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (content === undefined) continue;
+    const fact = typeof content === 'string' ? { size: Buffer.byteLength(content), kind: 'file' as const } : content;
+    facts.set(path, { path, ...fact });
+    if (typeof content !== 'string' || isInToolFolder(path)) continue;
+    texts.set(path, new SourceFile(join(projectFolder, path), path, content));
+  }
+  return assembleSources(
+    { root: projectFolder, listed: { files: facts, complete: true }, texts, edkYaml: texts.get('edk.yaml') },
+    { settings: { ...checkSettings, ...settings }, findDependency },
+  );
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { relative } from 'node:path';
+import type { CheckFacts } from '../../../src/core/checks/facts.ts';
+import type { Finding, TextEdit } from '../../../src/core/checks/finding.ts';
+import type { Rule } from '../../../src/core/checks/rule.ts';
+import { runChecks } from '../../../src/core/checks/runChecks.ts';
+import type { FileFact, ProjectSources } from '../../../src/core/checks/sources/projectSources.ts';
+import { projectFolder, projectFrom, type ProjectOptions } from './projectFrom.ts';
+import { sampleProject } from './sampleProject.ts';
+
+type Files = Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>;
+
+/** Files are laid over the sample project; undefined takes one away. */
+interface RuleCase extends ProjectOptions, Pick<CheckFacts, 'rendered' | 'registry' | 'platform'> {
+  readonly title: string;
+  readonly files?: Files;
+}
+
+interface BadCase extends RuleCase {
+  /** Where it is found, as `path:line`, and `path:line:column` where the column matters; in the order of the places. */
+  readonly at: readonly string[];
+  readonly says?: RegExp;
+  /** What the file of the first finding says after its fix; then the rule finds nothing there. */
+  readonly fixed?: RegExp;
+}
+
+interface RuleCases {
+  readonly bad: readonly [BadCase, ...BadCase[]];
+  readonly good: readonly RuleCase[];
+}
+
+/** One rule on bad projects, on good ones, and on the sample project, in which nothing may be found. */
+export function testRule(rule: Rule, { bad, good }: RuleCases): void {
+  describe(`the rule ${rule.id}`, () => {
+    for (const one of bad) {
+      it(`finds ${one.title}`, async () => {
+        const files = { ...sampleProject, ...one.files };
+        const findings = await ask(rule, files, one);
+        assert.deepEqual(
+          findings.map((finding, index) => placeOf(finding, one.at[index] ?? '')),
+          one.at,
+        );
+        if (one.says !== undefined) assert.match(findings[0]?.message ?? '', one.says);
+        if (one.fixed !== undefined) await checkFix(rule, { files, one, first: findings[0], count: findings.length });
+      });
+    }
+    for (const one of [...good, { title: 'the sample project' }]) {
+      it(`finds nothing in ${one.title}`, async () => {
+        const files: Files = 'files' in one ? { ...sampleProject, ...one.files } : sampleProject;
+        assert.deepEqual(await ask(rule, files, one), []);
+      });
+    }
+  });
+}
+
+async function ask(rule: Rule, files: Files, options: Omit<RuleCase, 'title' | 'files'>): Promise<readonly Finding[]> {
+  const project: ProjectSources = await projectFrom(files, options);
+  const { rendered, registry, platform } = options;
+  return runChecks({ project, rendered, registry, platform }, [rule]).findings;
+}
+
+function placeOf({ range }: Finding, like: string): string {
+  const path = relative(projectFolder, range.file);
+  return like.split(':').length > 2 ? `${path}:${range.line}:${range.column}` : `${path}:${range.line}`;
+}
+
+interface FixCase {
+  readonly files: Files;
+  readonly one: BadCase;
+  readonly first: Finding | undefined;
+  readonly count: number;
+}
+
+async function checkFix(rule: Rule, { files, one, first, count }: FixCase): Promise<void> {
+  assert.ok(first?.fix !== undefined, 'it has no fix');
+  const mended: Record<string, Files[string]> = { ...files };
+  for (const edit of first.fix.edits.toSorted(
+    (a, b) => b.range.line - a.range.line || b.range.column - a.range.column,
+  )) {
+    const path = relative(projectFolder, edit.range.file);
+    const text = mended[path] ?? '';
+    assert.ok(typeof text === 'string');
+    mended[path] = applyEdit(text, edit);
+  }
+  const path = relative(projectFolder, first.fix.edits[0]?.range.file ?? '');
+  const text = mended[path];
+  assert.match(typeof text === 'string' ? text : '', one.fixed ?? /./);
+  assert.equal((await ask(rule, mended, one)).length, count - 1);
+}
+
+function applyEdit(text: string, { range, text: replacement }: TextEdit): string {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/gu)].map((end) => end.index + end[0].length)];
+  const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column - 1;
+  return (
+    text.slice(0, offset(range.line, range.column)) + replacement + text.slice(offset(range.endLine, range.endColumn))
+  );
+}

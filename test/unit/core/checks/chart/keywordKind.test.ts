@@ -1,0 +1,17 @@
+import { keywordKind } from '../../../../../src/core/checks/chart/keywordKind.ts';
+import { testRule } from '../../../../support/checks/testRule.ts';
+
+const path = 'extension/liver-workflow/Chart.yaml';
+
+testRule(keywordKind, {
+  bad: [
+    { title: 'a chart without keywords', files: { [path]: 'apiVersion: v2\nname: liver\n' }, at: [`${path}:1`] },
+    {
+      title: 'a chart with other keywords only',
+      files: { [path]: 'name: liver\nkeywords: [gpurequired]\n' },
+      at: [`${path}:2:1`],
+      says: /kaapanaworkflow, kaapanaapplication/,
+    },
+  ],
+  good: [{ title: 'an application', files: { [path]: 'name: liver\nkeywords: [kaapanaapplication]\n' } }],
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { rules } from '../../../../src/core/checks/rules.ts';
+import { runChecks } from '../../../../src/core/checks/runChecks.ts';
+import { projectFrom } from '../../../support/checks/projectFrom.ts';
+import { sampleProject } from '../../../support/checks/sampleProject.ts';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+describe('the rules', () => {
+  it('have ids of their own, each after its folder', () => {
+    const ids = rules.map(({ id }) => id);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    for (const id of ids) assert.match(id, /^(image|chart|project|dag|references)\/[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  for (const { id, title, why, remedy } of rules) {
+    it(`${id} says in sentences what, why and how to mend it, and has a test of its own`, () => {
+      assert.match(title, /^[A-Z].*[^.]$/);
+      for (const text of [why, remedy]) assert.match(text, /^[A-Z].*\.$/);
+      const [group = '', what = ''] = id.split('/');
+      const name = what.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      assert.ok(existsSync(`${folder}${group}/${name}.test.ts`), `${group}/${name}.test.ts is missing`);
+    });
+  }
+
+  it('find nothing in the sample project', async () => {
+    assert.deepEqual(runChecks({ project: await projectFrom(sampleProject) }).findings, []);
+  });
+});
