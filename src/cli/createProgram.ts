@@ -9,6 +9,7 @@ import { addCheck } from './verbs/check.ts';
 import { addDeploy } from './verbs/deploy.ts';
 import { addDoctor } from './verbs/doctor.ts';
 import { addExtensions } from './verbs/extensions.ts';
+import { addImages } from './verbs/images.ts';
 import { addInit } from './verbs/init.ts';
 import { addInstall } from './verbs/install.ts';
 import { addNew } from './verbs/new.ts';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     addCheck,
     addBuild,
     addDeploy,
+    addImages,
     addExtensions,
     addInstall,
     addUninstall,

@@ -10,6 +10,10 @@ export interface ContextKeys {
   readonly 'kaapanaEdk.extensionsLayout': 'grouped' | 'flat';
   /** Whether the view Extensions has another filter than the usual one. */
   readonly 'kaapanaEdk.extensionsFiltered': boolean;
+  /** What the view Extensions shows: `none` when the platform has nothing, `hidden` when the filter hides all of it. */
+  readonly 'kaapanaEdk.extensionsContent': 'unknown' | 'some' | 'none' | 'hidden';
+  /** Whether the registry has answered that it has no images. */
+  readonly 'kaapanaEdk.registryEmpty': boolean;
 }
 
 export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

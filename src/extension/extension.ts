@@ -9,7 +9,8 @@ import { registerPlatformViews } from './views/registerPlatformViews.ts';
 /** Registers, and does nothing else: no process, request or file is touched before a view or a command asks. */
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
-  const { store, view } = registerProjectsView(services);
+  const projects = registerProjectsView(services);
+  const { store } = projects;
   registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services, store) });
-  registerStatusBar(services, [view]);
+  registerStatusBar(services, projects);
 }

@@ -29,7 +29,8 @@ export function addDeploy(program: Command): void {
         show(
           `\n${release.releaseName} ${chart.version} is ${release.state}. Images built: ${built} of ${images.length}.`,
         );
-        return { release, chart: { file: chart.file, sha256: chart.sha256 }, images: imagesForMachines(images) };
+        const { name, version, file, sha256 } = chart;
+        return { release, chart: { name, version, file, sha256 }, images: imagesForMachines(images) };
       });
     });
 }

@@ -20,8 +20,9 @@ export async function deployProject(
   await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
   const built = await buildProject(kit, folder, step);
   const { source, chart } = built;
+  const images = built.images.map(({ image }) => image.pull.immutable);
   const release = await step.run('Release', (installing) =>
-    installChart(platform, { project: folder, source, chart, settings: kit.settings, timeoutMs }, installing),
+    installChart(platform, { project: folder, source, chart, images, settings: kit.settings, timeoutMs }, installing),
   );
   return { ...built, release };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
@@ -12,18 +12,36 @@ const recordSchema = z.object({
   fingerprint: z.string(),
   /** What Helm said of the release then: another time means that somebody else installed it again. */
   lastDeployed: z.string(),
+  /** References by which the cluster pulls what was deployed; older records have none. */
+  images: z.array(z.string()).default([]),
 });
 
 /** What the last deployment of a project left on a platform. */
 export type DeploymentRecord = z.infer<typeof recordSchema>;
 
 export async function readDeployment(settings: Settings, project: string): Promise<DeploymentRecord | undefined> {
+  // Without a record the project is simply deployed again.
+  return parseRecord(await readFile(fileOf(settings, project), 'utf8').catch(() => ''));
+}
+
+function parseRecord(text: string): DeploymentRecord | undefined {
   try {
-    return recordSchema.parse(JSON.parse(await readFile(fileOf(settings, project), 'utf8')));
+    return recordSchema.safeParse(JSON.parse(text)).data;
   } catch {
-    // Without a record the project is simply deployed again.
     return undefined;
   }
+}
+
+/** What is known of the last deployment of every project. */
+export async function readDeployments({ folders }: Settings): Promise<readonly DeploymentRecord[]> {
+  const names = await readdir(join(folders.state, 'deployments')).catch(() => []);
+  const records = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folders.state, 'deployments', name), 'utf8').catch(() => '');
+      return parseRecord(text);
+    }),
+  );
+  return records.filter((record) => record !== undefined);
 }
 
 export async function writeDeployment(settings: Settings, project: string, record: DeploymentRecord): Promise<void> {

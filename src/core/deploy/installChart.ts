@@ -15,6 +15,8 @@ export interface InstallChartOptions {
   readonly project: string;
   readonly source: ChartSource;
   readonly chart: BuiltChart;
+  /** References by which the cluster pulls the project's images. */
+  readonly images: readonly string[];
   readonly settings: Settings;
   /** How long pods may take until they run, in milliseconds. */
   readonly timeoutMs: number;
@@ -63,7 +65,9 @@ export async function installChart(
   if (status?.lastDeployed !== undefined) {
     const { fingerprint } = chart;
     const { lastDeployed } = status;
-    await writeDeployment(settings, project, { platform: platform.baseUrl, releaseName, fingerprint, lastDeployed });
+    const images = [...options.images];
+    const record = { platform: platform.baseUrl, releaseName, fingerprint, lastDeployed, images };
+    await writeDeployment(settings, project, record);
   }
   return { releaseName, state: healthy.kind, outcome: 'installed' };
 }

@@ -18,6 +18,8 @@ export interface InstallExtensionOptions {
 }
 
 export interface InstalledExtension {
+  /** Name of its chart. */
+  readonly extension: string;
   readonly releaseName: string;
   readonly version: string;
   readonly state: HealthyRelease['kind'];
@@ -52,7 +54,7 @@ export async function installExtension(
   const healthy = await step.run('Wait for its pods', (watching) =>
     watchRelease(platform, { releaseName, chartName, timeoutMs, expectsPods: 'unknown' }, watching),
   );
-  return { releaseName, version, state: healthy.kind };
+  return { extension: chartName, releaseName, version, state: healthy.kind };
 }
 
 async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {

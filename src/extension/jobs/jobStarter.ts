@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { EdkError } from '../../core/errors/edkError.ts';
 import { cancelJob } from '../../core/jobs/cancelJob.ts';
 import { followJournal } from '../../core/jobs/followJournal.ts';
 import { listJobs } from '../../core/jobs/listJobs.ts';
@@ -9,6 +8,8 @@ import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { reportError } from '../ui/reportError.ts';
+import { requireTrust } from '../ui/requireTrust.ts';
+import { translate } from '../views/translate.ts';
 import { createJobDocuments, type JobDocuments } from './jobDocuments.ts';
 import { jobEnding } from './jobEnding.ts';
 import { JobProgress } from './jobProgress.ts';
@@ -25,6 +26,11 @@ interface RunningJob {
   readonly title: string;
 }
 
+export interface EndedJob {
+  readonly verb: string;
+  readonly result: JobResult;
+}
+
 /** Starts `edk` jobs and follows their journals; the jobs outlive this window. */
 export interface JobStarter {
   /**
@@ -38,6 +44,8 @@ export interface JobStarter {
   readonly running: readonly RunningJob[];
   /** A job has started or ended. */
   readonly onDidChange: vscode.Event<RunningJob>;
+  /** How a job ended that this window follows, whoever started it. */
+  readonly onDidEnd: vscode.Event<EndedJob>;
   readonly documents: JobDocuments;
 }
 
@@ -50,9 +58,10 @@ export interface JobSurroundings {
 export function createJobStarter({ context, log, stateFolder }: JobSurroundings): JobStarter {
   const documents = createJobDocuments(context.subscriptions);
   const changes = new vscode.EventEmitter<RunningJob>();
+  const ends = new vscode.EventEmitter<EndedJob>();
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
-  context.subscriptions.push(changes, new vscode.Disposable(() => closing.abort()));
+  context.subscriptions.push(changes, ends, new vscode.Disposable(() => closing.abort()));
 
   const follow = async (job: RunningJob, started: Partial<StartedJob>, show: (line: string) => void) => {
     const progress = new JobProgress();
@@ -74,6 +83,7 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
       const result: JobResult = { id: job.id, folder: job.folder, ...(await jobEnding(end, outputFile)) };
       // The journal has all of it.
       if (end.kind === 'finished') await rm(outputFile, { force: true });
+      ends.fire({ verb: job.verb, result });
       return result;
     } finally {
       running.delete(job.id);
@@ -83,9 +93,7 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
   };
 
   const run = async (request: JobRequest): Promise<JobResult> => {
-    if (!vscode.workspace.isTrusted) {
-      throw new EdkError('workspace.untrusted', `${request.title} needs a trusted workspace.`);
-    }
+    requireTrust(request.title);
     const started = await startJob({
       ...request,
       edk: join(context.extensionPath, 'dist', 'edk', 'edk.js'),
@@ -112,7 +120,7 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
     hasLooked = true;
     for (const { id, folder, verb, project, state } of await listJobs(stateFolder())) {
       if (state !== 'running' || running.has(id)) continue;
-      const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }) };
+      const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }, translate) };
       // In the status bar: nobody asked for it in this window.
       void withJobProgress({ job, location: vscode.ProgressLocation.Window }, (show) => follow(job, {}, show)).catch(
         () => undefined,
@@ -127,6 +135,7 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
       return [...running.values()];
     },
     onDidChange: changes.event,
+    onDidEnd: ends.event,
     documents,
   };
 }

@@ -6,6 +6,7 @@ import { processIdentity, type ProcessIdentity } from '../../core/process/proces
 import { startDetached } from '../../core/process/startDetached.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
 import type { JobRequest } from './jobRequest.ts';
+import { settingArguments } from './settingArguments.ts';
 
 export interface JobCall extends Pick<JobRequest, 'verb' | 'arguments'> {
   /** dist/edk/edk.js */
@@ -42,17 +43,6 @@ export async function startJob(call: JobCall): Promise<StartedJob> {
   return { id, folder, process: pid === undefined ? undefined : await processIdentity(pid), outputFile };
 }
 
-/** The person's settings go along as flags, which win over every other source. */
 function edkArguments({ verb, arguments: rest = [], flags }: JobCall, id: string): string[] {
-  const given = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
-  return [
-    ...verb.split(' '),
-    ...rest,
-    '--json',
-    ...['--job-id', id],
-    ...given('--platform-url', flags.platformUrl),
-    ...given('--platform-project', flags.platformProject),
-    ...given('--registry', flags.registry),
-    ...given('--build-version', flags.buildVersion),
-  ];
+  return [...verb.split(' '), ...rest, '--json', '--job-id', id, ...settingArguments(flags)];
 }

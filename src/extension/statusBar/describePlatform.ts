@@ -1,3 +1,5 @@
+import type { Translate } from '../views/translate.ts';
+
 export interface PlatformFacts {
   /** Undefined when none is configured and no local one runs. */
   readonly url: string | undefined;
@@ -14,22 +16,37 @@ export interface StatusText {
   readonly isWarning: boolean;
 }
 
-/** What the status bar says of the platform: icon and words, and the whole story in the tooltip. */
-export function describePlatform({ url, isLocal, buildVersion, registry, problem }: PlatformFacts): StatusText {
-  const versions = `Build version ${buildVersion}\nRegistry ${registry}`;
+export interface StatusWords {
+  /** Name of the project that commands are about; undefined when it would be asked for. */
+  readonly project: string | undefined;
+  readonly translate: Translate;
+}
+
+/** What the status bar says of platform, project and version: icon and words, and the whole story in the tooltip. */
+export function describePlatform(
+  { url, isLocal, buildVersion, registry, problem }: PlatformFacts,
+  { project, translate }: StatusWords,
+): StatusText {
+  const more = [
+    ...(project === undefined ? [] : [translate('Project {0}', project)]),
+    translate('Build version {0}', buildVersion),
+    translate('Registry {0}', registry),
+    translate('Click for a menu.'),
+  ];
+  const parts = (platform: string): string => [platform, project, buildVersion].filter(Boolean).join(' · ');
   if (url === undefined) {
     return {
-      text: '$(debug-disconnect) Kaapana: no platform',
-      tooltip: `No platform is configured and no local one runs.\n${versions}`,
+      text: `$(debug-disconnect) Kaapana: ${parts(translate('no platform'))}`,
+      tooltip: [translate('No platform is configured and no local one runs.'), ...more].join('\n'),
       isWarning: false,
     };
   }
-  const name = isLocal ? 'local' : URL.canParse(url) ? new URL(url).host : url;
+  const name = isLocal ? translate('local') : URL.canParse(url) ? new URL(url).host : url;
   return problem === undefined
-    ? { text: `$(beaker) Kaapana: ${name} · ${buildVersion}`, tooltip: `${url}\n${versions}`, isWarning: false }
+    ? { text: `$(beaker) Kaapana: ${parts(name)}`, tooltip: [url, ...more].join('\n'), isWarning: false }
     : {
-        text: `$(warning) Kaapana: ${name} does not answer`,
-        tooltip: `${problem}\n${url}\n${versions}`,
+        text: `$(warning) Kaapana: ${parts(translate('{0} does not answer', name))}`,
+        tooltip: [problem, url, ...more].join('\n'),
         isWarning: true,
       };
 }

@@ -1,16 +1,20 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { connectToPlatform } from '../../core/deploy/toolkit.ts';
 import { checkHealth } from '../../core/platform/platformApi.ts';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
+import { likelyProject } from '../commands/project/pickProject.ts';
 import { onDidChangeConfig } from '../config.ts';
 import type { Services } from '../services.ts';
-import { describePlatform } from './describePlatform.ts';
+import type { ProjectsView } from '../views/projects/registerProjectsView.ts';
+import { translate } from '../views/translate.ts';
+import { describePlatform, type PlatformFacts, type StatusText } from './describePlatform.ts';
 
 const healthMs = 4000;
 const periodMs = 30_000;
 
-/** Which platform the kit works with. Looked at only while a Kaapana view is seen, and after a job. */
-export function registerStatusBar(services: Services, views: readonly vscode.TreeView<unknown>[]): void {
+/** Which platform, project and version the kit works with. Looked at only while a Kaapana view is seen, and after a job. */
+export function registerStatusBar(services: Services, { store, view, onDidChange }: ProjectsView): void {
   const { context, jobs, log } = services;
   const item = vscode.window.createStatusBarItem('kaapanaEdk.platform', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Kaapana';
@@ -18,19 +22,27 @@ export function registerStatusBar(services: Services, views: readonly vscode.Tre
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let round = 0;
+  let facts: PlatformFacts | Error | undefined;
 
-  const update = async (): Promise<void> => {
-    clearTimeout(timer);
-    round += 1;
-    const current = round;
-    const status = await read(services, closing.signal);
-    if (current !== round || closing.signal.aborted) return;
+  const draw = (): void => {
+    if (facts === undefined) return;
+    const project = likelyProject({ store, memory: context.workspaceState });
+    const status = describe(facts, project === undefined ? undefined : basename(project));
     item.text = status.text;
     item.tooltip = status.tooltip;
     item.backgroundColor = status.isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.accessibilityInformation = { label: status.text.replace(/\$\([^)]*\) /, '') };
     item.show();
-    if (views.some(({ visible }) => visible)) timer = setTimeout(look, periodMs);
+  };
+  const update = async (): Promise<void> => {
+    clearTimeout(timer);
+    round += 1;
+    const current = round;
+    const read = await readFacts(services, closing.signal);
+    if (current !== round || closing.signal.aborted) return;
+    facts = read;
+    draw();
+    if (view.visible) timer = setTimeout(look, periodMs);
   };
   const look = (): void => {
     void update().catch((error: unknown) => log.warn(`Status bar: ${String(error)}`));
@@ -43,15 +55,20 @@ export function registerStatusBar(services: Services, views: readonly vscode.Tre
     }),
     jobs.onDidChange(look),
     onDidChangeConfig(look),
-    ...views.map((view) =>
-      view.onDidChangeVisibility(({ visible }) => {
-        if (visible) look();
-      }),
-    ),
+    onDidChange(draw),
+    vscode.window.onDidChangeActiveTextEditor(draw),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) look();
+    }),
   );
 }
 
-async function read(services: Services, signal: AbortSignal): Promise<ReturnType<typeof describePlatform>> {
+function describe(facts: PlatformFacts | Error, project: string | undefined): StatusText {
+  if (!(facts instanceof Error)) return describePlatform(facts, { project, translate });
+  return { text: `$(warning) Kaapana: ${translate('settings')}`, tooltip: facts.message, isWarning: true };
+}
+
+async function readFacts(services: Services, signal: AbortSignal): Promise<PlatformFacts | Error> {
   try {
     const kit = await services.toolkit();
     const { platformUrl: url, buildVersion, registry, folders } = kit.settings;
@@ -63,16 +80,10 @@ async function read(services: Services, signal: AbortSignal): Promise<ReturnType
             () => undefined,
             (error: unknown) => (error instanceof Error ? error.message : String(error)),
           );
-    return describePlatform({
-      url,
-      // The settings carry the address without the slash at its end.
-      isLocal: url !== undefined && local?.url.replace(/\/+$/, '') === url,
-      buildVersion,
-      registry: registry.push,
-      problem,
-    });
+    // The settings carry the address without the slash at its end.
+    const isLocal = url !== undefined && local?.url.replace(/\/+$/, '') === url;
+    return { url, isLocal, buildVersion, registry: registry.push, problem };
   } catch (error) {
-    const tooltip = error instanceof Error ? error.message : String(error);
-    return { text: '$(warning) Kaapana: settings', tooltip, isWarning: true };
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

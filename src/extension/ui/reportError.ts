@@ -5,6 +5,8 @@ import { reportError as describeError } from '../../core/jobs/reportError.ts';
 import type { ShellCommandId } from '../commands/commandIds.ts';
 import { readConfig } from '../config.ts';
 import { chooseRemedy, type Remedy } from './chooseRemedy.ts';
+import { translate } from '../views/translate.ts';
+import { editorRemedy } from './editorRemedy.ts';
 import { shortMessage } from './shortMessage.ts';
 
 /** Shows what a command threw: message and remedy at once, the detail in the log. Cancellation is silent. */
@@ -26,7 +28,10 @@ export async function showReported(reported: ReportedError, buttons: readonly st
   const remedy = chooseRemedy(reported, readConfig().platformUrl === undefined ? 'local' : 'configured');
   const remedyTitle = remedy === undefined ? undefined : titleOf(remedy);
   const all = remedyTitle === undefined ? buttons : [remedyTitle, ...buttons];
-  const chosen = await vscode.window.showErrorMessage(`${shortMessage(reported, 'asName')} ${reported.remedy}`, ...all);
+  const chosen = await vscode.window.showErrorMessage(
+    `${shortMessage(reported, 'asName')} ${editorRemedy(reported, translate)}`,
+    ...all,
+  );
   if (chosen === undefined || remedy === undefined || chosen !== remedyTitle) return chosen;
   await follow(remedy);
   return undefined;

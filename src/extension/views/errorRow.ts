@@ -1,6 +1,9 @@
+import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { CommandId } from '../commands/commandIds.ts';
-import { shorten, type TreeRow } from './treeRow.ts';
+import { editorRemedy } from '../ui/editorRemedy.ts';
+import type { Translate } from './translate.ts';
+import type { TreeRow } from './treeRow.ts';
 
 export interface RowAction {
   readonly id: CommandId;
@@ -9,32 +12,26 @@ export interface RowAction {
   readonly icon: string;
 }
 
-/** What a view shows when it could not load: what is wrong, and what can be done about it, each as a line to click. */
-export function errorRows<Subject>(
-  view: string,
-  {
-    error,
-    actions,
-    subject,
-  }: { readonly error: ReportedError; readonly actions: readonly RowAction[]; readonly subject: Subject },
-): TreeRow<Subject>[] {
-  const { message, remedy, detail } = error;
+export interface ViewError<Subject> {
+  readonly error: ReportedError;
+  /** What can be done about it, each a line to click. */
+  readonly actions: readonly RowAction[];
+  readonly subject: Subject;
+  readonly translate: Translate;
+}
+
+/** What a view shows when it could not load. What is wrong stands in a few words: a row's end is cut off. */
+export function errorRows<Subject>(view: string, parts: ViewError<Subject>): TreeRow<Subject>[] {
+  const { error, actions, subject, translate } = parts;
+  const { detail } = error;
   return [
     {
       id: `${view}:error`,
-      label: shorten(message, 200),
-      tooltip: [message, remedy, ...(detail === undefined ? [] : [detail])].join('\n\n'),
+      label: errorTitle(error.code, translate),
+      tooltip: [error.message, editorRemedy(error, translate), ...(detail === undefined ? [] : [detail])].join('\n\n'),
       icon: 'error',
       color: 'list.errorForeground',
       context: 'error',
-      subject,
-    },
-    {
-      id: `${view}:remedy`,
-      label: shorten(remedy, 200),
-      tooltip: remedy,
-      icon: 'lightbulb',
-      context: 'remedy',
       subject,
     },
     ...actions.map(({ id, title, icon }) => ({
@@ -46,4 +43,30 @@ export function errorRows<Subject>(
       command: { id, title },
     })),
   ];
+}
+
+/** The whole story, for the message above a view, whose lines break. */
+export function errorMessage(error: ReportedError, translate: Translate): string {
+  return `${error.message} ${editorRemedy(error, translate)}`;
+}
+
+function errorTitle(code: ErrorCode, translate: Translate): string {
+  switch (code) {
+    case 'platform.notConfigured':
+      return translate('No platform');
+    case 'platform.unreachable':
+      return translate('Platform not reachable');
+    case 'platform.timeout':
+      return translate('Platform too slow');
+    case 'platform.notSignedIn':
+      return translate('Not signed in');
+    case 'platform.badAnswer':
+      return translate('Not a Kaapana platform');
+    case 'registry.unreachable':
+      return translate('Registry not reachable');
+    case 'settings.invalid':
+      return translate('Settings not valid');
+    default:
+      return translate('Could not be loaded');
+  }
 }

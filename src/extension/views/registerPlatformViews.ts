@@ -16,7 +16,7 @@ import { createRegistryView } from './registry/registryView.ts';
 /** The views Extensions and Local Registry; returns what their commands do. */
 export function registerPlatformViews(services: Services, projects: ProjectStore): CommandHandlers<PlatformCommandId> {
   const view = createExtensionsView(services, projects);
-  const registry = createRegistryView(services, projects);
+  const registry = createRegistryView(services, { projects, catalogue: view.store });
   const documents = createStatusDocuments(services);
   const single = { extension: 'single', version: 'newest' } as const;
   return {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
+/** Puts our own words into the person's language. */
+export type Translate = (text: string, ...args: readonly string[]) => string;
+
 /** Our own words in the person's language. */
-export function translate(text: string, ...args: readonly string[]): string {
-  return vscode.l10n.t(text, ...args);
-}
+export const translate: Translate = (text, ...args) => vscode.l10n.t(text, ...args);

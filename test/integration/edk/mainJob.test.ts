@@ -18,6 +18,8 @@ const builtSchema = z.object({
   chart: z.object({ name: z.string(), version: z.string(), outcome: z.string(), file: z.string() }),
 });
 
+const statesSchema = z.object({ images: z.array(z.object({ name: z.string(), state: z.string() })) });
+
 function deployed(run: EdkRun): z.infer<typeof deployedSchema> {
   assert.equal(run.exitCode, 0, JSON.stringify(run.end.error));
   return deployedSchema.parse(run.end.value);
@@ -90,6 +92,18 @@ describe('edk deploy, from source to a release that runs', () => {
     const run = await deploy();
     assert.equal(deployed(run).release.outcome, 'unchanged');
     assert.deepEqual(builtNames(run), []);
+  });
+
+  it('knows which images are built as they lie on disk', async () => {
+    const states = async (): Promise<string[]> => {
+      const { end } = await workbench.run('images', '--dir', project);
+      assert.equal(end.error, undefined);
+      return statesSchema.parse(end.value).images.map(({ name, state }) => `${name} ${state}`);
+    };
+    assert.deepEqual((await states()).sort(), ['dag-word-printer current', 'word-printer current']);
+    await edit('print("not built")');
+    // The DAG's operator names the changed image exactly.
+    assert.deepEqual((await states()).sort(), ['dag-word-printer changed', 'word-printer changed']);
   });
 
   it('rebuilds what an edit changes, and the DAG image that names it, under the same chart version', async () => {

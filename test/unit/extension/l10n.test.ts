@@ -8,13 +8,13 @@ const german = z
   .record(z.string(), z.string())
   .parse(JSON.parse(readFileSync(join(extension, 'l10n', 'bundle.l10n.de.json'), 'utf8')));
 
-/** The texts that the sources hand to `vscode.l10n.t`. */
+/** The texts that the sources hand to `vscode.l10n.t` and `translate`. */
 function textsInSources(): string[] {
   const files = readdirSync(extension, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const texts = files.flatMap((file) =>
-    [...readFileSync(join(extension, file), 'utf8').matchAll(/\bl10n\.t\(\s*(?:'([^']*)'|"([^"]*)")/g)].map(
-      ([, single, double]) => single ?? double ?? '',
-    ),
+    [
+      ...readFileSync(join(extension, file), 'utf8').matchAll(/\b(?:l10n\.t|translate)\(\s*(?:'([^']*)'|"([^"]*)")/g),
+    ].map(([, single, double]) => single ?? double ?? ''),
   );
   return [...new Set(texts)];
 }

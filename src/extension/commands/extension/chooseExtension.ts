@@ -52,7 +52,7 @@ async function choose<T extends ChosenExtension>(choices: readonly T[], prompt: 
     const isNamed = release !== undefined && release.title !== release.name;
     return {
       label: isNamed ? `${extension.title}: ${release.title}` : extension.title,
-      description: [release?.version ?? extension.versions[0], translate(describeState(release?.state).word)].join(
+      description: [release?.version ?? extension.versions[0], describeState(release?.state, translate).word].join(
         ' · ',
       ),
       detail: release?.name ?? extension.chart,

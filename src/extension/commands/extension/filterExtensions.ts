@@ -4,21 +4,15 @@ import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { filterChoices, filterOfChoices } from '../../views/extensions/filterChoices.ts';
 import { translate } from '../../views/translate.ts';
 
-/** Kinds, maturity and hardware as boxes to tick. */
+/** Kinds, maturity, hardware and versions as boxes to tick. */
 export async function filterExtensions(view: ExtensionsView): Promise<void> {
   const { state } = view.store;
   const extensions = state.kind === 'loaded' ? state.extensions : [];
-  const items: (vscode.QuickPickItem & { id?: string })[] = filterChoices(extensions, view.choices.filter).flatMap(
-    ({ title, choices }) => [
-      { label: translate(title), kind: vscode.QuickPickItemKind.Separator },
-      ...choices.map(({ id, label, count, picked }) => ({
-        id,
-        label: translate(label),
-        description: String(count),
-        picked,
-      })),
-    ],
-  );
+  const groups = filterChoices(extensions, { filter: view.choices.filter, translate });
+  const items: (vscode.QuickPickItem & { id?: string })[] = groups.flatMap(({ title, choices }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...choices.map(({ id, label, count, picked }) => ({ id, label, description: String(count), picked })),
+  ]);
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: vscode.l10n.t('Filter Extensions'),

@@ -14,7 +14,8 @@ export async function openLink({ settings }: Services, view: ExtensionsView, arg
   const { platformUrl = '' } = await settings();
   const urls = release.links.map((link) => releaseUrl(platformUrl, link)).filter((url) => url !== undefined);
   const url = urls.length > 1 ? await vscode.window.showQuickPick(urls) : urls[0];
-  if (urls.length === 0) throw new EdkError('platform.badAnswer', `${release.title} has no page to open.`);
+  if (urls.length === 0)
+    throw new EdkError('platform.badAnswer', vscode.l10n.t('{0} has no page to open.', release.title));
   if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
@@ -25,7 +26,10 @@ export async function openDocumentation(view: ExtensionsView, argument: unknown)
   });
   const url = documentationUrl(extension.documentation ?? '');
   if (extension.documentation === undefined || url === undefined) {
-    throw new EdkError('platform.badAnswer', `${extension.title} has no documentation that can be opened.`);
+    throw new EdkError(
+      'platform.badAnswer',
+      vscode.l10n.t('{0} has no documentation that can be opened.', extension.title),
+    );
   }
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

@@ -6,6 +6,7 @@ import { chartStatus, listExtensions } from '../../../core/platform/platformApi.
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { formatStatus } from '../../views/extensions/formatStatus.ts';
+import { translate } from '../../views/translate.ts';
 import { chooseRelease } from './chooseExtension.ts';
 
 const scheme = 'kaapana-edk-status';
@@ -40,7 +41,7 @@ async function readStatus(kit: Parameters<typeof connectToPlatform>[0], releaseN
   const listed = readCatalogue(extensions)
     .flatMap((extension) => extension.releases.map((release) => ({ extension, release })))
     .find(({ release }) => release.name === releaseName);
-  return formatStatus({ releaseName, helm, listed, platform: addressOf(platform), time: new Date() });
+  return formatStatus({ releaseName, helm, listed, platform: addressOf(platform), time: new Date() }, translate);
 }
 
 /** Shows Helm's and every pod's state of a release. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { EdkError } from '../../../core/errors/edkError.ts';
 import { checkReleaseName } from '../../../core/platform/checkNames.ts';
 import type { Services } from '../../services.ts';
+import { requireTrust } from '../../ui/requireTrust.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseRelease } from './chooseExtension.ts';
 
@@ -14,9 +14,7 @@ export async function uninstallExtension(
     hooks,
   }: { readonly view: ExtensionsView; readonly argument: unknown; readonly hooks: 'run' | 'skip' },
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Uninstalling needs a trusted workspace.');
-  }
+  requireTrust(vscode.l10n.t('Uninstall'));
   const { extension, release } = await chooseRelease(view, argument, {
     prompt: hooks === 'run' ? vscode.l10n.t('Release to uninstall') : vscode.l10n.t('Release to uninstall by force'),
     accepts: ({ release: { state } }) => hooks === 'run' || ['stuck', 'failed', 'degraded'].includes(state.kind),

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { EdkError } from '../../../core/errors/edkError.ts';
 import type { Services } from '../../services.ts';
+import { requireTrust } from '../../ui/requireTrust.ts';
 
 /** Puts packaged charts and tars of images on the platform in a job. */
 export async function uploadFiles({ jobs }: Services, argument: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Uploading to the platform needs a trusted workspace.');
-  }
+  requireTrust(vscode.l10n.t('Upload'));
   const files = argument instanceof vscode.Uri ? [argument] : await chooseFiles();
   const names = files.map(({ path }) => path.split('/').at(-1) ?? path).join(', ');
   await jobs.run({

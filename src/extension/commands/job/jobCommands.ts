@@ -3,6 +3,7 @@ import { cancelJob } from '../../../core/jobs/cancelJob.ts';
 import { listJobs } from '../../../core/jobs/listJobs.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
 import type { Services } from '../../services.ts';
+import { translate } from '../../views/translate.ts';
 import { pickJob } from './pickJob.ts';
 
 /** Lets the person choose a job and shows its log. */
@@ -13,14 +14,14 @@ export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
     return;
   }
   const job = await pickJob(listed, vscode.l10n.t('Which job?'));
-  await jobs.documents.open({ folder: job.folder, title: jobTitle(job) });
+  await jobs.documents.open({ folder: job.folder, title: jobTitle(job, translate) });
 }
 
 /** The log of the latest job, else that of the extension. */
 export async function showLatestLog({ jobs, stateFolder, log }: Services): Promise<void> {
   const [latest] = await listJobs(stateFolder(), { limit: 5 });
   if (latest === undefined) log.show(true);
-  else await jobs.documents.open({ folder: latest.folder, title: jobTitle(latest) });
+  else await jobs.documents.open({ folder: latest.folder, title: jobTitle(latest, translate) });
 }
 
 export async function cancelRunningJob({ stateFolder }: Services): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobSummary } from '../../../core/jobs/listJobs.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
+import { translate } from '../../views/translate.ts';
 
 const icons = {
   running: 'sync~spin',
@@ -20,7 +21,7 @@ export async function pickJob(jobs: readonly JobSummary[], placeHolder: string):
     interrupted: vscode.l10n.t('interrupted'),
   };
   const items = jobs.map((job) => ({
-    label: `$(${icons[job.state]}) ${jobTitle(job)}`,
+    label: `$(${icons[job.state]}) ${jobTitle(job, translate)}`,
     description: `${words[job.state]} · ${new Date(job.started).toLocaleString()}`,
     job,
   }));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EdkError } from '../../../core/errors/edkError.ts';
+import { restoreError } from '../../../core/jobs/restoreError.ts';
 import { readConfig } from '../../config.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
 import { lacksPlatform, readDoctorResults } from './readDoctorResults.ts';
@@ -13,11 +13,7 @@ export async function runDoctor(jobs: JobStarter): Promise<void> {
   if (result.outcome === 'cancelled') return;
   const findings = readDoctorResults(result);
   if (findings === undefined) {
-    const { code, message, detail, remedy } = result.error ?? {
-      code: 'internal',
-      message: 'The doctor found nothing.',
-    };
-    throw new EdkError(code, message, { detail, remedy });
+    throw result.error === undefined ? new Error('The doctor found nothing.') : restoreError(result.error);
   }
   const words = { ok: vscode.l10n.t('ok'), warning: vscode.l10n.t('warning'), problem: vscode.l10n.t('problem') };
   const order = ['problem', 'warning', 'ok'] as const;

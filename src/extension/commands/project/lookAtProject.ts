@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
+import { restoreError } from '../../../core/jobs/restoreError.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { isProjectNode } from '../../views/projects/projectNode.ts';
 import type { ProjectStore } from '../../views/projects/projectStore.ts';
@@ -12,7 +13,7 @@ export async function revealProject(folder: string): Promise<void> {
 /** @throws EdkError `chart.missing`, or why the project cannot be read. */
 export async function openChart(store: ProjectStore, folder: string): Promise<void> {
   const project = await readEntry(store, folder);
-  if (project.chart === undefined) throw new EdkError('chart.missing', `${folder} has no chart.`);
+  if (project.chart === undefined) throw new EdkError('chart.missing', vscode.l10n.t('{0} has no chart.', folder));
   await vscode.window.showTextDocument(vscode.Uri.file(join(project.chart.folder, 'Chart.yaml')));
 }
 
@@ -45,8 +46,8 @@ async function chooseImage(names: readonly string[]): Promise<string> {
 
 async function readEntry(store: ProjectStore, folder: string) {
   const entry = (await store.entries()).find((one) => one.folder === folder);
-  if (entry === undefined) throw new EdkError('project.notFound', `${folder} is no project of this workspace.`);
+  if (entry === undefined)
+    throw new EdkError('project.notFound', vscode.l10n.t('{0} is no project of this workspace.', folder));
   if (entry.kind === 'read') return entry.project;
-  const { code, message, detail, place, remedy } = entry.error;
-  throw new EdkError(code, message, { detail, place, remedy });
+  throw restoreError(entry.error);
 }

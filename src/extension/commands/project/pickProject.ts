@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import type { ProjectEntry } from '../../views/projects/projectEntry.ts';
 import type { ProjectStore } from '../../views/projects/projectStore.ts';
-import { chooseProject } from './chooseProject.ts';
+import { chooseProject, type ChosenProject } from './chooseProject.ts';
 
 const selectedKey = 'kaapanaEdk.selectedProject';
 
@@ -13,40 +13,49 @@ const selectedKey = 'kaapanaEdk.selectedProject';
  *
  * @throws EdkError `project.notFound`; CancellationError when the person does not choose.
  */
-export async function pickProject(
-  argument: unknown,
-  { store, memory }: { readonly store: ProjectStore; readonly memory: vscode.Memento },
-): Promise<string> {
+export async function pickProject(argument: unknown, { store, memory }: ProjectChoices): Promise<string> {
   const entries = await store.entries();
-  const chosen = chooseProject({
+  const chosen = choose(entries, { argument, memory });
+  if (chosen.kind === 'none') throw noProject();
+  return chosen.kind === 'certain' ? chosen.folder : askForProject(entries);
+}
+
+interface ProjectChoices {
+  readonly store: ProjectStore;
+  readonly memory: vscode.Memento;
+}
+
+/** The project that a command would be about now, as far as that is certain and the projects are read. */
+export function likelyProject({ store, memory }: ProjectChoices): string | undefined {
+  if (store.state.kind !== 'loaded') return undefined;
+  const chosen = choose(store.state.entries, { argument: undefined, memory });
+  return chosen.kind === 'certain' ? chosen.folder : undefined;
+}
+
+function choose(
+  entries: readonly ProjectEntry[],
+  { argument, memory }: { readonly argument: unknown; readonly memory: vscode.Memento },
+): ChosenProject {
+  return chooseProject({
     projects: entries.map(({ folder }) => folder),
     named: folderOf(argument),
     activeFile: vscode.window.activeTextEditor?.document.uri.fsPath,
     selected: memory.get<string>(selectedKey),
   });
-  if (chosen.kind === 'none') throw noProject();
-  return chosen.kind === 'certain' ? chosen.folder : askForProject(entries);
 }
 
 /** @throws EdkError `project.notFound`; CancellationError */
-export async function selectProject({
-  store,
-  memory,
-}: {
-  readonly store: ProjectStore;
-  readonly memory: vscode.Memento;
-}): Promise<string> {
+export async function selectProject({ store, memory }: ProjectChoices): Promise<string> {
   const entries = await store.entries();
   if (entries.length === 0) throw noProject();
   const folder = await askForProject(entries);
   await memory.update(selectedKey, folder);
+  store.tellAgain();
   return folder;
 }
 
 function noProject(): EdkError {
-  return new EdkError('project.notFound', 'There is no extension in this workspace.', {
-    remedy: 'Make one, or open the folder that it is in.',
-  });
+  return new EdkError('project.notFound', vscode.l10n.t('There is no extension in this workspace.'));
 }
 
 async function askForProject(entries: readonly ProjectEntry[]): Promise<string> {

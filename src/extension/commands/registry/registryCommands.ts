@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { deleteImage, listRepositories, readTags, type RegistryImage } from '../../../core/deploy/listRegistry.ts';
-import { EdkError } from '../../../core/errors/edkError.ts';
 import type { Services } from '../../services.ts';
+import { requireTrust } from '../../ui/requireTrust.ts';
 import { tagsOfImage, type RegistrySubject } from '../../views/registry/registryRows.ts';
 import type { RegistryView } from '../../views/registry/registryView.ts';
 
@@ -21,9 +21,7 @@ export async function deleteTag(
   { toolkit }: Services,
   { view, argument }: { readonly view: RegistryView; readonly argument: unknown },
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Deleting an image needs a trusted workspace.');
-  }
+  requireTrust(vscode.l10n.t('Delete'));
   const subject = readSubject(argument);
   if (subject?.kind !== 'tag') return;
   const kit = await toolkit();

@@ -5,12 +5,20 @@ export interface CatalogueFilter {
   readonly hiddenKinds: readonly string[];
   readonly experimental: 'hide' | 'show';
   readonly hiddenHardware: readonly CatalogueExtension['hardware'][];
+  /** An extension is hidden when it has these versions only. */
+  readonly hiddenVersions: readonly string[];
   /** Every word must be in its title, names, description or versions. */
   readonly text: string;
 }
 
 /** As on the platform: what is experimental has to be asked for. */
-export const usualFilter: CatalogueFilter = { hiddenKinds: [], experimental: 'hide', hiddenHardware: [], text: '' };
+export const usualFilter: CatalogueFilter = {
+  hiddenKinds: [],
+  experimental: 'hide',
+  hiddenHardware: [],
+  hiddenVersions: [],
+  text: '',
+};
 
 export interface FilteredCatalogue {
   readonly shown: readonly CatalogueExtension[];
@@ -29,10 +37,16 @@ export function filterCatalogue(extensions: readonly CatalogueExtension[], filte
 function passes(extension: CatalogueExtension, filter: CatalogueFilter, words: readonly string[]): boolean {
   const { kind, hardware, maturity, releases } = extension;
   if (filter.hiddenKinds.includes(kind) || filter.hiddenHardware.includes(hardware)) return false;
+  if (hasOnly(extension, filter.hiddenVersions)) return false;
   if (maturity === 'experimental' && filter.experimental === 'hide' && releases.length === 0) return false;
   if (words.length === 0) return true;
   const text = textOf(extension);
   return words.every((word) => text.includes(word));
+}
+
+function hasOnly({ versions, releases }: CatalogueExtension, hidden: readonly string[]): boolean {
+  if (hidden.length === 0 || versions.length + releases.length === 0) return false;
+  return [...versions, ...releases.map(({ version }) => version)].every((version) => hidden.includes(version));
 }
 
 function textOf({ title, chart, description, versions, releases }: CatalogueExtension): string {
@@ -44,6 +58,7 @@ export function isUsual(filter: CatalogueFilter): boolean {
   return (
     filter.hiddenKinds.length === 0 &&
     filter.hiddenHardware.length === 0 &&
+    filter.hiddenVersions.length === 0 &&
     filter.experimental === 'hide' &&
     filter.text.trim() === ''
   );

@@ -95,10 +95,16 @@ export class CatalogueStore {
     return {
       replace: (next) => {
         this.#facts.delete(fact);
-        if (next !== undefined) this.#facts.add({ ...next, until: this.#parts.now() + listLagMs });
-        this.#parts.onChange();
+        if (next === undefined) this.#parts.onChange();
+        else this.learn(next);
       },
     };
+  }
+
+  /** Takes what came of a job, which holds until the list must know it. */
+  learn(fact: JobFact): void {
+    this.#facts.add({ ...fact, until: this.#parts.now() + listLagMs });
+    this.#parts.onChange();
   }
 
   async #load(signal: AbortSignal): Promise<void> {

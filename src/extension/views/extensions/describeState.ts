@@ -1,8 +1,10 @@
 import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';
+import type { Translate } from '../translate.ts';
 
 export interface StateDescription {
-  readonly word:
-    'not installed' | 'installing' | 'running' | 'completed' | 'pending' | 'failed' | 'uninstalling' | 'stuck';
+  /** In the person's language. */
+  readonly word: string;
+  /** As the platform says it. */
   readonly reason?: string | undefined;
   /** A codicon. */
   readonly icon: string;
@@ -10,28 +12,43 @@ export interface StateDescription {
 }
 
 /** A state as icon and words; undefined stands for an extension without a release. */
-export function describeState(state: ReleaseState | undefined): StateDescription {
+export function describeState(state: ReleaseState | undefined, translate: Translate): StateDescription {
   switch (state?.kind) {
     case undefined:
     case 'absent':
-      return { word: 'not installed', icon: 'circle-outline' };
+      return { word: translate('not installed'), icon: 'circle-outline' };
     case 'installing':
       return state.pods.length === 0
-        ? { word: 'installing', reason: state.waitsFor, icon: 'sync~spin' }
-        : { word: 'pending', reason: state.waitsFor, icon: 'sync~spin' };
+        ? { word: translate('installing'), reason: state.waitsFor, icon: 'sync~spin' }
+        : { word: translate('pending'), reason: state.waitsFor, icon: 'sync~spin' };
     case 'running':
-      return { word: 'running', icon: 'vm-running', color: 'testing.iconPassed' };
+      return { word: translate('running'), icon: 'vm-running', color: 'testing.iconPassed' };
     case 'completed':
-      return { word: 'completed', icon: 'pass-filled', color: 'testing.iconPassed' };
+      return { word: translate('completed'), icon: 'pass-filled', color: 'testing.iconPassed' };
     case 'degraded':
-      return { word: 'pending', reason: state.reason, icon: 'warning', color: 'list.warningForeground' };
+      return {
+        word: translate('pending'),
+        reason: state.reason,
+        icon: 'warning',
+        color: 'list.warningForeground',
+      };
     case 'failed':
-      return { word: 'failed', reason: state.reason, icon: 'error', color: 'list.errorForeground' };
+      return { word: translate('failed'), reason: state.reason, icon: 'error', color: 'list.errorForeground' };
     case 'uninstalling':
-      return { word: 'uninstalling', icon: 'sync~spin' };
+      return { word: translate('uninstalling'), icon: 'sync~spin' };
     case 'stuck':
-      return { word: 'stuck', reason: state.reason, icon: 'debug-disconnect', color: 'list.errorForeground' };
+      return {
+        word: translate('stuck'),
+        reason: state.reason,
+        icon: 'debug-disconnect',
+        color: 'list.errorForeground',
+      };
   }
+}
+
+/** State and reason in one line. */
+export function stateText({ word, reason }: Pick<StateDescription, 'word' | 'reason'>): string {
+  return reason === undefined ? word : `${word}: ${reason}`;
 }
 
 /** Whether it will soon look different. */

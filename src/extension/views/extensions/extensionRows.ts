@@ -1,8 +1,10 @@
 import { describePod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { BrokenEntry } from '../../../core/platform/schemas/readExtensionList.ts';
+import { hardwareWord, kindWord, maturityWord } from '../chartWords.ts';
+import type { Translate } from '../translate.ts';
 import { shorten, type TreeRow } from '../treeRow.ts';
-import { describeState, type StateDescription } from './describeState.ts';
+import { describeState, stateText, type StateDescription } from './describeState.ts';
 
 /** What a command of the view works on. */
 export type ExtensionSubject =
@@ -17,8 +19,6 @@ export type ExtensionSubject =
 
 export type ExtensionRow = TreeRow<ExtensionSubject>;
 export type Layout = 'grouped' | 'flat';
-/** Puts our own words into the person's language. */
-export type Translate = (text: string, ...args: readonly string[]) => string;
 
 export interface ExtensionRowsOptions {
   readonly shown: readonly CatalogueExtension[];
@@ -44,10 +44,23 @@ const groupNames = ['Installed', 'Workflows', 'Applications', 'Other'] as const;
 type GroupName = (typeof groupNames)[number];
 const groupOfKind: Readonly<Record<string, GroupName>> = { workflow: 'Workflows', application: 'Applications' };
 
+function groupTitle(name: GroupName, translate: Translate): string {
+  switch (name) {
+    case 'Installed':
+      return translate('Installed');
+    case 'Workflows':
+      return translate('Workflows');
+    case 'Applications':
+      return translate('Applications');
+    case 'Other':
+      return translate('Other');
+  }
+}
+
 function groupRow(name: GroupName, children: readonly ExtensionRow[], translate: Translate): ExtensionRow {
   return {
     id: `group:${name}`,
-    label: translate(name),
+    label: groupTitle(name, translate),
     description: String(children.length),
     icon: name === 'Installed' ? 'folder-active' : 'folder',
     context: 'group',
@@ -60,14 +73,14 @@ function groupRow(name: GroupName, children: readonly ExtensionRow[], translate:
 function extensionRow(extension: CatalogueExtension, translate: Translate): ExtensionRow {
   const { chart, title, multiInstallable, releases, versions } = extension;
   const release = multiInstallable ? undefined : releases[0];
-  const state = describeState(release?.state);
+  const state = describeState(release?.state, translate);
   const count = releases.length;
   const version = release?.version ?? versions[0] ?? '';
   const words = multiInstallable
     ? count === 0
       ? translate('not launched')
       : translate('{0} launched', String(count))
-    : stateText(state, translate);
+    : stateText(state);
   return {
     id: `extension:${chart}`,
     label: title,
@@ -85,11 +98,11 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
 }
 
 function instanceRow(extension: CatalogueExtension, release: CatalogueRelease, translate: Translate): ExtensionRow {
-  const state = describeState(release.state);
+  const state = describeState(release.state, translate);
   return {
     id: `release:${release.name}`,
     label: release.title,
-    description: shorten([stateText(state, translate), release.version].filter(Boolean).join(' · ')),
+    description: shorten([stateText(state), release.version].filter(Boolean).join(' · ')),
     tooltip: tooltipOf(extension, release, state, translate),
     icon: state.icon,
     color: state.color,
@@ -137,10 +150,6 @@ function releaseWords({ name, state, links }: CatalogueRelease, removal: 'remova
   ];
 }
 
-function stateText({ word, reason }: StateDescription, translate: Translate): string {
-  return reason === undefined ? translate(word) : `${translate(word)}: ${reason}`;
-}
-
 function tooltipOf(
   extension: CatalogueExtension,
   release: CatalogueRelease | undefined,
@@ -153,8 +162,8 @@ function tooltipOf(
   return [
     `${title} (${release?.name ?? chart})`,
     ...(description === '' ? [] : [description]),
-    [kind, maturity, hardware].map((word) => translate(word)).join(', '),
-    ...(release === undefined ? [] : [stateText(state, translate)]),
+    [kindWord(kind, translate), maturityWord(maturity, translate), hardwareWord(hardware, translate)].join(', '),
+    ...(release === undefined ? [] : [stateText(state)]),
     ...pods,
     ...(release !== undefined && newest !== undefined && newest !== release.version
       ? [translate('Version {0} is there, too.', newest)]

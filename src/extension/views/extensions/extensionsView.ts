@@ -3,8 +3,9 @@ import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { listExtensions } from '../../../core/platform/platformApi.ts';
 import { onDidChangeConfig } from '../../config.ts';
-import { setContextKey } from '../../contextKeys.ts';
+import { setContextKey, type ContextKeys } from '../../contextKeys.ts';
 import type { Services } from '../../services.ts';
+import { errorMessage } from '../errorRow.ts';
 import { pollWhileVisible } from '../pollWhileVisible.ts';
 import type { ProjectStore } from '../projects/projectStore.ts';
 import { RowTreeProvider } from '../rowTreeProvider.ts';
@@ -12,6 +13,7 @@ import { translate } from '../translate.ts';
 import { CatalogueStore } from './catalogueStore.ts';
 import { filterCatalogue, isUsual } from './catalogueFilter.ts';
 import { describeHidden } from './describeHidden.ts';
+import { factOfJob } from './factOfJob.ts';
 import { extensionRows, type ExtensionRow, type ExtensionSubject } from './extensionRows.ts';
 import { platformErrorRows } from './platformErrorRows.ts';
 import { readChoices, type ViewChoices } from './viewChoices.ts';
@@ -50,15 +52,19 @@ export function createExtensionsView(services: Services, projects: ProjectStore)
 
   const draw = (): void => {
     const { state } = store;
+    let content: ContextKeys['kaapanaEdk.extensionsContent'] = 'unknown';
     if (state.kind === 'loaded') {
       const { shown, hidden } = filterCatalogue(state.extensions, choices.filter);
       const { layout } = choices;
+      content = shown.length > 0 ? 'some' : hidden.length > 0 ? 'hidden' : 'none';
       provider.show(extensionRows({ shown, broken: state.broken, layout, translate }));
       show(view, { message: describeHidden(hidden, ownCharts(projects), translate), search: choices.filter.text });
     } else {
-      provider.show(state.kind === 'failed' ? platformErrorRows(reportError(state.error), translate) : undefined);
-      show(view, { message: undefined, search: '' });
+      const error = state.kind === 'failed' ? reportError(state.error) : undefined;
+      provider.show(error === undefined ? undefined : platformErrorRows(error, translate));
+      show(view, { message: error === undefined ? undefined : errorMessage(error, translate), search: '' });
     }
+    setContextKey('kaapanaEdk.extensionsContent', content);
     setContextKey('kaapanaEdk.extensionsLayout', choices.layout);
     setContextKey('kaapanaEdk.extensionsFiltered', !isUsual(choices.filter));
   };
@@ -68,6 +74,10 @@ export function createExtensionsView(services: Services, projects: ProjectStore)
     provider,
     poll,
     view.onDidChangeVisibility(({ visible }) => poll.visible(visible)),
+    jobs.onDidEnd((job) => {
+      const fact = factOfJob(job);
+      if (fact !== undefined) store.learn(fact);
+    }),
     jobs.onDidChange(() => {
       if (view.visible) void poll.now();
     }),

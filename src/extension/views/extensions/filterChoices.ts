@@ -1,4 +1,5 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { Translate } from '../translate.ts';
 import type { CatalogueFilter } from './catalogueFilter.ts';
 
 export interface FilterGroup {
@@ -14,50 +15,82 @@ interface FilterChoice {
   readonly picked: boolean;
 }
 
-const kindLabels: Readonly<Record<string, string>> = {
-  workflow: 'Workflows',
-  application: 'Applications',
-  platform: 'Platforms',
-};
+/** A list to tick through: versions beyond these stay as they are. */
+const offeredVersions = 20;
 
 /** A filter as boxes to tick, for what the platform has. */
 export function filterChoices(
   extensions: readonly CatalogueExtension[],
-  filter: CatalogueFilter,
+  { filter, translate }: { readonly filter: CatalogueFilter; readonly translate: Translate },
 ): readonly FilterGroup[] {
   const count = (accepts: (extension: CatalogueExtension) => boolean): number => extensions.filter(accepts).length;
   const kinds = [...new Set(['workflow', 'application', ...extensions.map(({ kind }) => kind)])];
   return [
     {
-      title: 'Kind',
+      title: translate('Kind'),
       choices: kinds.map((kind) => ({
         id: `kind:${kind}`,
-        label: kindLabels[kind] ?? kind,
+        label: kindTitle(kind, translate),
         count: count((extension) => extension.kind === kind),
         picked: !filter.hiddenKinds.includes(kind),
       })),
     },
     {
-      title: 'Maturity',
+      title: translate('Maturity'),
       choices: [
         {
           id: 'experimental',
-          label: 'Experimental',
+          label: translate('Experimental'),
           count: count(({ maturity }) => maturity === 'experimental'),
           picked: filter.experimental === 'show',
         },
       ],
     },
     {
-      title: 'Hardware',
+      title: translate('Hardware'),
       choices: (['cpu', 'gpu'] as const).map((hardware) => ({
         id: hardware,
-        label: hardware === 'cpu' ? 'Without GPU' : 'Needs a GPU',
+        label: hardware === 'cpu' ? translate('Without GPU') : translate('Needs a GPU'),
         count: count((extension) => extension.hardware === hardware),
         picked: !filter.hiddenHardware.includes(hardware),
       })),
     },
+    { title: translate('Version'), choices: versionChoices(extensions, filter) },
   ];
+}
+
+/** The newest first. */
+function versionChoices(extensions: readonly CatalogueExtension[], filter: CatalogueFilter): FilterChoice[] {
+  const counts = new Map<string, number>();
+  for (const { versions, releases } of extensions) {
+    for (const version of new Set([...versions, ...releases.map((release) => release.version)])) {
+      counts.set(version, (counts.get(version) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .sort(([a], [b]) => order.compare(b, a))
+    .slice(0, offeredVersions)
+    .map(([version, count]) => ({
+      id: `version:${version}`,
+      label: version,
+      count,
+      picked: !filter.hiddenVersions.includes(version),
+    }));
+}
+
+const order = new Intl.Collator('en', { numeric: true });
+
+function kindTitle(kind: string, translate: Translate): string {
+  switch (kind) {
+    case 'workflow':
+      return translate('Workflows');
+    case 'application':
+      return translate('Applications');
+    case 'platform':
+      return translate('Platforms');
+    default:
+      return kind;
+  }
 }
 
 /** The filter for what was ticked. The search stays as it is, and so does what was not offered. */
@@ -66,14 +99,15 @@ export function filterOfChoices(
   { offered, picked }: { readonly offered: readonly string[]; readonly picked: readonly string[] },
 ): CatalogueFilter {
   const isOff = (id: string): boolean => offered.includes(id) && !picked.includes(id);
-  const offeredKinds = offered.filter((id) => id.startsWith('kind:')).map((id) => id.slice('kind:'.length));
+  const hidden = (prefix: string, kept: readonly string[]): string[] => {
+    const names = offered.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length));
+    return [...kept.filter((name) => !names.includes(name)), ...names.filter((name) => isOff(`${prefix}${name}`))];
+  };
   return {
     text: before.text,
     experimental: picked.includes('experimental') ? 'show' : 'hide',
-    hiddenKinds: [
-      ...before.hiddenKinds.filter((kind) => !offeredKinds.includes(kind)),
-      ...offeredKinds.filter((kind) => isOff(`kind:${kind}`)),
-    ],
+    hiddenKinds: hidden('kind:', before.hiddenKinds),
     hiddenHardware: (['cpu', 'gpu'] as const).filter(isOff),
+    hiddenVersions: hidden('version:', before.hiddenVersions),
   };
 }

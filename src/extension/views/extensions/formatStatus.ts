@@ -1,7 +1,8 @@
 import { describePod, type Pod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { ChartStatus } from '../../../core/platform/platformApi.ts';
-import { describeState } from './describeState.ts';
+import type { Translate } from '../translate.ts';
+import { describeState, stateText } from './describeState.ts';
 
 export interface StatusFacts {
   readonly releaseName: string;
@@ -14,30 +15,41 @@ export interface StatusFacts {
 }
 
 /** Everything that is known of a release, as a text to read and to send to somebody. */
-export function formatStatus({ releaseName, helm, listed, platform, time }: StatusFacts): string {
-  const { word, reason } = describeState(listed?.release.state);
-  const state = listed === undefined ? undefined : reason === undefined ? word : `${word}: ${reason}`;
+export function formatStatus(facts: StatusFacts, translate: Translate): string {
+  const { releaseName, helm, listed, platform, time } = facts;
+  const state =
+    helm === undefined
+      ? translate('not installed')
+      : listed === undefined
+        ? translate('not in the list of the platform yet')
+        : stateText(describeState(listed.release.state, translate));
+  const asOf = `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Release', releaseName],
-    ['Extension', listed === undefined ? undefined : nameOf(listed.extension)],
-    ['Version', listed?.release.version],
-    ['State', helm === undefined ? 'not installed' : (state ?? 'not in the list of the platform yet')],
-    ['Helm', helm === undefined ? 'no such release' : joinFacts([helm.helmStatus, helm.description])],
-    ['Deployed', helm?.lastDeployed],
-    ['Links', listed === undefined || listed.release.links.length === 0 ? undefined : listed.release.links.join('  ')],
-    ['Platform', platform],
-    ['As of', `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC; pods may be up to 30 s older`],
+    [translate('Release'), releaseName],
+    [translate('Extension'), listed === undefined ? undefined : nameOf(listed.extension)],
+    [translate('Version'), listed?.release.version],
+    [translate('State'), state],
+    ['Helm', helm === undefined ? translate('no such release') : joinFacts([helm.helmStatus, helm.description])],
+    [translate('Deployed'), helm?.lastDeployed],
+    [
+      translate('Links'),
+      listed === undefined || listed.release.links.length === 0 ? undefined : listed.release.links.join('  '),
+    ],
+    [translate('Platform'), platform],
+    [translate('As of'), translate('{0}; pods may be up to 30 s older', asOf)],
   ];
-  const head = rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}${text}`]));
-  return [...head, '', ...podLines(helm === undefined ? [] : (listed?.release.pods ?? [])), ''].join('\n');
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const head = rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(width)}${text}`]));
+  const pods = helm === undefined ? [] : (listed?.release.pods ?? []);
+  return [...head, '', ...podLines(pods, translate), ''].join('\n');
 }
 
-function podLines(pods: readonly Pod[]): string[] {
-  if (pods.length === 0) return ['No pods.'];
+function podLines(pods: readonly Pod[], translate: Translate): string[] {
+  if (pods.length === 0) return [translate('No pods.')];
   const table = [
-    ['POD', 'STATUS', 'READY', 'RESTARTS', 'AGE'],
+    [translate('POD'), translate('STATUS'), translate('READY'), translate('RESTARTS'), translate('AGE')],
     ...pods.map(({ name, status, ready, restarts, ageMs }) => [
-      name ?? '(without a name)',
+      name ?? translate('(without a name)'),
       status,
       ready ?? '',
       String(restarts),

@@ -39,9 +39,12 @@ function applyFact(extension: CatalogueExtension, fact: JobFact): CatalogueExten
       return releases.length > 0 ? extension : { ...extension, releases: [made(chart, chart, fact.version, waiting)] };
     }
     case 'installed': {
-      if (fact.chart !== chart || releases.some(({ name }) => name === fact.release)) return extension;
+      if (fact.chart !== chart) return extension;
       const { release, version, state } = fact;
-      return { ...extension, releases: [...releases, made(release, release, version, { kind: state, pods: [] })] };
+      const listed = releases.find(({ name }) => name === release);
+      const now = made(release, listed?.title ?? release, version, { kind: state, pods: [] });
+      if (listed === undefined) return { ...extension, releases: [...releases, now] };
+      return isOlder(listed, version) ? changeRelease(extension, release, () => [now]) : extension;
     }
     case 'uninstalling':
       return changeRelease(extension, fact.release, (release) => [
@@ -50,6 +53,11 @@ function applyFact(extension: CatalogueExtension, fact: JobFact): CatalogueExten
     case 'uninstalled':
       return changeRelease(extension, fact.release, () => []);
   }
+}
+
+/** Whether the list tells of the release that was replaced. */
+function isOlder(listed: CatalogueRelease, version: string): boolean {
+  return listed.version !== version || listed.state.kind === 'uninstalling' || listed.state.kind === 'stuck';
 }
 
 function made(name: string, title: string, version: string, state: ReleaseState): CatalogueRelease {

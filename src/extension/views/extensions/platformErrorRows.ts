@@ -1,6 +1,7 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { errorRows, type RowAction } from '../errorRow.ts';
-import type { ExtensionRow, Translate } from './extensionRows.ts';
+import type { Translate } from '../translate.ts';
+import type { ExtensionRow } from './extensionRows.ts';
 
 /** What the view shows when the platform's list cannot be had. */
 export function platformErrorRows(error: ReportedError, translate: Translate): ExtensionRow[] {
@@ -21,5 +22,5 @@ export function platformErrorRows(error: ReportedError, translate: Translate): E
       : error.code === 'platform.unreachable'
         ? [retry, start, connect]
         : [retry, connect];
-  return errorRows('extensions', { error, actions, subject: { kind: 'none' } });
+  return errorRows('extensions', { error, actions, subject: { kind: 'none' }, translate });
 }

@@ -20,6 +20,7 @@ export function readChoices(kept: unknown): ViewChoices {
       hiddenKinds: strings(filter['hiddenKinds']),
       experimental: filter['experimental'] === 'show' ? 'show' : 'hide',
       hiddenHardware: hardware,
+      hiddenVersions: strings(filter['hiddenVersions']),
       text: typeof filter['text'] === 'string' ? filter['text'] : '',
     },
   };

@@ -9,6 +9,8 @@ export type ProjectEntry =
       readonly folder: string;
       readonly project: ExtensionProject;
       readonly dagFiles: readonly string[];
+      /** What the chart's version becomes when it leaves that to the platform. */
+      readonly buildVersion: string;
       /** The latest job that works, or worked, on it. */
       readonly job: Pick<JobSummary, 'verb' | 'state' | 'started'> | undefined;
     }

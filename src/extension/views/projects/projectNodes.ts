@@ -1,26 +1,40 @@
 import { basename, join, relative } from 'node:path';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import type { ChartSource, ImageSource } from '../../../core/project/extensionProject.ts';
+import { verbTitle } from '../../jobs/verbTitle.ts';
 import { shortMessage } from '../../ui/shortMessage.ts';
+import { hardwareWord, maturityWord } from '../chartWords.ts';
+import type { Translate } from '../translate.ts';
+import { wrapLabel } from '../wrapLabel.ts';
+import type { ImageKnowledge } from './imageStates.ts';
 import type { ProjectEntry } from './projectEntry.ts';
 import type { ProjectNode } from './projectNode.ts';
 
 type ReadEntry = Extract<ProjectEntry, { kind: 'read' }>;
+type Icon = ProjectNode['icon'];
 
-/** What the view shows of the projects, in the words and icons that it shows it. */
-export function projectNodes(entries: readonly ProjectEntry[]): readonly ProjectNode[] {
-  return entries.map((entry) => (entry.kind === 'read' ? readProjectNode(entry) : brokenNode(entry)));
+export interface ProjectNodesOptions {
+  readonly translate: Translate;
+  /** What the registry has of a project's images, once that is known. */
+  readonly imagesOf: (folder: string) => ImageKnowledge | undefined;
 }
 
-/** The node in place of a list that could not be made; a click tries again. */
-export function failureNode(error: ReportedError): ProjectNode {
+/** What the view shows of the projects, in the words and icons that it shows it. */
+export function projectNodes(entries: readonly ProjectEntry[], options: ProjectNodesOptions): readonly ProjectNode[] {
+  return entries.map((entry) =>
+    entry.kind === 'read' ? readProjectNode(entry, options) : brokenNode(entry, options.translate),
+  );
+}
+
+/** The node in place of a list that could not be made; a click tries again. The view's message says why. */
+export function failureNode({ message, remedy }: ReportedError, translate: Translate): ProjectNode {
   return {
     id: 'failure',
     kind: 'error',
-    label: error.message,
-    description: 'Retry',
-    tooltip: `${error.message}\n${error.remedy}`,
-    icon: { name: 'error', color: 'list.errorForeground' },
+    label: translate('Retry'),
+    description: '',
+    tooltip: `${message}\n${remedy}`,
+    icon: { name: 'refresh' },
     contextValue: 'failure',
     folder: '',
     opens: undefined,
@@ -28,28 +42,27 @@ export function failureNode(error: ReportedError): ProjectNode {
   };
 }
 
-function readProjectNode(entry: ReadEntry): ProjectNode {
+function readProjectNode(entry: ReadEntry, { translate, imagesOf }: ProjectNodesOptions): ProjectNode {
   const { project, folder, dagFiles } = entry;
   const { chart, images, problems } = project;
-  const state = stateOf(entry);
+  const state = stateOf(entry, translate);
   const title = chart === undefined || chart.title === chart.name ? project.name : chart.title;
+  const count = problems.length === 0 ? undefined : countOf(problems.length, translate);
   return {
     id: folder,
     kind: 'project',
     label: title,
-    description: [state?.text, countOf(problems.length, 'problem'), title === project.name ? undefined : project.name]
-      .filter((part) => part !== undefined)
-      .join(' · '),
-    tooltip: [folder, kindOf(chart), state?.text].filter((part) => part !== undefined).join('\n'),
+    description: joined([state?.text, count, title === project.name ? undefined : project.name], ' · '),
+    tooltip: joined([folder, kindOf(chart, translate), state?.text], '\n'),
     icon: state?.icon ?? { name: problems.length === 0 ? 'beaker' : 'warning', ...warningColor(problems.length) },
     contextValue: chart === undefined ? 'projectWithoutChart' : 'project',
     folder,
     opens: undefined,
     children: [
-      ...(chart === undefined ? [] : [chartNode(folder, chart)]),
-      ...images.map((image) => imageNode(folder, image)),
-      ...dagFiles.map((file) => dagNode(folder, file)),
-      ...problemsNode(entry),
+      ...(chart === undefined ? [] : [chartNode(entry, chart, translate)]),
+      ...images.map((image) => imageNode(folder, image, { knowledge: imagesOf(folder), translate })),
+      ...dagFiles.map((file) => dagNode(folder, file, translate)),
+      ...problemsNode(entry, translate),
     ],
   };
 }
@@ -58,44 +71,49 @@ function warningColor(problems: number): { color?: string } {
   return problems === 0 ? {} : { color: 'list.warningForeground' };
 }
 
-/** What the latest job says, as icon and text; undefined without one, and for what was merely built well. */
-function stateOf({ job }: ReadEntry): { icon: ProjectNode['icon']; text: string } | undefined {
+/** What the latest job says, as icon and text; undefined without one. */
+function stateOf({ job }: ReadEntry, translate: Translate): { icon: Icon; text: string } | undefined {
   if (job === undefined) return undefined;
+  const verb = verbTitle(job.verb, translate);
   switch (job.state) {
     case 'running':
-      return { icon: { name: 'sync~spin' }, text: `${job.verb} runs` };
+      return { icon: { name: 'sync~spin' }, text: translate('{0}: running', verb) };
     case 'succeeded':
-      return { icon: { name: 'pass', color: 'testing.iconPassed' }, text: `${job.verb} succeeded` };
+      return { icon: { name: 'pass', color: 'testing.iconPassed' }, text: translate('{0}: succeeded', verb) };
     case 'failed':
-      return { icon: { name: 'error', color: 'list.errorForeground' }, text: `${job.verb} failed` };
+      return { icon: { name: 'error', color: 'list.errorForeground' }, text: translate('{0}: failed', verb) };
     case 'interrupted':
-      return { icon: { name: 'warning', color: 'list.warningForeground' }, text: `${job.verb} was interrupted` };
+      return { icon: { name: 'warning', color: 'list.warningForeground' }, text: translate('{0}: interrupted', verb) };
     case 'cancelled':
-      return { icon: { name: 'circle-slash' }, text: `${job.verb} cancelled` };
+      return { icon: { name: 'circle-slash' }, text: translate('{0}: cancelled', verb) };
   }
 }
 
-function kindOf(chart: ChartSource | undefined): string {
-  if (chart === undefined) return 'Images without a chart';
-  if (chart.keywords.includes('kaapanaworkflow')) return 'Workflow extension';
-  return chart.keywords.includes('kaapanaapplication') ? 'Application extension' : 'Extension';
+function kindOf(chart: ChartSource | undefined, translate: Translate): string {
+  if (chart === undefined) return translate('Images without a chart');
+  if (chart.keywords.includes('kaapanaworkflow')) return translate('Workflow extension');
+  return chart.keywords.includes('kaapanaapplication') ? translate('Application extension') : translate('Extension');
 }
 
-function chartNode(folder: string, chart: ChartSource): ProjectNode {
+function chartNode({ folder, buildVersion }: ReadEntry, chart: ChartSource, translate: Translate): ProjectNode {
   const file = join(chart.folder, 'Chart.yaml');
-  const version = chart.version === '0.0.0' ? undefined : chart.version;
-  const maturity = chart.keywords.includes('kaapanaexperimental') ? 'experimental' : 'stable';
-  const hardware = chart.keywords.includes('gpurequired') ? 'gpu' : 'cpu';
+  const isPlatforms = chart.version === '0.0.0';
+  const version = isPlatforms ? buildVersion : chart.version;
+  const has = (keyword: string): boolean => chart.keywords.includes(keyword);
+  const maturity = maturityWord(has('kaapanaexperimental') ? 'experimental' : 'stable', translate);
+  const hardware = hardwareWord(has('gpurequired') ? 'gpu' : 'cpu', translate);
   return {
     id: `${folder}#chart`,
     kind: 'chart',
     label: chart.name,
-    description: [version, maturity, hardware].filter((part) => part !== undefined).join(' · '),
+    description: joined([version, maturity, hardware], ' · '),
     tooltip: [
-      `Chart ${chart.name}`,
-      version === undefined ? "Version: the platform's, set when it is built" : `Version: ${version}`,
-      `Maturity: ${maturity}`,
-      `Hardware: ${hardware}`,
+      translate('Chart {0}', chart.name),
+      isPlatforms
+        ? translate("Version: the platform's, {0}, set when it is built", version)
+        : translate('Version: {0}', version),
+      translate('Maturity: {0}', maturity),
+      translate('Hardware: {0}', hardware),
       relative(folder, file),
     ].join('\n'),
     icon: { name: 'layers' },
@@ -106,21 +124,26 @@ function chartNode(folder: string, chart: ChartSource): ProjectNode {
   };
 }
 
-const roles = {
-  base: { text: 'base image', icon: 'archive' },
-  dag: { text: 'DAG image', icon: 'package' },
-  processing: { text: 'processing container', icon: 'package' },
-} as const;
-
-function imageNode(folder: string, image: ImageSource): ProjectNode {
-  const role = roles[image.role];
+function imageNode(
+  folder: string,
+  image: ImageSource,
+  { knowledge, translate }: { readonly knowledge: ImageKnowledge | undefined; readonly translate: Translate },
+): ProjectNode {
+  const role = roleOf(image, translate);
+  const known = knowledge?.kind === 'known' ? knowledge.images.get(image.name) : undefined;
+  const state = imageState(known?.state, translate);
+  const unknown =
+    knowledge?.kind === 'unknown' ? translate('Not known whether it is built: {0}', knowledge.reason) : undefined;
   return {
     id: `${folder}#image:${image.dockerfile}`,
     kind: 'image',
     label: image.name,
-    description: role.text,
-    tooltip: [`${image.name}: ${role.text}`, relative(folder, image.dockerfile)].join('\n'),
-    icon: { name: role.icon },
+    description: joined([state?.text, role], ' · '),
+    tooltip: joined(
+      [`${image.name}: ${role}`, state?.text, unknown, known?.reference, relative(folder, image.dockerfile)],
+      '\n',
+    ),
+    icon: state?.icon ?? { name: image.role === 'base' ? 'archive' : 'package' },
     contextValue: 'image',
     folder,
     opens: { file: image.dockerfile },
@@ -129,12 +152,36 @@ function imageNode(folder: string, image: ImageSource): ProjectNode {
   };
 }
 
-function dagNode(folder: string, file: string): ProjectNode {
+function roleOf({ role }: ImageSource, translate: Translate): string {
+  if (role === 'base') return translate('base image');
+  return role === 'dag' ? translate('DAG image') : translate('processing container');
+}
+
+function imageState(
+  state: 'current' | 'changed' | 'missing' | undefined,
+  translate: Translate,
+): { icon: Icon; text: string } | undefined {
+  switch (state) {
+    case undefined:
+      return undefined;
+    case 'current':
+      return { icon: { name: 'pass', color: 'testing.iconPassed' }, text: translate('built and pushed') };
+    case 'changed':
+      return {
+        icon: { name: 'diff-modified', color: 'list.warningForeground' },
+        text: translate('changed since it was built'),
+      };
+    case 'missing':
+      return { icon: { name: 'circle-outline' }, text: translate('not built') };
+  }
+}
+
+function dagNode(folder: string, file: string, translate: Translate): ProjectNode {
   return {
     id: `${folder}#dag:${file}`,
     kind: 'dag',
     label: basename(file),
-    description: 'DAG',
+    description: translate('DAG'),
     tooltip: relative(folder, file),
     icon: { name: 'type-hierarchy-sub' },
     contextValue: 'dag',
@@ -144,15 +191,15 @@ function dagNode(folder: string, file: string): ProjectNode {
   };
 }
 
-function problemsNode({ folder, project: { problems } }: ReadEntry): ProjectNode[] {
+function problemsNode({ folder, project: { problems } }: ReadEntry, translate: Translate): ProjectNode[] {
   if (problems.length === 0) return [];
   return [
     {
       id: `${folder}#problems`,
       kind: 'problems',
-      label: 'Problems',
+      label: translate('Problems'),
       description: String(problems.length),
-      tooltip: countOf(problems.length, 'problem') ?? '',
+      tooltip: countOf(problems.length, translate),
       icon: { name: 'warning', color: 'list.warningForeground' },
       contextValue: 'problems',
       folder,
@@ -161,7 +208,7 @@ function problemsNode({ folder, project: { problems } }: ReadEntry): ProjectNode
         id: `${folder}#problem:${index}`,
         kind: 'problem',
         label: message,
-        description: [relative(folder, place.file), place.line].filter((part) => part !== undefined).join(':'),
+        description: joined([relative(folder, place.file), place.line], ':'),
         tooltip: message,
         icon: { name: 'warning', color: 'list.warningForeground' },
         contextValue: 'problem',
@@ -173,37 +220,39 @@ function problemsNode({ folder, project: { problems } }: ReadEntry): ProjectNode
   ];
 }
 
-function brokenNode({ folder, error }: Extract<ProjectEntry, { kind: 'broken' }>): ProjectNode {
+function brokenNode({ folder, error }: Extract<ProjectEntry, { kind: 'broken' }>, translate: Translate): ProjectNode {
   const { place } = error;
   const where = place === undefined || place.file === folder ? undefined : relative(folder, place.file);
-  const position = [where, place?.line].filter((part) => part !== undefined).join(':');
+  const lines = wrapLabel(shortMessage(error, 'without'));
   return {
     id: folder,
     kind: 'project',
     label: basename(folder),
-    description: 'cannot be read',
+    description: translate('cannot be read'),
     tooltip: folder,
     icon: { name: 'error', color: 'list.errorForeground' },
     contextValue: 'projectBroken',
     folder,
     opens: undefined,
-    children: [
-      {
-        id: `${folder}#error`,
-        kind: 'error',
-        label: shortMessage(error, 'without'),
-        description: position,
-        tooltip: `${error.message}\n${error.remedy}`,
-        icon: { name: 'error', color: 'list.errorForeground' },
-        contextValue: 'error',
-        folder,
-        opens: where === undefined ? undefined : place,
-        children: [],
-      },
-    ],
+    children: lines.map((label, index) => ({
+      id: `${folder}#error:${index}`,
+      kind: 'error',
+      label,
+      description: index === lines.length - 1 ? joined([where, place?.line], ':') : '',
+      tooltip: `${error.message}\n${error.remedy}`,
+      icon: index === 0 ? { name: 'error', color: 'list.errorForeground' } : { name: 'blank' },
+      contextValue: 'error',
+      folder,
+      opens: where === undefined ? undefined : place,
+      children: [],
+    })),
   };
 }
 
-function countOf(count: number, thing: string): string | undefined {
-  return count === 0 ? undefined : `${count} ${thing}${count === 1 ? '' : 's'}`;
+function joined(parts: readonly (string | number | undefined)[], separator: string): string {
+  return parts.filter((part) => part !== undefined).join(separator);
+}
+
+function countOf(count: number, translate: Translate): string {
+  return count === 1 ? translate('1 problem') : translate('{0} problems', String(count));
 }

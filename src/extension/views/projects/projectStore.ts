@@ -42,6 +42,11 @@ export class ProjectStore {
     await this.#loading;
   }
 
+  /** Something that is shown with the projects has changed, such as which of them is selected. */
+  tellAgain(): void {
+    this.#sources.onDidChange(this.#state);
+  }
+
   async #loadUntilFresh(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
@@ -75,9 +80,9 @@ export class ProjectStore {
   async #readOne(folder: string, job: JobSummary | undefined): Promise<ProjectEntry> {
     const { findDagFiles, readProject } = await this.#sources.readers();
     try {
-      const { buildArguments } = await this.#sources.settings(folder);
+      const { buildArguments, buildVersion } = await this.#sources.settings(folder);
       const project = await readProject(folder, { buildArguments });
-      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), job };
+      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), buildVersion, job };
     } catch (error) {
       const reported: ReportedError = reportError(error);
       return { kind: 'broken', folder, error: reported };

@@ -1,24 +1,49 @@
 import * as vscode from 'vscode';
+import { translate } from '../translate.ts';
+import type { ImageStates } from './imageStates.ts';
 import type { ProjectNode } from './projectNode.ts';
 import { failureNode, projectNodes } from './projectNodes.ts';
 import type { ProjectStore } from './projectStore.ts';
 
-/** Hands the store's nodes to VS Code. */
-export function createProjectTreeProvider(
-  store: ProjectStore,
-  onDidChangeTreeData: vscode.Event<undefined>,
-): vscode.TreeDataProvider<ProjectNode> {
-  return {
-    onDidChangeTreeData,
-    async getChildren(node) {
-      if (node !== undefined) return [...node.children];
-      if (store.state.kind === 'notLoaded') await store.load();
-      const { state } = store;
-      if (state.kind === 'failed') return [failureNode(state.error)];
-      return state.kind === 'loaded' ? [...projectNodes(state.entries)] : [];
-    },
-    getTreeItem: treeItem,
-  };
+/** Hands the store's nodes to VS Code, again only when something looks different. */
+export class ProjectTreeProvider implements vscode.TreeDataProvider<ProjectNode>, vscode.Disposable {
+  readonly #store: ProjectStore;
+  readonly #images: ImageStates;
+  readonly #changes = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  #shown: string | undefined;
+
+  constructor(store: ProjectStore, images: ImageStates) {
+    this.#store = store;
+    this.#images = images;
+  }
+
+  redraw(): void {
+    if (JSON.stringify(this.#nodes()) !== this.#shown) this.#changes.fire(undefined);
+  }
+
+  async getChildren(node?: ProjectNode): Promise<ProjectNode[]> {
+    if (node !== undefined) return [...node.children];
+    if (this.#store.state.kind === 'notLoaded') await this.#store.load();
+    const nodes = this.#nodes();
+    this.#shown = JSON.stringify(nodes);
+    return [...nodes];
+  }
+
+  getTreeItem(node: ProjectNode): vscode.TreeItem {
+    return treeItem(node);
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  #nodes(): readonly ProjectNode[] {
+    const { state } = this.#store;
+    if (state.kind === 'failed') return [failureNode(state.error, translate)];
+    if (state.kind === 'notLoaded') return [];
+    return projectNodes(state.entries, { translate, imagesOf: (folder) => this.#images.of(folder) });
+  }
 }
 
 function treeItem(node: ProjectNode): vscode.TreeItem {

@@ -1,22 +1,30 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { onDidChangeConfig, readConfig } from '../../config.ts';
 import { setContextKey } from '../../contextKeys.ts';
 import type { Services } from '../../services.ts';
+import { errorMessage } from '../errorRow.ts';
+import { translate } from '../translate.ts';
+import { ImageStates } from './imageStates.ts';
 import type { ProjectNode } from './projectNode.ts';
 import { ProjectStore } from './projectStore.ts';
-import { createProjectTreeProvider } from './projectTreeProvider.ts';
+import { ProjectTreeProvider } from './projectTreeProvider.ts';
 
-/** Files whose change changes what the view shows. */
-const watched = '**/{Chart.yaml,values.yaml,requirements.yaml,edk.yaml,Dockerfile,*.Dockerfile,*.py}';
+/** Files whose change changes what the view shows; any other may be part of an image. */
+const shown = /(^|\/)(Chart\.yaml|values\.yaml|requirements\.yaml|edk\.yaml|(.*\.)?Dockerfile|[^/]*\.py)$/;
 const settleMs = 400;
+/** Looking at images starts a process and reads all their files. */
+const imagesSettleMs = 1500;
 
 export interface ProjectsView {
   readonly store: ProjectStore;
   readonly view: vscode.TreeView<ProjectNode>;
+  /** The projects were read, or another one is selected. */
+  readonly onDidChange: vscode.Event<void>;
 }
 
 /** The view Projects: loads when it is seen first, follows files and jobs while it is seen. */
-export function registerProjectsView({ context, jobs, settings, stateFolder }: Services): ProjectsView {
-  const changes = new vscode.EventEmitter<undefined>();
+export function registerProjectsView({ context, jobs, settings, stateFolder, log }: Services): ProjectsView {
   const store = new ProjectStore({
     settings,
     stateFolder,
@@ -25,52 +33,93 @@ export function registerProjectsView({ context, jobs, settings, stateFolder }: S
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     onDidChange: (state) => {
       setContextKey('kaapanaEdk.hasProject', state.kind === 'loaded' && state.entries.length > 0);
-      changes.fire(undefined);
+      view.message = state.kind === 'failed' ? errorMessage(state.error, translate) : '';
+      provider.redraw();
+      lookAtImages.ask();
+      changes.fire();
     },
   });
+  const changes = new vscode.EventEmitter<void>();
+  const images = new ImageStates({
+    ask: async (folder, signal) => {
+      const { askEdk } = await import('../../jobs/askEdk.ts');
+      const edk = join(context.extensionPath, 'dist', 'edk', 'edk.js');
+      return askEdk({ edk, arguments: ['images', '--dir', folder], flags: readConfig() }, signal);
+    },
+    onDidChange: () => provider.redraw(),
+  });
+  const provider = new ProjectTreeProvider(store, images);
   const view = vscode.window.createTreeView('kaapanaEdk.projects', {
-    treeDataProvider: createProjectTreeProvider(store, changes.event),
+    treeDataProvider: provider,
     showCollapseAll: true,
   });
 
-  let timer: NodeJS.Timeout | undefined;
-  const reload = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (view.visible) void store.load();
-    }, settleMs);
-  };
+  const lookAtImages = settling(imagesSettleMs, () => {
+    // An edk.yaml of nobody knows whom would say where requests go.
+    if (!view.visible || !vscode.workspace.isTrusted || store.state.kind !== 'loaded') return;
+    const readable = store.state.entries.filter(({ kind }) => kind === 'read').map(({ folder }) => folder);
+    void images.look(readable).catch((error: unknown) => log.warn(`Images: ${String(error)}`));
+  });
+  const reload = settling(settleMs, () => {
+    if (view.visible) void store.load();
+  });
   let watcher: vscode.Disposable | undefined;
   const watch = (): void => {
     watcher?.dispose();
-    watcher = view.visible ? watchFiles(reload) : undefined;
+    watcher = view.visible ? watchFiles((path) => (shown.test(path) ? reload.ask() : lookAtImages.ask())) : undefined;
   };
   context.subscriptions.push(
     view,
+    provider,
     changes,
+    reload,
+    lookAtImages,
     view.onDidChangeVisibility(({ visible }) => {
       watch();
+      if (!visible) images.cancel();
       // Not the first time: the tree asks by itself then.
-      if (visible && store.state.kind !== 'notLoaded') reload();
+      if (visible && store.state.kind !== 'notLoaded') reload.ask();
       if (visible) void jobs.findRunning();
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(reload),
-    jobs.onDidChange(reload),
+    vscode.workspace.onDidChangeWorkspaceFolders(reload.ask),
+    vscode.workspace.onDidGrantWorkspaceTrust(reload.ask),
+    onDidChangeConfig(reload.ask),
+    jobs.onDidChange(reload.ask),
     new vscode.Disposable(() => {
-      clearTimeout(timer);
+      images.cancel();
       watcher?.dispose();
     }),
   );
   watch();
-  return { store, view };
+  return { store, view, onDidChange: changes.event };
 }
 
-function watchFiles(onChange: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(watched);
+interface Settling {
+  readonly ask: () => void;
+  readonly dispose: () => void;
+}
+
+/** Does the work once, when nobody has asked for it for a while. */
+function settling(ms: number, work: () => void): Settling {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ask: () => {
+      clearTimeout(timer);
+      timer = setTimeout(work, ms);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}
+
+function watchFiles(onChange: (path: string) => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  const tell = ({ path }: vscode.Uri): void => {
+    if (!/\/(\.git|node_modules|__pycache__)\//.test(path)) onChange(path);
+  };
   return vscode.Disposable.from(
     watcher,
-    watcher.onDidChange(onChange),
-    watcher.onDidCreate(onChange),
-    watcher.onDidDelete(onChange),
+    watcher.onDidChange(tell),
+    watcher.onDidCreate(tell),
+    watcher.onDidDelete(tell),
   );
 }

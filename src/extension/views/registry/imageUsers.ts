@@ -1,11 +1,34 @@
+import { resolveBase } from '../../../core/images/plan/resolveBase.ts';
+import type { RegistryNames } from '../../../core/settings/settings.ts';
 import type { ProjectEntry } from '../projects/projectEntry.ts';
 
-/** Which projects build an image, by the image's name. */
-export function imageUsers(entries: readonly ProjectEntry[]): ReadonlyMap<string, readonly string[]> {
-  const users = new Map<string, string[]>();
+export interface ImageUsers {
+  /** Names of projects that build it. */
+  readonly builtBy: readonly string[];
+  /** Names of projects whose images start from it or copy from it. */
+  readonly usedBy: readonly string[];
+}
+
+/** What the workspace's projects do with images, by the image's name. */
+export function imageUsers(entries: readonly ProjectEntry[], registry: RegistryNames): ReadonlyMap<string, ImageUsers> {
+  const users = new Map<string, { builtBy: Set<string>; usedBy: Set<string> }>();
+  const of = (image: string): { builtBy: Set<string>; usedBy: Set<string> } => {
+    const known = users.get(image) ?? { builtBy: new Set(), usedBy: new Set() };
+    users.set(image, known);
+    return known;
+  };
   for (const entry of entries) {
     if (entry.kind === 'broken') continue;
-    for (const { name } of entry.project.images) users.set(name, [...(users.get(name) ?? []), entry.project.name]);
+    const { name: project, images } = entry.project;
+    for (const { name, bases } of images) {
+      of(name).builtBy.add(project);
+      for (const { reference } of bases) {
+        const base = resolveBase(reference, { siblings: new Set(), registry });
+        if (base.kind === 'registry') of(base.name).usedBy.add(project);
+      }
+    }
   }
-  return users;
+  return new Map(
+    [...users].map(([name, { builtBy, usedBy }]) => [name, { builtBy: [...builtBy], usedBy: [...usedBy] }]),
+  );
 }

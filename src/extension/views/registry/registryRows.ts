@@ -2,9 +2,10 @@ import type { RegistryImage, RegistryRepository } from '../../../core/deploy/lis
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { formatBytes } from '../../../core/text/formatBytes.ts';
 import { formatAge } from '../extensions/formatStatus.ts';
-import type { Translate } from '../extensions/extensionRows.ts';
 import { errorRows } from '../errorRow.ts';
+import type { Translate } from '../translate.ts';
 import type { TreeRow } from '../treeRow.ts';
+import type { ImageUsers } from './imageUsers.ts';
 
 export type RegistrySubject =
   | { readonly kind: 'none' }
@@ -13,10 +14,18 @@ export type RegistrySubject =
 
 export type RegistryRow = TreeRow<RegistrySubject>;
 
+/** What was deployed from here and is still installed, as far as that is known. */
+export interface Deployment {
+  readonly releaseName: string;
+  /** As `<repository>:<tag>`, without the registry. */
+  readonly images: readonly string[];
+}
+
 export interface RegistryRowsOptions {
   readonly repositories: readonly RegistryRepository[];
-  /** Titles of the workspace's projects by the name of an image that they build. */
-  readonly usedBy: ReadonlyMap<string, readonly string[]>;
+  /** By the name of an image. */
+  readonly users: ReadonlyMap<string, ImageUsers>;
+  readonly deployments: readonly Deployment[];
   /** Looked up when a repository is opened. */
   readonly readTags: (repository: RegistryRepository) => Promise<readonly RegistryImage[]>;
   readonly now: () => number;
@@ -29,22 +38,30 @@ export function registryRows(options: RegistryRowsOptions): RegistryRow[] {
 
 function repositoryRow(repository: RegistryRepository, options: RegistryRowsOptions): RegistryRow {
   const { name, tags } = repository;
-  const { usedBy, readTags, now, translate } = options;
-  const projects = usedBy.get(name) ?? [];
+  const { users, readTags, now, translate } = options;
+  const { builtBy, usedBy } = users.get(name) ?? { builtBy: [], usedBy: [] };
+  const releases = releasesOf(options, (image) => image.startsWith(`${name}:`));
   const count = tags.length === 1 ? translate('1 tag') : translate('{0} tags', String(tags.length));
   return {
     id: `repository:${name}`,
     label: name,
-    description: [count, ...projects].join(' · '),
-    tooltip: [name, ...tags, ...projects.map((project) => translate('built by {0}', project))].join('\n'),
-    icon: projects.length > 0 ? 'package' : 'archive',
+    description: [count, ...new Set([...builtBy, ...releases])].join(' · '),
+    tooltip: [
+      name,
+      ...tags,
+      ...builtBy.map((project) => translate('built by {0}', project)),
+      ...usedBy.map((project) => translate('used by {0}', project)),
+      ...releases.map((release) => translate('used by the release {0}', release)),
+    ].join('\n'),
+    icon: builtBy.length > 0 ? 'package' : 'archive',
     context: 'repository',
     subject: { kind: 'repository', repository: name },
     children: async () => {
       try {
-        return tagRows(await readTags(repository), { now: now(), translate });
+        return tagRows(await readTags(repository), { deployments: options.deployments, now: now(), translate });
       } catch (error) {
-        return errorRows(`tags:${name}`, { error: reportError(error), actions: [], subject: { kind: 'none' } });
+        const parts = { error: reportError(error), actions: [], subject: { kind: 'none' }, translate } as const;
+        return errorRows<RegistrySubject>(`tags:${name}`, parts);
       }
     },
   };
@@ -53,7 +70,7 @@ function repositoryRow(repository: RegistryRepository, options: RegistryRowsOpti
 /** The newest first. */
 export function tagRows(
   images: readonly RegistryImage[],
-  { now, translate }: { readonly now: number; readonly translate: Translate },
+  { deployments, now, translate }: Pick<RegistryRowsOptions, 'deployments' | 'translate'> & { readonly now: number },
 ): RegistryRow[] {
   const sorted = [...images].sort(
     (a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0) || a.tag.localeCompare(b.tag, 'en'),
@@ -61,18 +78,29 @@ export function tagRows(
   return sorted.map((image) => {
     const { repository, tag, size, created, digest } = image;
     const age = created === undefined ? undefined : translate('{0} old', formatAge(now - created.getTime()));
+    const releases = releasesOf({ deployments }, (name) => name === `${repository}:${tag}`);
+    const used = releases.map((release) => translate('used by {0}', release));
+    const facts = [size === undefined ? undefined : formatBytes(size), age, ...used];
     return {
       id: `tag:${repository}:${tag}`,
       label: tag,
-      description: [size === undefined ? undefined : formatBytes(size), age]
+      description: facts.filter((part) => part !== undefined).join(' · '),
+      tooltip: [`${repository}:${tag}`, digest, created?.toISOString(), ...used]
         .filter((part) => part !== undefined)
-        .join(' · '),
-      tooltip: [`${repository}:${tag}`, digest, created?.toISOString()].filter((part) => part !== undefined).join('\n'),
-      icon: 'tag',
+        .join('\n'),
+      icon: releases.length > 0 ? 'vm-running' : 'tag',
       context: 'tag',
       subject: { kind: 'tag', image },
     };
   });
+}
+
+function releasesOf(
+  { deployments }: Pick<RegistryRowsOptions, 'deployments'>,
+  fits: (image: string) => boolean,
+): string[] {
+  const used = deployments.filter(({ images }) => images.some(fits));
+  return [...new Set(used.map(({ releaseName }) => releaseName))];
 }
 
 /** Names of all tags that go away with this image: a registry deletes images, not tags. */

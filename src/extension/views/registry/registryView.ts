@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
+import { readDeployments } from '../../../core/deploy/deploymentRecord.ts';
 import { listRepositories, readTags } from '../../../core/deploy/listRegistry.ts';
 import { isCancellation } from '../../../core/errors/cancellation.ts';
+import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
 import { onDidChangeConfig } from '../../config.ts';
+import { setContextKey } from '../../contextKeys.ts';
 import type { Services } from '../../services.ts';
-import { errorRows, type RowAction } from '../errorRow.ts';
+import { errorMessage, errorRows, type RowAction } from '../errorRow.ts';
+import type { CatalogueStore } from '../extensions/catalogueStore.ts';
 import { pollWhileVisible } from '../pollWhileVisible.ts';
 import type { ProjectStore } from '../projects/projectStore.ts';
 import { RowTreeProvider } from '../rowTreeProvider.ts';
 import { translate } from '../translate.ts';
 import { imageUsers } from './imageUsers.ts';
-import { registryRows, type RegistryRow, type RegistrySubject } from './registryRows.ts';
+import { registryRows, type Deployment, type RegistryRow, type RegistrySubject } from './registryRows.ts';
 
 const pauseMs = 30_000;
 
@@ -19,32 +24,50 @@ export interface RegistryView {
   refresh(): Promise<void>;
 }
 
+export interface RegistryNeighbours {
+  readonly projects: ProjectStore;
+  readonly catalogue: CatalogueStore;
+}
+
 /** The view Local Registry: repositories while it is seen, tags when one is opened. */
-export function createRegistryView({ context, jobs, toolkit }: Services, projects: ProjectStore): RegistryView {
+export function createRegistryView(
+  { context, jobs, toolkit }: Services,
+  { projects, catalogue }: RegistryNeighbours,
+): RegistryView {
   let loading: AbortController | undefined;
-  const load = async (signal: AbortSignal): Promise<RegistryRow[]> => {
+  const load = async (signal: AbortSignal): Promise<readonly RegistryRow[] | ReportedError> => {
     try {
       const kit = await toolkit();
       const repositories = await listRepositories(kit, signal);
       if (repositories.length === 0) return [];
-      const usedBy = imageUsers(await projects.entries());
+      const [entries, deployments] = await Promise.all([
+        projects.entries(),
+        installedFromHere(kit.settings, catalogue),
+      ]);
       return registryRows({
         repositories,
-        usedBy,
+        users: imageUsers(entries, kit.settings.registry),
+        deployments,
         readTags: (repository) => readTags(kit, repository, new AbortController().signal),
         now: () => Date.now(),
         translate,
       });
     } catch (error) {
       if (isCancellation(error)) throw error;
-      return errorRows('registry', { error: reportError(error), actions: errorActions(), subject: { kind: 'none' } });
+      return reportError(error);
     }
   };
   const look = async (): Promise<void> => {
     loading?.abort();
     const mine = (loading = new AbortController());
-    const rows = await load(mine.signal).catch(() => undefined);
-    if (rows !== undefined && !mine.signal.aborted) provider.show(rows);
+    const answer = await load(mine.signal).catch(() => undefined);
+    if (answer === undefined || mine.signal.aborted) return;
+    const error = 'code' in answer ? answer : undefined;
+    const rows = 'code' in answer ? errorRows<RegistrySubject>('registry', failed(answer)) : answer;
+    setContextKey('kaapanaEdk.registryEmpty', rows.length === 0);
+    provider.show(rows);
+    const message = error === undefined ? '' : errorMessage(error, translate);
+    if ((view.message ?? '') !== message) view.message = message;
   };
   const poll = pollWhileVisible({ look, cancel: () => loading?.abort(), pause: () => pauseMs });
   const provider = new RowTreeProvider<RegistrySubject>(() => poll.now());
@@ -69,9 +92,23 @@ export function createRegistryView({ context, jobs, toolkit }: Services, project
   return { refresh };
 }
 
-function errorActions(): RowAction[] {
-  return [
+/** What this machine has deployed to the platform. What the platform's list, where it is known, no longer has is left out. */
+async function installedFromHere(settings: Settings, { state }: CatalogueStore): Promise<readonly Deployment[]> {
+  const prefix = `${settings.registry.pull}/`;
+  const listed = state.kind === 'loaded' ? state.extensions.flatMap(({ releases }) => releases) : undefined;
+  return (await readDeployments(settings))
+    .filter(({ platform }) => platform === settings.platformUrl)
+    .filter(({ releaseName }) => listed?.some(({ name }) => name === releaseName) !== false)
+    .map(({ releaseName, images }) => ({
+      releaseName,
+      images: images.filter((image) => image.startsWith(prefix)).map((image) => image.slice(prefix.length)),
+    }));
+}
+
+function failed(error: ReportedError) {
+  const actions: readonly RowAction[] = [
     { id: 'kaapanaEdk.refreshRegistry', title: translate('Retry'), icon: 'refresh' },
     { id: 'kaapanaEdk.startPlatform', title: translate('Start Local Platform'), icon: 'debug-start' },
   ];
+  return { error, actions, subject: { kind: 'none' }, translate } as const;
 }

@@ -4,6 +4,7 @@ import { findPlaces } from '../../../../src/extension/jobs/findPlaces.ts';
 import { jobLogText } from '../../../../src/extension/jobs/jobLogText.ts';
 import { JobProgress } from '../../../../src/extension/jobs/jobProgress.ts';
 import { jobTitle } from '../../../../src/extension/jobs/jobTitle.ts';
+import { inEnglish } from '../../../support/inEnglish.ts';
 
 const time = '2026-11-22T09:30:00.000Z';
 const events: readonly JobEvent[] = [
@@ -111,8 +112,8 @@ describe('findPlaces', () => {
 
 describe('jobTitle', () => {
   it('names the project where there is one', () => {
-    assert.equal(jobTitle({ verb: 'build image', project: '/work/liver' }), 'build image · liver');
-    assert.equal(jobTitle({ verb: 'init', project: 'base images' }), 'init');
-    assert.equal(jobTitle({ verb: 'doctor' }), 'doctor');
+    assert.equal(jobTitle({ verb: 'build image', project: '/work/liver' }, inEnglish), 'Build Image · liver');
+    assert.equal(jobTitle({ verb: 'init', project: 'base images' }, inEnglish), 'Initialize EDK');
+    assert.equal(jobTitle({ verb: 'new kind' }, inEnglish), 'edk new kind');
   });
 });

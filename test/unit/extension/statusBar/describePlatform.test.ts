@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describePlatform } from '../../../../src/extension/statusBar/describePlatform.ts';
+import { describePlatform, type PlatformFacts } from '../../../../src/extension/statusBar/describePlatform.ts';
+import { inEnglish } from '../../../support/inEnglish.ts';
 
 const facts = {
   url: 'https://kaapana.example.org:8443/kube-helm-api',
@@ -9,21 +10,29 @@ const facts = {
   problem: undefined,
 };
 
+const say = (what: PlatformFacts) => describePlatform(what, { project: undefined, translate: inEnglish });
+
 describe('describePlatform', () => {
   it('names the platform by its host, the local one as such', () => {
-    assert.equal(describePlatform(facts).text, '$(beaker) Kaapana: kaapana.example.org:8443 · 0.6.0');
-    assert.equal(describePlatform({ ...facts, isLocal: true }).text, '$(beaker) Kaapana: local · 0.6.0');
+    assert.equal(say(facts).text, '$(beaker) Kaapana: kaapana.example.org:8443 · 0.6.0');
+    assert.equal(say({ ...facts, isLocal: true }).text, '$(beaker) Kaapana: local · 0.6.0');
+  });
+
+  it('names the project that commands are about', () => {
+    const { text, tooltip } = describePlatform(facts, { project: 'liver', translate: inEnglish });
+    assert.match(text, / · liver · 0\.6\.0$/);
+    assert.match(tooltip, /^Project liver$/m);
   });
 
   it('warns, with the reason, when it does not answer', () => {
-    const status = describePlatform({ ...facts, problem: 'It hung up.' });
+    const status = say({ ...facts, problem: 'It hung up.' });
     assert.ok(status.isWarning);
     assert.match(status.text, /does not answer/);
     assert.match(status.tooltip, /^It hung up\./);
   });
 
   it('says that there is none without warning', () => {
-    const status = describePlatform({ ...facts, url: undefined });
+    const status = say({ ...facts, url: undefined });
     assert.equal(status.isWarning, false);
     assert.match(status.text, /no platform/);
   });

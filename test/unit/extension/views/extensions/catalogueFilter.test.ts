@@ -9,6 +9,7 @@ import { describeHidden } from '../../../../../src/extension/views/extensions/de
 import { filterChoices, filterOfChoices } from '../../../../../src/extension/views/extensions/filterChoices.ts';
 import { readChoices, usualChoices } from '../../../../../src/extension/views/extensions/viewChoices.ts';
 import { makeExtension, makeRelease } from '../../../../support/catalogueFixtures.ts';
+import { inEnglish } from '../../../../support/inEnglish.ts';
 
 const lung = makeExtension();
 const notes = makeExtension({
@@ -31,6 +32,7 @@ describe('filterCatalogue', () => {
     ['what lacks a word', { text: ' LUNG ' }, ['Lung', 'Running trial']],
     ['what lacks one of the words', { text: 'finds notes' }, ['Notes']],
     ['what has not the version', { text: '1.1.0' }, ['Notes']],
+    ['what has other versions only', { hiddenVersions: ['0.6.0', '1.1.0'] }, ['Notes']],
     ['everything without a match', { text: '<b>' }, []],
   ];
   for (const [title, change, expected] of cases) {
@@ -46,31 +48,35 @@ describe('filterCatalogue', () => {
 });
 
 describe('describeHidden', () => {
-  const say = (text: string, ...args: readonly string[]): string =>
-    text.replaceAll(/\{(\d)\}/g, (_whole, index: string) => args[Number(index)] ?? '');
-
-  it('says nothing when nothing is hidden', () => assert.equal(describeHidden([], new Set(), say), undefined));
+  it('says nothing when nothing is hidden', () => assert.equal(describeHidden([], new Set(), inEnglish), undefined));
   it('counts what is hidden and why', () => {
-    assert.equal(describeHidden([trial], new Set(), say), '1 experimental hidden by the filter.');
-    assert.equal(describeHidden([trial, lung], new Set(['other']), say), '2 hidden by the filter.');
+    assert.equal(describeHidden([trial], new Set(), inEnglish), '1 experimental hidden by the filter.');
+    assert.equal(describeHidden([trial, lung], new Set(['other']), inEnglish), '2 hidden by the filter.');
   });
   it("names the person's own ones", () => {
     const own = new Set(['trial-workflow']);
-    assert.equal(describeHidden([trial], own, say), '1 experimental hidden by the filter, among them your own: Trial.');
+    assert.equal(
+      describeHidden([trial], own, inEnglish),
+      '1 experimental hidden by the filter, among them your own: Trial.',
+    );
   });
 });
 
 describe('filterChoices and filterOfChoices', () => {
   const ticked = (filter: CatalogueFilter) =>
-    filterChoices(all, filter)
+    filterChoices(all, { filter, translate: inEnglish })
       .flatMap(({ choices }) => choices)
       .filter(({ picked }) => picked)
       .map(({ id }) => id);
-  const offered = filterChoices(all, usualFilter).flatMap(({ choices }) => choices.map(({ id }) => id));
+  const offered = filterChoices(all, { filter: usualFilter, translate: inEnglish }).flatMap(({ choices }) =>
+    choices.map(({ id }) => id),
+  );
+
+  const versions = ['version:1.2.0', 'version:1.1.0', 'version:0.6.0'];
 
   it('ticks everything but what is experimental at first, and counts', () => {
-    assert.deepEqual(ticked(usualFilter), ['kind:workflow', 'kind:application', 'cpu', 'gpu']);
-    const experimental = filterChoices(all, usualFilter)[1]?.choices[0];
+    assert.deepEqual(ticked(usualFilter), ['kind:workflow', 'kind:application', 'cpu', 'gpu', ...versions]);
+    const experimental = filterChoices(all, { filter: usualFilter, translate: inEnglish })[1]?.choices[0];
     assert.equal(experimental?.count, 2);
   });
 
@@ -79,14 +85,16 @@ describe('filterChoices and filterOfChoices', () => {
       usualFilter,
       { ...usualFilter, experimental: 'show' as const, text: 'lung' },
       { ...usualFilter, hiddenKinds: ['application'], hiddenHardware: ['gpu' as const] },
+      { ...usualFilter, hiddenVersions: ['1.1.0'] },
     ]) {
       assert.deepEqual(filterOfChoices(filter, { offered, picked: ticked(filter) }), filter);
     }
   });
 
   it('leaves hidden what was not offered', () => {
-    const filter = { ...usualFilter, hiddenKinds: ['platform'] };
-    assert.deepEqual(filterOfChoices(filter, { offered, picked: offered }).hiddenKinds, ['platform']);
+    const filter = { ...usualFilter, hiddenKinds: ['platform'], hiddenVersions: ['0.1.0'] };
+    const after = filterOfChoices(filter, { offered, picked: offered });
+    assert.deepEqual([after.hiddenKinds, after.hiddenVersions], [['platform'], ['0.1.0']]);
   });
 });
 
@@ -97,7 +105,13 @@ describe('readChoices', () => {
   it('takes what was kept', () => {
     const choices = {
       layout: 'flat',
-      filter: { hiddenKinds: ['workflow'], experimental: 'show', hiddenHardware: ['gpu'], text: 'a' },
+      filter: {
+        hiddenKinds: ['workflow'],
+        experimental: 'show',
+        hiddenHardware: ['gpu'],
+        hiddenVersions: ['0.5.0'],
+        text: 'a',
+      },
     };
     assert.deepEqual(readChoices(JSON.parse(JSON.stringify(choices))), choices);
     assert.equal(isUsual(readChoices(choices).filter), false);

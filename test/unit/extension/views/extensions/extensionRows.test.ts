@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ReleaseState } from '../../../../../src/core/platform/catalogue/releaseState.ts';
 import { extensionRows, type ExtensionRow } from '../../../../../src/extension/views/extensions/extensionRows.ts';
+import { factOfJob } from '../../../../../src/extension/views/extensions/factOfJob.ts';
 import { applyFacts, type JobFact } from '../../../../../src/extension/views/extensions/jobFact.ts';
 import { readSubject } from '../../../../../src/extension/views/extensions/readSubject.ts';
 import { fingerprint } from '../../../../../src/extension/views/treeRow.ts';
 import { makeExtension, makeRelease } from '../../../../support/catalogueFixtures.ts';
+import { inEnglish } from '../../../../support/inEnglish.ts';
 
-const say = (text: string, ...args: readonly string[]): string =>
-  text.replaceAll(/\{(\d)\}/g, (_whole, index: string) => args[Number(index)] ?? '');
 const pod = { name: 'a', status: 'pending', ready: '0/1', restarts: 0, ageMs: 5000, message: undefined };
 const lung = makeExtension();
 const notes = makeExtension({
@@ -19,7 +19,7 @@ const notes = makeExtension({
 });
 
 function rows(shown: readonly ReturnType<typeof makeExtension>[], layout: 'grouped' | 'flat' = 'flat'): ExtensionRow[] {
-  return extensionRows({ shown, broken: [], layout, translate: say });
+  return extensionRows({ shown, broken: [], layout, translate: inEnglish });
 }
 const inside = (row: ExtensionRow | undefined): readonly ExtensionRow[] =>
   Array.isArray(row?.children) ? (row.children as readonly ExtensionRow[]) : [];
@@ -80,7 +80,7 @@ describe('extensionRows', () => {
       { ...lung, chart: 'model', kind: 'model' },
       { ...lung, chart: 'on', releases: [makeRelease()] },
     ];
-    const grouped = extensionRows({ shown, broken, layout: 'grouped', translate: say });
+    const grouped = extensionRows({ shown, broken, layout: 'grouped', translate: inEnglish });
     assert.deepEqual(
       grouped.map((group) => [group.label, group.description, inside(group).map(({ id }) => id)]),
       [
@@ -136,6 +136,20 @@ describe('applyFacts', () => {
     ['shows what was installed until the list does', lung, done, ['lung-workflow completed']],
     ['does not show it twice', installed, done, ['lung-workflow running']],
     [
+      'shows what replaced an older version until the list does',
+      makeExtension({
+        releases: [makeRelease({ version: '0.5.0', state: { kind: 'degraded', reason: 'r', pods: [] } })],
+      }),
+      done,
+      ['lung-workflow completed'],
+    ],
+    [
+      'shows what replaced a release that the list still sees go',
+      makeExtension({ releases: [makeRelease({ state: { kind: 'uninstalling' } })] }),
+      done,
+      ['lung-workflow completed'],
+    ],
+    [
       'shows an uninstallation',
       installed,
       { kind: 'uninstalling', release: 'lung-workflow' },
@@ -159,5 +173,24 @@ describe('applyFacts', () => {
     const [changed] = applyFacts([notes], [{ ...installing, chart: 'notes-chart' }]);
     const [row] = rows(changed === undefined ? [] : [changed]);
     assert.deepEqual(words(inside(row)[0]), ['instance']);
+  });
+});
+
+describe('factOfJob', () => {
+  const end = (verb: string, value: unknown, outcome: 'succeeded' | 'failed' = 'succeeded') =>
+    factOfJob({ verb, result: { id: 'j', folder: '/j', outcome, value, error: undefined } });
+  const release = { releaseName: 'lung-workflow', state: 'completed' };
+
+  it('knows what was deployed, installed and uninstalled', () => {
+    const fact = { kind: 'installed', chart: 'lung', release: 'lung-workflow', version: '0.6.0', state: 'completed' };
+    assert.deepEqual(end('deploy', { release, chart: { name: 'lung', version: '0.6.0' } }), fact);
+    assert.deepEqual(end('install', { ...release, extension: 'lung', version: '0.6.0' }), fact);
+    assert.deepEqual(end('uninstall', release), { kind: 'uninstalled', release: 'lung-workflow' });
+  });
+
+  it('knows nothing from a job that failed, another one, or an answer of another version of edk', () => {
+    assert.equal(end('uninstall', release, 'failed'), undefined);
+    assert.equal(end('build chart', release), undefined);
+    for (const verb of ['deploy', 'install', 'uninstall']) assert.equal(end(verb, { release: 5 }), undefined);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatAge, formatStatus } from '../../../../../src/extension/views/extensions/formatStatus.ts';
 import { makeExtension, makeRelease } from '../../../../support/catalogueFixtures.ts';
+import { inEnglish } from '../../../../support/inEnglish.ts';
 
 const facts = { releaseName: 'lung-workflow', platform: 'http://host/kube-helm-api', time: new Date(0) };
 const helm = { helmStatus: 'deployed', lastDeployed: 'Sun Nov 22 08:48:50 2026', description: undefined };
@@ -12,11 +13,11 @@ describe('formatStatus', () => {
       { name: 'b', status: 'imagepullbackoff', ready: '0/1', restarts: 3, ageMs: 900_000, message: 'not found' },
     ];
     const release = makeRelease({ state: { kind: 'degraded', reason: 'b: imagepullbackoff', pods }, pods });
-    const text = formatStatus({ ...facts, helm, listed: { extension: makeExtension(), release } });
+    const text = formatStatus({ ...facts, helm, listed: { extension: makeExtension(), release } }, inEnglish);
     for (const line of [
-      /^Extension {2}Lung \(lung-workflow\)$/m,
-      /^State {6}pending: b: imagepullbackoff$/m,
-      /^Helm {7}deployed$/m,
+      /^Extension +Lung \(lung-workflow\)$/m,
+      /^State +pending: b: imagepullbackoff$/m,
+      /^Helm +deployed$/m,
       /^a-12345 +running +1\/1 +0 +45s$/m,
       /^b +imagepullbackoff +0\/1 +3 +15m$/m,
       /^b: imagepullbackoff, 3 restarts \(not found\)$/m,
@@ -27,20 +28,17 @@ describe('formatStatus', () => {
 
   it('says that Helm knows no such release, whatever the list still has', () => {
     const listed = { extension: makeExtension(), release: makeRelease() };
-    const text = formatStatus({ ...facts, helm: undefined, listed });
-    assert.match(text, /^State {6}not installed$/m);
-    assert.match(text, /^Helm {7}no such release$/m);
+    const text = formatStatus({ ...facts, helm: undefined, listed }, inEnglish);
+    assert.match(text, /^State +not installed$/m);
+    assert.match(text, /^Helm +no such release$/m);
     assert.match(text, /^No pods\.$/m);
   });
 
   it('shows what Helm says of a release that the list does not have yet', () => {
-    const text = formatStatus({
-      ...facts,
-      helm: { ...helm, helmStatus: 'failed', description: 'why' },
-      listed: undefined,
-    });
-    assert.match(text, /^State {6}not in the list/m);
-    assert.match(text, /^Helm {7}failed: why$/m);
+    const failed = { ...helm, helmStatus: 'failed', description: 'why' };
+    const text = formatStatus({ ...facts, helm: failed, listed: undefined }, inEnglish);
+    assert.match(text, /^State +not in the list/m);
+    assert.match(text, /^Helm +failed: why$/m);
   });
 });
 

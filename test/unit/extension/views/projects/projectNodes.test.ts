@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ExtensionProject, ImageSource } from '../../../../../src/core/project/extensionProject.ts';
 import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectEntry.ts';
+import type { ImageKnowledge } from '../../../../../src/extension/views/projects/imageStates.ts';
 import { isProjectNode, type ProjectNode } from '../../../../../src/extension/views/projects/projectNode.ts';
 import { failureNode, projectNodes } from '../../../../../src/extension/views/projects/projectNodes.ts';
+import { inEnglish } from '../../../../support/inEnglish.ts';
 
 const folder = '/work/liver';
 
@@ -42,11 +44,15 @@ const entry: Extract<ProjectEntry, { kind: 'read' }> = {
   folder,
   project,
   dagFiles: [`${folder}/dag-liver/files/dag_liver.py`],
+  buildVersion: '0.6.0',
   job: undefined,
 };
 
-function only(entries: readonly ProjectEntry[]): ProjectNode {
-  const [node, ...others] = projectNodes(entries);
+const nodesOf = (entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): readonly ProjectNode[] =>
+  projectNodes(entries, { translate: inEnglish, imagesOf: () => knowledge });
+
+function only(entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): ProjectNode {
+  const [node, ...others] = nodesOf(entries, knowledge);
   assert.ok(node !== undefined && others.length === 0);
   return node;
 }
@@ -60,7 +66,7 @@ describe('projectNodes', () => {
     assert.deepEqual(
       node.children.map(({ kind, label, description }) => [kind, label, description]),
       [
-        ['chart', 'liver-workflow', 'experimental · gpu'],
+        ['chart', 'liver-workflow', '0.6.0 · experimental · needs a GPU'],
         ['image', 'dag-liver', 'DAG image'],
         ['image', 'liver', 'processing container'],
         ['dag', 'dag_liver.py', 'DAG'],
@@ -72,7 +78,10 @@ describe('projectNodes', () => {
 
   it('shows a version that is not left to the platform, and the usual maturity and hardware', () => {
     const chart = { ...project.chart, version: '1.2.0', keywords: [] } as NonNullable<ExtensionProject['chart']>;
-    assert.equal(only([{ ...entry, project: { ...project, chart } }]).children[0]?.description, '1.2.0 · stable · cpu');
+    assert.equal(
+      only([{ ...entry, project: { ...project, chart } }]).children[0]?.description,
+      '1.2.0 · stable · without GPU',
+    );
   });
 
   it('offers no deployment of images without a chart', () => {
@@ -82,11 +91,11 @@ describe('projectNodes', () => {
   });
 
   for (const [state, text] of [
-    ['running', 'deploy runs'],
-    ['succeeded', 'deploy succeeded'],
-    ['failed', 'deploy failed'],
-    ['interrupted', 'deploy was interrupted'],
-    ['cancelled', 'deploy cancelled'],
+    ['running', 'Deploy: running'],
+    ['succeeded', 'Deploy: succeeded'],
+    ['failed', 'Deploy: failed'],
+    ['interrupted', 'Deploy: interrupted'],
+    ['cancelled', 'Deploy: cancelled'],
   ] as const) {
     it(`says that its latest job ${text}, with an icon of its own`, () => {
       const node = only([{ ...entry, job: { verb: 'deploy', state, started: 't' } }]);
@@ -125,14 +134,46 @@ describe('projectNodes', () => {
     const busy = { ...entry, project: { ...project, problems } };
     const ids = (nodes: readonly ProjectNode[]): string[] =>
       nodes.flatMap(({ id, children }) => [id, ...ids(children)]);
-    const all = ids(projectNodes([busy]));
+    const all = ids(nodesOf([busy]));
     assert.equal(new Set(all).size, all.length);
-    assert.deepEqual(ids(projectNodes([structuredClone(busy)])), all);
+    assert.deepEqual(ids(nodesOf([structuredClone(busy)])), all);
+  });
+
+  it('says of each image whether it is built and pushed as it lies there, as icon and text', () => {
+    const states = [
+      { name: 'dag-liver', state: 'current', reference: 'localhost:32000/dag-liver:0.6.0' },
+      { name: 'liver', state: 'changed', reference: 'localhost:32000/liver:0.6.0' },
+    ] as const;
+    const knowledge: ImageKnowledge = { kind: 'known', images: new Map(states.map((one) => [one.name, one])) };
+    const images = only([entry], knowledge).children.filter(({ kind }) => kind === 'image');
+    assert.deepEqual(
+      images.map(({ description, icon }) => [description, icon.name]),
+      [
+        ['built and pushed · DAG image', 'pass'],
+        ['changed since it was built · processing container', 'diff-modified'],
+      ],
+    );
+    assert.match(images[0]?.tooltip ?? '', /localhost:32000\/dag-liver:0\.6\.0/);
+  });
+
+  it('says why it is not known whether an image is built', () => {
+    const [, dag] = only([entry], { kind: 'unknown', reason: 'No registry.' }).children;
+    assert.equal(dag?.description, 'DAG image');
+    assert.match(dag.tooltip, /No registry\./);
+  });
+
+  it('breaks a long reason into rows, since a narrow side bar cuts their ends off', () => {
+    const message = 'The chart names a dependency that cannot be found in the repository it names, nor in a clone.';
+    const error = { code: 'chart.invalid', message, remedy: 'Correct it.' } as const;
+    const labels = only([{ kind: 'broken', folder, error }]).children.map(({ label }) => label);
+    assert.ok(labels.length > 1 && labels.every((label) => label.length <= 38), labels.join('|'));
+    assert.equal(labels.join(' '), message);
   });
 
   it('says why a list could not be made', () => {
-    const node = failureNode({ code: 'disk.forbidden', message: 'Not readable.', remedy: 'Change it.' });
-    assert.equal(node.label, 'Not readable.');
+    const node = failureNode({ code: 'disk.forbidden', message: 'Not readable.', remedy: 'Change it.' }, inEnglish);
+    assert.equal(node.label, 'Retry');
+    assert.match(node.tooltip, /Not readable\.\nChange it\./);
     assert.equal(node.contextValue, 'failure');
   });
 

@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../../src/core/errors/edkError.ts';
+import type { ImageSource } from '../../../../../src/core/project/extensionProject.ts';
+import { imageUsers } from '../../../../../src/extension/views/registry/imageUsers.ts';
 import {
   registryRows,
   tagRows,
   tagsOfImage,
   type RegistryRowsOptions,
 } from '../../../../../src/extension/views/registry/registryRows.ts';
+import { inEnglish } from '../../../../support/inEnglish.ts';
 
-const say = (text: string, ...args: readonly string[]): string =>
-  text.replaceAll(/\{(\d)\}/g, (_whole, index: string) => args[Number(index)] ?? '');
 const image = { repository: 'dag-lung', tag: '0.6.0', digest: 'sha256:1', size: 5_000_000, created: new Date(0) };
 const options: RegistryRowsOptions = {
   repositories: [
     { name: 'base-installer', tags: ['latest'] },
     { name: 'dag-lung', tags: ['0.6.0', '0.6.0-c1'] },
   ],
-  usedBy: new Map([['dag-lung', ['lung', 'lung-2']]]),
+  users: new Map([
+    ['dag-lung', { builtBy: ['lung', 'lung-2'], usedBy: [] }],
+    ['base-installer', { builtBy: [], usedBy: ['lung'] }],
+  ]),
+  deployments: [{ releaseName: 'lung-workflow', images: ['dag-lung:0.6.0'] }],
   readTags: () => Promise.resolve([image]),
   now: () => 60_000,
-  translate: say,
+  translate: inEnglish,
 };
 
 describe('registryRows', () => {
@@ -27,7 +32,7 @@ describe('registryRows', () => {
       registryRows(options).map(({ label, description, icon }) => [label, description, icon]),
       [
         ['base-installer', '1 tag', 'archive'],
-        ['dag-lung', '2 tags · lung · lung-2', 'package'],
+        ['dag-lung', '2 tags · lung · lung-2 · lung-workflow', 'package'],
       ],
     );
   });
@@ -35,15 +40,43 @@ describe('registryRows', () => {
   it('looks up tags when a repository is opened', async () => {
     const { children } = registryRows(options)[1] ?? {};
     const [row] = typeof children === 'function' ? await children() : [];
-    assert.deepEqual([row?.label, row?.description, row?.context], ['0.6.0', '5.0 MB · 60s old', 'tag']);
+    assert.deepEqual(
+      [row?.label, row?.description, row?.context],
+      ['0.6.0', '5.0 MB · 60s old · used by lung-workflow', 'tag'],
+    );
   });
 
   it('says below the repository why its tags cannot be had', async () => {
     const readTags = () => Promise.reject(new EdkError('registry.unreachable', 'It cannot be reached.'));
     const { children } = registryRows({ ...options, readTags })[0] ?? {};
     const [row] = typeof children === 'function' ? await children() : [];
-    assert.equal(row?.label, 'It cannot be reached.');
+    assert.equal(row?.label, 'Registry not reachable');
+    assert.match(row.tooltip ?? '', /^It cannot be reached\./);
     assert.equal(row.context, 'error');
+  });
+});
+
+describe('imageUsers', () => {
+  it('knows who builds an image and who starts from it', () => {
+    const place = { file: '/w/Dockerfile', line: 1 };
+    const base = { reference: 'local-only/base-installer:latest', place, start: 0, end: 1 };
+    const foreign = { ...base, reference: 'debian:12' };
+    const source: ImageSource = {
+      ...{ dockerfile: '/w/Dockerfile', dockerfileText: '', context: '/w', name: 'dag-lung', place },
+      ...{ version: undefined, role: 'dag', bases: [base, foreign] },
+    };
+    const project = {
+      ...{ folder: '/w', name: 'lung', images: [source], chart: undefined, imageReferences: [], problems: [] },
+    };
+    const entry = { kind: 'read', folder: '/w', project, dagFiles: [], buildVersion: '0.6.0', job: undefined } as const;
+    const users = imageUsers([entry], { push: 'localhost:32000', pull: 'localhost:32000' });
+    assert.deepEqual(
+      [...users],
+      [
+        ['dag-lung', { builtBy: ['lung'], usedBy: [] }],
+        ['base-installer', { builtBy: [], usedBy: ['lung'] }],
+      ],
+    );
   });
 });
 
@@ -52,10 +85,9 @@ describe('tagRows', () => {
     const unknown = { ...image, tag: 'odd', size: undefined, created: undefined };
     const newer = { ...image, tag: 'new', created: new Date(5000) };
     assert.deepEqual(
-      tagRows([image, unknown, newer], { now: 5000, translate: say }).map(({ label, description }) => [
-        label,
-        description,
-      ]),
+      tagRows([image, unknown, newer], { deployments: [], now: 5000, translate: inEnglish }).map(
+        ({ label, description }) => [label, description],
+      ),
       [
         ['new', '5.0 MB · 0s old'],
         ['0.6.0', '5.0 MB · 5s old'],

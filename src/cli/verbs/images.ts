@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { formatTable } from '../output/formatTable.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+const words = {
+  current: 'built and pushed',
+  changed: 'changed since it was built',
+  missing: 'not built',
+} as const;
+
+export function addImages(program: Command): void {
+  program
+    .command('images')
+    .description('Show which images of an extension are built and in the registry as they lie on disk.')
+    .option('--dir <folder>', "the extension's folder", '.')
+    .addHelpText('after', '\nExamples:\n  $ edk images\n  $ edk images --dir liver-radiomics --json')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { dir: string }>();
+      const folder = resolve(options.dir);
+      await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ kit, step, show }) => {
+        const { findImageStates } = await import('../../core/deploy/findImageStates.ts');
+        const images = await findImageStates(kit, folder, step);
+        const rows = images.map(({ name, state, reference }) => [name, words[state], reference]);
+        show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows));
+        return { images };
+      });
+    });
+}

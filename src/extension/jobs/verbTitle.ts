@@ -1,0 +1,31 @@
+import type { Translate } from '../views/translate.ts';
+
+/** What a verb of `edk` is called where people read it, as the command that starts it. */
+export function verbTitle(verb: string, translate: Translate): string {
+  switch (verb) {
+    case 'deploy':
+      return translate('Deploy');
+    case 'build image':
+      return translate('Build Image');
+    case 'build chart':
+      return translate('Build Chart');
+    case 'build extension':
+      return translate('Build Extension');
+    case 'init':
+      return translate('Initialize EDK');
+    case 'install':
+      return translate('Install');
+    case 'uninstall':
+      return translate('Uninstall');
+    case 'upload':
+      return translate('Upload');
+    case 'doctor':
+      return translate('Run Doctor');
+    case 'platform start':
+      return translate('Start Local Platform');
+    case 'platform stop':
+      return translate('Stop Local Platform');
+    default:
+      return `edk ${verb}`;
+  }
+}

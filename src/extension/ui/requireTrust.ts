@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+import { EdkError } from '../../core/errors/edkError.ts';
+
+/** @throws EdkError `workspace.untrusted`. @param what is refused there, e.g. `Uninstall`. */
+export function requireTrust(what: string): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new EdkError('workspace.untrusted', vscode.l10n.t('{0}: this needs a trusted workspace.', what));
+}
