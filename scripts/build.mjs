@@ -13,58 +13,89 @@ const repository = resolve(import.meta.dirname, '..');
 /** A running edk may still load one of its chunks, so replaced ones stay this long. */
 const KEEP_REPLACED_MS = 24 * 60 * 60 * 1000;
 
-/** What CommonJS packages expect to find when they run inside an ES module. */
-const COMMONJS_SHIM = [
-  "import { createRequire as __edkCreateRequire } from 'node:module';",
-  "import { dirname as __edkDirname } from 'node:path';",
-  "import { fileURLToPath as __edkFileURLToPath } from 'node:url';",
-  'const require = __edkCreateRequire(import.meta.url);',
-  'const __filename = __edkFileURLToPath(import.meta.url);',
-  'const __dirname = __edkDirname(__filename);',
-].join('\n');
-
 /** What every start of a workbench reads and runs; the rest of the extension lies in chunks, read when asked for. */
 const EXTENSION_LIMIT = 400_000;
 
-/** esbuild splits ES modules only, so they become CommonJS, which is what extension hosts load, in a second step. */
+/** Only what every start of a workbench reads is limited. */
 async function buildExtension(folder) {
-  const { build: bundle, transform } = await import('esbuild');
-  const { outputFiles, metafile } = await bundle({
-    absWorkingDir: repository,
+  const { outputs, sizes } = await bundleInChunks({
     entryPoints: { extension: join(repository, 'src', 'extension', 'extension.ts') },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     chunkNames: 'extension/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
     target: 'node20',
     external: ['vscode'],
-    plugins: [leanPackages],
-    legalComments: 'external',
     minify: true,
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
   });
-  const chunks = join(folder, 'extension');
-  mkdirSync(chunks, { recursive: true });
-  const sizes = new Map();
-  // The entry last, as below.
-  for (const { path, text } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) {
-    const contents = path.endsWith('.cjs')
-      ? (await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })).code
-      : text;
-    writeWhole(path, contents);
-    sizes.set(path, Buffer.byteLength(contents));
-  }
-  removeReplaced(chunks, new Set(outputFiles.map(({ path }) => basename(path))));
-  const first = [...readAtStart(join(folder, 'extension.cjs'), metafile.outputs)];
+  removeReplaced(join(folder, 'extension'), new Set([...sizes.keys()].map((path) => basename(path))));
+  const first = [...readAtStart(join(folder, 'extension.cjs'), outputs)];
   const size = first.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   const whole = [...sizes.values()].reduce((sum, one) => sum + one, 0);
   console.log(`The extension reads ${kilobytes(size)} when it starts, of ${kilobytes(whole)}.`);
   if (size > EXTENSION_LIMIT) throw new Error(`At most ${kilobytes(EXTENSION_LIMIT)} may be read at its start.`);
+}
+
+/** Chunks lie beside the entry, so that every module sees the same folder. */
+async function buildEdk({ entry, out }) {
+  mkdirSync(out, { recursive: true });
+  // The repository's own package.json says that .js files are ES modules.
+  writeWhole(join(out, 'package.json'), '{ "type": "commonjs" }\n');
+  const { sizes } = await bundleInChunks({
+    entryPoints: { edk: entry },
+    outdir: out,
+    chunkNames: '[name]-[hash]',
+    target: 'node20.19',
+    // Native parts are optional for the packages that ask for them; .node files cannot be bundled.
+    external: ['*.node', 'cpu-features'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  removeReplaced(out, new Set([...sizes.keys()].map((path) => basename(path))).add('package.json'));
+}
+
+/**
+ * Bundles for Node into CommonJS: extension hosts load nothing else, and its compiled code can be kept (see
+ * src/cli/keepCompiledCode.ts). esbuild splits ES modules only, so that each chunk is turned in a second step.
+ *
+ * @returns {Promise<{ outputs: import('esbuild').Metafile['outputs'], sizes: Map<string, number> }>} sizes in bytes by path
+ */
+async function bundleInChunks(options) {
+  const { build: bundle, transform } = await import('esbuild');
+  const { outputFiles, metafile } = await bundle({
+    absWorkingDir: repository,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    plugins: [leanPackages],
+    legalComments: 'external',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    ...options,
+  });
+  const { target, minify = false, minifySyntax = minify, minifyWhitespace = minify } = options;
+  const sizes = new Map();
+  // The entry last: whoever starts meanwhile gets the old or the new one, each with all its chunks.
+  for (const { path, text } of outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)))) {
+    const contents = path.endsWith('.txt')
+      ? text
+      : (
+          await transform(text, {
+            format: 'cjs',
+            platform: 'node',
+            target,
+            minifySyntax,
+            minifyWhitespace,
+            define: { 'import.meta.dirname': '__dirname' },
+            // Chunks are loaded by require, which keeps compiled code where import() would not.
+            supported: { 'dynamic-import': false },
+          })
+        ).code;
+    writeWhole(path, contents);
+    sizes.set(path, Buffer.byteLength(contents));
+  }
+  return { outputs: metafile.outputs, sizes };
 }
 
 /** The entry and the chunks that it imports in the ordinary way, directly or not. */
@@ -80,36 +111,6 @@ function readAtStart(path, outputs, found = new Set()) {
 
 function kilobytes(bytes) {
   return `${(bytes / 1000).toFixed(0)} kB`;
-}
-
-async function build({ entry, out }) {
-  const { build: bundle } = await import('esbuild');
-  const result = await bundle({
-    absWorkingDir: repository,
-    entryPoints: { edk: entry },
-    outdir: out,
-    // Chunks lie beside the entry, so that every module sees the same folder.
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    // Native parts are optional for the packages that ask for them; .node files cannot be bundled.
-    external: ['*.node', 'cpu-features'],
-    banner: { js: COMMONJS_SHIM },
-    plugins: [leanPackages],
-    legalComments: 'external',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    write: false,
-    logLevel: 'warning',
-  });
-  mkdirSync(out, { recursive: true });
-  // The entry last: whoever starts edk meanwhile gets the old or the new one, each with all its chunks.
-  const files = result.outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
-  for (const file of files) writeWhole(file.path, file.contents);
-  removeReplaced(out, new Set(files.map((file) => basename(file.path))));
 }
 
 const IMPORT_Z = "import { z } from 'zod';";
@@ -170,14 +171,17 @@ const leanPackages = {
 };
 
 function isEntry(path) {
-  return basename(path) === 'edk.js';
+  return ['edk.js', 'extension.cjs'].includes(basename(path));
 }
 
-/** @param {string} path @param {string | Uint8Array} contents */
+/** @param {string} path @param {string} contents */
 function writeWhole(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  const bytes = isEntry(path) ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents;
-  writeFileSync(temporary, bytes, { mode: isEntry(path) ? 0o755 : 0o644 });
+  const isCommand = basename(path) === 'edk.js';
+  writeFileSync(temporary, isCommand ? `#!/usr/bin/env node\n${contents}` : contents, {
+    mode: isCommand ? 0o755 : 0o644,
+  });
   renameSync(temporary, path);
 }
 
@@ -198,8 +202,8 @@ const dist = resolve(repository, values.dist);
 try {
   // edk comes last: the set-up tells by its time whether the build is current.
   if (values.out === undefined) await buildExtension(dist);
-  await build({
-    entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'main.ts')),
+  await buildEdk({
+    entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'start.ts')),
     out: resolve(values.out ?? join(dist, 'edk')),
   });
 } catch (error) {

@@ -3,14 +3,15 @@ import pc from 'picocolors';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = reportWrongUsage(error, process.argv, process.stdout);
-  } else {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${pc.red('✖')} ${text}\n`);
-    process.exitCode = 1;
-  }
-}
+// Without top-level await, which CommonJS has not.
+void createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = reportWrongUsage(error, process.argv, process.stdout);
+    } else {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`${pc.red('✖')} ${text}\n`);
+      process.exitCode = 1;
+    }
+  });

@@ -4,6 +4,8 @@ import { access, constants, mkdtemp, readdir, readFile, rm, symlink, writeFile }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { edkBundle } from '../../support/edkBundle.ts';
+import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const run = promisify(execFile);
 const repository = resolve(import.meta.dirname, '..', '..', '..');
@@ -14,8 +16,9 @@ const source = (name: string): string => JSON.stringify(join(repository, 'src', 
 /** A program that builds an image with BuildKit as edk does, and one that needs nothing. */
 const ENTRY = `
 const [, , tag] = process.argv;
-if (tag === undefined) console.log('nothing to do');
-else {
+void (tag === undefined ? console.log('nothing to do') : buildAs(tag));
+
+async function buildAs(tag: string) {
   const { default: Docker } = await import('dockerode');
   const { default: tar } = await import('tar-stream');
   const { openBuildSession } = await import(${source('openBuildSession.ts')});
@@ -68,5 +71,28 @@ describe('the bundle', () => {
   it('builds an image with BuildKit', async () => {
     const { stdout } = await run(edk, [`edk-bundle-test:${process.pid}`], { cwd: folder });
     assert.match(stdout, /^sha256:[0-9a-f]{64}\n$/);
+  });
+});
+
+describe('code that edk has compiled', () => {
+  const folder = useTemporaryFolder();
+  const version = async (cache: string): Promise<string> => {
+    const env = { ...process.env, EDK_CACHE: cache };
+    return (await run(process.execPath, [await edkBundle(), '--version'], { env })).stdout;
+  };
+
+  it('is kept for the next start, and compiled again when it is damaged', async () => {
+    const first = await version(folder.path);
+    const kept = join(folder.path, 'compiled');
+    const files = (await readdir(kept, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    assert.ok(files.length > 0);
+    for (const { parentPath, name } of files) await writeFile(join(parentPath, name), 'damaged');
+    assert.equal(await version(folder.path), first);
+  });
+
+  it('is not missed where nothing can be kept', async () => {
+    const file = join(folder.path, 'no-folder');
+    await writeFile(file, '');
+    assert.match(await version(file), /^\d+\.\d+\.\d+\n$/);
   });
 });
