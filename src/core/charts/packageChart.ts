@@ -7,9 +7,18 @@ import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from './findRenderedImages.ts';
-import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
+import {
+  helmDependencyUpdate,
+  helmLint,
+  helmPackage,
+  helmTemplate,
+  isolatedHelm,
+  type HelmTool,
+  type LintFinding,
+} from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
 import { rememberHelm } from './rememberHelm.ts';
+import { rememberLint } from './rememberLint.ts';
 import { runHelm } from './runHelm.ts';
 import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
@@ -20,6 +29,8 @@ export interface PackageChartOptions {
   readonly helm: string;
   /** A file that outlives the run, for what is known of this Helm. */
   readonly helmMemory: string;
+  /** The same for what lint says of this chart, whatever tag its image has. */
+  readonly lintMemory: string;
   /** A folder for what Helm writes meanwhile; the caller removes it. */
   readonly workFolder: string;
   /** Where the archive goes. */
@@ -84,7 +95,7 @@ async function runAll(helm: HelmTool, options: PackageChartOptions, step: JobSte
   await writeInput(valuesFile, JSON.stringify(options.values), target);
   const [rendered, linted, packaged] = await Promise.allSettled([
     render(helm, { ...options, valuesFile }, step),
-    lint(helm, { staged, valuesFile }, step),
+    lint(helm, { ...options, valuesFile }, step),
     pack(helm, { staged, target }, step),
   ]);
   // The first to say: a failed template makes lint fail as well.
@@ -129,12 +140,10 @@ async function render(helm: HelmTool, options: PackageChartOptions & { valuesFil
   });
 }
 
-async function lint(
-  helm: HelmTool,
-  { staged, valuesFile }: { staged: StagedChart; valuesFile: string },
-  step: JobStep,
-) {
-  const findings = await runHelm(helmLint(helm, staged.folder, valuesFile), step.signal).catch((error: unknown) => {
+async function lint(helm: HelmTool, options: PackageChartOptions & { valuesFile: string }, step: JobStep) {
+  const { staged, valuesFile, lintMemory } = options;
+  const ask = (): Promise<LintFinding[]> => runHelm(helmLint(helm, staged.folder, valuesFile), step.signal);
+  const findings = await rememberLint(lintMemory, ask).catch((error: unknown) => {
     throw explainHelmError(error, { code: 'chart.lint', message: `Helm refuses the chart "${staged.name}".`, staged });
   });
   for (const { severity, path, message } of findings) {

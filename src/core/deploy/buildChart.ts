@@ -1,7 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { chartFingerprint } from '../charts/chartFingerprint.ts';
+import { chartFingerprints } from '../charts/chartFingerprints.ts';
 import { packageChart } from '../charts/packageChart.ts';
 import { platformValues } from '../charts/platformValues.ts';
 import { stageChart } from '../charts/stageChart.ts';
@@ -49,19 +49,21 @@ export async function buildChart(
     platformRegistry: settings.platformRegistry ?? settings.registry.pull,
     namespaces: settings.namespaces,
   });
+  const tag = dagImageTag(chart, plan);
   return withTemporaryFolder(async (folder) => {
     const staged = await stageChart({
       chart,
       targetFolder: folder,
       buildVersion: settings.buildVersion,
-      dagImageTag: dagImageTag(chart, plan),
+      dagImageTag: tag,
       registryPull: settings.registry.pull,
       imageNames: plan.images.map(({ source }) => source.name),
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: kit.templatesFolder,
     });
-    const fingerprint = await chartFingerprint(staged, values);
-    const outputFolder = join(settings.folders.cache, 'charts', fingerprint.slice(0, 24));
+    const { content: fingerprint, shape } = await chartFingerprints(staged, values, tag);
+    const charts = join(settings.folders.cache, 'charts');
+    const outputFolder = join(charts, fingerprint.slice(0, 24));
     const record = join(outputFolder, 'chart.json');
     const before = await readBuiltChart(record);
     if (before?.fingerprint === fingerprint) {
@@ -73,6 +75,7 @@ export async function buildChart(
         staged,
         helm: settings.helm,
         helmMemory: join(settings.folders.cache, 'helm.json'),
+        lintMemory: join(charts, `lint-${shape.slice(0, 24)}.json`),
         workFolder: folder,
         outputFolder,
         values,

@@ -4,6 +4,7 @@ import type { BuiltImage } from '../images/buildImages.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { runTogether } from '../jobs/runTogether.ts';
 import type { ChartSource, ExtensionProject } from '../project/extensionProject.ts';
+import { openOperatorMemory } from '../project/operatorMemory.ts';
 import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
@@ -36,8 +37,9 @@ export async function buildProject(kit: Toolkit, folder: string, step: JobStep):
 
 /** Reads the project and tells what looked wrong in it. */
 export async function readReportedProject(kit: Toolkit, folder: string, step: JobStep): Promise<ExtensionProject> {
-  const { buildArguments } = kit.settings;
-  const project = await readProject(folder, { buildArguments });
+  const { buildArguments, folders } = kit.settings;
+  const operatorMemory = openOperatorMemory(join(folders.cache, 'operators.json'));
+  const project = await readProject(folder, { buildArguments, operatorMemory });
   for (const { message, place } of project.problems) {
     step.warn(place.line === undefined ? message : `${place.file}:${place.line}: ${message}`);
   }

@@ -2,8 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { OperatorImageReference, ProjectProblem } from './extensionProject.ts';
-import { findImageArguments } from './python/findImageArguments.ts';
-import { parsePython } from './python/parsePython.ts';
+import type { OperatorMemory } from './operatorMemory.ts';
 
 /** In bytes; no DAG is that long, and data with the ending .py is none. */
 const largestPythonFile = 2 * 1024 * 1024;
@@ -18,11 +17,13 @@ export interface Operators {
  * Reads the Python files of the DAG images: their `image=` arguments name what the platform will run.
  *
  * @param contexts build contexts of the DAG images; processing containers are no DAG code and are not looked at.
+ * @param memory of files read before.
  */
-export async function readOperators(contexts: readonly string[]): Promise<Operators> {
+export async function readOperators(contexts: readonly string[], memory?: OperatorMemory): Promise<Operators> {
   const files = new Set<string>();
   for (const context of contexts) for (const file of await findPythonFiles(context)) files.add(file);
-  const read = await Promise.all([...files].sort().map(readOperatorFile));
+  const read = await Promise.all([...files].sort().map((file) => readOperatorFile(file, memory)));
+  await memory?.save();
   return {
     imageReferences: read.flatMap((operators) => operators.imageReferences),
     problems: read.flatMap((operators) => operators.problems),
@@ -39,23 +40,20 @@ async function findPythonFiles(folder: string): Promise<string[]> {
     .filter((file) => !/[\\/](?:\.[^\\/]*|node_modules|__pycache__|venv)[\\/]/u.test(file.slice(folder.length)));
 }
 
-async function readOperatorFile(file: string): Promise<Operators> {
+async function readOperatorFile(file: string, memory: OperatorMemory | undefined): Promise<Operators> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw explainFileError(error, file);
   });
   if (bytes.length > largestPythonFile) return unreadable(file, 'is larger than 2 MB and was not read');
   const text = decode(bytes);
-  return text === undefined ? unreadable(file, 'is not written in UTF-8') : readOperatorText(text, file);
-}
-
-/** Reads one Python file of a DAG image. */
-export function readOperatorText(text: string, file: string): Operators {
-  const source = parsePython(text, file);
-  const place = source.firstError;
-  return {
-    imageReferences: findImageArguments(source),
-    problems: place === undefined ? [] : [{ message: 'This looks like a syntax error in Python.', place }],
-  };
+  if (text === undefined) return unreadable(file, 'is not written in UTF-8');
+  const known = await memory?.recall(text, file);
+  if (known !== undefined) return known;
+  // The parser takes longer to load than to read most files.
+  const { readOperatorText } = await import('./python/readOperatorText.ts');
+  const operators = readOperatorText(text, file);
+  memory?.keep(text, operators);
+  return operators;
 }
 
 function unreadable(file: string, reason: string): Operators {

@@ -4,12 +4,14 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { ChartSource, ExtensionProject } from './extensionProject.ts';
 import { findChart } from './findChart.ts';
+import type { OperatorMemory } from './operatorMemory.ts';
 import { readChart } from './readChart.ts';
 import { readImages } from './readImages.ts';
 import { readOperators } from './readOperators.ts';
 
 export interface ReadProjectOptions {
   readonly buildArguments: Readonly<Record<string, string>>;
+  readonly operatorMemory?: OperatorMemory | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function readProject(folder: string, options: ReadProjectOptions): 
     throw noProject(root);
   }
   const contexts = images.filter((image) => image.role === 'dag').map((image) => image.context);
-  const { imageReferences, problems } = await readOperators(contexts);
+  const { imageReferences, problems } = await readOperators(contexts, options.operatorMemory);
   return { folder: root, name: basename(root), images, chart, imageReferences, problems };
 }
 

@@ -60,7 +60,16 @@ describe('packageChart', () => {
     });
     const outputFolder = options.outputFolder ?? at('out');
     const packaged = await packageChart(
-      { staged, helm, helmMemory: at('helm.json'), workFolder, outputFolder, values, namespace: 'admin' },
+      {
+        staged,
+        helm,
+        helmMemory: at('helm.json'),
+        lintMemory: at('lint.json'),
+        workFolder,
+        outputFolder,
+        values,
+        namespace: 'admin',
+      },
       step,
     );
     return { packaged, lines };
@@ -73,6 +82,16 @@ describe('packageChart', () => {
       ...below('project/installer', installerChart),
     }),
   );
+
+  it('asks lint once per chart and warns every time', async () => {
+    await run();
+    assert.ok(Array.isArray(JSON.parse(await readFile(at('lint.json'), 'utf8'))));
+    const finding = { severity: 'warning', path: 'values.yaml', message: 'as it was' };
+    await writeFile(at('lint.json'), JSON.stringify([finding]));
+    assert.deepEqual((await run()).lines, ['warn helm lint: values.yaml: as it was']);
+    await writeFile(at('lint.json'), 'damaged');
+    assert.deepEqual((await run()).lines, []);
+  });
 
   for (const [title, chart] of [
     ['Chart API v1 with requirements.yaml', workflowChart],

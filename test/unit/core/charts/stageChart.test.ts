@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, lstat, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { chartFingerprint } from '../../../../src/core/charts/chartFingerprint.ts';
+import { chartFingerprints } from '../../../../src/core/charts/chartFingerprints.ts';
 import { stageChart, type StageChartOptions } from '../../../../src/core/charts/stageChart.ts';
 import { readChart } from '../../../../src/core/project/readChart.ts';
 import { below, installerChart, workflowChart } from '../../../support/chartFixtures.ts';
@@ -194,16 +194,18 @@ describe('stageChart', () => {
 
   it('has the same fingerprint for the same content, another one for any change', async () => {
     const values = { global: { a: 1 } };
-    const first = await chartFingerprint(await stage(), values);
+    const tag = '0.6.0-h1';
+    const fingerprints = async (options = {}, used: unknown = values) =>
+      chartFingerprints(await stage({ dagImageTag: tag, ...options }), used, tag);
+    const first = await fingerprints();
     await utimes(at('project/one-workflow/values.yaml'), 0, 0);
-    await stage();
-    assert.equal(await chartFingerprint(await stage(), values), first);
-    const others = [
-      await chartFingerprint(await stage(), { global: { a: 2 } }),
-      await chartFingerprint(await stage({ dagImageTag: '0.6.0-h1' }), values),
-    ];
+    assert.deepEqual(await fingerprints(), first);
+    const retagged = await chartFingerprints(await stage({ dagImageTag: '0.6.0-h22' }), values, '0.6.0-h22');
+    assert.equal(retagged.shape, first.shape);
+    const others = [await fingerprints({}, { global: { a: 2 } })];
     await writeFiles(folder.path, { 'kaapana/services/utils/dag-installer-chart/templates/more.yaml': '# more' });
-    others.push(await chartFingerprint(await stage(), values));
-    assert.equal(new Set([first, ...others]).size, 4);
+    others.push(await fingerprints());
+    assert.equal(new Set([first, retagged, ...others].map(({ content }) => content)).size, 4);
+    assert.equal(new Set([first, ...others].map(({ shape }) => shape)).size, 3);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { ReferencePart } from '../../../../src/core/project/extensionProject.ts';
-import { readOperators, readOperatorText } from '../../../../src/core/project/readOperators.ts';
+import { openOperatorMemory } from '../../../../src/core/project/operatorMemory.ts';
+import { readOperatorText } from '../../../../src/core/project/python/readOperatorText.ts';
+import { readOperators } from '../../../../src/core/project/readOperators.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 /** Parts in one line: text as it is, variables in <>, `?` when unknown. */
@@ -221,5 +223,37 @@ describe('readOperators', () => {
     await writeFile(join(folder.path, 'dag.py'), Buffer.from([0x23, 0xfc, 0x0a]));
     const { problems } = await readOperators([folder.path]);
     assert.match(problems[0]?.message ?? '', /UTF-8/u);
+  });
+
+  it('finds the same in remembered files as in new ones, wherever they lie', async () => {
+    const memory = join(folder.path, 'cache', 'operators.json');
+    const python = 'NAME = "a"\ndef f(:\n  pass\ng(image=f"{DEFAULT_REGISTRY}/{NAME}")\ng(image=h())\n';
+    const read = async (name: string, content = python) => {
+      await mkdir(join(folder.path, name), { recursive: true });
+      await writeFile(join(folder.path, name, 'dag.py'), content);
+      const context = join(folder.path, name);
+      const remembered = await readOperators([context], openOperatorMemory(memory));
+      assert.deepEqual(remembered, await readOperators([context]));
+      return remembered.imageReferences.length;
+    };
+    assert.equal(await read('new'), 2);
+    assert.equal(await read('moved'), 2);
+    assert.equal(await read('moved', 'g(image="b")'), 1);
+    await writeFile(memory, '{"reader": 1, "files": 7}');
+    assert.equal(await read('moved'), 2);
+  });
+
+  it('reads a file again only when its content changed', async () => {
+    const memory = join(folder.path, 'operators.json');
+    const dag = join(folder.path, 'dag.py');
+    await writeFile(dag, 'f(image="a")');
+    await readOperators([folder.path], openOperatorMemory(memory));
+    const kept = await readFile(memory, 'utf8');
+    await writeFile(memory, kept.replace('"text":"a"', '"text":"as kept"'));
+    const { imageReferences } = await readOperators([folder.path], openOperatorMemory(memory));
+    assert.deepEqual(
+      imageReferences.map(({ parts }) => show(parts)),
+      ['as kept'],
+    );
   });
 });

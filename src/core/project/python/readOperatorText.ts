@@ -1,0 +1,13 @@
+import type { Operators } from '../readOperators.ts';
+import { findImageArguments } from './findImageArguments.ts';
+import { parsePython } from './parsePython.ts';
+
+/** Reads one Python file of a DAG image. */
+export function readOperatorText(text: string, file: string): Operators {
+  const source = parsePython(text, file);
+  const place = source.firstError;
+  return {
+    imageReferences: findImageArguments(source),
+    problems: place === undefined ? [] : [{ message: 'This looks like a syntax error in Python.', place }],
+  };
+}
