@@ -78,3 +78,10 @@ export interface OperatorImageReference {
 
 export type ReferencePart =
   { readonly text: string } | { readonly variable: 'DEFAULT_REGISTRY' | 'KAAPANA_BUILD_VERSION' };
+
+/** What Python files say of operators. */
+export interface Operators {
+  readonly imageReferences: readonly OperatorImageReference[];
+  /** Files that could not be read as Python, or only in part. */
+  readonly problems: readonly ProjectProblem[];
+}

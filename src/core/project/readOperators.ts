@@ -1,17 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { OperatorImageReference, ProjectProblem } from './extensionProject.ts';
+import type { Operators } from './extensionProject.ts';
 import type { OperatorMemory } from './operatorMemory.ts';
 
 /** In bytes; no DAG is that long, and data with the ending .py is none. */
 const largestPythonFile = 2 * 1024 * 1024;
-
-export interface Operators {
-  readonly imageReferences: readonly OperatorImageReference[];
-  /** Files that could not be read as Python, or only in part. */
-  readonly problems: readonly ProjectProblem[];
-}
 
 /**
  * Reads the Python files of the DAG images: their `image=` arguments name what the platform will run.
