@@ -12,7 +12,7 @@ export interface ExtensionProject {
   readonly problems: readonly ProjectProblem[];
 }
 
-export interface ProjectProblem {
+interface ProjectProblem {
   readonly message: string;
   readonly place: SourcePlace;
 }
