@@ -12,7 +12,7 @@ export async function poll<T extends object | boolean>(
 ): Promise<T | undefined> {
   const { firstPollMs, lastPollMs } = paceOf(platform);
   const end = performance.now() + timeoutMs;
-  for (let pause = firstPollMs; ; pause = Math.min(pause * 1.2, lastPollMs)) {
+  for (let pause = firstPollMs; ; pause = Math.min(pause * 1.1, lastPollMs)) {
     const asked = performance.now();
     const seen = await look();
     if (seen !== undefined) return seen;
