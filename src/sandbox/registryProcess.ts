@@ -5,6 +5,7 @@ import { dump } from 'js-yaml';
 import { EdkError } from '../core/errors/edkError.ts';
 import { writeFileAtomically } from '../core/files/writeFileAtomically.ts';
 import { createHttpClient, HttpFailure, type HttpClient } from '../core/http/httpClient.ts';
+import { isRunning, processIdentity } from '../core/process/processIdentity.ts';
 import { startTool, type RunningTool } from '../core/process/startTool.ts';
 import { checkPortFree } from './checkPortFree.ts';
 
@@ -109,8 +110,9 @@ async function answers(http: HttpClient, url: URL, signal: AbortSignal): Promise
 async function endForgottenRegistry(pidFile: string, configuration: string): Promise<void> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return;
-  const commandLine = () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (!(await commandLine()).includes(configuration)) return;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (!commandLine.includes(configuration)) return;
+  const forgotten = await processIdentity(pid);
   process.kill(pid, 'SIGTERM');
-  for (let tries = 0; tries < 100 && (await commandLine()) !== ''; tries++) await sleep(50);
+  for (let tries = 0; tries < 100 && (await isRunning(forgotten)); tries++) await sleep(50);
 }

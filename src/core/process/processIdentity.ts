@@ -8,9 +8,10 @@ export interface ProcessIdentity {
 }
 
 export async function processIdentity(pid: number): Promise<ProcessIdentity> {
-  return { pid, started: await startTime(pid) };
+  return { pid, started: (await readStatus(pid))?.started };
 }
 
+/** A process that has ended counts as such although nobody asked for its exit code yet, as in containers without init. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   try {
     process.kill(identity.pid, 0);
@@ -18,14 +19,19 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'EPERM') return true;
     return false;
   }
-  return identity.started === undefined || identity.started === (await startTime(identity.pid));
+  const status = await readStatus(identity.pid);
+  if (status?.state === 'Z') return false;
+  return identity.started === undefined || identity.started === status?.started;
 }
 
-/** Field 22 of /proc/PID/stat; the command in field 2 may contain blanks and parentheses (proc(5)). */
-async function startTime(pid: number): Promise<string | undefined> {
+/** Fields 3 and 22 of /proc/PID/stat; the command in field 2 may contain blanks and parentheses (proc(5)). */
+async function readStatus(
+  pid: number,
+): Promise<{ state?: string | undefined; started?: string | undefined } | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], started: fields[19] };
   } catch {
     return undefined;
   }
