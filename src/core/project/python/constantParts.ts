@@ -1,6 +1,6 @@
 import type { ReferencePart } from '../extensionProject.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
-import { findBinding, nameOf, scopeOf } from './scope.ts';
+import { findBinding, nameOf, resolveName, scopeOf } from './scope.ts';
 import { stringForm, unescapePython } from './stringText.ts';
 
 /** How many nodes one value may be made of, and how deep: circles of names and endless sums end here. */
@@ -98,20 +98,10 @@ function sumParts(evaluation: Evaluation, node: PythonNode, depth: number): Part
 
 function nameParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {
   const { source } = evaluation;
-  const name = source.textOf(node);
-  let scope = scopeOf(node);
-  let nearest = true;
-  while (scope !== undefined) {
-    // The names of a class are not seen from the functions in it.
-    const binding = scope.name === 'ClassDefinition' && !nearest ? undefined : findBinding(source, scope, name);
-    if (binding !== undefined) {
-      if (binding.kind === 'value') return partsOf(evaluation, binding.node, depth);
-      return binding.kind === 'import' ? platformVariable(binding.name) : undefined;
-    }
-    nearest = false;
-    scope = scopeOf(scope);
-  }
-  return platformVariable(name);
+  const binding = resolveName(source, node);
+  if (binding === undefined) return platformVariable(source.textOf(node));
+  if (binding.kind === 'value') return partsOf(evaluation, binding.node, depth);
+  return binding.kind === 'import' ? platformVariable(binding.name) : undefined;
 }
 
 function memberParts(evaluation: Evaluation, node: PythonNode, depth: number): Parts {

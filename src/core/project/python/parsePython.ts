@@ -1,5 +1,6 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
+import type { ScopeBindings } from './scope.ts';
 
 export type PythonNode = ReturnType<typeof parser.parse>['topNode'];
 
@@ -10,14 +11,30 @@ export interface PythonSource {
   readonly root: PythonNode;
   /** Where the file first stops being Python, as far as the parser's grammar knows the language. */
   readonly firstError: SourcePlace | undefined;
+  /** Why the text was not read at all; the tree is empty then. */
+  readonly unread: string | undefined;
+  /** What `scope.ts` has found in a scope before, by the scope's offset and name. */
+  readonly scopes: Map<string, ScopeBindings>;
   textOf(node: PythonNode): string;
   placeAt(offset: number): SourcePlace;
 }
 
-/** Parses Python; a file with errors is read as far as it makes sense. */
+/** In characters; no DAG is that long, and data with the ending .py is none. */
+const longestText = 512 * 1024;
+/** Python itself refuses more brackets in each other. */
+const deepestBrackets = 200;
+/**
+ * In milliseconds. A DAG takes a few; what is not Python can take the parser a minute, as it mends every second letter.
+ */
+const longestParse = 3000;
+
+/** Parses Python; a file with errors is read as far as it makes sense. Any text ends in some seconds at the most. */
 export function parsePython(text: string, file: string): PythonSource {
   // A byte order mark would count as the first letter of a name.
-  const root = parser.parse(text.replace(/^\uFEFF/u, '\n')).topNode;
+  const readable = text.replace(/^\uFEFF/u, '\n');
+  const refused = whyUnreadable(text);
+  const parsed = refused === undefined ? parseInTime(readable) : undefined;
+  const root = parsed ?? parser.parse('').topNode;
   const lineStarts = findLineStarts(text);
   const placeAt = (offset: number): SourcePlace => {
     const line = lineOf(lineStarts, offset);
@@ -29,6 +46,8 @@ export function parsePython(text: string, file: string): PythonSource {
     text,
     root,
     firstError: errorOffset === undefined ? undefined : placeAt(errorOffset),
+    unread: refused ?? (parsed === undefined ? 'takes too long to be read as Python' : undefined),
+    scopes: new Map(),
     textOf: (node) => text.slice(node.from, node.to),
     placeAt,
   };
@@ -39,6 +58,33 @@ export function childrenOf(node: PythonNode): PythonNode[] {
   const children: PythonNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
   return children;
+}
+
+function whyUnreadable(text: string): string | undefined {
+  if (text.length > longestText) return `is larger than ${longestText / 1024} kB and was not read`;
+  if (text.includes('\0')) return 'is no text';
+  return bracketDepth(text) > deepestBrackets ? `has more than ${deepestBrackets} brackets in each other` : undefined;
+}
+
+/** Brackets in strings and comments count too: a DAG has not as many of them either. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if ('([{'.includes(character)) deepest = Math.max(deepest, (depth += 1));
+    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}
+
+function parseInTime(text: string): PythonNode | undefined {
+  const parse = parser.startParse(text);
+  const end = performance.now() + longestParse;
+  for (;;) {
+    const tree = parse.advance();
+    if (tree !== null) return tree.topNode;
+    if (performance.now() > end) return undefined;
+  }
 }
 
 function findError(root: PythonNode): number | undefined {

@@ -14,17 +14,46 @@ export type Binding =
   | { readonly kind: 'value'; readonly node: PythonNode }
   | { readonly kind: 'parameter'; readonly defaultValue: PythonNode | undefined }
   | { readonly kind: 'import'; readonly name: string }
+  | { readonly kind: 'definition'; readonly node: PythonNode }
   | { readonly kind: 'unknown' };
+
+/** What binds names directly in a scope. */
+export type ScopeBindings = ReadonlyMap<string, Binding>;
 
 /** Finds what binds a name directly in a scope, without entering functions and classes inside it. */
 export function findBinding(source: PythonSource, scope: PythonNode, name: string): Binding | undefined {
-  const bindings: Binding[] = [];
-  for (const child of childrenOf(scope)) {
-    if (child.name === 'ParamList') bindings.push(...parameterBindings(source, child, name));
-    else if (child.name !== 'ArgList') collect(source, child, name, bindings);
-  }
-  return bindings.length > 1 ? { kind: 'unknown' } : bindings[0];
+  return bindingsOf(source, scope).get(name);
 }
+
+/** Finds what a name stands for where it is used, outwards through functions and classes. */
+export function resolveName(source: PythonSource, node: PythonNode): Binding | undefined {
+  const name = source.textOf(node);
+  let nearest = true;
+  for (let scope = scopeOf(node); scope !== undefined; scope = scopeOf(scope)) {
+    // The names of a class are not seen from the functions in it.
+    const binding = scope.name === 'ClassDefinition' && !nearest ? undefined : findBinding(source, scope, name);
+    if (binding !== undefined) return binding;
+    nearest = false;
+  }
+  return undefined;
+}
+
+/** Everything that is bound directly in a scope, by name. */
+export function bindingsOf(source: PythonSource, scope: PythonNode): ScopeBindings {
+  const key = `${scope.from} ${scope.name}`;
+  const known = source.scopes.get(key);
+  if (known !== undefined) return known;
+  const found = new Map<string, Binding>();
+  const bind: Bind = (name, binding) => found.set(name, found.has(name) ? { kind: 'unknown' } : binding);
+  for (const child of childrenOf(scope)) {
+    if (child.name === 'ParamList') bindParameters(source, child, bind);
+    else if (child.name !== 'ArgList') collect(source, child, bind);
+  }
+  source.scopes.set(key, found);
+  return found;
+}
+
+type Bind = (name: string, binding: Binding) => void;
 
 /** Statements that hold other statements of the same scope; names bound inside expressions (`:=`) are not looked for. */
 const blocks = new Set([
@@ -41,66 +70,99 @@ const blocks = new Set([
   'WithStatement',
 ]);
 
-function collect(source: PythonSource, node: PythonNode, name: string, bindings: Binding[]): void {
+/** Python refuses more levels of indentation. */
+const deepestBlock = 100;
+
+function collect(source: PythonSource, node: PythonNode, bind: Bind, depth = deepestBlock): void {
   switch (node.name) {
     case 'AssignStatement':
-      bindings.push(...assignmentBindings(source, node, name));
+      bindAssigned(source, node, bind);
       return;
     case 'ImportStatement':
-      bindings.push(...importBindings(source, node, name));
+      bindImported(source, node, bind);
       return;
     case 'FunctionDefinition':
-    case 'ClassDefinition':
-      if (nameOf(source, node) === name) bindings.push({ kind: 'unknown' });
+    case 'ClassDefinition': {
+      const name = nameOf(source, node);
+      if (name !== undefined) bind(name, { kind: 'definition', node });
       return;
+    }
     case 'UpdateStatement':
     case 'ForStatement':
     case 'WithStatement':
     case 'DeleteStatement':
     case 'ScopeStatement':
-      if (bindsOtherwise(source, node, name)) bindings.push({ kind: 'unknown' });
+      bindOtherwise(source, node, bind);
       break;
     default:
   }
-  if (blocks.has(node.name)) for (const child of childrenOf(node)) collect(source, child, name, bindings);
+  if (!blocks.has(node.name) || depth === 0) return;
+  for (const child of childrenOf(node)) collect(source, child, bind, depth - 1);
 }
 
-function assignmentBindings(source: PythonSource, node: PythonNode, name: string): Binding[] {
+function bindAssigned(source: PythonSource, node: PythonNode, bind: Bind): void {
   const children = childrenOf(node);
   const lastAssign = children.findLastIndex((child) => child.name === 'AssignOp');
   const value = children[lastAssign + 1];
   const targets = children
     .slice(0, lastAssign)
     .filter((child) => child.name !== 'AssignOp' && child.name !== 'TypeDef');
-  if (!targets.some((target) => containsName(source, target, name))) return [];
   const commas = targets.some((target) => target.name === ',');
   const plain = targets.every((target) => target.name === 'VariableName');
-  return value?.nextSibling === null && plain && !commas ? [{ kind: 'value', node: value }] : [{ kind: 'unknown' }];
+  const binding: Binding =
+    value?.nextSibling === null && plain && !commas ? { kind: 'value', node: value } : { kind: 'unknown' };
+  for (const name of namesIn(source, targets)) bind(name, binding);
 }
 
-function parameterBindings(source: PythonSource, list: PythonNode, name: string): Binding[] {
+function bindParameters(source: PythonSource, list: PythonNode, bind: Bind): void {
   const children = childrenOf(list);
-  const index = children.findIndex((child) => child.name === 'VariableName' && source.textOf(child) === name);
-  if (index === -1) return [];
-  let next = index + 1;
-  if (children[next]?.name === 'TypeDef') next += 1;
-  return [{ kind: 'parameter', defaultValue: children[next]?.name === 'AssignOp' ? children[next + 1] : undefined }];
+  const bound = new Set<string>();
+  children.forEach((child, index) => {
+    // What stands after `=` is a default value, not a parameter.
+    if (child.name !== 'VariableName' || children[index - 1]?.name === 'AssignOp') return;
+    const name = source.textOf(child);
+    if (bound.has(name)) return;
+    bound.add(name);
+    const next = index + (children[index + 1]?.name === 'TypeDef' ? 2 : 1);
+    bind(name, {
+      kind: 'parameter',
+      defaultValue: children[next]?.name === 'AssignOp' ? children[next + 1] : undefined,
+    });
+  });
 }
 
-function importBindings(source: PythonSource, node: PythonNode, name: string): Binding[] {
+function bindImported(source: PythonSource, node: PythonNode, bind: Bind): void {
+  for (const { bound, name } of importedNames(source, node)) bind(bound, { kind: 'import', name });
+}
+
+/** The names that an import statement binds, and what each is called where it comes from. */
+export function importedNames(
+  source: PythonSource,
+  node: PythonNode,
+): { readonly bound: string; readonly name: string }[] {
   const children = childrenOf(node);
   const imported = children.slice(children.findIndex((child) => child.name === 'import') + 1);
-  const index = imported.findLastIndex((child) => child.name === 'VariableName' && source.textOf(child) === name);
-  if (index === -1 || imported[index + 1]?.name === 'as') return [];
-  const original = imported[index - 1]?.name === 'as' ? imported[index - 2] : imported[index];
-  return original === undefined ? [] : [{ kind: 'import', name: source.textOf(original) }];
+  const entries: PythonNode[][] = [[]];
+  for (const child of imported) {
+    if (child.name === ',') entries.push([]);
+    else if (child.name === 'VariableName' || child.name === 'as') entries.at(-1)?.push(child);
+  }
+  return entries.flatMap((entry) => {
+    const first = entry[0];
+    const last = entry.at(-1);
+    if (first === undefined || last === undefined) return [];
+    // `import a.b` binds a, `import a.b as c` binds c.
+    const renamed = entry.at(-2)?.name === 'as';
+    const original = renamed ? (entry.at(-3) ?? first) : first;
+    return [{ bound: source.textOf(renamed ? last : first), name: source.textOf(original) }];
+  });
 }
 
-function bindsOtherwise(source: PythonSource, node: PythonNode, name: string): boolean {
+function bindOtherwise(source: PythonSource, node: PythonNode, bind: Bind): void {
   const children = childrenOf(node);
   const end = children.findIndex((child) => ['in', 'UpdateOp', 'AssignOp', 'Body'].includes(child.name));
   const targets = end === -1 ? children : children.slice(0, end);
-  return targets.some((target) => containsName(source, target, name));
+  for (const name of namesIn(source, targets)) bind(name, { kind: 'unknown' });
 }
 
 /** The name that a class or function is defined with. */
@@ -109,11 +171,14 @@ export function nameOf(source: PythonSource, definition: PythonNode): string | u
   return name === null ? undefined : source.textOf(name);
 }
 
-function containsName(source: PythonSource, node: PythonNode, name: string): boolean {
-  let found = false;
-  node.cursor().iterate((inner) => {
-    if (inner.name === 'VariableName' && source.text.slice(inner.from, inner.to) === name) found = true;
-    return !found && inner.name !== 'MemberExpression';
-  });
-  return found;
+/** The names in targets; what stands before a dot or a bracket is not bound. */
+function namesIn(source: PythonSource, targets: readonly PythonNode[]): Set<string> {
+  const names = new Set<string>();
+  for (const target of targets) {
+    target.cursor().iterate((inner) => {
+      if (inner.name === 'VariableName') names.add(source.text.slice(inner.from, inner.to));
+      return inner.name !== 'MemberExpression';
+    });
+  }
+  return names;
 }
