@@ -1,5 +1,5 @@
 /**
- * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk. Parts that are imported
+ * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk, and writes the JSON schemas. Parts that are imported
  * dynamically become chunks of their own, so that start-up reads little.
  * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
@@ -113,6 +113,29 @@ function kilobytes(bytes) {
   return `${(bytes / 1000).toFixed(0)} kB`;
 }
 
+/** JSON schemas for editors, out of the schemas that edk itself checks with. */
+async function buildSchemas(folder) {
+  const { build: bundle } = await import('esbuild');
+  const { outputFiles } = await bundle({
+    absWorkingDir: repository,
+    entryPoints: [join(repository, 'src', 'core', 'schemas', 'jsonSchemas.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    banner: { js: COMMONJS_SHIM.replaceAll('import.meta.url', JSON.stringify(import.meta.url)) },
+    plugins: [leanPackages],
+    write: false,
+    logLevel: 'warning',
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { jsonSchemas } = await import(`data:text/javascript;base64,${code}`);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, schema] of Object.entries(jsonSchemas())) {
+    writeWhole(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}
+
 const IMPORT_Z = "import { z } from 'zod';";
 
 /** Does what undici's own index does for the names that src imports. */
@@ -201,7 +224,10 @@ const { values } = parseArgs({
 const dist = resolve(repository, values.dist);
 try {
   // edk comes last: the set-up tells by its time whether the build is current.
-  if (values.out === undefined) await buildExtension(dist);
+  if (values.out === undefined) {
+    await buildSchemas(join(dist, 'schemas'));
+    await buildExtension(dist);
+  }
   await buildEdk({
     entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'start.ts')),
     out: resolve(values.out ?? join(dist, 'edk')),

@@ -5,7 +5,7 @@ import { readYamlFile } from '../yaml/readYamlFile.ts';
 
 const registryHost = z.string().regex(/^[A-Za-z0-9.\-[\]:]+(\/[a-z0-9._/-]+)?$/, 'must be host:port, without http://');
 
-const edkYamlSchema = z.strictObject({
+export const edkYamlSchema = z.strictObject({
   buildVersion: z.string().optional(),
   buildBranch: z.string().optional(),
   registry: z

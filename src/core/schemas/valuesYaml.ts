@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+/** What a parameter of a chart may be; the platform shows any other type as a text field. */
+export const parameterTypes = ['string', 'bool', 'boolean', 'list_single', 'list_multi', 'doc', 'group_name'] as const;
+
+const simple = z.union([z.string(), z.number(), z.boolean()]);
+const label = z.string().describe('The label in front of the field.');
+const help = z.string().describe('HTML, shown as a tooltip of the field.');
+
+const text = z.looseObject({
+  type: z.literal('string').describe('A text field. The platform asks for an answer that is not empty.'),
+  definition: label,
+  default: simple.nullish().describe('What stands in the field at first.'),
+  value: simple.nullish().describe("The user's value; leave it out or empty."),
+  help: help.optional(),
+});
+
+const toggle = z.looseObject({
+  type: z.enum(['bool', 'boolean']).describe('A switch.'),
+  definition: label,
+  default: z.boolean().nullish().describe('Whether it is on at first.'),
+  value: simple.nullish(),
+  help: help.optional(),
+});
+
+const choice = z.looseObject({
+  type: z.literal('list_single').describe('One of a list of choices.'),
+  definition: label,
+  default: simple.nullish().describe('The choice that is chosen at first; one of `value`.'),
+  value: z.array(simple).min(1).describe('The choices.'),
+  help: help.optional(),
+});
+
+const choices = z.looseObject({
+  type: z.literal('list_multi').describe('Any number of a list of choices; the chart gets them joined by commas.'),
+  definition: label,
+  default: z.array(simple).nullish().describe('The choices that are chosen at first; each one of `value`.'),
+  value: z.array(simple).min(1).describe('The choices.'),
+  help: help.optional(),
+});
+
+const explanation = z.looseObject({
+  type: z.literal('doc').describe('A text between the fields; it asks for nothing.'),
+  title: z.string().describe('The heading of the text.'),
+  html: z.string().optional().describe('The text, as HTML.'),
+});
+
+const heading = z.looseObject({
+  type: z.literal('group_name').describe('A heading between the fields; it asks for nothing.'),
+  default: z.string().describe('The heading.'),
+});
+
+export const extensionParameter = z.discriminatedUnion('type', [text, toggle, choice, choices, explanation, heading]);
+
+const global = z
+  .looseObject({
+    image: z
+      .string()
+      .optional()
+      .describe('The DAG image that a workflow installs: label IMAGE of its Dockerfile, without registry and tag.'),
+    action: z
+      .enum(['copy', 'remove', 'prefetch'])
+      .optional()
+      .describe(
+        'What the DAG image does when the chart is installed: copy its files into Airflow, remove them, or only be pulled.',
+      ),
+    pull_policy_images: z
+      .enum(['IfNotPresent', 'Always', 'Never'])
+      .optional()
+      .describe('When a node pulls the image. Always fails with an image that was imported and is in no registry.'),
+    custom_registry_url: z
+      .string()
+      .optional()
+      .describe('Registry of the image as the cluster calls it, in place of the one of the platform.'),
+    display_name: z
+      .string()
+      .max(20)
+      .optional()
+      .describe('What an instance is called on the Extensions page; "-" for the name of the release.'),
+    suffix_param_key: z
+      .string()
+      .optional()
+      .describe(
+        "Key of the parameter whose value becomes the suffix of an instance's release; its first 20 characters count.",
+      ),
+    links: z
+      .array(z.string())
+      .optional()
+      .describe('Addresses on the Extensions page, in place of the paths of the Ingresses.'),
+  })
+  .describe(
+    'Values for the chart and all that it depends on. The platform adds its own; a text or list here wins over a parameter of the same name.',
+  );
+
+/** values.yaml of an extension's chart. */
+export const valuesYaml = z.looseObject({
+  global: global.nullish(),
+  extension_params: z
+    .record(z.string(), extensionParameter)
+    .nullish()
+    .describe(
+      'What the platform asks for when the extension is installed. Each answer reaches the chart as `global.<key>`.',
+    ),
+});
