@@ -5,6 +5,7 @@
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -120,18 +121,17 @@ async function buildSchemas(folder) {
     absWorkingDir: repository,
     entryPoints: [join(repository, 'src', 'core', 'schemas', 'jsonSchemas.ts')],
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
-    banner: { js: COMMONJS_SHIM.replaceAll('import.meta.url', JSON.stringify(import.meta.url)) },
     plugins: [leanPackages],
     write: false,
     logLevel: 'warning',
   });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  const { jsonSchemas } = await import(`data:text/javascript;base64,${code}`);
+  const bundled = { exports: {} };
+  new Function('module', 'require', outputFiles[0].text)(bundled, createRequire(import.meta.url));
   mkdirSync(folder, { recursive: true });
-  for (const [name, schema] of Object.entries(jsonSchemas())) {
+  for (const [name, schema] of Object.entries(bundled.exports.jsonSchemas())) {
     writeWhole(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
   }
 }

@@ -6,7 +6,7 @@ import { explainFileError } from '../errors/fileErrors.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { explainHelmError } from './explainHelmError.ts';
-import { findRenderedImages, type RenderedImage } from './findRenderedImages.ts';
+import { findRenderedImages, type RenderedImage } from '../project/references/findRenderedImages.ts';
 import {
   helmDependencyUpdate,
   helmLint,

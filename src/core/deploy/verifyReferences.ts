@@ -4,7 +4,7 @@ import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { ExtensionProject } from '../project/extensionProject.ts';
 import type { BuiltChart } from './buildChart.ts';
-import { operatorImage, parseImageReference } from './imageReference.ts';
+import { operatorImage, parseImageReference } from '../project/references/imageReference.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
 interface Mention {

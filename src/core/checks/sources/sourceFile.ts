@@ -2,6 +2,7 @@ import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import type { LineRange } from '../../project/dockerfile/lineRange.ts';
 import { parsePython, type PythonSource } from '../../project/python/parsePython.ts';
+import { readDag, type DagSource } from '../../project/python/readDag.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parseYaml.ts';
 import type { SourceRange } from '../finding.ts';
 
@@ -19,6 +20,7 @@ export class SourceFile {
   #yaml: YamlFile | EdkError | undefined;
   #dockerfile: Dockerfile | undefined;
   #python: PythonSource | undefined;
+  #dag: DagSource | undefined;
 
   constructor(file: string, path: string, text: string) {
     this.file = file;
@@ -45,6 +47,11 @@ export class SourceFile {
   /** Only for Python files. */
   get python(): PythonSource {
     return (this.#python ??= parsePython(this.text, this.file));
+  }
+
+  /** DAGs and tasks. Only for Python files. */
+  get dag(): DagSource {
+    return (this.#dag ??= readDag(this.python));
   }
 
   /** @param start offset in characters; `end` is exclusive. */

@@ -16,6 +16,8 @@ export interface DagDefinition {
   readonly id: PythonValue | undefined;
   /** `ui_forms` of its default_args: the forms shown when the workflow is started. */
   readonly forms: PythonDict | undefined;
+  /** Whether it may have forms that cannot be known from the file. */
+  readonly otherForms: boolean;
 }
 
 export interface DagTask {
@@ -46,10 +48,12 @@ function readDefinition(source: PythonSource, call: PythonCall): DagDefinition {
   const args = call.keywords.get('default_args')?.value;
   const values = args === undefined ? undefined : pythonValue(source, args);
   const forms = values?.kind === 'dict' ? valueAt(values, 'ui_forms') : undefined;
+  const allKnown = values === undefined ? !call.spreads : values.kind === 'dict' && values.complete;
   return {
     call,
     id: idNode === undefined ? undefined : pythonValue(source, idNode),
     forms: forms?.kind === 'dict' ? forms : undefined,
+    otherForms: forms === undefined ? !allKnown : forms.kind !== 'dict' || !forms.complete,
   };
 }
 

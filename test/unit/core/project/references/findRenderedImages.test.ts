@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { findRenderedImages } from '../../../../src/core/charts/findRenderedImages.ts';
-import { readRendered } from '../../../../src/core/charts/readRendered.ts';
-import { processorSeconds } from '../../../support/processorSeconds.ts';
+import { findRenderedImages } from '../../../../../src/core/project/references/findRenderedImages.ts';
+import { readRendered } from '../../../../../src/core/charts/readRendered.ts';
+import { processorSeconds } from '../../../../support/processorSeconds.ts';
 
 const pod = (image: string) => `containers: [{name: main, image: "${image}"}]`;
 const document = (kind: string, spec: string) =>

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { RenderedManifest } from './readRendered.ts';
+
+/** A resource that Helm rendered. */
+interface RenderedManifest {
+  /** The template it comes from, as Helm names it. */
+  readonly template: string;
+  readonly content: unknown;
+}
 
 /** An image that a rendered workload runs. */
 export interface RenderedImage {
@@ -9,12 +15,22 @@ export interface RenderedImage {
   /** Name of the resource. */
   readonly name: string;
   readonly container: string;
+  /** `imagePullPolicy`, where the container says one. */
+  readonly pullPolicy?: string | undefined;
   /** The template it comes from, as Helm names it. */
   readonly template: string;
 }
 
 const containers = z
-  .array(z.looseObject({ name: z.string().catch(''), image: z.string().catch('') }).catch({ name: '', image: '' }))
+  .array(
+    z
+      .looseObject({
+        name: z.string().catch(''),
+        image: z.string().catch(''),
+        imagePullPolicy: z.string().optional().catch(undefined),
+      })
+      .catch({ name: '', image: '' }),
+  )
   .nullish()
   .catch(undefined);
 const podSpec = z.looseObject({ containers, initContainers: containers, ephemeralContainers: containers });
@@ -54,11 +70,12 @@ function imagesOf(template: string, content: unknown): RenderedImage[] {
   const pod = specs[kind]?.safeParse(spec).data;
   if (pod === undefined) return [];
   const all = [...(pod.initContainers ?? []), ...(pod.containers ?? []), ...(pod.ephemeralContainers ?? [])];
-  return all.map(({ name: container, image }) => ({
+  return all.map(({ name: container, image, imagePullPolicy }) => ({
     reference: image,
     kind,
     name: metadata.name,
     container,
+    ...(imagePullPolicy === undefined ? {} : { pullPolicy: imagePullPolicy }),
     template,
   }));
 }

@@ -1,5 +1,5 @@
-import type { OperatorImageReference } from '../project/extensionProject.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { OperatorImageReference } from '../extensionProject.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** Where an image is pulled from. */
 export interface ImageReference {
@@ -26,7 +26,10 @@ export function parseImageReference(reference: string, registries: readonly stri
 }
 
 /** What an operator's `image=` will be on the platform; undefined when only a run can tell. */
-export function operatorImage({ parts }: OperatorImageReference, settings: Settings): string | undefined {
+export function operatorImage(
+  { parts }: OperatorImageReference,
+  settings: Pick<Settings, 'registry' | 'platformRegistry' | 'buildVersion'>,
+): string | undefined {
   return parts
     ?.map((part) => {
       if ('text' in part) return part.text;

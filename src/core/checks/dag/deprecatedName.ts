@@ -1,0 +1,86 @@
+import { coerce, gte } from 'semver';
+import type { PythonNode } from '../../project/python/parsePython.ts';
+import type { Mark } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+import type { SourceFile } from '../sources/sourceFile.ts';
+
+interface Successor {
+  /** Of the platform, from which on the old name is behind. */
+  readonly since: string;
+  readonly name: string;
+  /** Whether it can stand where the old one stood. */
+  readonly replaces: 'everywhere' | 'by hand';
+}
+
+/** Names of older platforms, from the guide for moving DAGs from Kaapana 0.3 to 0.4. */
+const successors: Readonly<Record<string, Successor>> = {
+  LocalDeleteFromMetaOperator: { since: '0.4.0', name: 'DeleteFromMetaOperator', replaces: 'everywhere' },
+  LocalDeleteFromPacsOperator: { since: '0.4.0', name: 'DeleteFromPacsOperator', replaces: 'everywhere' },
+  LocalGetInputDataOperator: { since: '0.4.0', name: 'GetInputOperator', replaces: 'everywhere' },
+  LocalGetRefSeriesOperator: { since: '0.4.0', name: 'GetRefSeriesOperator', replaces: 'everywhere' },
+  LocalJson2MetaOperator: { since: '0.4.0', name: 'Json2MetaOperator', replaces: 'everywhere' },
+  LocalMinioOperator: { since: '0.4.0', name: 'MinioOperator', replaces: 'everywhere' },
+  HelperMinio: { since: '0.4.0', name: 'get_minio_client of kaapanapy.helper', replaces: 'by hand' },
+  form_data: { since: '0.4.0', name: 'workflow_form', replaces: 'everywhere' },
+};
+
+export const deprecatedName: Rule = {
+  id: 'dag/deprecated-name',
+  needs: 'files',
+  severity: 'warning',
+  title: 'A name of an older platform',
+  why: 'The platform that the extension is made for has another one. The old operators do not keep to the data of a project, and are removed or about to be.',
+  remedy: 'Take the successor, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is made for.',
+  *check({ dagFiles, settings }) {
+    const target = coerce(settings.buildVersion);
+    for (const source of dagFiles.values()) {
+      const marked = new Set<string>();
+      for (const { node, name } of mentions(source)) {
+        const successor = Object.hasOwn(successors, name) ? successors[name] : undefined;
+        const behind = successor !== undefined && (target === null || gte(target, successor.since));
+        // Once is enough: the fix changes every place.
+        if (!behind || marked.has(name)) continue;
+        marked.add(name);
+        yield mark(source, { node, name, successor });
+      }
+    }
+  },
+};
+
+function mark(
+  source: SourceFile,
+  { node, name, successor }: { readonly node: PythonNode; readonly name: string; readonly successor: Successor },
+): Mark {
+  const edits = [...mentions(source)]
+    .filter((mention) => mention.name === name)
+    .map((mention) => ({ range: rangeOf(source, mention), text: successor.name }));
+  return {
+    message: `Since Kaapana ${successor.since.replace(/\.0$/u, '')} it is ${successor.name}, not ${name}.`,
+    range: rangeOf(source, { node, name }),
+    fix: successor.replaces === 'by hand' ? undefined : { title: `Change it to ${successor.name}`, edits },
+  };
+}
+
+interface Mention {
+  readonly node: PythonNode;
+  readonly name: string;
+}
+
+function rangeOf(source: SourceFile, { node, name }: Mention) {
+  const from = node.from + (source.text.slice(node.from, node.to).startsWith(name) ? 0 : 1);
+  return source.rangeOf(from, from + name.length);
+}
+
+/** Names as they are used, and keys in brackets: `conf["form_data"]`. */
+function* mentions({ python }: SourceFile): Iterable<Mention> {
+  const cursor = python.root.cursor();
+  do {
+    if (cursor.name === 'VariableName' || cursor.name === 'PropertyName') {
+      const name = python.text.slice(cursor.from, cursor.to);
+      if (name !== 'form_data') yield { node: cursor.node, name };
+    } else if (cursor.name === 'String' && cursor.node.parent?.name === 'MemberExpression') {
+      const name = python.text.slice(cursor.from + 1, cursor.to - 1);
+      if (name === 'form_data') yield { node: cursor.node, name };
+    }
+  } while (cursor.next());
+}

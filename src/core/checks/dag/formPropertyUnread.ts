@@ -1,0 +1,54 @@
+import { findImports } from '../../project/python/findImports.ts';
+import { valueAt } from '../../project/python/pythonValue.ts';
+import type { Rule } from '../rule.ts';
+import type { ProjectSources } from '../sources/projectSources.ts';
+import type { SourceFile } from '../sources/sourceFile.ts';
+import { dagsOf } from './dagsOf.ts';
+import { isKnownModule } from './knownModules.ts';
+import { createModuleFinder } from './moduleFiles.ts';
+import { wordsOf } from './wordsOf.ts';
+
+/** What the platform reads itself. */
+const readByPlatform = new Set(['single_execution', 'workflow_name', 'delete_complete_study']);
+
+export const formPropertyUnread: Rule = {
+  id: 'dag/form-property-unread',
+  needs: 'files',
+  severity: 'warning',
+  title: 'Nothing reads a property of the form',
+  why: 'People fill in the field and nothing happens. Often the container asks for the variable under another name: a property reaches it in capitals.',
+  remedy: 'Read the environment variable of its name in capitals in the container, correct the name, or remove the property.',
+  *check(project) {
+    const finder = createModuleFinder(project);
+    const isOwn = (source: SourceFile): boolean =>
+      findImports(source.python).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
+    // What other operators read cannot be seen from here.
+    const unseen = [...project.dagFiles.values()].some((source) => !isOwn(source));
+    if (unseen || !project.filesComplete) return;
+    for (const { source, dag } of dagsOf(project)) {
+      const form = dag.forms === undefined ? undefined : valueAt(dag.forms, 'workflow_form');
+      const properties = form?.kind === 'dict' ? valueAt(form, 'properties') : undefined;
+      if (form === undefined || properties?.kind !== 'dict') continue;
+      const words = wordsOutside(project, source, form);
+      for (const { key } of properties.entries) {
+        if (key.kind !== 'text' || readByPlatform.has(key.text)) continue;
+        const variable = key.text.toUpperCase();
+        if (words.some((known) => known.has(key.text) || known.has(variable))) continue;
+        yield {
+          message: `Nothing in this project reads "${key.text}" or the environment variable ${variable}.`,
+          range: source.rangeOf(key.from, key.to),
+        };
+      }
+    }
+  },
+};
+
+/** The words of every file of the project that may read the form, without those of the form itself. */
+function wordsOutside(
+  { texts }: ProjectSources,
+  dagFile: SourceFile,
+  form: { readonly from: number; readonly to: number },
+): ReadonlySet<string>[] {
+  const others = [...texts.values()].filter((source) => source !== dagFile && !/\.(?:ya?ml|tpl)$/u.test(source.path));
+  return [wordsOf(dagFile, form), ...others.map((source) => wordsOf(source))];
+}

@@ -1,0 +1,12 @@
+import type { RenderedChart } from '../facts.ts';
+import type { SourceRange } from '../finding.ts';
+import type { ProjectSources } from '../sources/projectSources.ts';
+
+/** Where to point for something rendered: the template; for what a dependency brings, the chart that brings it. */
+export function chartPlace(
+  { texts, charts, folder }: ProjectSources,
+  { file }: RenderedChart['manifests'][number],
+): SourceRange {
+  const source = [...texts.values()].find((text) => text.file === file) ?? charts[0]?.chart;
+  return source?.rangeFrom() ?? { file: file ?? folder, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}

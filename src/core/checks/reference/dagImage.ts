@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts';
+import { keyRange, valueRange } from '../sources/yamlRange.ts';
+import { globalOf } from './globalOf.ts';
+
+export const dagImage: Rule = {
+  id: 'reference/dag-image',
+  needs: 'files',
+  severity: 'error',
+  title: 'values.yaml names another DAG image than the one that is built here',
+  why: 'The chart installs the image that global.image names, in the version of dag-installer-chart. For an image that this project does not build that tag is in no registry, and the DAG never reaches Airflow.',
+  remedy: 'Write the label IMAGE of the DAG image behind image: in the part global of values.yaml, without registry and tag.',
+  *check(project) {
+    const dagImages = project.images.flatMap(({ role, name }) => (role === 'dag' && name !== undefined ? [name] : []));
+    if (dagImages.length === 0) return;
+    for (const { chart, values, global } of globalOf(project)) {
+      if (!chart.dependencies.some(({ name }) => name === 'dag-installer-chart')) continue;
+      const { image } = global;
+      if (image === undefined || image === null) {
+        yield { message: 'values.yaml does not say which DAG image the chart installs.', range: keyRange(values, ['global']) };
+        continue;
+      }
+      if (typeof image !== 'string' || dagImages.includes(image)) continue;
+      const range = valueRange(values, ['global', 'image']);
+      const [only, ...others] = dagImages;
+      yield {
+        message: `This project builds no image "${image}"; its DAG image is ${dagImages.join(', ')}.`,
+        range,
+        fix:
+          only !== undefined && others.length === 0
+            ? { title: `Change it to ${only}`, edits: [{ range, text: only }] }
+            : undefined,
+      };
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import { findCalls } from '../../project/python/findCalls.ts';
+import { findImageArguments } from '../../project/python/findImageArguments.ts';
+import { pythonValue } from '../../project/python/pythonValue.ts';
+import { operatorImage, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
+import type { ProjectSources } from '../sources/projectSources.ts';
+import type { SourceFile } from '../sources/sourceFile.ts';
+
+/** An `image=` of an operator that can be known without running it. */
+export interface OperatorImage {
+  readonly source: SourceFile;
+  readonly from: number;
+  readonly to: number;
+  /** As the platform would pull it. */
+  readonly text: string;
+  /** Whether the registry was left to the platform (DEFAULT_REGISTRY). */
+  readonly byPlatform: boolean;
+  readonly image: ImageReference;
+  /** `image_pull_policy=` beside it. */
+  readonly pullPolicy: { readonly text: string; readonly from: number; readonly to: number } | undefined;
+}
+
+export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterable<OperatorImage> {
+  const registries = [settings.registry.pull, settings.registry.push, ...(settings.platformRegistry === undefined ? [] : [settings.platformRegistry])];
+  for (const source of dagFiles.values()) {
+    const policies = pullPolicies(source);
+    for (const reference of findImageArguments(source.python)) {
+      const text = operatorImage(reference, settings);
+      if (text === undefined || text === '') continue;
+      const [first] = reference.parts ?? [];
+      yield {
+        source,
+        from: reference.start,
+        to: reference.end,
+        text,
+        byPlatform: first !== undefined && 'variable' in first,
+        image: parseImageReference(text, registries),
+        pullPolicy: policies.get(reference.start),
+      };
+    }
+  }
+}
+
+/** Pull policies by the offset of the image in the same call. */
+function pullPolicies({ python }: SourceFile): Map<number, NonNullable<OperatorImage['pullPolicy']>> {
+  const policies = new Map<number, NonNullable<OperatorImage['pullPolicy']>>();
+  for (const { keywords } of findCalls(python)) {
+    const image = keywords.get('image');
+    const policy = keywords.get('image_pull_policy');
+    if (image === undefined || policy === undefined) continue;
+    const value = pythonValue(python, policy.value);
+    if (value.kind === 'text') policies.set(image.value.from, { text: value.text, from: policy.value.from, to: policy.value.to });
+  }
+  return policies;
+}
+
+/** The name of an image of the project that a reference ends with. */
+export function projectImage({ images }: ProjectSources, { repository }: ImageReference): string | undefined {
+  const name = repository.split('/').at(-1);
+  return images.find((image) => image.name !== undefined && image.name === name)?.name;
+}
