@@ -1,6 +1,6 @@
 /**
- * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk, and writes the JSON schemas. Parts that are imported
- * dynamically become chunks of their own, so that start-up reads little.
+ * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk, and writes the JSON schemas for
+ * editors. Parts that are imported dynamically become chunks of their own, so that start-up reads little.
  * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** What a parameter of a chart may be; the platform shows any other type as a text field. */
-export const parameterTypes = ['string', 'bool', 'boolean', 'list_single', 'list_multi', 'doc', 'group_name'] as const;
-
 const simple = z.union([z.string(), z.number(), z.boolean()]);
 const label = z.string().describe('The label in front of the field.');
 const help = z.string().describe('HTML, shown as a tooltip of the field.');
@@ -50,7 +47,8 @@ const heading = z.looseObject({
   default: z.string().describe('The heading.'),
 });
 
-export const extensionParameter = z.discriminatedUnion('type', [text, toggle, choice, choices, explanation, heading]);
+/** What a parameter may be; the platform shows any other type as a text field. */
+const extensionParameter = z.discriminatedUnion('type', [text, toggle, choice, choices, explanation, heading]);
 
 const global = z
   .looseObject({

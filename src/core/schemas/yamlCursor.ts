@@ -58,28 +58,26 @@ function readLine(text: string): Line {
 
 /** The keys around the current line, and the column of the map's keys that it belongs to. */
 function findPath(current: Line, above: readonly Line[]): { path: string[]; level: number } {
-  const path: string[] = [];
-  let level = current.indent;
-  let inList = false;
+  const climb = { path: [] as string[], level: current.indent, inList: false };
   const enterItem = (dash: number): void => {
-    path.unshift(listItem);
-    level = dash;
-    inList = true;
+    climb.path.unshift(listItem);
+    climb.level = dash;
+    climb.inList = true;
   };
   if (current.dash !== undefined) enterItem(current.dash);
   for (const line of above.toReversed()) {
-    if (level === 0 && !inList) break;
+    if (climb.level === 0 && !climb.inList) break;
     if (line.key === undefined && line.dash === undefined) continue;
-    const isParent =
-      line.key !== undefined && (line.indent < level || (inList && line.indent === level && line.dash === undefined));
-    if (isParent && line.value.trim() === '') {
-      path.unshift(line.key ?? '');
-      level = line.indent;
-      inList = false;
+    const { level, inList } = climb;
+    const isOuter = line.indent < level || (inList && line.indent === level && line.dash === undefined);
+    if (isOuter && line.key !== undefined && line.value.trim() === '') {
+      climb.path.unshift(line.key);
+      climb.level = line.indent;
+      climb.inList = false;
     } else if (inList || line.indent !== level) continue;
     if (line.dash !== undefined) enterItem(line.dash);
   }
-  return { path, level: current.indent };
+  return { path: climb.path, level: current.indent };
 }
 
 function siblingsAt(above: readonly Line[], below: readonly Line[], level: number): Map<string, string> {

@@ -102,7 +102,8 @@ function* memberProblems(name: string, value: PythonValue, choices: PythonValue 
 function* limitProblems(name: string, property: PythonDict): Iterable<FormProblem> {
   const [least, most, initial] = ['minimum', 'maximum', 'default'].map((key) => valueAt(property, key));
   for (const limit of [least, most]) {
-    if (limit !== undefined && isPlain(limit) && limit.kind !== 'number') yield error(`The limits of "${name}" must be numbers.`, limit);
+    if (limit !== undefined && isPlain(limit) && limit.kind !== 'number')
+      yield error(`The limits of "${name}" must be numbers.`, limit);
   }
   const [low, high] = [numberOf(least) ?? -Infinity, numberOf(most) ?? Infinity];
   if (low > high && most !== undefined) yield error(`The maximum of "${name}" is below its minimum.`, most);

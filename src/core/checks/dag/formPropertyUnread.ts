@@ -17,7 +17,8 @@ export const formPropertyUnread: Rule = {
   severity: 'warning',
   title: 'Nothing reads a property of the form',
   why: 'People fill in the field and nothing happens. Often the container asks for the variable under another name: a property reaches it in capitals.',
-  remedy: 'Read the environment variable of its name in capitals in the container, correct the name, or remove the property.',
+  remedy:
+    'Read the environment variable of its name in capitals in the container, correct the name, or remove the property.',
   *check(project) {
     const finder = createModuleFinder(project);
     const isOwn = (source: SourceFile): boolean =>

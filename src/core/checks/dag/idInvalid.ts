@@ -22,7 +22,10 @@ export const idInvalid: Rule = {
       const problem = id === undefined ? undefined : whyInvalid(id);
       if (problem !== undefined) yield { message: `"${id ?? ''}" cannot be a dag_id: ${problem}.`, range };
       else if (dag.id.kind !== 'text' && dag.id.kind !== 'formatted' && dag.id.kind !== 'unknown') {
-        yield { message: `The dag_id must be text, not ${source.text.slice(dag.id.from, Math.min(dag.id.to, node.to))}.`, range };
+        yield {
+          message: `The dag_id must be text, not ${source.text.slice(dag.id.from, Math.min(dag.id.to, node.to))}.`,
+          range,
+        };
       }
     }
   },

@@ -14,7 +14,8 @@ export const importMissing: Rule = {
   severity: 'error',
   title: 'A DAG or operator imports what the DAG image does not bring',
   why: 'Airflow cannot load the file. Its workflows are not listed; only the log of the scheduler says why.',
-  remedy: 'Correct the name, or put the module beside the DAG and let the Dockerfile copy it. Packages for the computation belong into the processing container.',
+  remedy:
+    'Correct the name, or put the module beside the DAG and let the Dockerfile copy it. Packages for the computation belong into the processing container.',
   *check(project) {
     const search = { project, find: createModuleFinder(project) };
     for (const source of project.dagFiles.values()) {
@@ -42,7 +43,8 @@ function* checkImport(search: Search, source: SourceFile, one: PythonImport): It
   const own = one.level > 0 || similar !== undefined || ownPackage(search, source, one) !== undefined;
   if (own) {
     const hint = similar === undefined ? '' : `; did you mean ${similar}?`;
-    const fix = similar === undefined ? undefined : { title: `Change it to ${similar}`, edits: [{ range, text: similar }] };
+    const fix =
+      similar === undefined ? undefined : { title: `Change it to ${similar}`, edits: [{ range, text: similar }] };
     yield { message: `The DAG image has no module ${name}${hint}${hint === '' ? '.' : ''}`, range, fix };
   } else if (!isKnownModule(one.module)) {
     yield {
@@ -74,7 +76,8 @@ function* checkNames(
   const { file, folder } = found;
   if (file?.python.firstError !== undefined || file?.python.unread !== undefined) return;
   const bound = file === undefined ? undefined : bindingsOf(file.python, file.python.root);
-  const takesAll = file !== undefined && findImports(file.python).some(({ names }) => names.some((name) => name.name === '*'));
+  const takesAll =
+    file !== undefined && findImports(file.python).some(({ names }) => names.some((name) => name.name === '*'));
   if (takesAll || bound?.has('__getattr__') === true) return;
   for (const { name, from, to } of one.names) {
     const isModule = folder !== undefined && find(`${folder}/x`, { module: name, level: 1 }) !== undefined;

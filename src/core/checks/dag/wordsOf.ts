@@ -4,7 +4,10 @@ import type { SourceFile } from '../sources/sourceFile.ts';
  * The names and the words in strings of a Python file, or all words of another text. What stands between the offsets
  * is left out.
  */
-export function wordsOf(source: SourceFile, except?: { readonly from: number; readonly to: number }): ReadonlySet<string> {
+export function wordsOf(
+  source: SourceFile,
+  except?: { readonly from: number; readonly to: number },
+): ReadonlySet<string> {
   const words = new Set<string>();
   const add = (text: string): void => {
     for (const [word] of text.matchAll(/\w+/gu)) words.add(word);

@@ -16,7 +16,8 @@ export const memoryOutOfRange: Rule = {
   severity: 'error',
   title: 'An operator asks for memory that no node can give',
   why: 'The task stays in "scheduled" for ever: the scheduler waits for a node with so much memory, and says so nowhere.',
-  remedy: 'Give a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
+  remedy:
+    'Give a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
       for (const given of givenAmounts(source)) yield* problemsOf(source, given);
@@ -37,7 +38,7 @@ function* givenAmounts({ python }: SourceFile): Iterable<Given> {
   }
   const cursor = python.root.cursor();
   do {
-    if (cursor.name === 'ParamList') yield defaultsOf(python.textOf, cursor.node);
+    if (cursor.name === 'ParamList') yield defaultsOf((node) => python.textOf(node), cursor.node);
   } while (cursor.next());
 }
 
@@ -59,7 +60,8 @@ function* problemsOf(source: SourceFile, given: Given): Iterable<Mark> {
     if (node === undefined) continue;
     const value = pythonValue(source.python, node);
     if (value.kind === 'number') numbers.set(name, value.number);
-    const problem = value.kind === 'number' ? whyWrong(value.number) : value.kind === 'text' ? 'must be a number' : undefined;
+    const problem =
+      value.kind === 'number' ? whyWrong(value.number) : value.kind === 'text' ? 'must be a number' : undefined;
     if (problem !== undefined) yield { message: `${name} ${problem}.`, range: source.rangeOf(node.from, node.to) };
   }
   for (const kind of ['ram_mem_mb', 'gpu_mem_mb'] as const) {

@@ -8,7 +8,14 @@ import type { SourceFile } from '../sources/sourceFile.ts';
 
 /** What the platform, the base images and the system set for every operator's container. */
 const always = new Set([
-  ...['WORKFLOW_DIR', 'BATCH_NAME', 'OPERATOR_IN_DIR', 'OPERATOR_OUT_DIR', 'BATCHES_INPUT_DIR', 'OPERATOR_IMAGE_LIST_INPUT_DIR'],
+  ...[
+    'WORKFLOW_DIR',
+    'BATCH_NAME',
+    'OPERATOR_IN_DIR',
+    'OPERATOR_OUT_DIR',
+    'BATCHES_INPUT_DIR',
+    'OPERATOR_IMAGE_LIST_INPUT_DIR',
+  ],
   ...['RUN_ID', 'DAG_ID', 'TASK_ID', 'WORKFLOW_NAME', 'INSTANCE_NAME', 'SERVICES_NAMESPACE', 'ADMIN_NAMESPACE'],
   ...['PATH', 'HOME', 'USER', 'LANG', 'HOSTNAME', 'PWD', 'TMPDIR', 'TZ', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'],
 ]);
@@ -20,14 +27,17 @@ export const variableUnset: Rule = {
   severity: 'warning',
   title: 'A container reads an environment variable that nobody sets',
   why: 'The script stops at this line, when the workflow runs and its images are built and pulled.',
-  remedy: "Add a property to the form of the DAG (it arrives in capitals), give it in the operator's env_vars, set it with ENV in the Dockerfile, or read it with a default.",
+  remedy:
+    "Add a property to the form of the DAG (it arrives in capitals), give it in the operator's env_vars, set it with ENV in the Dockerfile, or read it with a default.",
   *check(project) {
     if (project.dagFiles.size === 0) return;
     const settings = [...project.dagFiles.values()].map((source) => environmentSettings(source.python));
     const forms = formVariables(project);
     // What only a run knows may be any variable.
     if (forms === undefined || settings.some(({ complete }) => !complete)) return;
-    const given = settings.flatMap(({ entries }) => entries.flatMap(({ key }) => (key.kind === 'text' ? key.text : [])));
+    const given = settings.flatMap(({ entries }) =>
+      entries.flatMap(({ key }) => (key.kind === 'text' ? key.text : [])),
+    );
     const known = new Set([...always, ...forms, ...given]);
     for (const image of project.images) {
       if (image.role !== 'processing') continue;
@@ -49,7 +59,10 @@ function formVariables(project: ProjectSources): string[] | undefined {
     if (dag.otherForms) return undefined;
     for (const { value } of dag.forms?.entries ?? []) {
       const properties = value.kind === 'dict' ? valueAt(value, 'properties') : undefined;
-      if (value.kind === 'unknown' || (properties !== undefined && (properties.kind !== 'dict' || !properties.complete))) {
+      if (
+        value.kind === 'unknown' ||
+        (properties !== undefined && (properties.kind !== 'dict' || !properties.complete))
+      ) {
         return undefined;
       }
       for (const { key } of properties?.entries ?? []) if (key.kind === 'text') names.push(key.text.toUpperCase());
@@ -61,7 +74,10 @@ function formVariables(project: ProjectSources): string[] | undefined {
 /** What ENV and ARG of a Dockerfile set. */
 function variablesOf({ file }: ImageSources): Set<string> {
   const { dockerfile } = file;
-  const properties = [...dockerfile.getENVs().flatMap((env) => env.getProperties()), ...dockerfile.getARGs().map((arg) => arg.getProperty())];
+  const properties = [
+    ...dockerfile.getENVs().flatMap((env) => env.getProperties()),
+    ...dockerfile.getARGs().map((arg) => arg.getProperty()),
+  ];
   return new Set(properties.flatMap((property) => property?.getName() ?? []));
 }
 

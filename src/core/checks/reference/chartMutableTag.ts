@@ -9,12 +9,13 @@ export const chartMutableTag: Rule = {
   severity: 'warning',
   title: 'The chart runs an image by a tag that moves',
   why: 'A node that has once pulled the tag keeps what it got (IfNotPresent): a newer image has no effect there, and two nodes may run different ones.',
-  remedy: 'Name a version in the template. For an image of this project name the version of the platform: {{ .Values.global.kaapana_build_version }}.',
+  remedy:
+    'Name a version in the template. For an image of this project name the version of the platform: {{ .Values.global.kaapana_build_version }}.',
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
         // Without a tag it is latest, and Kubernetes pulls latest always unless told otherwise.
-        const moves = /:latest$/u.test(reference) || !/[:@][^/]*$/u.test(reference);
+        const moves = reference.endsWith(':latest') || !/[:@][^/]*$/u.test(reference);
         if (!moves || reference === '' || pullPolicy !== 'IfNotPresent') continue;
         const own = isOwnName(project, reference) ? ', which this project builds,' : '';
         yield {

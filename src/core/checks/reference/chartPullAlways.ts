@@ -12,7 +12,7 @@ export const chartPullAlways: Rule = {
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
-        if (pullPolicy !== 'Always' || !/^local-only\//u.test(reference)) continue;
+        if (pullPolicy !== 'Always' || !reference.startsWith('local-only/')) continue;
         yield {
           message: `The container "${container}" pulls ${reference} always, which is in no registry.`,
           range: chartPlace(project, manifest),

@@ -6,9 +6,10 @@ export const dagImage: Rule = {
   id: 'reference/dag-image',
   needs: 'files',
   severity: 'error',
-  title: 'values.yaml names another DAG image than the one that is built here',
+  title: 'A chart installs another DAG image than the one that is built here',
   why: 'The chart installs the image that global.image names, in the version of dag-installer-chart. For an image that this project does not build that tag is in no registry, and the DAG never reaches Airflow.',
-  remedy: 'Write the label IMAGE of the DAG image behind image: in the part global of values.yaml, without registry and tag.',
+  remedy:
+    'Write the label IMAGE of the DAG image behind image: in the part global of values.yaml, without registry and tag.',
   *check(project) {
     const dagImages = project.images.flatMap(({ role, name }) => (role === 'dag' && name !== undefined ? [name] : []));
     if (dagImages.length === 0) return;
@@ -16,7 +17,10 @@ export const dagImage: Rule = {
       if (!chart.dependencies.some(({ name }) => name === 'dag-installer-chart')) continue;
       const { image } = global;
       if (image === undefined || image === null) {
-        yield { message: 'values.yaml does not say which DAG image the chart installs.', range: keyRange(values, ['global']) };
+        yield {
+          message: 'values.yaml does not say which DAG image the chart installs.',
+          range: keyRange(values, ['global']),
+        };
         continue;
       }
       if (typeof image !== 'string' || dagImages.includes(image)) continue;

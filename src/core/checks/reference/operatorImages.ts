@@ -20,7 +20,11 @@ export interface OperatorImage {
 }
 
 export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterable<OperatorImage> {
-  const registries = [settings.registry.pull, settings.registry.push, ...(settings.platformRegistry === undefined ? [] : [settings.platformRegistry])];
+  const registries = [
+    settings.registry.pull,
+    settings.registry.push,
+    ...(settings.platformRegistry === undefined ? [] : [settings.platformRegistry]),
+  ];
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
     for (const reference of findImageArguments(source.python)) {
@@ -48,7 +52,8 @@ function pullPolicies({ python }: SourceFile): Map<number, NonNullable<OperatorI
     const policy = keywords.get('image_pull_policy');
     if (image === undefined || policy === undefined) continue;
     const value = pythonValue(python, policy.value);
-    if (value.kind === 'text') policies.set(image.value.from, { text: value.text, from: policy.value.from, to: policy.value.to });
+    if (value.kind === 'text')
+      policies.set(image.value.from, { text: value.text, from: policy.value.from, to: policy.value.to });
   }
   return policies;
 }

@@ -9,7 +9,8 @@ export const platformRegistry: Rule = {
   severity: 'error',
   title: "An image that is built here is looked for in the platform's registry",
   why: "The EDK pushes to the local registry. The platform's own does not have the image, so the pod ends in ImagePullBackOff.",
-  remedy: 'Write DEFAULT_REGISTRY or the local registry in front of the name; in values.yaml set global.custom_registry_url to the local registry.',
+  remedy:
+    'Write DEFAULT_REGISTRY or the local registry in front of the name; in values.yaml set global.custom_registry_url to the local registry.',
   *check(project) {
     const { settings } = project;
     for (const { source, from, to, image, byPlatform } of operatorImages(project)) {
@@ -25,7 +26,7 @@ export const platformRegistry: Rule = {
     for (const { values, global } of globalOf(project)) {
       const registry = global['custom_registry_url'];
       const own = project.images.find(({ name }) => name !== undefined && name === global['image'])?.name;
-      if (own === undefined || registry === undefined || registry !== settings.platformRegistry) continue;
+      if (own === undefined || typeof registry !== 'string' || registry !== settings.platformRegistry) continue;
       yield {
         message: `This project builds ${own}; the registry ${registry} does not have it.`,
         range: valueRange(values, ['global', 'custom_registry_url']),

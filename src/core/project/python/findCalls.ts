@@ -13,7 +13,7 @@ export interface PythonCall {
   readonly spreads: boolean;
 }
 
-export interface PythonKeyword {
+interface PythonKeyword {
   readonly name: PythonNode;
   readonly value: PythonNode;
 }

@@ -1,8 +1,9 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
-import type { ScopeBindings } from './scope.ts';
+import type { ScopeBindings } from './binding.ts';
+import type { PythonNode } from './pythonNode.ts';
 
-export type PythonNode = ReturnType<typeof parser.parse>['topNode'];
+export type { PythonNode } from './pythonNode.ts';
 
 /** A Python file with its syntax tree; offsets are UTF-16 offsets in `text`. */
 export interface PythonSource {

@@ -122,7 +122,7 @@ function sumValue(evaluation: Evaluation, node: PythonNode, depth: number): Pyth
 }
 
 /** Whether a value is certainly a string. */
-export function isText(value: PythonValue): boolean {
+function isText(value: PythonValue): boolean {
   return value.kind === 'text' || value.kind === 'formatted';
 }
 

@@ -20,7 +20,7 @@ export interface DagDefinition {
   readonly otherForms: boolean;
 }
 
-export interface DagTask {
+interface DagTask {
   /** Its variable; undefined when it is not kept. */
   readonly name: string | undefined;
   /** The operator's class. */

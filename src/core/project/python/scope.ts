@@ -1,3 +1,4 @@
+import type { Binding, ScopeBindings } from './binding.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 
 const scopeNodes = new Set(['Script', 'FunctionDefinition', 'ClassDefinition', 'LambdaExpression']);
@@ -8,17 +9,6 @@ export function scopeOf(node: PythonNode): PythonNode | undefined {
   while (current && !scopeNodes.has(current.name)) current = current.parent;
   return current ?? undefined;
 }
-
-/** What a name is bound to in one scope; `unknown` when it is bound more than once or otherwise than by `=`. */
-export type Binding =
-  | { readonly kind: 'value'; readonly node: PythonNode }
-  | { readonly kind: 'parameter'; readonly defaultValue: PythonNode | undefined }
-  | { readonly kind: 'import'; readonly name: string }
-  | { readonly kind: 'definition'; readonly node: PythonNode }
-  | { readonly kind: 'unknown' };
-
-/** What binds names directly in a scope. */
-export type ScopeBindings = ReadonlyMap<string, Binding>;
 
 /** Finds what binds a name directly in a scope, without entering functions and classes inside it. */
 export function findBinding(source: PythonSource, scope: PythonNode, name: string): Binding | undefined {
@@ -136,10 +126,7 @@ function bindImported(source: PythonSource, node: PythonNode, bind: Bind): void 
 }
 
 /** The names that an import statement binds, and what each is called where it comes from. */
-export function importedNames(
-  source: PythonSource,
-  node: PythonNode,
-): { readonly bound: string; readonly name: string }[] {
+function importedNames(source: PythonSource, node: PythonNode): { readonly bound: string; readonly name: string }[] {
   const children = childrenOf(node);
   const imported = children.slice(children.findIndex((child) => child.name === 'import') + 1);
   const entries: PythonNode[][] = [[]];

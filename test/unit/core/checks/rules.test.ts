@@ -12,7 +12,7 @@ describe('the rules', () => {
   it('have ids of their own, each after its folder', () => {
     const ids = rules.map(({ id }) => id);
     assert.deepEqual(ids, [...new Set(ids)]);
-    for (const id of ids) assert.match(id, /^(image|chart|project|dag|references)\/[a-z0-9]+(-[a-z0-9]+)*$/);
+    for (const id of ids) assert.match(id, /^(image|chart|project|dag|operator|reference)\/[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
   for (const { id, title, why, remedy } of rules) {

@@ -1,0 +1,12 @@
+import { idDiffersFromFile } from '../../../../../src/core/checks/dag/idDiffersFromFile.ts';
+import { testRule } from '../../../../support/checks/testRule.ts';
+
+const path = 'extension/docker/files/dag_liver.py';
+
+testRule(idDiffersFromFile, {
+  bad: [{ title: 'another name', files: { [path]: 'DAG("kidney")\n' }, at: [`${path}:1:5`], says: /called "kidney"/ }],
+  good: [
+    { title: 'dashes for underscores', files: { 'extension/docker/files/dag_my_liver.py': 'DAG("my-liver")\n' } },
+    { title: 'a file of two DAGs', files: { [path]: 'DAG("a")\nDAG("b")\n' } },
+  ],
+});
