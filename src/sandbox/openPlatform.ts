@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createChartStore } from './charts/chartStore.ts';
 import { explainListenError } from './checkPortFree.ts';
 import type { HelmTool } from './helm/helmTool.ts';
 import { platformGlobals } from './helm/platformGlobals.ts';
 import { allowedHosts } from './http/allowedSource.ts';
-import { createRequestHandler } from './http/createRequestHandler.ts';
+import { createHttpClient } from '../core/http/httpClient.ts';
+import { createRequestHandler, createUpgradeHandler } from './http/createRequestHandler.ts';
+import { createIngressProxy } from './ingress/createIngressProxy.ts';
 import { createExtensionList } from './list/extensionList.ts';
 import { openPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
@@ -47,15 +49,20 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
     const port = await listen(server, options.port);
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
     const running = await openParts({ options, state, log, url, parts });
-    server.on(
-      'request',
-      createRequestHandler({
-        routes: routeTable(running),
-        hosts: allowedHosts(options.namespaces.admin),
-        log: log.write,
-      }),
-    );
-    return { url, port, state, close: () => closeAll(server, running, log) };
+    const ingress = createIngressProxy({ ingresses: () => running.releases.ingresses(), log: log.write });
+    const handling = {
+      routes: routeTable(running),
+      hosts: allowedHosts(options.namespaces.admin),
+      ingress,
+      log: log.write,
+    };
+    server.on('request', createRequestHandler(handling));
+    server.on('upgrade', createUpgradeHandler(handling));
+    const close = async (): Promise<void> => {
+      ingress.close();
+      await closeAll(server, running, log);
+    };
+    return { url, port, state, close };
   } catch (error) {
     await closeServer(server);
     await log.close();
@@ -75,15 +82,21 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
   const engine = parts.createEngine(state);
   await engine.prepare();
   await rm(state.pods, { recursive: true, force: true });
+  await rm(state.trash, { recursive: true, force: true });
+  await mkdir(state.trash);
   const { helm } = parts;
+  // Pods are on this machine: no proxy leads to them.
+  const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   const charts = createChartStore({ folder: state.charts, helm, log: log.write });
   const releases = await openReleases({
     files: createReleaseFiles(state.releases, log.write),
+    state,
     helm,
     namespace: options.namespaces.admin,
     tools: {
       engine,
       backOff: options.backOff ?? defaultBackOff,
+      http,
       hookSeconds: options.hookSeconds ?? 300,
       log: log.write,
     },
@@ -107,6 +120,7 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
     chunkSession,
     closing: new AbortController(),
     engine,
+    http,
     charts,
     releases,
     list,
@@ -126,10 +140,11 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {
-  const { releases, engine, state, closing } = parts;
+  const { releases, engine, http, state, closing } = parts;
   closing.abort();
   await closeServer(server);
   await releases.close();
+  await http.close();
   await engine.removeAll();
   await rm(state.pods, { recursive: true, force: true });
   await log.close();

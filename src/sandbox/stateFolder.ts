@@ -19,6 +19,8 @@ export interface StateFolder {
   readonly logs: string;
   /** Volumes that live as long as a pod. */
   readonly pods: string;
+  /** What is to be removed as soon as nobody writes to it. */
+  readonly trash: string;
   /** Storage of the registry beside the platform. */
   readonly registry: string;
 }
@@ -40,15 +42,21 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
       plugins: join(volumes, 'workflows', 'plugins'),
       logs: join(root, 'logs'),
       pods: join(root, 'pods'),
+      trash: join(root, 'trash'),
       registry: join(root, 'registry'),
     };
     await rm(state.uploads, { recursive: true, force: true });
-    const { charts, releases, uploads, dags, plugins, logs } = state;
-    for (const part of [charts, releases, uploads, dags, plugins, logs]) await mkdir(part, { recursive: true });
+    const { charts, releases, uploads, dags, plugins, logs, trash } = state;
+    for (const part of [charts, releases, uploads, dags, plugins, logs, trash]) await mkdir(part, { recursive: true });
     return state;
   } catch (error) {
     throw explainFileError(error, folder);
   }
+}
+
+/** Claims that belong to the platform, whatever chart names them. */
+export function isPlatformClaim(claim: string): boolean {
+  return claim === 'dags-pv-claim' || claim === 'af-plugins-pv-claim';
 }
 
 /** The folder behind a PersistentVolumeClaim. */

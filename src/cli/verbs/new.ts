@@ -10,6 +10,7 @@ interface NewOptions {
   readonly description?: string;
   readonly maturity?: string;
   readonly hardware?: string;
+  readonly instances?: string;
   readonly yes?: boolean;
   readonly force?: boolean;
 }
@@ -18,18 +19,20 @@ export function addNew(program: Command): void {
   program
     .command('new')
     .description('Make a new extension from a template.')
-    .argument('[kind]', 'workflow', 'workflow')
+    .argument('[kind]', 'workflow or application', 'workflow')
     .option('--name <name>', 'name of the extension, e.g. liver-radiomics')
     .option('--title <title>', 'the name people see')
     .option('--description <text>', 'what it does, in a sentence')
     .option('--maturity <maturity>', 'stable or experimental')
     .option('--hardware <hardware>', 'cpu or gpu')
+    .option('--instances <number>', 'of an application: one, or many (launched as often as wanted)')
     .option('--dir <folder>', 'where it goes; the name in the workspace without it')
     .option('--yes', 'ask nothing, take the defaults')
     .option('--force', "write into an existing folder; the template's files are replaced, all others stay")
     .addHelpText(
       'after',
-      '\nExamples:\n  $ edk new workflow\n  $ edk new workflow --name liver-radiomics --hardware gpu --yes',
+      '\nExamples:\n  $ edk new workflow\n  $ edk new workflow --name liver-radiomics --hardware gpu --yes' +
+        '\n  $ edk new application --name slide-viewer --instances many',
     )
     .action(async (kind: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & NewOptions>();
@@ -47,9 +50,9 @@ export function addNew(program: Command): void {
           const kinds = [...new Set(templates.map(({ manifest }) => manifest.kind))].join(', ');
           throw new EdkError('usage', `There is no template for "${kind}". Known: ${kinds}.`);
         }
-        const { name, title, description, maturity, hardware } = options;
+        const { name, title, description, maturity, hardware, instances } = options;
         const given = Object.fromEntries(
-          Object.entries({ name, title, description, maturity, hardware }).flatMap(([id, answer]) =>
+          Object.entries({ name, title, description, maturity, hardware, instances }).flatMap(([id, answer]) =>
             answer === undefined ? [] : [[id, answer]],
           ),
         );

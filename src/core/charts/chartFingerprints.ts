@@ -14,7 +14,7 @@ export interface ChartFingerprints {
 export async function chartFingerprints(
   staged: StagedChart,
   values: unknown,
-  dagImageTag: string | undefined,
+  imageTag: string | undefined,
 ): Promise<ChartFingerprints> {
   const [content, shape] = [createHash('sha256'), createHash('sha256')];
   const entries = await readdir(staged.folder, { recursive: true, withFileTypes: true });
@@ -23,7 +23,7 @@ export async function chartFingerprints(
   for (const { file, path } of named.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const bytes = await readFile(file);
     content.update(`${path}\0${bytes.length}\0`).update(bytes);
-    const untagged = dagImageTag === undefined ? bytes : withoutTag(bytes, dagImageTag);
+    const untagged = imageTag === undefined ? bytes : withoutTag(bytes, imageTag);
     shape.update(`${path}\0${untagged.length}\0`).update(untagged);
   }
   const rest = JSON.stringify([staged.name, staged.version, values]);

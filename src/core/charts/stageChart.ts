@@ -17,8 +17,8 @@ export interface StageChartOptions extends DependencySources {
   /** An existing folder; the copy is made in `<targetFolder>/<chart name>`. */
   readonly targetFolder: string;
   readonly buildVersion: string;
-  /** Immutable tag of the DAG image; undefined when the project has none. */
-  readonly dagImageTag: string | undefined;
+  /** Immutable tag of the image that the chart runs; undefined when the project has none. */
+  readonly imageTag: string | undefined;
   /** Name under which the cluster pulls the project's images. */
   readonly registryPull: string;
   /** Names of the images that the project builds. */
@@ -38,7 +38,7 @@ interface Staging extends StageChartOptions {
 
 /**
  * Copies a chart and the charts it depends on, and sets on the copy what a build sets: the chart's version, the build
- * version on every dependency at 0.0.0, the DAG image's tag as version of the chart that runs it, and the registry of
+ * version on every dependency at 0.0.0, the DAG image's tag as version of the chart that runs it, and registry and tag of
  * the project's own image. Comments, order and all other bytes of the files stay.
  *
  * @throws EdkError `chart.dependencyNotFound`, `chart.invalid`, `context.escapes`, `settings.invalid`, `disk.*`.
@@ -50,7 +50,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
   const staging: Staging = { ...options, parts: [], foldersToUpdate: [] };
   try {
     await stage(staging, { source: chart, target: folder, version, around: [] });
-    await setRegistry(options, folder);
+    await setImage(options, folder);
   } catch (error) {
     throw explainFileError(error, folder);
   }
@@ -131,10 +131,10 @@ async function unlistedCharts(source: ChartSource): Promise<ChartSource[]> {
 }
 
 /** The version of a staged dependency. For the chart that runs the DAG image it is that image's tag. */
-function dependencyVersion(dependency: ChartSource, { dagImageTag, buildVersion }: Staging): string {
+function dependencyVersion(dependency: ChartSource, { imageTag, buildVersion }: Staging): string {
   const version =
-    dependency.name === dagInstaller && dagImageTag !== undefined
-      ? dagImageTag
+    dependency.name === dagInstaller && imageTag !== undefined
+      ? imageTag
       : dependency.version === unsetVersion
         ? buildVersion
         : dependency.version;
@@ -154,12 +154,20 @@ async function appVersionEdit(folder: string, buildVersion: string): Promise<Yam
   return unset ? [{ path: ['appVersion'], text: buildVersion }] : [];
 }
 
-/** Lets the chart pull its image from where the project's images are pushed to. */
-async function setRegistry({ chart, imageNames, registryPull }: StageChartOptions, folder: string): Promise<void> {
+/**
+ * Lets the chart pull its image from where the project's images are pushed to, and by the tag of its present content
+ * where the chart takes one.
+ */
+async function setImage(options: StageChartOptions, folder: string): Promise<void> {
+  const { chart, imageNames, registryPull, imageTag } = options;
   const { global } = chart.values;
   if (typeof global !== 'object' || global === null || !('image' in global)) return;
   if (typeof global.image !== 'string' || !imageNames.includes(global.image)) return;
-  await edit(join(folder, 'values.yaml'), [{ path: ['global', 'custom_registry_url'], text: registryPull }]);
+  const takesTag = 'image_tag' in global && imageTag !== undefined;
+  await edit(join(folder, 'values.yaml'), [
+    { path: ['global', 'custom_registry_url'], text: registryPull },
+    ...(takesTag ? [{ path: ['global', 'image_tag'], text: imageTag }] : []),
+  ]);
 }
 
 async function edit(file: string, edits: readonly YamlEdit[]): Promise<void> {

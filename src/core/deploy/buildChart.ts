@@ -49,13 +49,13 @@ export async function buildChart(
     platformRegistry: settings.platformRegistry ?? settings.registry.pull,
     namespaces: settings.namespaces,
   });
-  const tag = dagImageTag(chart, plan);
+  const tag = imageTag(chart, plan);
   return withTemporaryFolder(async (folder) => {
     const staged = await stageChart({
       chart,
       targetFolder: folder,
       buildVersion: settings.buildVersion,
-      dagImageTag: tag,
+      imageTag: tag,
       registryPull: settings.registry.pull,
       imageNames: plan.images.map(({ source }) => source.name),
       kaapanaRepository: settings.kaapanaRepository,
@@ -103,8 +103,8 @@ export async function exportChart(chart: BuiltChart, folder: string): Promise<st
   return target;
 }
 
-/** The tag of the image that the chart's Job runs: named by global.image, else the only DAG image of the project. */
-function dagImageTag(chart: ChartSource, plan: ImagePlan): string | undefined {
+/** The tag of the image that the chart runs: named by global.image, else the only DAG image of the project. */
+function imageTag(chart: ChartSource, plan: ImagePlan): string | undefined {
   const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
   const dagImages = plan.images.filter(({ source }) => source.role === 'dag');
   const named = plan.images.find(({ source }) => source.name === global?.image);

@@ -2,32 +2,45 @@ import { EdkError } from '../errors/edkError.ts';
 import { formsOfName } from './nameForms.ts';
 import { reservedNames } from './reservedNames.ts';
 import { suggestNames } from './suggestNames.ts';
+import type { TemplateManifest } from './templateManifest.ts';
 
 export type NameCheck =
   | { readonly valid: true }
   | { readonly valid: false; readonly reason: string; readonly suggestion: string | undefined };
 
-/** Helm allows 53 characters for the release `<name>-workflow`; `dag-<name>` and its hook Jobs then keep below 63. */
-export const longestName = 53 - '-workflow'.length;
+type ExtensionKind = TemplateManifest['kind'];
+
+/** What Helm allows for the name of a release, and what a release of such an extension is called. */
+const longestRelease = 53;
+const releaseNames: Readonly<Record<ExtensionKind, { readonly added: number; readonly words: string }>> = {
+  // `dag-<name>` and its hook Jobs then keep below 63, too.
+  workflow: { added: '-workflow'.length, words: '"<name>-workflow"' },
+  // Whether it will be launched more than once is not known for ever.
+  application: { added: '-chart-'.length + 20, words: '"<name>-chart-" and the 20 characters of a launch' },
+};
+
+export const longestName = (kind: ExtensionKind): number => longestRelease - releaseNames[kind].added;
 
 /** Whether Kubernetes, Docker, Helm, Python and Airflow accept everything that is named after the extension. */
-export function checkExtensionName(name: string): NameCheck {
-  const reason = reasonAgainst(name);
+export function checkExtensionName(name: string, kind: ExtensionKind): NameCheck {
+  const reason = reasonAgainst(name, kind);
   if (reason === undefined) return { valid: true };
-  const suggestion = suggestNames(name, longestName).find((candidate) => reasonAgainst(candidate) === undefined);
+  const suggestion = suggestNames(name, longestName(kind)).find(
+    (candidate) => reasonAgainst(candidate, kind) === undefined,
+  );
   return { valid: false, reason, suggestion };
 }
 
 /** @throws EdkError `name.invalid` with the reason and, where there is one, a name that would do. */
-export function requireExtensionName(name: string): void {
-  const check = checkExtensionName(name);
+export function requireExtensionName(name: string, kind: ExtensionKind): void {
+  const check = checkExtensionName(name, kind);
   if (check.valid) return;
   throw new EdkError('name.invalid', `"${shorten(name)}" cannot be the name of an extension: ${check.reason}.`, {
     remedy: check.suggestion === undefined ? undefined : `Choose another name, for example "${check.suggestion}".`,
   });
 }
 
-type Rule = (name: string) => string | undefined;
+type Rule = (name: string, kind: ExtensionKind) => string | undefined;
 
 const rules: readonly Rule[] = [
   (name) => (name === '' ? 'it is empty' : undefined),
@@ -40,9 +53,10 @@ const rules: readonly Rule[] = [
   (name) => (/^-|-$/.test(name) ? 'it begins or ends with a dash, which Kubernetes refuses' : undefined),
   (name) => (name.includes('--') ? 'it has two dashes in a row, so its words cannot be told apart' : undefined),
   (name) => (/^[0-9]/.test(name) ? 'it begins with a digit, which Python refuses in names of modules' : undefined),
-  (name) =>
-    name.length > longestName
-      ? `it has ${name.length} characters; ${longestName} is the most, because Helm allows 53 for "<name>-workflow"`
+  (name, kind) =>
+    name.length > longestName(kind)
+      ? `it has ${name.length} characters; ${longestName(kind)} is the most, because Helm allows ${longestRelease} for ` +
+        releaseNames[kind].words
       : undefined,
   (name) => (reservedNames.pythonKeywords.has(name) ? 'it is a keyword of Python' : undefined),
   (name) =>
@@ -53,9 +67,9 @@ const rules: readonly Rule[] = [
   (name) => (name.startsWith('dag-') ? 'names of DAG images begin with "dag-"' : undefined),
 ];
 
-function reasonAgainst(name: string): string | undefined {
+function reasonAgainst(name: string, kind: ExtensionKind): string | undefined {
   for (const rule of rules) {
-    const reason = rule(name);
+    const reason = rule(name, kind);
     if (reason !== undefined) return reason;
   }
   return undefined;

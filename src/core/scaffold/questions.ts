@@ -30,7 +30,7 @@ export function openQuestions(manifest: TemplateManifest, given: Answers): reado
   return manifest.questions
     .filter((question) => {
       const answer = given[question.id];
-      if (answer !== undefined) requireAnswer(question, answer);
+      if (answer !== undefined) requireAnswer(question, answer, manifest.kind);
       return answer === undefined;
     })
     .map((question) => ({
@@ -39,7 +39,7 @@ export function openQuestions(manifest: TemplateManifest, given: Answers): reado
       kind: question.kind,
       choices: question.kind === 'choice' ? question.choices : [],
       default: defaultOf(question, manifest, given),
-      validate: (text) => reasonAgainst(question, text),
+      validate: (text) => reasonAgainst(question, text, manifest.kind),
     }));
 }
 
@@ -72,12 +72,12 @@ function requireKnown(manifest: TemplateManifest, given: Answers): void {
   }
 }
 
-function requireAnswer(question: Question, answer: string): void {
+function requireAnswer(question: Question, answer: string, kind: TemplateManifest['kind']): void {
   if (question.kind === 'name') {
-    requireExtensionName(answer);
+    requireExtensionName(answer, kind);
     return;
   }
-  const reason = reasonAgainst(question, answer);
+  const reason = reasonAgainst(question, answer, kind);
   if (reason !== undefined) {
     throw new EdkError('usage', `"${answer.slice(0, 80)}" cannot be the ${question.id}. ${reason}`, {
       remedy: `Give another ${question.id}.`,
@@ -85,10 +85,10 @@ function requireAnswer(question: Question, answer: string): void {
   }
 }
 
-function reasonAgainst(question: Question, text: string): string | undefined {
+function reasonAgainst(question: Question, text: string, kind: TemplateManifest['kind']): string | undefined {
   switch (question.kind) {
     case 'name': {
-      const check = checkExtensionName(text);
+      const check = checkExtensionName(text, kind);
       if (check.valid) return undefined;
       const proposal = check.suggestion === undefined ? '' : ` Try "${check.suggestion}".`;
       return `Not possible: ${check.reason}.${proposal}`;

@@ -1,6 +1,7 @@
 /** Commands of projects, jobs and the kit itself. */
 const shellCommandIds = [
   'kaapanaEdk.newWorkflow',
+  'kaapanaEdk.newApplication',
   'kaapanaEdk.initialize',
   'kaapanaEdk.deploy',
   'kaapanaEdk.buildImage',

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { isProjectNode } from '../views/projects/projectNode.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
@@ -5,6 +6,7 @@ import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
 import { initializeEdk } from './kit/initializeEdk.ts';
 import { startPlatform, stopPlatform } from './kit/localPlatform.ts';
+import type { NewExtension } from './kit/newExtension.ts';
 import { runDoctor } from './kit/runDoctor.ts';
 import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
@@ -16,11 +18,13 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
   const { context, jobs, settings } = services;
   const choice = { store, memory: context.workspaceState };
   const pick = (argument: unknown): Promise<string> => pickProject(argument, choice);
+  const make = async (kind: NewExtension['kind'], title: string): Promise<void> => {
+    const { newExtension } = await import('./kit/newExtension.ts');
+    await newExtension(services, { kind, title, onWritten: () => void store.load() });
+  };
   return {
-    'kaapanaEdk.newWorkflow': async () => {
-      const { newWorkflow } = await import('./kit/newWorkflow.ts');
-      return newWorkflow(services, () => void store.load());
-    },
+    'kaapanaEdk.newWorkflow': () => make('workflow', vscode.l10n.t('New Workflow Extension')),
+    'kaapanaEdk.newApplication': () => make('application', vscode.l10n.t('New Application Extension')),
     'kaapanaEdk.initialize': () => initializeEdk(jobs),
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
     'kaapanaEdk.buildImage': async (argument) =>

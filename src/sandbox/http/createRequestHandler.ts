@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { detail, internalServerError, text, type Answer } from './answer.ts';
 import { isAllowedSource } from './allowedSource.ts';
+import type { IngressProxy } from '../ingress/createIngressProxy.ts';
 import type { Route } from './route.ts';
 
 const prefix = '/kube-helm-api';
@@ -8,6 +10,8 @@ const prefix = '/kube-helm-api';
 export interface RequestHandlerParts {
   readonly routes: readonly Route[];
   readonly hosts: ReadonlySet<string>;
+  /** Takes what is no route of the API. */
+  readonly ingress: IngressProxy;
   /** Told about answers that hide a defect. */
   readonly log: (line: string) => void;
 }
@@ -21,12 +25,28 @@ export function createRequestHandler(
   };
 }
 
+/** Leads websockets into applications; hangs up on all others. */
+export function createUpgradeHandler({
+  hosts,
+  ingress,
+}: RequestHandlerParts): (message: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  return (message, socket, head) => {
+    socket.on('error', () => undefined);
+    if (isAllowedSource(message.headers, hosts) && ingress.upgrade(message, socket, head)) return;
+    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  };
+}
+
+const foreignHost = text(403, 'This platform answers only under the names of this machine.');
+
 async function respond(message: IncomingMessage, response: ServerResponse, parts: RequestHandlerParts): Promise<void> {
   // A client that hangs up in the middle of an upload must not take the server down.
   message.on('error', () => undefined);
-  let answer: Answer;
+  let answer: Answer | undefined;
   try {
     answer = await find(message, parts);
+    if (answer === undefined && parts.ingress.answer(message, response)) return;
+    answer ??= detail(404, 'Not Found');
   } catch (error) {
     parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${error instanceof Error ? (error.stack ?? '') : ''}`);
     answer = internalServerError;
@@ -34,14 +54,15 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
   send(message, response, answer);
 }
 
-async function find(message: IncomingMessage, { routes, hosts }: RequestHandlerParts): Promise<Answer> {
+/** Undefined when the API has no such path. */
+async function find(message: IncomingMessage, { routes, hosts }: RequestHandlerParts): Promise<Answer | undefined> {
   if (!isAllowedSource(message.headers, hosts)) {
-    return text(403, 'This platform answers only under the names of this machine.');
+    return foreignHost;
   }
   const url = new URL(message.url ?? '/', 'http://localhost');
   const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
   const candidates = routes.filter((route) => route.path === path);
-  if (candidates.length === 0) return detail(404, 'Not Found');
+  if (candidates.length === 0) return undefined;
   const route = candidates.find(({ method }) => method === message.method);
   if (route === undefined) {
     const allow = candidates.map(({ method }) => method).join(', ');

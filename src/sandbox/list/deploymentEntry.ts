@@ -54,7 +54,7 @@ export function deploymentEntry(release: Release, options: DeploymentOptions): D
       ...(release.description === '' ? {} : { description: release.description }),
     },
     ...kubePart(release, pods, options),
-    links: [],
+    links: release.links,
   };
 }
 
@@ -67,7 +67,6 @@ function kubePart(
   if (release.status === 'failed') return { kube_status: '', kube_info: null, ready: false };
   if (release.status !== 'deployed') return { kube_status: 'unknown', kube_info: null, ready: false };
   const statuses = pods.map(({ status }) => status.toLowerCase());
-  const first = release.workloads.map((workload) => workload.pods[0]?.status.toLowerCase());
   return {
     kube_status: statuses,
     kube_info: {
@@ -79,11 +78,21 @@ function kubePart(
       annotations: {},
       message: pods.map(({ message }) => message),
     },
-    // Recorded: true without any pod, too, since the backend only looks for a pod that is in another state.
-    ready:
-      (pods.length > 0 || quirks.readyWithoutPods) &&
-      first.every((status) => status === undefined || status === 'running' || status === 'completed'),
+    ready: isReleaseReady(release, quirks),
   };
+}
+
+/** Recorded: true without any pod, too, since the backend only looks for a first pod that is in another state. */
+export function isReleaseReady(
+  { status, workloads }: Release,
+  { readyWithoutPods }: Pick<Quirks, 'readyWithoutPods'>,
+): boolean {
+  const first = workloads.map(({ pods }) => pods[0]);
+  return (
+    status === 'deployed' &&
+    (readyWithoutPods || first.some((pod) => pod !== undefined)) &&
+    first.every((pod) => pod === undefined || /^(running|completed)$/i.test(pod.status))
+  );
 }
 
 /** The AGE column of kubectl, roughly: `28s`, `5m`, `3h`, `2d`. */

@@ -120,6 +120,7 @@ function withRelease(entry: ExtensionEntry, releases: readonly Release[]): Exten
   return {
     ...entry,
     installed: 'yes',
+    links: release.links,
     helmStatus: capitalise(release.status),
     kubeStatus: release.status === 'deployed' ? pods.map(({ ready }) => ready) : null,
   };
@@ -134,6 +135,7 @@ function instanceEntry(entry: ExtensionEntry, release: Release, sources: ListSou
     ...entry,
     available_versions: { [release.version]: { deployments: [deploymentEntry(release, sources)] } },
     display_name: hasName ? displayName : release.name,
+    links: release.links,
     installed: 'yes',
     helmStatus: capitalise(release.status),
     kubeStatus: deployed ? pods.map(({ status }) => capitalise(status.toLowerCase())) : null,

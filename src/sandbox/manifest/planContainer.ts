@@ -1,7 +1,9 @@
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { ConfigurationData } from './configurationData.ts';
-import type { ContainerPlan } from './podPlan.ts';
+import { planProbe } from './planProbe.ts';
+import type { ContainerPlan, LimitsPlan } from './podPlan.ts';
 import type { ContainerSpec, PodSpec } from './podSpecSchema.ts';
+import { parseQuantity } from './quantity.ts';
 
 export interface ContainerContext {
   readonly namespace: string;
@@ -27,6 +29,21 @@ export function planContainer(container: ContainerSpec, context: ContainerContex
       subPath: checkSubPath(mount.subPath ?? undefined),
       readOnly: mount.readOnly ?? false,
     })),
+    ports: (container.ports ?? []).map(({ name, containerPort }) => ({ name: name ?? undefined, port: containerPort })),
+    limits: planLimits(container),
+    probes: {
+      startup: planProbe(container.startupProbe, container),
+      readiness: planProbe(container.readinessProbe, container),
+      liveness: planProbe(container.livenessProbe, container),
+    },
+  };
+}
+
+function planLimits({ resources }: ContainerSpec): LimitsPlan {
+  const { memory, cpu } = resources?.limits ?? {};
+  return {
+    memoryBytes: memory === undefined ? undefined : parseQuantity(memory),
+    processors: cpu === undefined ? undefined : parseQuantity(cpu),
   };
 }
 

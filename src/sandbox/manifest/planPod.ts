@@ -3,22 +3,28 @@ import { isSafeName } from '../charts/chartFileName.ts';
 import type { ConfigurationData } from './configurationData.ts';
 import { planContainer } from './planContainer.ts';
 import type { PodPlan, VolumePlan } from './podPlan.ts';
-import type { PodSpec, VolumeSpec } from './podSpecSchema.ts';
+import type { PodTemplate, VolumeSpec } from './podSpecSchema.ts';
+import type { ReleaseNetwork } from './readNetwork.ts';
 
 export interface PodContext {
   readonly namespace: string;
   readonly configuration: ConfigurationData;
+  readonly network: ReleaseNetwork;
 }
 
-export function planPod(spec: PodSpec, { namespace, configuration }: PodContext): PodPlan {
+export function planPod({ metadata, spec }: PodTemplate, pod: PodContext): PodPlan {
+  const { namespace, configuration, network } = pod;
+  const labels = metadata?.labels ?? {};
   const context = { namespace, configuration, podSecurity: spec.securityContext };
   const plan: PodPlan = {
     namespace,
+    labels,
     restartPolicy: spec.restartPolicy ?? 'Always',
     initContainers: (spec.initContainers ?? []).map((container) => planContainer(container, context)),
     containers: spec.containers.map((container) => planContainer(container, context)),
     volumes: (spec.volumes ?? []).map((volume) => planVolume(volume, configuration)),
     graceSeconds: spec.terminationGracePeriodSeconds ?? 30,
+    network: network.hasServices ? { kind: 'own', names: network.namesOf({ namespace, labels }) } : { kind: 'host' },
   };
   checkMounts(plan);
   return plan;

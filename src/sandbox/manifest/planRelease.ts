@@ -1,11 +1,12 @@
 import { loadAll } from 'js-yaml';
-import type { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { collectConfiguration, type ConfigurationData } from './configurationData.ts';
 import { planPod } from './planPod.ts';
 import type { Hook, ReleasePlan, Workload } from './podPlan.ts';
 import { deploymentSchema, jobSchema } from './podSpecSchema.ts';
+import { readNetwork, type ReleaseNetwork } from './readNetwork.ts';
 import { kindsWithoutEffect, resourceSchema, type Resource } from './resourceSchema.ts';
+import { parseResource } from './schemaParts.ts';
 
 /**
  * Reads rendered manifests into what is to run.
@@ -15,18 +16,20 @@ import { kindsWithoutEffect, resourceSchema, type Resource } from './resourceSch
 export function planRelease(manifests: string, namespace: string): ReleasePlan {
   const resources = readResources(manifests);
   const configuration = collectConfiguration(resources);
+  const network = readNetwork(resources, namespace);
+  const context = { configuration, network, releaseNamespace: namespace };
   const workloads: Workload[] = [];
   const hooks: Hook[] = [];
   for (const resource of resources) {
     const annotations = resource.metadata.annotations ?? {};
     const events = splitNames(annotations['helm.sh/hook']);
     if (isTestOnly(events)) continue;
-    const workload = planWorkload(resource, configuration, namespace);
+    const workload = planWorkload(resource, context);
     if (workload === undefined) continue;
     if (events.length === 0) workloads.push(workload);
     else hooks.push({ workload, events, weight: Number(annotations['helm.sh/hook-weight'] ?? '0') });
   }
-  return { workloads, hooks };
+  return { workloads, hooks, ingresses: network.ingresses(workloads), claims: claimsOf(resources) };
 }
 
 /** The resources of a stream of manifests, empty documents left out. */
@@ -48,33 +51,49 @@ function splitNames(text: string | undefined): string[] {
     .filter((name) => name !== '');
 }
 
+interface ReleaseContext {
+  readonly configuration: ConfigurationData;
+  readonly network: ReleaseNetwork;
+  readonly releaseNamespace: string;
+}
+
+const readElsewhere: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'Ingress',
+  'Middleware',
+  'PersistentVolumeClaim',
+  'Secret',
+  'Service',
+]);
+
 function planWorkload(
   resource: Resource,
-  configuration: ConfigurationData,
-  releaseNamespace: string,
+  { configuration, network, releaseNamespace }: ReleaseContext,
 ): Workload | undefined {
   const { kind } = resource;
   const { name } = resource.metadata;
-  const context = { namespace: resource.metadata.namespace ?? releaseNamespace, configuration };
+  const context = { namespace: resource.metadata.namespace ?? releaseNamespace, configuration, network };
   if (kind === 'Job') {
-    const { spec } = parse(jobSchema, resource);
-    const pod = planPod(spec.template.spec, context);
+    const { spec } = parseResource(jobSchema, resource);
+    const pod = planPod(spec.template, context);
     const deadlineSeconds = spec.activeDeadlineSeconds ?? undefined;
     return { kind, name, replicas: 1, backoffLimit: spec.backoffLimit ?? 6, deadlineSeconds, pod };
   }
   if (kind === 'Deployment') {
-    const { spec } = parse(deploymentSchema, resource);
-    const pod = { ...planPod(spec.template.spec, context), restartPolicy: 'Always' as const };
+    const { spec } = parseResource(deploymentSchema, resource);
+    const pod = { ...planPod(spec.template, context), restartPolicy: 'Always' as const };
     return { kind, name, replicas: spec.replicas ?? 1, backoffLimit: 0, deadlineSeconds: undefined, pod };
   }
-  if (kind === 'ConfigMap' || kind === 'Secret' || kindsWithoutEffect.has(kind)) return undefined;
+  if (readElsewhere.has(kind) || kindsWithoutEffect.has(kind)) return undefined;
   throw new EdkError('platform.unsupported', `The local platform does not run a ${kind} ("${name}").`);
 }
 
-function parse<T>(schema: z.ZodType<T>, resource: Resource): T {
-  const result = schema.safeParse(resource);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`;
-  throw new EdkError('platform.unsupported', `${resource.kind} "${resource.metadata.name}", ${place}.`);
+/** The claims that end with the release; Helm keeps those that the chart asks it to. */
+function claimsOf(resources: readonly Resource[]): string[] {
+  return resources
+    .filter(
+      ({ kind, metadata }) =>
+        kind === 'PersistentVolumeClaim' && metadata.annotations?.['helm.sh/resource-policy'] !== 'keep',
+    )
+    .map(({ metadata }) => metadata.name);
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { parseQuantity } from './quantity.ts';
+import { resourceMetadata, withoutEffect } from './schemaParts.ts';
 
 /**
  * The part of Kubernetes' pod that the local platform models. The objects are strict: a field that is not named here
  * is refused, so that no chart seems to work because something in it was overlooked.
  */
-
-/** Fields that change nothing on a single machine without accounts, quotas and a scheduler. */
-const withoutEffect = z.unknown().optional();
 
 const keyReference = z.object({ name: z.string(), key: z.string(), optional: z.boolean().nullish() });
 const nameReference = z.object({ name: z.string(), optional: z.boolean().nullish() });
@@ -34,6 +33,39 @@ const containerSecurity = z.strictObject({
   seccompProfile: withoutEffect,
 });
 
+const portReference = z.union([z.number().int().positive(), z.string().min(1)]);
+const seconds = z.number().nonnegative().nullish();
+const count = z.number().int().positive().nullish();
+
+const probeSchema = z.strictObject({
+  httpGet: z
+    .strictObject({
+      port: portReference,
+      path: z.string().nullish(),
+      scheme: z.literal('HTTP').nullish(),
+      httpHeaders: z.array(z.strictObject({ name: z.string(), value: z.string() })).nullish(),
+    })
+    .optional(),
+  tcpSocket: z.strictObject({ port: portReference }).optional(),
+  exec: z.strictObject({ command: z.array(z.string()).min(1) }).optional(),
+  initialDelaySeconds: seconds,
+  periodSeconds: seconds,
+  timeoutSeconds: seconds,
+  failureThreshold: count,
+  successThreshold: count,
+  terminationGracePeriodSeconds: withoutEffect,
+});
+
+const quantity = z
+  .union([z.string(), z.number()])
+  .refine((text) => parseQuantity(text) !== undefined, 'is no quantity such as 500m or 64Mi');
+/** Any other, such as a GPU, is a thing that this machine may not have. */
+const resourceList = z.strictObject({
+  cpu: quantity.optional(),
+  memory: quantity.optional(),
+  'ephemeral-storage': withoutEffect,
+});
+
 const containerSchema = z.strictObject({
   name: z.string(),
   image: z.string().min(1),
@@ -56,8 +88,19 @@ const containerSchema = z.strictObject({
     )
     .nullish(),
   securityContext: containerSecurity.nullish(),
-  resources: withoutEffect,
-  ports: withoutEffect,
+  resources: z.strictObject({ limits: resourceList.nullish(), requests: resourceList.nullish() }).nullish(),
+  ports: z
+    .array(
+      z.strictObject({
+        containerPort: z.number().int().positive(),
+        name: z.string().nullish(),
+        protocol: z.literal('TCP').nullish(),
+      }),
+    )
+    .nullish(),
+  startupProbe: probeSchema.nullish(),
+  readinessProbe: probeSchema.nullish(),
+  livenessProbe: probeSchema.nullish(),
   terminationMessagePath: withoutEffect,
   terminationMessagePolicy: withoutEffect,
 });
@@ -99,11 +142,21 @@ const podSpecSchema = z.strictObject({
   tolerations: withoutEffect,
 });
 
-const template = z.strictObject({ metadata: withoutEffect, spec: podSpecSchema });
-const metadata = z.object({ name: z.string().min(1), namespace: z.string().nullish() });
+const template = z.strictObject({
+  metadata: z
+    .strictObject({
+      labels: z.record(z.string(), z.string()).nullish(),
+      annotations: withoutEffect,
+      name: withoutEffect,
+      namespace: withoutEffect,
+      creationTimestamp: withoutEffect,
+    })
+    .nullish(),
+  spec: podSpecSchema,
+});
 
 export const jobSchema = z.object({
-  metadata,
+  metadata: resourceMetadata,
   spec: z.strictObject({
     template,
     backoffLimit: z.number().int().nonnegative().nullish(),
@@ -116,7 +169,7 @@ export const jobSchema = z.object({
 });
 
 export const deploymentSchema = z.object({
-  metadata,
+  metadata: resourceMetadata,
   spec: z.strictObject({
     template,
     replicas: z.number().int().nonnegative().nullish(),
@@ -128,6 +181,8 @@ export const deploymentSchema = z.object({
   }),
 });
 
+export type PodTemplate = z.infer<typeof template>;
 export type PodSpec = z.infer<typeof podSpecSchema>;
 export type ContainerSpec = z.infer<typeof containerSchema>;
+export type ProbeSpec = z.infer<typeof probeSchema>;
 export type VolumeSpec = z.infer<typeof volumeSchema>;

@@ -12,14 +12,13 @@ export const resourceSchema = z.looseObject({
 
 export type Resource = z.infer<typeof resourceSchema>;
 
-/** Kinds that are accepted because they change nothing on a single machine; claims become folders by their name. */
+/** Kinds that are accepted because they change nothing on a single machine. */
 export const kindsWithoutEffect: ReadonlySet<string> = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
   'LimitRange',
   'Namespace',
   'NetworkPolicy',
-  'PersistentVolumeClaim',
   'PriorityClass',
   'ResourceQuota',
   'Role',

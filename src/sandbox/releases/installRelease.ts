@@ -1,5 +1,6 @@
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { HelmTool, RenderRequest } from '../helm/helmTool.ts';
+import { linksOf } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
 import { updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
 import { runHooks } from './runHooks.ts';
@@ -30,6 +31,7 @@ export async function installRelease(
     signal.throwIfAborted();
     updateRelease(live, { manifests }, tools);
     live.plan = planRelease(manifests, request.namespace);
+    updateRelease(live, { links: linksOf(live.plan.ingresses) }, tools);
     await runHooks('pre-install', { live, tools, signal });
     signal.throwIfAborted();
     startWorkloads(live, tools);

@@ -1,3 +1,4 @@
+import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { ReleasePlan } from '../manifest/podPlan.ts';
 import type { BackOff } from '../platformOptions.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
@@ -21,6 +22,8 @@ export interface LiveRelease {
 export interface ReleaseTools {
   readonly engine: ContainerEngine;
   readonly backOff: BackOff;
+  /** For the probes of containers. */
+  readonly http: HttpClient;
   readonly hookSeconds: number;
   readonly log: (line: string) => void;
   /** Keeps the release's present state. */

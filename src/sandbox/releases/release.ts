@@ -8,6 +8,7 @@ const podSchema = z.object({
   ready: z.string(),
   restarts: z.number(),
   message: z.string(),
+  address: z.string().optional(),
 });
 
 const workloadSchema = z.object({
@@ -34,6 +35,8 @@ export const releaseSchema = z.object({
   parameters: z.record(z.string(), z.unknown()),
   /** What Helm rendered. */
   manifests: z.string(),
+  /** Paths of its Ingresses. */
+  links: z.array(z.string()).default([]),
   workloads: z.array(workloadSchema),
 });
 

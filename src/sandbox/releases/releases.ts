@@ -1,12 +1,15 @@
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
+import type { LiveIngress } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
 import { HookFailure, runHooks, type HookEvent } from './runHooks.ts';
 import { installRelease, type InstallOutcome } from './installRelease.ts';
 import { createLiveRelease, updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
 import type { Release } from './release.ts';
 import type { ReleaseFiles } from './releaseFiles.ts';
+import { removeFolders, setAsideReleaseData } from './removeReleaseData.ts';
 import { startWorkloads } from './startWorkloads.ts';
+import type { StateFolder } from '../stateFolder.ts';
 
 interface NewRelease {
   readonly name: string;
@@ -23,6 +26,8 @@ interface NewRelease {
 export interface Releases {
   list(): Release[];
   find(name: string): Release | undefined;
+  /** The Ingresses of what is deployed. */
+  ingresses(): LiveIngress[];
   /** The name must be free. */
   install(request: NewRelease): Promise<InstallOutcome>;
   /** Rejects with HookFailure when a hook failed (the release stays, uninstalling), else removes it. */
@@ -33,13 +38,14 @@ export interface Releases {
 
 export interface ReleasesParts {
   readonly files: ReleaseFiles;
+  readonly state: StateFolder;
   readonly helm: HelmTool;
   readonly namespace: string;
   readonly tools: Omit<ReleaseTools, 'save'>;
 }
 
 /** Reads the releases and goes on with what was interrupted. */
-export async function openReleases({ files, helm, namespace, tools: given }: ReleasesParts): Promise<Releases> {
+export async function openReleases({ files, state, helm, namespace, tools: given }: ReleasesParts): Promise<Releases> {
   const all = new Map<string, LiveRelease>();
   const background = new Set<Promise<void>>();
   const tools: ReleaseTools = {
@@ -68,12 +74,16 @@ export async function openReleases({ files, helm, namespace, tools: given }: Rel
     updateRelease(live, { status: 'uninstalling', description: '' }, tools);
     if (hooks === 'run') await runHooksOrStay('pre-delete', live, signal);
     live.pods.abort();
-    inBackground(Promise.all(live.running));
+    const stopped = Promise.all(live.running);
+    inBackground(stopped);
     if (hooks === 'run') await runHooksOrStay('post-delete', live, signal);
     signal.throwIfAborted();
     live.removed = true;
-    await files.remove(live.release.name);
-    all.delete(live.release.name);
+    const release = live.release.name;
+    const aside = await setAsideReleaseData(state, { release, claims: live.plan?.claims ?? [] });
+    inBackground(stopped.then(() => removeFolders(aside)));
+    await files.remove(release);
+    all.delete(release);
   }
 
   async function runHooksOrStay(event: HookEvent, live: LiveRelease, signal: AbortSignal): Promise<void> {
@@ -108,9 +118,14 @@ export async function openReleases({ files, helm, namespace, tools: given }: Rel
   return {
     list: () => [...all.values()].map(({ release }) => release),
     find: (name) => all.get(name)?.release,
+    ingresses: () =>
+      [...all.values()].flatMap(({ release, plan }) =>
+        (plan?.ingresses ?? []).map((ingress) => ({ release, ingress })),
+      ),
     async install({ values, chartFile, ...request }) {
       const live = createLiveRelease({
         ...request,
+        links: [],
         namespace,
         status: 'pending-install',
         description: '',

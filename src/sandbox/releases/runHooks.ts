@@ -41,10 +41,10 @@ async function runHook({ workload }: Hook, title: string, operation: HookOperati
     updateRelease(live, { description: `${title}: ${last}` }, tools);
   };
   try {
-    const { engine, backOff } = tools;
+    const { engine, backOff, http } = tools;
     const release = live.release.name;
     const signal = AbortSignal.any([ended, deadline]);
-    const result = await runWorkload({ release, workload, engine, backOff, signal, report });
+    const result = await runWorkload({ release, workload, engine, backOff, http, signal, report });
     if (result === 'failed') throw new HookFailure(`${title} failed: ${last}`);
   } catch (error) {
     ended.throwIfAborted();

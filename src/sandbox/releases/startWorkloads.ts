@@ -32,6 +32,7 @@ async function run(workload: Workload, index: number, live: LiveRelease, tools: 
       workload,
       engine: tools.engine,
       backOff: tools.backOff,
+      http: tools.http,
       signal: live.pods.signal,
       earlier,
       report: (pods) => change({ pods: [...pods] }),

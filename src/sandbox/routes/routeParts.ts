@@ -1,4 +1,5 @@
 import type { ChartStore } from '../charts/chartStore.ts';
+import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
 import type { LocalPlatformOptions } from '../platformOptions.ts';
@@ -15,6 +16,7 @@ export interface RouteParts {
   readonly state: StateFolder;
   readonly helm: HelmTool;
   readonly engine: ContainerEngine;
+  readonly http: HttpClient;
   readonly charts: ChartStore;
   readonly releases: Releases;
   readonly list: ExtensionList;

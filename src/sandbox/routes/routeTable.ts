@@ -22,7 +22,7 @@ export function routeTable(parts: RouteParts): Route[] {
     extensions(parts),
     platforms(parts),
     viewChartStatus(parts),
-    activeApplications,
+    activeApplications(parts),
     completeActiveApplication(parts),
     installChart(parts),
     deleteChart(parts),

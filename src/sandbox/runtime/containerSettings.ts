@@ -2,7 +2,7 @@ import type Dockerode from 'dockerode';
 import type { ContainerRun } from './containerEngine.ts';
 
 export const platformLabel = 'kaapana-edk.platform';
-const releaseLabel = 'kaapana-edk.release';
+export const releaseLabel = 'kaapana-edk.release';
 export const podLabel = 'kaapana-edk.pod';
 
 export interface ContainerPlace {
@@ -10,12 +10,13 @@ export interface ContainerPlace {
   readonly adminNamespace: string;
   /** As Docker takes them: `source:target[:ro]`. */
   readonly binds: readonly string[];
+  /** Docker refuses a limit above what the machine has; Kubernetes does not. */
+  readonly processors: number;
 }
 
 /** A container of a pod as the Docker Engine takes it. */
 export function containerSettings(run: ContainerRun, place: ContainerPlace): Dockerode.ContainerCreateOptions {
   const { container } = run;
-  const service = `kube-helm-service.${place.adminNamespace}.svc`;
   return {
     Image: container.image,
     ...(container.command === undefined ? {} : { Entrypoint: [...container.command] }),
@@ -32,10 +33,28 @@ export function containerSettings(run: ContainerRun, place: ContainerPlace): Doc
       'kaapana-edk.container': container.name,
     },
     HostConfig: {
-      // The platform and its registry listen on loopback only; pods reach them there.
-      NetworkMode: 'host',
-      ExtraHosts: [`${service}:127.0.0.1`, `${service}.cluster.local:127.0.0.1`],
+      ...networkSettings(run, place),
       Binds: [...place.binds],
+      ...limitSettings(run, place),
     },
+  };
+}
+
+function networkSettings({ network }: ContainerRun, { adminNamespace }: ContainerPlace): Dockerode.HostConfig {
+  if (network.holder !== undefined) return { NetworkMode: `container:${network.holder}` };
+  const service = `kube-helm-service.${adminNamespace}.svc`;
+  return {
+    // The platform and its registry listen on loopback only; pods reach them there.
+    NetworkMode: 'host',
+    ExtraHosts: [`${service}:127.0.0.1`, `${service}.cluster.local:127.0.0.1`],
+  };
+}
+
+function limitSettings({ container: { limits } }: ContainerRun, { processors }: ContainerPlace): Dockerode.HostConfig {
+  const { memoryBytes, processors: wanted } = limits;
+  return {
+    // No swap on top, as on a node.
+    ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
+    ...(wanted === undefined ? {} : { NanoCpus: Math.round(Math.min(wanted, processors) * 1e9) }),
   };
 }

@@ -1,14 +1,18 @@
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DockerEngineParts } from './dockerEngineParts.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 import { engineMessage, isNotFound } from './engineMessage.ts';
 import { followProgress } from './followProgress.ts';
 import { platformLabel, podLabel } from './containerSettings.ts';
+import { createPodNetworks } from './openPodNetwork.ts';
 import { runDockerContainer } from './runDockerContainer.ts';
 
 /** Runs pods' containers with the Docker Engine. */
 export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
   const { docker, state } = parts;
+  const networks = createPodNetworks(docker, state.id);
   const filters = (label: string) => ({ label: [`${platformLabel}=${state.id}`, label].filter((part) => part !== '') });
 
   async function removeContainers(): Promise<void> {
@@ -23,6 +27,7 @@ export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
 
   async function removeAll(): Promise<void> {
     await removeContainers();
+    await networks.remove();
     await removeVolumes('');
   }
 
@@ -51,8 +56,12 @@ export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
         throw new Error(engineMessage(error), { cause: error });
       }
     },
+    openNetwork: (request) => networks.open(request),
     runContainer: (run) => runDockerContainer(run, parts),
-    removePodVolumes: (pod) => removeVolumes(`${podLabel}=${pod}`),
+    async removePodVolumes(pod) {
+      await removeVolumes(`${podLabel}=${pod}`);
+      await rm(join(state.pods, pod), { recursive: true, force: true });
+    },
     async importImages(archive) {
       try {
         await followProgress(docker, await docker.loadImage(createReadStream(archive)));

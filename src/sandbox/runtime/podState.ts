@@ -1,7 +1,8 @@
 /** What is known of a container, in Kubernetes' words. */
 export type ContainerState =
   | { readonly phase: 'waiting'; readonly reason: string; readonly message: string }
-  | { readonly phase: 'running' }
+  /** The message says why it is not ready. */
+  | { readonly phase: 'running'; readonly ready: boolean; readonly message: string }
   | { readonly phase: 'ended'; readonly exitCode: number; readonly reason: string; readonly message: string };
 
 export interface PodState {
@@ -10,6 +11,8 @@ export interface PodState {
   readonly containers: readonly ContainerState[];
   readonly restarts: number;
   readonly stopping: boolean;
+  /** IP address; undefined before there is a network. */
+  readonly address: string | undefined;
 }
 
 /** The STATUS column of `kubectl get pods`. */
@@ -20,14 +23,19 @@ export function printPodStatus(pod: PodState): string {
 
 /** The READY column. */
 export function printReadiness(pod: PodState): string {
-  const running = pod.containers.filter(({ phase }) => phase === 'running').length;
-  return `${running}/${pod.containers.length}`;
+  const ready = pod.containers.filter((state) => state.phase === 'running' && state.ready).length;
+  return `${ready}/${pod.containers.length}`;
+}
+
+/** Whether Services lead to it. */
+export function isPodReady({ stopping, containers }: PodState): boolean {
+  return !stopping && containers.every((state) => state.phase === 'running' && state.ready);
 }
 
 /** Why the pod does not run, or the end of what its failed container said; empty when all is well. */
 export function podMessage(pod: PodState): string {
   for (const state of [...pod.initContainers, ...pod.containers]) {
-    if (state.phase === 'waiting' && state.message !== '') return state.message;
+    if (state.phase !== 'ended' && state.message !== '') return state.message;
     if (state.phase === 'ended' && state.exitCode !== 0) return state.message;
   }
   return '';

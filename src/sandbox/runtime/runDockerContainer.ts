@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import { containerSettings } from './containerSettings.ts';
 import { captureLog } from './captureLog.ts';
 import type { DockerEngineParts } from './dockerEngineParts.ts';
 import { engineMessage } from './engineMessage.ts';
+import { execInContainer } from './execInContainer.ts';
 import { openBinds } from './openBinds.ts';
 
 const waitSchema = z.object({ StatusCode: z.number() });
@@ -28,7 +30,7 @@ export async function runDockerContainer(run: ContainerRun, parts: DockerEngineP
     await container.start().catch((error: unknown) => {
       throw new Error(engineMessage(error), { cause: error });
     });
-    run.onRunning();
+    run.onRunning({ exec: (command, signal) => execInContainer(container, command, { docker: parts.docker, signal }) });
     run.signal.addEventListener('abort', stop, { once: true });
     if (run.signal.aborted) stop();
     const { StatusCode } = waitSchema.parse(await container.wait());
@@ -43,8 +45,9 @@ export async function runDockerContainer(run: ContainerRun, parts: DockerEngineP
 
 async function create(run: ContainerRun, { docker, state, adminNamespace }: DockerEngineParts) {
   const binds = await openBinds(run, docker, state);
+  const place = { platformId: state.id, adminNamespace, binds, processors: availableParallelism() };
   try {
-    return await docker.createContainer(containerSettings(run, { platformId: state.id, adminNamespace, binds }));
+    return await docker.createContainer(containerSettings(run, place));
   } catch (error) {
     throw new Error(engineMessage(error), { cause: error });
   }

@@ -1,10 +1,19 @@
 import { isCancellation } from '../../core/errors/cancellation.ts';
+import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { ContainerPlan, PodPlan } from '../manifest/podPlan.ts';
 import type { BackOff } from '../platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
-import type { ContainerEngine, ContainerExit } from './containerEngine.ts';
+import { checkProbe } from './checkProbe.ts';
+import {
+  hostNetwork,
+  type ContainerEngine,
+  type ContainerExit,
+  type PodNetwork,
+  type RunningContainer,
+} from './containerEngine.ts';
 import type { ContainerState, PodState } from './podState.ts';
 import { provideImage } from './provideImage.ts';
+import { watchProbes } from './watchProbes.ts';
 
 export interface PodRun {
   readonly release: string;
@@ -14,6 +23,8 @@ export interface PodRun {
   readonly restartLimit: number;
   readonly engine: ContainerEngine;
   readonly backOff: BackOff;
+  /** For probes. */
+  readonly http: HttpClient;
   readonly signal: AbortSignal;
   /** Called with every change. */
   readonly report: (state: PodState) => void;
@@ -33,13 +44,16 @@ export async function runPod(run: PodRun): Promise<Outcome> {
     containers: plan.containers.map(() => untouched),
     restarts: 0,
     stopping: false,
+    address: undefined,
   };
+  let network: PodNetwork | undefined;
   const change = (changed: Partial<PodState>) => {
     state = { ...state, ...changed };
     run.report(state);
   };
   const supervise = (list: 'initContainers' | 'containers', container: ContainerPlan, index: number) =>
     superviseContainer(run, container, {
+      network: network ?? hostNetwork,
       restarts: list === 'initContainers' && plan.restartPolicy === 'Always' ? 'OnFailure' : plan.restartPolicy,
       set: (next) => change({ [list]: state[list].with(index, next) }),
       restarted: () => change({ restarts: state.restarts + 1 }),
@@ -47,7 +61,16 @@ export async function runPod(run: PodRun): Promise<Outcome> {
 
   run.report(state);
   try {
-    change({ initContainers: plan.initContainers.map(() => initializing) });
+    network = await provideNetwork(run, (message) => {
+      const creating = { phase: 'waiting', reason: 'ContainerCreating', message } as const;
+      change({ containers: plan.containers.map(() => creating) });
+    });
+    const { address } = network;
+    change({
+      address,
+      containers: plan.containers.map(() => untouched),
+      initContainers: plan.initContainers.map(() => initializing),
+    });
     for (const [index, container] of plan.initContainers.entries()) {
       if ((await supervise('initContainers', container, index)) === 'failed') {
         change({ phase: 'Failed' });
@@ -65,7 +88,22 @@ export async function runPod(run: PodRun): Promise<Outcome> {
     if (run.signal.aborted) change({ stopping: true });
     throw error;
   } finally {
+    await network?.close();
     await run.engine.removePodVolumes(run.name);
+  }
+}
+
+/** Tries again for ever, as a node does with the network of a pod. */
+async function provideNetwork(run: PodRun, fail: (message: string) => void): Promise<PodNetwork> {
+  const { engine, plan, release, name: pod, backOff, signal } = run;
+  if (plan.network.kind === 'host') return hostNetwork;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await engine.openNetwork({ release, pod, names: plan.network.names });
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+      await waitBeforeRetry(backOff, tries, signal);
+    }
   }
 }
 
@@ -76,6 +114,7 @@ async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
 }
 
 interface Supervision {
+  readonly network: PodNetwork;
   readonly restarts: PodPlan['restartPolicy'];
   readonly set: (state: ContainerState) => void;
   readonly restarted: () => void;
@@ -99,21 +138,59 @@ async function superviseContainer(run: PodRun, container: ContainerPlan, watch: 
 }
 
 async function start(run: PodRun, container: ContainerPlan, watch: Supervision): Promise<ContainerExit> {
+  const { network } = watch;
+  const ended = new AbortController();
+  const unhealthy = new AbortController();
+  let probing: Promise<void> | undefined;
   try {
     return await run.engine.runContainer({
       release: run.release,
       pod: run.name,
       container,
       volumes: run.plan.volumes,
+      network,
       graceSeconds: run.plan.graceSeconds,
-      signal: run.signal,
-      onRunning: () => watch.set({ phase: 'running' }),
+      signal: AbortSignal.any([run.signal, unhealthy.signal]),
+      onRunning: (running) => {
+        probing = probe(container, { run, watch, running, signal: ended.signal, unhealthy });
+        // It is awaited at the container's end; until then nobody may call its failure unhandled.
+        probing.catch(() => undefined);
+      },
     });
   } catch (error) {
-    if (isCancellation(error) || run.signal.aborted) throw error;
+    if (run.signal.aborted) throw error;
+    // What a node's kill signal makes of it.
+    if (unhealthy.signal.aborted)
+      return { exitCode: 137, outOfMemory: false, logTail: String(unhealthy.signal.reason) };
+    if (isCancellation(error)) throw error;
     // Kubernetes ends a container that cannot be started with this status.
     return { exitCode: 128, outOfMemory: false, logTail: error instanceof Error ? error.message : String(error) };
+  } finally {
+    ended.abort();
+    await probing;
   }
+}
+
+interface Probing {
+  readonly run: PodRun;
+  readonly watch: Supervision;
+  readonly running: RunningContainer;
+  readonly signal: AbortSignal;
+  /** Aborted when the container must be started again. */
+  readonly unhealthy: AbortController;
+}
+
+function probe({ probes }: ContainerPlan, { run, watch, running, signal, unhealthy }: Probing): Promise<void> {
+  const ready = probes.startup === undefined && probes.readiness === undefined;
+  watch.set({ phase: 'running', ready, message: '' });
+  const target = { http: run.http, address: watch.network.address, container: running };
+  return watchProbes({
+    probes,
+    check: (plan, ending) => checkProbe(plan, target, ending),
+    signal,
+    setReady: (isReady, message) => watch.set({ phase: 'running', ready: isReady, message }),
+    setUnhealthy: (message) => unhealthy.abort(message),
+  });
 }
 
 function endedState({ exitCode, outOfMemory, logTail }: ContainerExit): ContainerState {

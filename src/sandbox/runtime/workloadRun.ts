@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
+import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { Workload } from '../manifest/podPlan.ts';
 import type { BackOff } from '../platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
 import type { ContainerEngine } from './containerEngine.ts';
-import { podMessage, printPodStatus, printReadiness, type PodState } from './podState.ts';
+import { isPodReady, podMessage, printPodStatus, printReadiness, type PodState } from './podState.ts';
 import { runPod } from './runPod.ts';
 
 /** A pod as it is listed and kept. */
@@ -16,6 +17,8 @@ export interface PodSummary {
   readonly restarts: number;
   /** Why it does not run, or the end of its log; empty when all is well. */
   readonly message: string;
+  /** IP address under which Services reach it; undefined when they do not. */
+  readonly address?: string | undefined;
 }
 
 export type WorkloadResult = 'succeeded' | 'failed';
@@ -25,6 +28,7 @@ export interface WorkloadRunOptions {
   readonly workload: Workload;
   readonly engine: ContainerEngine;
   readonly backOff: BackOff;
+  readonly http: HttpClient;
   readonly signal: AbortSignal;
   /** Called with every change, with all pods that the workload had. */
   readonly report: (pods: readonly PodSummary[]) => void;
@@ -91,6 +95,7 @@ async function startPod(options: WorkloadRunOptions, pods: Pods, restartLimit: n
         ready: printReadiness(state),
         restarts: state.restarts,
         message: podMessage(state),
+        address: isPodReady(state) ? state.address : undefined,
       });
       options.report([...pods.values()]);
     },

@@ -47,7 +47,7 @@ describe('packageChart', () => {
       chart,
       targetFolder: join(workFolder, 'chart'),
       buildVersion: '0.6.1-12-gabc1234',
-      dagImageTag: '0.6.1-12-gabc1234-h0123abc',
+      imageTag: '0.6.1-12-gabc1234-h0123abc',
       registryPull: 'localhost:32000',
       kaapanaRepository: at('kaapana'),
       templatesFolder: at('templates'),

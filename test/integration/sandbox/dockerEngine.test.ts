@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { connectDocker, type DockerConnection } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import type { ContainerPlan, VolumePlan } from '../../../src/sandbox/manifest/podPlan.ts';
-import type { ContainerEngine, ContainerExit } from '../../../src/sandbox/runtime/containerEngine.ts';
+import { hostNetwork, type ContainerEngine, type ContainerExit } from '../../../src/sandbox/runtime/containerEngine.ts';
 import { createDockerEngine } from '../../../src/sandbox/runtime/createDockerEngine.ts';
 import { openStateFolder, type StateFolder } from '../../../src/sandbox/stateFolder.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
@@ -56,6 +56,9 @@ describe('containers of pods with the real Docker Engine', function () {
         { volume: 'config', path: '/config', subPath: undefined, readOnly: false },
         { volume: 'data', path: '/data', subPath: 'sub', readOnly: false },
       ],
+      ports: [],
+      limits: { memoryBytes: undefined, processors: undefined },
+      probes: { startup: undefined, readiness: undefined, liveness: undefined },
       ...part,
     };
     const onRunning = () => undefined;
@@ -64,6 +67,7 @@ describe('containers of pods with the real Docker Engine', function () {
       pod: 'p',
       container,
       volumes,
+      network: hostNetwork,
       graceSeconds: 1,
       signal,
       onRunning,

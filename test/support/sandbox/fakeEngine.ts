@@ -8,6 +8,10 @@ export interface FakeEngine {
   readonly missing: Set<string>;
   /** Exit codes by image, used up one by one; `hang` runs until it is stopped, and so does what is not named 0 here. */
   readonly exits: Map<string, (number | 'hang')[]>;
+  /** Exit codes of commands in containers, used up one by one; 0 after that. */
+  readonly commands: Map<string, number[]>;
+  /** The names of each pod's network; all have the address 127.0.0.1. */
+  readonly networks: (readonly string[])[];
 }
 
 /** Runs nothing: each container ends as told, at once. */
@@ -15,6 +19,8 @@ export function createFakeEngine(): FakeEngine {
   const events: string[] = [];
   const missing = new Set<string>();
   const exits: FakeEngine['exits'] = new Map();
+  const commands: FakeEngine['commands'] = new Map();
+  const networks: FakeEngine['networks'] = [];
   const engine: ContainerEngine = {
     prepare: () => note('prepare'),
     hasImage: () => Promise.resolve(false),
@@ -22,10 +28,20 @@ export function createFakeEngine(): FakeEngine {
       if (missing.has(reference)) return Promise.reject(new Error(`manifest for ${reference} not found`));
       return note(`pull ${reference}`);
     },
+    openNetwork: ({ names }) => {
+      networks.push(names);
+      return Promise.resolve({ holder: 'pause', address: '127.0.0.1', close: () => note('close network') });
+    },
     async runContainer(run) {
       await note(`run ${run.container.image}`);
       run.signal.throwIfAborted();
-      run.onRunning();
+      run.onRunning({
+        exec: async (command) => {
+          await note(`exec ${command.join(' ')}`);
+          const exitCode = commands.get(command.join(' '))?.shift() ?? 0;
+          return { exitCode, output: exitCode === 0 ? '' : 'not yet' };
+        },
+      });
       return await end(run);
     },
     removePodVolumes: () => Promise.resolve(),
@@ -47,5 +63,5 @@ export function createFakeEngine(): FakeEngine {
     return Promise.resolve();
   }
 
-  return { engine, events, missing, exits };
+  return { engine, events, missing, exits, commands, networks };
 }

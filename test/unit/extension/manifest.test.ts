@@ -100,7 +100,15 @@ describe('manifest of the extension', () => {
   });
 
   it('builds and writes in trusted workspaces only', () => {
-    for (const id of ['newWorkflow', 'initialize', 'deploy', 'buildImage', 'buildChart', 'buildExtension']) {
+    for (const id of [
+      'newWorkflow',
+      'newApplication',
+      'initialize',
+      'deploy',
+      'buildImage',
+      'buildChart',
+      'buildExtension',
+    ]) {
       const command = contributes.commands.find((one) => one.command === `kaapanaEdk.${id}`);
       assert.match(command?.enablement ?? '', /\bisWorkspaceTrusted\b/, id);
     }

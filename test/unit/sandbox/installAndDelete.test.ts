@@ -101,9 +101,14 @@ describe('local platform: install and delete', () => {
   const unsupported: [string, string, RegExp][] = [
     ['a StatefulSet', JSON.stringify({ kind: 'StatefulSet', metadata: { name: 'db' } }), /does not run a StatefulSet/],
     [
-      'a probe',
+      'a hook of a container',
+      job({ name: 'j', image, podExtras: { containers: [{ name: 'c', image, lifecycle: {} }] } }),
+      /Job "j", spec\.template\.spec\.containers\.0: Unrecognized key: "lifecycle"/,
+    ],
+    [
+      'a probe that checks nothing',
       job({ name: 'j', image, podExtras: { containers: [{ name: 'c', image, livenessProbe: {} }] } }),
-      /Job "j", spec\.template\.spec\.containers\.0: Unrecognized key: "livenessProbe"/,
+      /A probe of the container "c" checks nothing/,
     ],
     [
       'a volume of the host',

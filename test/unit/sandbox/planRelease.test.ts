@@ -61,6 +61,8 @@ describe('planRelease', () => {
         deadlineSeconds: 60,
         pod: {
           namespace: 'admin',
+          labels: {},
+          network: { kind: 'host' },
           restartPolicy: 'OnFailure',
           graceSeconds: 30,
           initContainers: [],
@@ -85,6 +87,9 @@ describe('planRelease', () => {
                 { volume: 'config', path: '/config', subPath: undefined, readOnly: false },
                 { volume: 'data', path: '/data', subPath: 'sub', readOnly: true },
               ],
+              ports: [],
+              limits: { memoryBytes: 2 ** 30, processors: undefined },
+              probes: { startup: undefined, readiness: undefined, liveness: undefined },
             },
           ],
           volumes: [

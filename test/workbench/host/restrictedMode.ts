@@ -13,6 +13,7 @@ const BUILDING = [
   'kaapanaEdk.initialize',
   'kaapanaEdk.startPlatform',
   'kaapanaEdk.newWorkflow',
+  'kaapanaEdk.newApplication',
 ];
 
 describe('Restricted Mode', () => {

@@ -7,6 +7,7 @@ export async function showMenu({ hasRunningJob }: { readonly hasRunningJob: bool
   const writing = [
     entry('rocket', vscode.l10n.t('Deploy'), 'kaapanaEdk.deploy'),
     entry('new-folder', vscode.l10n.t('New Workflow Extension'), 'kaapanaEdk.newWorkflow'),
+    entry('window', vscode.l10n.t('New Application Extension'), 'kaapanaEdk.newApplication'),
     entry('layers', vscode.l10n.t('Initialize EDK'), 'kaapanaEdk.initialize'),
     entry('debug-start', vscode.l10n.t('Start Local Platform'), 'kaapanaEdk.startPlatform'),
     entry('debug-stop', vscode.l10n.t('Stop Local Platform'), 'kaapanaEdk.stopPlatform'),

@@ -21,7 +21,7 @@ describe('stageChart', () => {
       chart: await readChart(at('project/one-workflow')),
       targetFolder: at('staged'),
       buildVersion: '0.6.1-12-gabc1234',
-      dagImageTag: '0.6.1-12-gabc1234-h0123abc',
+      imageTag: '0.6.1-12-gabc1234-h0123abc',
       registryPull: 'localhost:32000',
       kaapanaRepository: at('kaapana'),
       templatesFolder: at('templates'),
@@ -62,6 +62,13 @@ describe('stageChart', () => {
     assert.deepEqual(foldersToUpdate, []);
   });
 
+  it("names the tag of the image's present content where the chart takes one", async () => {
+    const values = 'global:\n  image: one\n  image_tag: \'\' # set by the kit\n';
+    await writeFiles(folder.path, { 'project/one-workflow/values.yaml': values });
+    await stage({ imageTag: '0.6.0-c1' });
+    assert.match(await staged('values.yaml'), /^ {2}image_tag: "0\.6\.0-c1" # set by the kit$/mu);
+  });
+
   it('touches nothing of the project, not even a time', async () => {
     const past = new Date('2020-01-02T03:04:05Z');
     const files = ['Chart.yaml', 'requirements.yaml', 'values.yaml'].map((file) => at(`project/one-workflow/${file}`));
@@ -81,7 +88,7 @@ describe('stageChart', () => {
   });
 
   it('sets the build version where there is no DAG image, and no registry for images of others', async () => {
-    await stage({ dagImageTag: undefined, imageNames: ['other'] });
+    await stage({ imageTag: undefined, imageNames: ['other'] });
     assert.match(await staged('charts/dag-installer-chart/Chart.yaml'), /^version: "0.6.1-12-gabc1234"$/mu);
     assert.equal(await staged('values.yaml'), workflowChart['values.yaml']);
   });
@@ -196,11 +203,11 @@ describe('stageChart', () => {
     const values = { global: { a: 1 } };
     const tag = '0.6.0-h1';
     const fingerprints = async (options = {}, used: unknown = values) =>
-      chartFingerprints(await stage({ dagImageTag: tag, ...options }), used, tag);
+      chartFingerprints(await stage({ imageTag: tag, ...options }), used, tag);
     const first = await fingerprints();
     await utimes(at('project/one-workflow/values.yaml'), 0, 0);
     assert.deepEqual(await fingerprints(), first);
-    const retagged = await chartFingerprints(await stage({ dagImageTag: '0.6.0-h22' }), values, '0.6.0-h22');
+    const retagged = await chartFingerprints(await stage({ imageTag: '0.6.0-h22' }), values, '0.6.0-h22');
     assert.equal(retagged.shape, first.shape);
     const others = [await fingerprints({}, { global: { a: 2 } })];
     await writeFiles(folder.path, { 'kaapana/services/utils/dag-installer-chart/templates/more.yaml': '# more' });

@@ -5,9 +5,17 @@ import { formsOfName } from '../../../../src/core/scaffold/nameForms.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 
 describe('checkExtensionName', () => {
-  const good = ['a', 'lung-texture', 'pyradiomics-feature-extractor', 'ct-3d', 'yes', 'match', 'x'.repeat(longestName)];
+  const good = [
+    'a',
+    'lung-texture',
+    'pyradiomics-feature-extractor',
+    'ct-3d',
+    'yes',
+    'match',
+    'x'.repeat(longestName('workflow')),
+  ];
   for (const name of good) {
-    it(`takes ${name}`, () => assert.deepEqual(checkExtensionName(name), { valid: true }));
+    it(`takes ${name}`, () => assert.deepEqual(checkExtensionName(name, 'workflow'), { valid: true }));
   }
 
   const bad: readonly (readonly [name: string, reason: RegExp, suggestion: string | undefined])[] = [
@@ -28,7 +36,7 @@ describe('checkExtensionName', () => {
     ['-a', /dash/, 'a'],
     ['a-', /dash/, 'a'],
     ['a--b', /two dashes/, 'a-b'],
-    ['a'.repeat(64), /64 characters; 44/, 'a'.repeat(longestName)],
+    ['a'.repeat(64), /64 characters; 44/, 'a'.repeat(longestName('workflow'))],
     ['radiomics-features-of-the-lung-in-low-dose-ct', /45 characters/, 'radiomics-features-of-the-lung-in-low-dose'],
     ['class', /keyword/, 'class-extension'],
     ['none', /keyword/, 'none-extension'],
@@ -40,12 +48,20 @@ describe('checkExtensionName', () => {
   ];
   for (const [name, reason, suggestion] of bad) {
     it(`refuses "${name}"`, () => {
-      const check = checkExtensionName(name);
+      const check = checkExtensionName(name, 'workflow');
       assert.ok(!check.valid);
       assert.match(check.reason, reason);
       assert.equal(check.suggestion, suggestion);
     });
   }
+
+  it("keeps room for the random end of an application's launches", () => {
+    assert.deepEqual(checkExtensionName('a'.repeat(26), 'application'), { valid: true });
+    const check = checkExtensionName('viewer-for-the-segmentation', 'application');
+    assert.ok(!check.valid);
+    assert.match(check.reason, /27 characters; 26 is the most, .* 20 characters of a launch/);
+    assert.equal(check.suggestion, 'viewer-for-the');
+  });
 
   it('suggests only names that it takes', () => {
     fc.assert(
@@ -57,9 +73,9 @@ describe('checkExtensionName', () => {
           fc.stringMatching(/^[\w .-]{1,70}$/),
         ),
         (name) => {
-          const check = checkExtensionName(name);
+          const check = checkExtensionName(name, 'workflow');
           if (check.valid || check.suggestion === undefined) return;
-          assert.deepEqual(checkExtensionName(check.suggestion), { valid: true });
+          assert.deepEqual(checkExtensionName(check.suggestion, 'workflow'), { valid: true });
         },
       ),
     );
@@ -70,7 +86,7 @@ describe('checkExtensionName', () => {
     fc.assert(
       fc.property(words, (parts) => {
         const name = parts.join('-');
-        if (!checkExtensionName(name).valid) return;
+        if (!checkExtensionName(name, 'workflow').valid) return;
         for (const label of [`dag-${name}`, `${name}-workflow`]) {
           assert.match(label, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
           assert.ok(label.length <= 53);
@@ -83,7 +99,7 @@ describe('checkExtensionName', () => {
 
   it('throws with a name that would do', () => {
     assert.throws(
-      () => requireExtensionName('My Näme'),
+      () => requireExtensionName('My Näme', 'workflow'),
       (error) => error instanceof EdkError && error.code === 'name.invalid' && error.remedy.includes('"my-naeme"'),
     );
   });

@@ -52,7 +52,7 @@ const displayText = fc
 const extensionName = fc
   .array(fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/), { minLength: 1, maxLength: 4 })
   .map((words) => words.join('-'))
-  .filter((name) => checkExtensionName(name).valid);
+  .filter((name) => checkExtensionName(name, 'application').valid);
 
 function behavesAsTemplate(title: string, read: () => Template): void {
   describe(title, () => {
@@ -83,11 +83,12 @@ function behavesAsTemplate(title: string, read: () => Template): void {
 
     it('stays valid whatever title and description are', () => {
       const template = read();
-      const chart = template.manifest.identity.kebab;
+      const name = template.manifest.identity.kebab;
+      const chart = template.files.find(({ path }) => path.endsWith('/Chart.yaml'))?.path ?? '';
       fc.assert(
         fc.property(displayText, displayText, (newTitle, description) => {
-          const plan = planScaffold(template, { name: chart, title: newTitle, description });
-          const parsed = shown.parse(parse(textOf(plan, chartPath(chart)), { version: '1.1' }));
+          const plan = planScaffold(template, { name, title: newTitle, description });
+          const parsed = shown.parse(parse(textOf(plan, chart), { version: '1.1' }));
           assert.equal(parsed.description, description);
           assert.equal(parsed.annotations['ui-visible-name'], newTitle);
         }),
@@ -236,6 +237,20 @@ describe('planScaffold', () => {
       const dockerfile = textOf(plan, 'processing-containers/lung-texture/Dockerfile');
       assert.match(dockerfile, /^FROM local-only\/base-python-gpu:latest/m);
       assert.doesNotMatch(dockerfile, /base-python-cpu/);
+    });
+
+    const readApplication = loaded(() => readTemplate(join(templates, 'web-application')));
+    behavesAsTemplate('web-application', readApplication);
+
+    it('is launched as often as wanted when asked to, and needs a GPU', () => {
+      const plan = planScaffold(readApplication(), { name: 'slide-viewer', instances: 'many', hardware: 'gpu' });
+      const { keywords } = z
+        .object({ keywords: z.array(z.string()) })
+        .parse(parse(textOf(plan, 'extension/slide-viewer-chart/Chart.yaml')));
+      assert.deepEqual(keywords, ['kaapanaapplication', 'gpurequired', 'kaapanamultiinstallable']);
+      assert.match(textOf(plan, 'extension/slide-viewer-chart/values.yaml'), /^ {2}gpus: 1$/m);
+      assert.match(textOf(plan, 'extension/docker/Dockerfile'), /^FROM local-only\/base-python-gpu:latest/m);
+      assert.match(textOf(plan, 'extension/slide-viewer-chart/templates/deployment.yaml'), /"slide-viewer\.image"/);
     });
   });
 });

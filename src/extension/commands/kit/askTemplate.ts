@@ -1,25 +1,35 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { proposeName } from '../../../core/scaffold/proposeName.ts';
 import { openQuestions, type Answers, type OpenQuestion } from '../../../core/scaffold/questions.ts';
 import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
 import { askChoice } from '../../ui/askChoice.ts';
 import { askText, type Answer } from '../../ui/askText.ts';
 
+export interface Asked {
+  /** Of the form. */
+  readonly title: string;
+  /** Where the extension's folder will be made. */
+  readonly parent: string;
+}
+
 /**
  * Asks a template's questions one after the other; Back returns to the answer given before.
  *
- * @param parent where the extension's folder will be made.
  * @throws CancellationError when the person leaves the form.
  */
-export async function askForWorkflow(manifest: TemplateManifest, parent: string): Promise<Answers> {
+export async function askTemplate(manifest: TemplateManifest, { title, parent }: Asked): Promise<Answers> {
   const given: { readonly id: string; readonly answer: string }[] = [];
   const before = new Map<string, string>();
+  const proposed = await proposeName(parent, manifest.kind);
+  if (proposed !== undefined && !(await exists(join(parent, proposed)))) before.set('name', proposed);
   for (;;) {
     const answers = Object.fromEntries(given.map(({ id, answer }) => [id, answer]));
     const [question] = openQuestions(manifest, answers);
     if (question === undefined) return answers;
     const answer = await ask(question, {
+      title,
       parent,
       step: given.length + 1,
       totalSteps: manifest.questions.length,
@@ -34,15 +44,14 @@ export async function askForWorkflow(manifest: TemplateManifest, parent: string)
   }
 }
 
-interface Surroundings {
-  readonly parent: string;
+interface Surroundings extends Asked {
   readonly step: number;
   readonly totalSteps: number;
   readonly value: string | undefined;
 }
 
-async function ask(question: OpenQuestion, { parent, step, totalSteps, value }: Surroundings): Promise<Answer> {
-  const asking = { title: vscode.l10n.t('New Workflow Extension'), step, totalSteps, prompt: question.prompt };
+async function ask(question: OpenQuestion, { title, parent, step, totalSteps, value }: Surroundings): Promise<Answer> {
+  const asking = { title, step, totalSteps, prompt: question.prompt };
   if (question.kind === 'choice') return askChoice({ ...asking, choices: question.choices, value });
   return askText({
     ...asking,

@@ -4,20 +4,31 @@ import { EdkError } from '../../../core/errors/edkError.ts';
 import { listTemplates } from '../../../core/scaffold/listTemplates.ts';
 import { planScaffold } from '../../../core/scaffold/planScaffold.ts';
 import { readTemplate } from '../../../core/scaffold/readTemplate.ts';
+import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
 import { writeScaffold } from '../../../core/scaffold/writeScaffold.ts';
 import type { Services } from '../../services.ts';
-import { askForWorkflow } from './askForWorkflow.ts';
+import { askTemplate } from './askTemplate.ts';
 
-/** Asks for name and kind, writes the extension, and opens the file that one edits first. */
-export async function newWorkflow({ context, log }: Services, onWritten: (folder: string) => void): Promise<void> {
+export interface NewExtension {
+  readonly kind: TemplateManifest['kind'];
+  /** Of the form. */
+  readonly title: string;
+  readonly onWritten: (folder: string) => void;
+}
+
+/** Asks a template's questions, writes the extension, and opens the file that one edits first. */
+export async function newExtension(
+  { context, log }: Services,
+  { kind, title, onWritten }: NewExtension,
+): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     throw new EdkError('workspace.untrusted', 'Making an extension needs a trusted workspace.');
   }
   const { parent, isInWorkspace } = await chooseParent();
   const templates = await listTemplates(join(context.extensionPath, 'templates'));
-  const template = templates.find(({ manifest }) => manifest.kind === 'workflow');
-  if (template === undefined) throw new EdkError('template.invalid', 'The template for workflows is missing.');
-  const answers = await askForWorkflow(template.manifest, parent);
+  const template = templates.find(({ manifest }) => manifest.kind === kind);
+  if (template === undefined) throw new EdkError('template.invalid', `The template of the kind "${kind}" is missing.`);
+  const answers = await askTemplate(template.manifest, { title, parent });
   const plan = planScaffold(await readTemplate(template.folder), answers);
   const folder = join(parent, plan.name);
   await writeScaffold(plan, folder, { existing: 'refuse' });

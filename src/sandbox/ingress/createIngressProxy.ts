@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createProxyServer } from 'httpxy';
+import { findRoute, readyAddresses, type LiveIngress } from './ingressTable.ts';
+import { passMiddlewares } from './passMiddlewares.ts';
+
+/** The reverse proxy in front of applications, as Traefik is on a real platform: plain HTTP and websockets. */
+export interface IngressProxy {
+  /** Whether the request belongs to an application; it is answered then. */
+  answer(message: IncomingMessage, response: ServerResponse): boolean;
+  upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Ends what is still open. */
+  close(): void;
+}
+
+export interface IngressProxyParts {
+  readonly ingresses: () => readonly LiveIngress[];
+  readonly log: (line: string) => void;
+}
+
+type Destination =
+  | {
+      readonly kind: 'pod';
+      readonly origin: string;
+      readonly target: string;
+      readonly strippedPrefix: string | undefined;
+    }
+  | { readonly kind: 'redirect'; readonly status: number; readonly location: string }
+  | { readonly kind: 'unavailable'; readonly release: string };
+
+export function createIngressProxy({ ingresses, log }: IngressProxyParts): IngressProxy {
+  const proxy = createProxyServer({ xfwd: true, proxyTimeout: 0 });
+  /** Both ends of open websockets. */
+  const sockets = new Set<Socket>();
+  const track = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  };
+  proxy.on('open', track);
+
+  function find({ url = '/', headers }: IncomingMessage): Destination | undefined {
+    const match = findRoute(ingresses(), new URL(url, 'http://localhost').pathname);
+    if (match === undefined) return undefined;
+    const passed = passMiddlewares(match.route.middlewares, headers.host ?? 'localhost', url);
+    if (passed.kind === 'redirect') return passed;
+    const addresses = readyAddresses(match);
+    const address = addresses[Math.floor(Math.random() * addresses.length)];
+    if (address === undefined) return { kind: 'unavailable', release: match.release.name };
+    return { ...passed, kind: 'pod', origin: `http://${address}` };
+  }
+
+  function rewrite(message: IncomingMessage, { target, strippedPrefix }: Extract<Destination, { kind: 'pod' }>): void {
+    message.url = target;
+    if (strippedPrefix !== undefined) message.headers['x-forwarded-prefix'] = strippedPrefix;
+  }
+
+  async function forward(
+    message: IncomingMessage,
+    response: ServerResponse,
+    destination: Extract<Destination, { kind: 'pod' }>,
+  ): Promise<void> {
+    try {
+      rewrite(message, destination);
+      await proxy.web(message, response, { target: destination.origin });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`${message.method ?? ''} ${message.url ?? ''} to ${destination.origin}: ${reason}`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502, plain).end(`Bad Gateway: ${reason}\n`);
+    }
+  }
+
+  return {
+    answer(message, response) {
+      const destination = find(message);
+      switch (destination?.kind) {
+        case undefined:
+          return false;
+        case 'redirect':
+          response.writeHead(destination.status, { location: destination.location }).end();
+          return true;
+        case 'unavailable':
+          response.writeHead(503, plain).end(`No pod of ${destination.release} is ready.\n`);
+          return true;
+        case 'pod':
+          void forward(message, response, destination);
+          return true;
+      }
+    },
+    upgrade(message, socket, head) {
+      const destination = find(message);
+      if (destination?.kind !== 'pod' || !(socket instanceof Socket)) return false;
+      track(socket);
+      rewrite(message, destination);
+      proxy.ws(message, socket, { target: destination.origin }, head).catch((error: unknown) => {
+        log(`Websocket to ${destination.origin}: ${error instanceof Error ? error.message : String(error)}`);
+        socket.destroy();
+      });
+      return true;
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+const plain = { 'content-type': 'text/plain; charset=utf-8' };

@@ -1,0 +1,145 @@
+import { EdkError } from '../../core/errors/edkError.ts';
+import {
+  ingressSchema,
+  middlewareSchema,
+  serviceSchema,
+  type IngressResource,
+  type MiddlewareResource,
+  type ServiceResource,
+} from './networkSchema.ts';
+import type { IngressPlan, IngressRoute, MiddlewarePlan, Workload } from './podPlan.ts';
+import type { Resource } from './resourceSchema.ts';
+import { parseResource } from './schemaParts.ts';
+
+/** The Services, Ingresses and Middlewares of a release. */
+export interface ReleaseNetwork {
+  readonly hasServices: boolean;
+  /** The names under which pods with these labels are called, as Kubernetes' DNS has them. */
+  namesOf(pod: PodIdentity): string[];
+  /** @throws EdkError `platform.unsupported` for an Ingress that leads to what the release does not bring. */
+  ingresses(workloads: readonly Workload[]): IngressPlan[];
+}
+
+interface PodIdentity {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A resource with the namespace in which it lies. */
+interface Placed<T> {
+  readonly namespace: string;
+  readonly resource: T;
+}
+
+/** @throws EdkError `platform.unsupported` for fields that are not modelled. */
+export function readNetwork(resources: readonly Resource[], releaseNamespace: string): ReleaseNetwork {
+  const ofKind = <T>(kind: string, read: (resource: Resource) => T): Placed<T>[] =>
+    resources
+      .filter((resource) => resource.kind === kind)
+      .map((resource) => ({
+        namespace: resource.metadata.namespace ?? releaseNamespace,
+        resource: read(resource),
+      }));
+  const services = ofKind('Service', (resource) => parseResource(serviceSchema, resource));
+  const ingresses = ofKind('Ingress', (resource) => parseResource(ingressSchema, resource));
+  const middlewares = ofKind('Middleware', (resource) => parseResource(middlewareSchema, resource));
+  return {
+    hasServices: services.length > 0,
+    namesOf: (pod) =>
+      services
+        .filter((service) => selects(service, pod))
+        .flatMap(({ resource, namespace }) => dnsNames(resource.metadata.name, namespace)),
+    ingresses: (workloads) => ingresses.map((ingress) => planIngress(ingress, { services, workloads, middlewares })),
+  };
+}
+
+function selects({ namespace, resource }: Placed<ServiceResource>, pod: PodIdentity): boolean {
+  return (
+    namespace === pod.namespace &&
+    Object.entries(resource.spec.selector).every(([label, value]) => pod.labels[label] === value)
+  );
+}
+
+function dnsNames(service: string, namespace: string): string[] {
+  const name = `${service}.${namespace}`;
+  return [service, name, `${name}.svc`, `${name}.svc.cluster.local`];
+}
+
+interface Surroundings {
+  readonly services: readonly Placed<ServiceResource>[];
+  readonly workloads: readonly Workload[];
+  readonly middlewares: readonly Placed<MiddlewareResource>[];
+}
+
+function planIngress({ resource, namespace }: Placed<IngressResource>, all: Surroundings): IngressPlan {
+  const { name } = resource.metadata;
+  const annotations = resource.metadata.annotations ?? {};
+  const middlewares = middlewareNames(annotations).map((wanted) => findMiddleware(wanted, name, all.middlewares));
+  const paths = resource.spec.rules.flatMap(({ http }) => http.paths);
+  const routes = paths.map(({ path, pathType, backend }): IngressRoute => {
+    const match = pathType === 'Exact' ? 'exact' : 'prefix';
+    return { path, match, middlewares, ...findBackend(backend.service, { ingress: name, namespace }, all) };
+  });
+  return { name, namespace, annotations, routes };
+}
+
+function findBackend(
+  wanted: IngressResource['spec']['rules'][number]['http']['paths'][number]['backend']['service'],
+  { ingress, namespace }: { readonly ingress: string; readonly namespace: string },
+  { services, workloads }: Surroundings,
+): Pick<IngressRoute, 'workloads' | 'port'> {
+  const service = services.find((one) => one.namespace === namespace && one.resource.metadata.name === wanted.name);
+  const refuse = (what: string): never => {
+    throw new EdkError(
+      'platform.unsupported',
+      `Ingress "${ingress}" leads to ${what}, which the chart does not bring.`,
+    );
+  };
+  if (service === undefined) return refuse(`the Service "${wanted.name}" in ${namespace}`);
+  const selected = workloads.filter(({ kind, pod }) => kind === 'Deployment' && selects(service, pod));
+  const [first] = selected;
+  if (first === undefined) return refuse(`a Deployment with the labels that the Service "${wanted.name}" selects`);
+  const entry = service.resource.spec.ports.find(({ name, port }) =>
+    'number' in wanted.port ? port === wanted.port.number : name === wanted.port.name,
+  );
+  if (entry === undefined) {
+    const port = 'number' in wanted.port ? wanted.port.number : wanted.port.name;
+    return refuse(`the port ${port} of the Service "${wanted.name}"`);
+  }
+  const target = entry.targetPort ?? entry.port;
+  const port = typeof target === 'number' ? target : portNamed(target, first);
+  if (port === undefined) return refuse(`the port "${target}" of the containers of "${first.name}"`);
+  return { workloads: selected.map(({ name }) => name), port };
+}
+
+function portNamed(name: string, { pod }: Workload): number | undefined {
+  return pod.containers.flatMap(({ ports }) => ports).find((port) => port.name === name)?.port;
+}
+
+/** Traefik's annotation: `<namespace>-<name>@kubernetescrd`, several with commas. */
+function middlewareNames(annotations: Readonly<Record<string, string>>): string[] {
+  return (annotations['traefik.ingress.kubernetes.io/router.middlewares'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function findMiddleware(
+  wanted: string,
+  ingress: string,
+  middlewares: readonly Placed<MiddlewareResource>[],
+): MiddlewarePlan {
+  const found = middlewares.find(
+    ({ namespace, resource }) => `${namespace}-${resource.metadata.name}@kubernetescrd` === wanted,
+  );
+  if (found === undefined) {
+    throw new EdkError(
+      'platform.unsupported',
+      `Ingress "${ingress}" passes the Middleware "${wanted}", which the chart does not bring.`,
+    );
+  }
+  const { spec } = found.resource;
+  if ('stripPrefix' in spec) return { kind: 'stripPrefix', prefixes: spec.stripPrefix.prefixes };
+  const { regex, replacement, permanent } = spec.redirectRegex;
+  return { kind: 'redirectRegex', regex, replacement, permanent: permanent ?? false };
+}

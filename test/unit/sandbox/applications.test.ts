@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { applicationManifests, type FakeApplication } from '../../support/sandbox/applicationChart.ts';
+import { freePort } from '../../support/sandbox/freePort.ts';
+import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
+import { deploymentsOf } from '../../support/sandbox/readEntry.ts';
+import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
+
+const name = 'viewer-chart';
+const request = { name, version: '0.6.0', keywords: ['kaapanaapplication'] };
+const link = `/applications/project/p-1/release/${name}`;
+
+describe('local platform: applications', () => {
+  let folder: string;
+  let test: TestPlatform;
+  /** What listens where the fake engine says that the pods are. */
+  let pod: Server;
+  let port: number;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'edk-applications-'));
+    test = await startTestPlatform(folder);
+    test.fake.exits.set('viewer:1', ['hang', 'hang', 'hang', 'hang']);
+    port = await freePort();
+    pod = createServer((message, response) => {
+      response.end(JSON.stringify({ path: message.url, host: message.headers['x-forwarded-host'] ?? '' }));
+    });
+    pod.on('upgrade', (message, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+      socket.write(`hello from ${message.url ?? ''};`);
+      socket.pipe(socket);
+    });
+    pod.listen(port, '127.0.0.1');
+    await once(pod, 'listening');
+  });
+
+  afterEach(async () => {
+    await test.platform.close();
+    pod.close();
+    pod.closeAllConnections();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function install(application: FakeApplication = {}) {
+    const manifests = applicationManifests({ port, ...application });
+    await writeFakeChart(test.platform.state.charts, { name, keywords: request.keywords, manifests });
+    return await test.post('/helm-install-chart', request);
+  }
+
+  async function deployment() {
+    return deploymentsOf((await test.send('GET', '/extensions')).json(), name)[0];
+  }
+
+  const get = (path: string, headers: Record<string, string> = {}) => test.send('GET', path, { headers });
+  const answers = (path: string) =>
+    until(
+      () => get(path),
+      ({ status }) => status === 200,
+    );
+
+  it("leads the Ingress's path into the pod, through the Service's port", async () => {
+    assert.equal((await install()).status, 200);
+    const answer = await answers(`${link}/page?x=1`);
+    assert.deepEqual(answer.json(), { path: `${link}/page?x=1`, host: `127.0.0.1:${test.platform.port}` });
+    assert.deepEqual(test.fake.networks, [
+      [name, `${name}.services`, `${name}.services.svc`, `${name}.services.svc.cluster.local`],
+    ]);
+    await test.post('/helm-delete-chart', { release_name: name, release_version: '0.6.0', platforms: true });
+    assert.equal((await get(link)).status, 404);
+    await until(
+      () => test.fake.events,
+      (events) => events.includes('close network'),
+    );
+  });
+
+  it('lets websockets through, and ends them with the platform', async () => {
+    await install();
+    await answers(link);
+    const socket = connect(test.platform.port, '127.0.0.1');
+    socket.write(
+      `GET ${link}/ws HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
+        'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    let received = '';
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString();
+      if (received.endsWith(';')) socket.write('echo');
+    });
+    await until(
+      () => received,
+      (seen) => seen.endsWith(`hello from ${link}/ws;echo`),
+    );
+    const ended = once(socket, 'close');
+    await test.platform.close();
+    await ended;
+  });
+
+  it('hangs up on a websocket that leads nowhere or comes from another host', async () => {
+    await install();
+    await answers(link);
+    for (const [path, host] of [
+      ['/nowhere', 'localhost'],
+      [link, 'evil.example'],
+    ]) {
+      const socket = connect(test.platform.port, '127.0.0.1');
+      socket.write(
+        `GET ${path ?? ''} HTTP/1.1\r\nhost: ${host ?? ''}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`,
+      );
+      assert.match(await text(socket), /^HTTP\/1\.1 404 /);
+    }
+  });
+
+  it('shows the link and the application, with the facts of its Ingress', async () => {
+    await install({ annotations: { 'kaapana.ai/display-name': 'Viewer' } });
+    await answers(link);
+    const list: unknown = (await test.send('GET', '/extensions')).json();
+    assert.match(JSON.stringify(list), new RegExp(`"links":\\["${link}"\\]`));
+    const [application, ...others] = (await test.send('GET', '/active-applications')).json() as Record<
+      string,
+      unknown
+    >[];
+    assert.deepEqual(others, []);
+    assert.match(String(application?.['created_at']), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/);
+    assert.deepEqual(
+      { ...application, created_at: '' },
+      {
+        name,
+        namespace: 'services',
+        created_at: '',
+        project: 'p-1',
+        paths: [link],
+        annotations: {
+          'kaapana.ai/type': 'application',
+          'kaapana.ai/display-name': 'Viewer',
+          'meta.helm.sh/release-name': name,
+          'meta.helm.sh/release-namespace': 'admin',
+        },
+        release_name: name,
+        from_workflow_run: false,
+        ready: true,
+      },
+    );
+  });
+
+  it('does not list an Ingress that says nothing of itself', async () => {
+    await install({ annotations: { 'kaapana.ai/type': 'tool' } });
+    assert.deepEqual((await test.send('GET', '/active-applications')).json(), []);
+  });
+
+  it('answers only under names of this machine', async () => {
+    await install();
+    await answers(link);
+    assert.equal((await get(link, { host: 'evil.example' })).status, 403);
+    assert.equal((await get(link, { origin: 'https://evil.example' })).status, 403);
+  });
+
+  it('leads nobody to a pod that is not ready, and says why it is not', async () => {
+    const command = ['ready'];
+    test.fake.commands.set(
+      'ready',
+      Array.from({ length: 1000 }, () => 1),
+    );
+    await install({ container: { readinessProbe: { exec: { command }, periodSeconds: 0.01 } } });
+    const seen = await until(deployment, (found) => found?.kube_info?.message[0] !== '');
+    assert.deepEqual([seen?.kube_status, seen?.kube_info?.ready], [['running'], ['0/1']]);
+    assert.equal(seen?.kube_info?.message[0], 'Readiness probe failed: ready ended with 1: not yet');
+    const answer = await get(link);
+    assert.deepEqual([answer.status, answer.text], [503, `No pod of ${name} is ready.\n`]);
+    test.fake.commands.delete('ready');
+    await answers(link);
+    assert.deepEqual((await deployment())?.kube_info?.ready, ['1/1']);
+  });
+
+  it('asks a pod by HTTP and by connecting to it', async () => {
+    const probes = {
+      startupProbe: { tcpSocket: { port: 'http' }, periodSeconds: 0.01 },
+      readinessProbe: { httpGet: { port: 'http', path: '/healthz' }, periodSeconds: 0.01 },
+    };
+    pod.close();
+    await install({ container: probes });
+    const seen = await until(deployment, (found) => found?.kube_info?.message[0] !== '');
+    assert.match(seen?.kube_info?.message[0] ?? '', /^Startup probe failed: connect ECONNREFUSED/);
+    pod.listen(port, '127.0.0.1');
+    await answers(link);
+  });
+
+  it('starts a container again that does not stay alive', async () => {
+    test.fake.commands.set('alive', [0, 1, 1]);
+    const livenessProbe = { exec: { command: ['alive'] }, periodSeconds: 0.01, failureThreshold: 2 };
+    await install({ container: { livenessProbe } });
+    const seen = await until(deployment, (found) => found?.kube_info?.restarts[0] === '1');
+    assert.deepEqual(seen?.kube_info?.restarts, ['1']);
+    await answers(link);
+    assert.equal(test.fake.events.filter((event) => event === 'run viewer:1').length, 2);
+  });
+
+  it('says that a pod hung up on the proxy', async () => {
+    await install();
+    await answers(link);
+    pod.removeAllListeners('request');
+    pod.on('request', (message) => message.socket.destroy());
+    const answer = await get(link);
+    assert.equal(answer.status, 502);
+    assert.match(answer.text, /^Bad Gateway: /);
+  });
+
+  it('strips prefixes and redirects as the Middlewares of the chart say', async () => {
+    const middleware = (kind: string, spec: Record<string, unknown>) => ({
+      kind: 'Middleware',
+      metadata: { name: `RELEASE-${kind}`, namespace: 'services' },
+      spec: { [kind]: spec },
+    });
+    const named = (kind: string) => `services-RELEASE-${kind}@kubernetescrd`;
+    await install({
+      path: '/viewer',
+      annotations: {
+        'traefik.ingress.kubernetes.io/router.middlewares': `${named('redirectRegex')}, ${named('stripPrefix')}`,
+      },
+      more: [
+        middleware('stripPrefix', { prefixes: ['/viewer'] }),
+        middleware('redirectRegex', { regex: '^(https?://[^/]+)/viewer$', replacement: '${1}/viewer/' }),
+      ],
+    });
+    const answer = await answers('/viewer/page?x=1');
+    assert.match(answer.text, /"path":"\/page\?x=1"/);
+    const redirect = await get('/viewer');
+    const location = `http://127.0.0.1:${test.platform.port}/viewer/`;
+    assert.deepEqual([redirect.status, redirect.headers['location']], [302, location]);
+  });
+
+  it("removes the data of the release's own claims and its logs with it, and no other claim's", async () => {
+    const { volumes, dags, logs, trash } = test.platform.state;
+    const claim = (claimName: string, annotations = {}) => ({
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: claimName, annotations },
+    });
+    await install({
+      more: [claim('own'), claim('kept', { 'helm.sh/resource-policy': 'keep' }), claim('dags-pv-claim')],
+    });
+    await writeFile(join(dags, 'dag.py'), '');
+    for (const place of [join(volumes, 'own'), join(volumes, 'kept'), join(volumes, 'other'), join(logs, name)]) {
+      await mkdir(place);
+    }
+    await test.post('/helm-delete-chart', { release_name: name, release_version: '0.6.0', platforms: true });
+    assert.deepEqual((await readdir(volumes)).sort(), ['kept', 'other', 'workflows']);
+    assert.deepEqual(await readdir(dags), ['dag.py']);
+    assert.deepEqual(await readdir(logs), ['platform.log']);
+    await until(
+      () => readdir(trash),
+      (left) => left.length === 0,
+    );
+  });
+
+  const backend = (service: Record<string, unknown>) => ({
+    rules: [{ http: { paths: [{ path: '/x', pathType: 'Prefix', backend: { service } }] } }],
+  });
+  const refused: [string, FakeApplication, RegExp][] = [
+    ['a Service that opens a port of the machine', { service: { type: 'NodePort' } }, /spec\.type/],
+    ['a Service of UDP', { service: { ports: [{ port: 1, protocol: 'UDP' }] } }, /spec\.ports\.0\.protocol/],
+    ['an Ingress of another host', { ingress: { rules: [{ host: 'x.org', http: { paths: [] } }] } }, /spec\.rules/],
+    [
+      'an Ingress to an unknown Service',
+      { ingress: backend({ name: 'other', port: { number: 80 } }) },
+      /leads to the Service "other" in services, which the chart does not bring/,
+    ],
+    [
+      'an Ingress to an unknown port',
+      { ingress: backend({ name: 'RELEASE', port: { number: 81 } }) },
+      /leads to the port 81/,
+    ],
+    [
+      'a Service of nobody',
+      { service: { selector: { 'app.kubernetes.io/name': 'nobody' } } },
+      /leads to a Deployment with the labels/,
+    ],
+    [
+      'an unknown Middleware',
+      { annotations: { 'traefik.ingress.kubernetes.io/router.middlewares': 'admin-login@kubernetescrd' } },
+      /passes the Middleware "admin-login@kubernetescrd", which the chart does not bring/,
+    ],
+    [
+      'a kind of Middleware that is not modelled',
+      { more: [{ kind: 'Middleware', metadata: { name: 'm' }, spec: { basicAuth: {} } }] },
+      /Middleware "m", spec/,
+    ],
+    [
+      'a GPU',
+      { container: { resources: { limits: { 'nvidia.com/gpu': 1 } } } },
+      /Unrecognized key: "nvidia\.com\/gpu"/,
+    ],
+    ['a limit that is none', { container: { resources: { limits: { memory: 'much' } } } }, /is no quantity/],
+    ['a probe of a port without that name', { container: { livenessProbe: { tcpSocket: { port: 'x' } } } }, /port "x"/],
+  ];
+  for (const [what, application, reason] of refused) {
+    it(`refuses ${what}, and runs nothing`, async () => {
+      assert.equal((await install(application)).status, 500);
+      assert.match((await deployment())?.helm_info.description ?? '', reason);
+      assert.ok(!test.fake.events.some((event) => event.startsWith('run')));
+    });
+  }
+
+  it("leaves the host's network to releases without Services", async () => {
+    await writeFakeChart(test.platform.state.charts, { name, manifests: job({ name: 'j', image: 'job:1' }) });
+    await test.post('/helm-install-chart', request);
+    assert.deepEqual(test.fake.networks, []);
+  });
+});
