@@ -53,6 +53,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
     const handling = {
       routes: routeTable(running),
       hosts: allowedHosts(options.namespaces.admin),
+      applicationHosts: running.applicationHosts,
       ingress,
       log: log.write,
     };
@@ -121,6 +122,7 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
     closing: new AbortController(),
     engine,
     http,
+    applicationHosts: new Set(allowedHosts(options.namespaces.admin)),
     charts,
     releases,
     list,

@@ -10,6 +10,8 @@ const prefix = '/kube-helm-api';
 export interface RequestHandlerParts {
   readonly routes: readonly Route[];
   readonly hosts: ReadonlySet<string>;
+  /** Those of applications; the API answers under fewer. */
+  readonly applicationHosts: ReadonlySet<string>;
   /** Takes what is no route of the API. */
   readonly ingress: IngressProxy;
   /** Told about answers that hide a defect. */
@@ -27,12 +29,12 @@ export function createRequestHandler(
 
 /** Leads websockets into applications; hangs up on all others. */
 export function createUpgradeHandler({
-  hosts,
+  applicationHosts,
   ingress,
 }: RequestHandlerParts): (message: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return (message, socket, head) => {
     socket.on('error', () => undefined);
-    if (isAllowedSource(message.headers, hosts) && ingress.upgrade(message, socket, head)) return;
+    if (isAllowedSource(message.headers, applicationHosts) && ingress.upgrade(message, socket, head)) return;
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   };
 }
@@ -55,9 +57,10 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
 }
 
 /** Undefined when the API has no such path. */
-async function find(message: IncomingMessage, { routes, hosts }: RequestHandlerParts): Promise<Answer | undefined> {
+async function find(message: IncomingMessage, parts: RequestHandlerParts): Promise<Answer | undefined> {
+  const { routes, hosts, applicationHosts } = parts;
   if (!isAllowedSource(message.headers, hosts)) {
-    return foreignHost;
+    return isAllowedSource(message.headers, applicationHosts) ? undefined : foreignHost;
   }
   const url = new URL(message.url ?? '/', 'http://localhost');
   const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;

@@ -19,6 +19,8 @@ export interface RouteParts {
   readonly http: HttpClient;
   readonly charts: ChartStore;
   readonly releases: Releases;
+  /** Host names under which applications answer; more may be added. */
+  readonly applicationHosts: Set<string>;
   readonly list: ExtensionList;
   readonly chunkSession: ChunkSession;
   readonly platformGlobals: Readonly<Record<string, unknown>>;

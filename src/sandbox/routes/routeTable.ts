@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { activeApplications } from './activeApplications.ts';
+import { allowHost } from './allowHost.ts';
 import { completeActiveApplication } from './completeActiveApplication.ts';
 import { deleteChart } from './deleteChart.ts';
 import { extensions } from './extensions.ts';
@@ -33,5 +34,6 @@ export function routeTable(parts: RouteParts): Route[] {
     updateExtensions,
     pullDockerImage(parts),
     indexPage,
+    allowHost(parts),
   ];
 }

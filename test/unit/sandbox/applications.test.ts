@@ -160,6 +160,18 @@ describe('local platform: applications', () => {
     assert.equal((await get(link, { origin: 'https://evil.example' })).status, 403);
   });
 
+  it('lets applications answer under a host that this machine allows, but not the API', async () => {
+    await install();
+    await answers(link);
+    const host = 'hospital.example';
+    assert.equal((await test.post('/local-platform/hosts', { host: 'a/b' })).status, 422);
+    assert.equal((await test.post('/local-platform/hosts', { host }, { host })).status, 403);
+    assert.equal((await test.post('/local-platform/hosts', { host: 'Hospital.example' })).status, 200);
+    assert.equal((await get(link, { host: `${host}:8443`, origin: `https://${host}` })).status, 200);
+    assert.equal((await get('/extensions', { host })).status, 404);
+    assert.equal((await get(link, { host: 'evil.example' })).status, 403);
+  });
+
   it('leads nobody to a pod that is not ready, and says why it is not', async () => {
     const command = ['ready'];
     test.fake.commands.set(

@@ -63,7 +63,7 @@ describe('stageChart', () => {
   });
 
   it("names the tag of the image's present content where the chart takes one", async () => {
-    const values = 'global:\n  image: one\n  image_tag: \'\' # set by the kit\n';
+    const values = "global:\n  image: one\n  image_tag: '' # set by the kit\n";
     await writeFiles(folder.path, { 'project/one-workflow/values.yaml': values });
     await stage({ imageTag: '0.6.0-c1' });
     assert.match(await staged('values.yaml'), /^ {2}image_tag: "0\.6\.0-c1" # set by the kit$/mu);

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import { allowHost } from '../../../core/platform/allowHost.ts';
+import { readNetworkPlace } from '../../../core/platform/platformLinks.ts';
+import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
+import type { Services } from '../../services.ts';
+
+/**
+ * A page of the platform as the person's browser reaches it: a page of this machine through the editor's server where
+ * there is one, a page known only inside the cluster under the address of the editor.
+ *
+ * @throws EdkError `platform.badAnswer` for a page that no browser reaches from here.
+ */
+export async function resolvePage(services: Services, page: string): Promise<vscode.Uri> {
+  const url = new URL(page);
+  const below = `${url.pathname}${url.search}${url.hash}`;
+  switch (readNetworkPlace(url.hostname)) {
+    case 'elsewhere':
+      return vscode.Uri.parse(page, true);
+    case 'this machine': {
+      const front = await browserAddress(url.origin);
+      // The front may be a path of a server; older ones lose the path behind it.
+      const path = front.path.replace(/\/$/, '');
+      await allowFront(services, url.origin, front);
+      return vscode.Uri.parse(`${front.scheme}://${front.authority}${path}${below}`, true);
+    }
+    case 'cluster': {
+      const front = await browserAddress('http://localhost:1');
+      if (readNetworkPlace(hostOf(front)) === 'this machine') {
+        throw new EdkError('platform.badAnswer', `${url.host} is known only inside of the cluster.`, {
+          remedy: `Open ${below} under the address under which you know the platform.`,
+        });
+      }
+      return vscode.Uri.parse(`${front.scheme}://${front.authority}${below}`, true);
+    }
+  }
+}
+
+function browserAddress(origin: string): Thenable<vscode.Uri> {
+  return vscode.env.asExternalUri(vscode.Uri.parse(`${origin}/`, true));
+}
+
+const hostOf = ({ authority }: vscode.Uri): string => authority.replace(/:\d+$/, '');
+
+/** The local platform answers under names of its machine only, until it is told another one. */
+async function allowFront({ toolkit }: Services, origin: string, front: vscode.Uri): Promise<void> {
+  const host = hostOf(front);
+  if (readNetworkPlace(host) === 'this machine') return;
+  const kit = await toolkit();
+  const local = await readLocalPlatform(kit.settings.folders.state);
+  if (local === undefined || new URL(local.url).origin !== origin) return;
+  await allowHost(connectToPlatform(kit), host, AbortSignal.timeout(10_000));
+}
