@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { exitCodeHelp } from './exitCode.ts';
+import { wholeNumber } from './parseNumbers.ts';
 import { parseJobId } from './parseJobId.ts';
 import { templatesFolder } from './templatesFolder.ts';
 import { addBuild } from './verbs/build.ts';
@@ -29,6 +30,17 @@ export function createProgram(): Command {
     .addOption(new Option('--registry <host:port>', 'local registry to push to (LOCAL_REGISTRY_URL)'))
     .addOption(new Option('--platform-url <url>', "address of the platform's API (KUBE_HELM_URL)"))
     .addOption(new Option('--platform-project <id:name>', 'project of the platform to launch applications for'))
+    .addOption(
+      new Option('--workers <number>', 'images to build at once; from cores and memory without it').argParser(
+        wholeNumber,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--tags <which>',
+        'what operators and charts name: a tag from the content, or the build version',
+      ).choices(['immutable', 'version']),
+    )
     .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for more)')

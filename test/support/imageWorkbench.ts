@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDocker, type DockerConnection } from '../../src/core/docker/connectDocker.ts';
 import type { RegistryCredentials } from '../../src/core/docker/openBuildSession.ts';
 import { createHttpClient, type HttpClient } from '../../src/core/http/httpClient.ts';
-import { buildImages, type BuiltImage } from '../../src/core/images/buildImages.ts';
+import type { BuiltImage } from '../../src/core/images/builtImage.ts';
+import { buildImages } from '../../src/core/images/buildImages.ts';
 import type { ImagePlan } from '../../src/core/images/plan/imagePlan.ts';
 import { planImages } from '../../src/core/images/plan/planImages.ts';
+import { openBuildMemory } from '../../src/core/images/why/buildMemory.ts';
 import type { JobStep } from '../../src/core/jobs/jobStep.ts';
 import { readImages } from '../../src/core/project/readImages.ts';
 import { RegistryClient } from '../../src/core/registry/registryClient.ts';
@@ -25,6 +28,7 @@ export class ImageWorkbench {
   readonly registry: string;
   readonly #http: HttpClient;
   readonly #references = new Set<string>();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'test-of-edk-memory-'));
 
   readonly #credentials: RegistryCredentials | undefined;
 
@@ -53,6 +57,7 @@ export class ImageWorkbench {
         registry: { push: this.registry, pull: 'localhost:32000' },
         buildVersion: '0.6.0',
         buildArguments: { ROOT_IMAGE: rootImage },
+        digestFolder: join(this.#folder, 'digests'),
         bases: {
           registryDigest: (name, tag) => this.client.digest(name, tag, step.signal),
           registryNames: () => this.client.listRepositories(step.signal),
@@ -67,14 +72,26 @@ export class ImageWorkbench {
   }
 
   async build(folder: string, step: JobStep = recordStep().step): Promise<BuiltImage[]> {
+    return this.#buildPlan(await this.plan(folder, step), step);
+  }
+
+  /** Lets something happen between the plan and the build. */
+  async planThen(folder: string, happens: () => void): Promise<{ plan: ImagePlan; building: Promise<BuiltImage[]> }> {
+    const plan = await this.plan(folder);
+    happens();
+    return { plan, building: this.#buildPlan(plan, recordStep().step) };
+  }
+
+  #buildPlan(plan: ImagePlan, step: JobStep): Promise<BuiltImage[]> {
     const options = {
       connection: this.connection,
       proxy: noProxy,
       registry: this.client,
+      memory: openBuildMemory(join(this.#folder, 'builds')),
       credentials: this.#credentials,
       workers: 2,
     };
-    return buildImages(await this.plan(folder, step), options, step);
+    return buildImages(plan, options, step);
   }
 
   /** Takes the images made here out of the Docker Engine. */
@@ -85,6 +102,7 @@ export class ImageWorkbench {
         .remove()
         .catch(() => undefined);
     }
+    rmSync(this.#folder, { recursive: true, force: true });
     await this.#http.close();
   }
 }

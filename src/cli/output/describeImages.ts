@@ -1,18 +1,68 @@
-import type { BuiltImage } from '../../core/images/buildImages.ts';
+import type { BuiltImage, ImageWork } from '../../core/images/builtImage.ts';
+import { describeReason } from '../../core/images/why/buildReason.ts';
+import { formatBytes } from '../../core/text/formatBytes.ts';
+import { formatDuration } from '../../core/text/formatDuration.ts';
 
-/** One line per image: the name the cluster pulls it by, and its digest. */
-export function describeImages(images: readonly BuiltImage[]): string {
-  return images
-    .map(({ image, outcome, digest }) => `  ${image.pull.version}  ${digest.slice(0, 19)}  ${outcome}`)
-    .join('\n');
+/** How many reasons `--why` names for an image: the journal and `--json` have all. */
+const mostReasons = 20;
+
+export interface DescribeOptions {
+  /** Says of each image why it was built or skipped. */
+  readonly why?: boolean | undefined;
+}
+
+/** One line per image: the name the cluster pulls it by and its digest; below it what its build took. */
+export function describeImages(images: readonly BuiltImage[], { why = false }: DescribeOptions = {}): string {
+  return images.flatMap((built) => [lineOf(built), ...workLines(built), ...(why ? whyLines(built) : [])]).join('\n');
+}
+
+/** What was built and what it took, without what was left alone; why of everything when it was asked for. */
+export function describeWork(images: readonly BuiltImage[], { why = false }: DescribeOptions = {}): string {
+  const told = why ? images : images.filter(({ outcome }) => outcome === 'built');
+  return describeImages(told, { why });
 }
 
 export function imagesForMachines(images: readonly BuiltImage[]): readonly object[] {
-  return images.map(({ image, outcome, digest }) => ({
+  return images.map(({ image, outcome, digest, why, work, last }) => ({
     name: image.source.name,
     reference: image.pull.version,
     immutableReference: image.pull.immutable,
     digest,
     outcome,
+    why,
+    work,
+    last,
   }));
+}
+
+function lineOf({ image, outcome, digest }: BuiltImage): string {
+  return `  ${image.pull.version}  ${digest.slice(0, 19)}  ${outcome}`;
+}
+
+function workLines({ work, last }: BuiltImage): string[] {
+  if (work === undefined) return [];
+  const { buildMs, pushMs, steps, layers, bytesPushed, size } = work;
+  const parts = [
+    `${formatDuration(buildMs + pushMs)}${before(last?.durationMs, formatDuration)}`,
+    ...(size === undefined ? [] : [`${formatBytes(size)}${sizeBefore(size, last)}`]),
+    ...(steps.total === 0 ? [] : [`${steps.cached} of ${steps.total} steps cached`]),
+    `${layers.pushed} of ${layers.pushed + layers.present} layers pushed (${formatBytes(bytesPushed)})`,
+  ];
+  return [`    ${parts.join(' · ')}`];
+}
+
+function before<T>(value: T | undefined, format: (value: T) => string): string {
+  return value === undefined ? '' : ` (last time ${format(value)})`;
+}
+
+function sizeBefore(size: number, last: Pick<ImageWork, 'size'> | undefined): string {
+  const difference = size - (last?.size ?? size);
+  if (Math.abs(difference) < 1000) return '';
+  return ` (${difference > 0 ? '+' : '-'}${formatBytes(Math.abs(difference))})`;
+}
+
+function whyLines({ why }: BuiltImage): string[] {
+  const more = why.length - mostReasons;
+  const lines = why.slice(0, mostReasons).map((reason) => `    because ${describeReason(reason)}`);
+  return more > 0 ? [...lines, `    and ${more} more`] : lines;
 }

@@ -13,12 +13,14 @@ interface ImageOptions {
   readonly tar?: boolean;
   readonly import?: boolean;
   readonly output?: string;
+  readonly why?: boolean;
 }
 
 interface ChartOptions {
   readonly dir: string;
   readonly import?: boolean;
   readonly output?: string;
+  readonly why?: boolean;
 }
 
 export function addBuild(program: Command): void {
@@ -42,6 +44,7 @@ function addBuildImage(build: Command): void {
     .option('--dockerfile <file>', 'another file than <dir>/Dockerfile')
     .option('--image-name <name>', 'name of the image, or which of the extension to build')
     .option('--image-version <version>', 'tag, instead of the build version')
+    .option('--why', 'say for each image why it was built or skipped')
     .option('--tar', 'write each image as a .tar as well, for platforms that reach no registry')
     .option('--import', 'upload the .tar and import it into the platform')
     .option('--no-import', 'do not import (the default)')
@@ -67,7 +70,7 @@ function addBuildImage(build: Command): void {
           },
           step,
         );
-        show(describeImages(images));
+        show(describeImages(images, options));
         return { images: imagesForMachines(images), tars };
       });
     });
@@ -102,6 +105,7 @@ function addBuildExtension(build: Command): void {
     .command('extension')
     .description('Build every image and the chart of an extension, and upload the chart to the platform.')
     .option('--dir <folder>', 'folder of the extension', '.')
+    .option('--why', 'say for each image why it was built or skipped')
     .option('--import', 'fail when there is no platform to upload the chart to')
     .option('--no-import', 'do not upload the chart')
     .option('--output <folder>', 'put the .tgz there as well')
@@ -115,7 +119,7 @@ function addBuildExtension(build: Command): void {
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },
           step,
         );
-        show(`${describeImages(images)}\n  ${chart.file}`);
+        show(`${describeImages(images, options)}\n  ${chart.file}`);
         return { images: imagesForMachines(images), chart };
       });
     });

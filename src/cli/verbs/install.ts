@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { seconds } from '../parseSeconds.ts';
+import { seconds } from '../parseNumbers.ts';
 import { readParameterFile } from '../readParameterFile.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 

@@ -1,8 +1,11 @@
-import type { BuiltImage } from '../images/buildImages.ts';
-import type { ImagePlan } from '../images/plan/imagePlan.ts';
+import { join } from 'node:path';
+import type { BuiltImage } from '../images/builtImage.ts';
+import type { ImagePlan, PlannedImage } from '../images/plan/imagePlan.ts';
+import { openBuildMemory, type BuildMemory } from '../images/why/buildMemory.ts';
+import { describeReasons } from '../images/why/buildReason.ts';
+import { whySkipped } from '../images/why/whyBuilt.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryClient } from '../registry/registryClient.ts';
-import { imageWorkers } from './planProject.ts';
 import { connectToDocker } from './connectToDocker.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
@@ -10,10 +13,12 @@ import { connectToRegistry, type Toolkit } from './toolkit.ts';
 export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
   const { registry, proxy } = kit.settings;
   const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
+  const memory = openBuildMemory(join(kit.settings.folders.state, 'builds'));
   const present = await findAll(plan, client, step.signal);
   if (present !== undefined) {
+    const images = await Promise.all(present.map((found) => explainSkipped(found, memory, step)));
     step.skip(`unchanged: ${plan.images.length} in the registry`);
-    return present;
+    return images;
   }
   const connection = await connectToDocker(kit);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
@@ -23,7 +28,22 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
     checkDocker(connection, step.signal),
     import('../images/buildImages.ts'),
   ]);
-  return buildImages(plan, { connection, proxy, credentials, registry: client, workers: imageWorkers() }, step);
+  return buildImages(
+    plan,
+    { connection, proxy, credentials, registry: client, memory, workers: kit.settings.workers },
+    step,
+  );
+}
+
+interface FoundImage {
+  readonly image: PlannedImage;
+  readonly digest: string;
+}
+
+async function explainSkipped(found: FoundImage, memory: BuildMemory, step: JobStep): Promise<BuiltImage> {
+  const { why } = await whySkipped(memory, found.image);
+  step.log(`${found.image.source.name}: skipped, ${describeReasons(why)}`);
+  return { ...found, outcome: 'unchanged', why };
 }
 
 /** The images as the registry has them; undefined when one is missing or a version tag names another content. */
@@ -31,7 +51,7 @@ async function findAll(
   plan: ImagePlan,
   registry: RegistryClient,
   signal: AbortSignal,
-): Promise<BuiltImage[] | undefined> {
+): Promise<FoundImage[] | undefined> {
   const found = await Promise.all(
     plan.images.map(async (image) => {
       const { source, tags } = image;
@@ -39,7 +59,7 @@ async function findAll(
         registry.digest(source.name, tags.immutable, signal),
         registry.digest(source.name, tags.version, signal),
       ]);
-      return digest !== undefined && digest === named ? { image, outcome: 'unchanged' as const, digest } : undefined;
+      return digest !== undefined && digest === named ? { image, digest } : undefined;
     }),
   );
   const images = found.filter((image) => image !== undefined);

@@ -61,7 +61,7 @@ export async function buildChart(
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: kit.templatesFolder,
     });
-    const { content: fingerprint, shape } = await chartFingerprints(staged, values, tag);
+    const { content: fingerprint, shape } = await chartFingerprints(staged, [values, ...hiddenContents(plan)], tag);
     const charts = join(settings.folders.cache, 'charts');
     const outputFolder = join(charts, fingerprint.slice(0, 24));
     const record = join(outputFolder, 'chart.json');
@@ -108,7 +108,13 @@ function imageTag(chart: ChartSource, plan: ImagePlan): string | undefined {
   const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
   const dagImages = plan.images.filter(({ source }) => source.role === 'dag');
   const named = plan.images.find(({ source }) => source.name === global?.image);
-  return (named ?? (dagImages.length === 1 ? dagImages[0] : undefined))?.tags.immutable;
+  const image = named ?? (dagImages.length === 1 ? dagImages[0] : undefined);
+  return image?.tags[image.carried];
+}
+
+/** Where a chart names versions only, another content of an image does not show in it: it has to be deployed again. */
+function hiddenContents({ images }: ImagePlan): string[] {
+  return images.filter(({ carried }) => carried === 'version').map(({ hash }) => hash);
 }
 
 async function readBuiltChart(record: string): Promise<BuiltChart | undefined> {

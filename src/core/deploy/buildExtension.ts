@@ -1,4 +1,4 @@
-import type { BuiltImage } from '../images/buildImages.ts';
+import type { BuiltImage } from '../images/builtImage.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { exportChart } from './buildChart.ts';
 import { buildProject } from './buildProject.ts';

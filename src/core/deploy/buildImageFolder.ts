@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import type { BuiltImage } from '../images/buildImages.ts';
+import type { BuiltImage } from '../images/builtImage.ts';
 import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { ImageSource, OperatorImageReference } from '../project/extensionProject.ts';
@@ -10,6 +10,7 @@ import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
 import { enclosingProject } from './enclosingProject.ts';
 import { exportTars } from './exportTars.ts';
+import { onOneSnapshot } from './onOneSnapshot.ts';
 import { planProject } from './planProject.ts';
 import type { Toolkit } from './toolkit.ts';
 
@@ -38,6 +39,13 @@ export async function buildImageFolder(
   options: BuildImageFolderOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly tars: readonly string[] }> {
+  const chosen = await onOneSnapshot(step, () => buildChosen(kit, options, step));
+  if (options.tar === 'none') return { images: chosen, tars: [] };
+  const tars = await exportTars(kit, { images: chosen, folder: options.outputFolder, then: options.tar }, step);
+  return { images: chosen, tars };
+}
+
+async function buildChosen(kit: Toolkit, options: BuildImageFolderOptions, step: JobStep): Promise<BuiltImage[]> {
   const selection = await step.run('Read the project', () => select(kit, options));
   const { images: sources, imageReferences, wanted } = selection;
   const { imageVersion } = options;
@@ -45,10 +53,7 @@ export async function buildImageFolder(
     planProject(kit, { images: sources, imageReferences, imageVersion }, planning),
   );
   const images = await step.run('Images', (building) => bringImages(kit, restrict(plan, wanted), building));
-  const chosen = images.filter(({ image }) => wanted.includes(image.source.name));
-  if (options.tar === 'none') return { images: chosen, tars: [] };
-  const tars = await exportTars(kit, { images: chosen, folder: options.outputFolder, then: options.tar }, step);
-  return { images: chosen, tars };
+  return images.filter(({ image }) => wanted.includes(image.source.name));
 }
 
 async function select(kit: Toolkit, { folder, dockerfile, imageName }: BuildImageFolderOptions): Promise<Selection> {

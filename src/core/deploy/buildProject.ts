@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import type { BuiltImage } from '../images/buildImages.ts';
+import type { BuiltImage } from '../images/builtImage.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { runTogether } from '../jobs/runTogether.ts';
 import type { ChartSource, ExtensionProject } from '../project/extensionProject.ts';
@@ -9,6 +9,7 @@ import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
 import { buildChart, type BuiltChart } from './buildChart.ts';
+import { onOneSnapshot } from './onOneSnapshot.ts';
 import { planProject } from './planProject.ts';
 import type { Toolkit } from './toolkit.ts';
 import { verifyReferences } from './verifyReferences.ts';
@@ -21,7 +22,11 @@ export interface BuiltProject {
 }
 
 /** From source to images in the registry and a chart whose every image is there. */
-export async function buildProject(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
+export function buildProject(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
+  return onOneSnapshot(step, () => buildOnce(kit, folder, step));
+}
+
+async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
   const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
   const source = requireChart(project);
   const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));

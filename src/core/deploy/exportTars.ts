@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BuiltImage } from '../images/buildImages.ts';
+import type { BuiltImage } from '../images/builtImage.ts';
 import { exportImageTar } from '../images/exportImageTar.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { uploadTar } from '../platform/upload/uploadTar.ts';

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import type { BuiltImage } from '../images/buildImages.ts';
+import type { BuiltImage } from '../images/builtImage.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { ImageSource } from '../project/extensionProject.ts';
 import { readImages } from '../project/readImages.ts';

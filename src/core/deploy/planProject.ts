@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import { planImages } from '../images/plan/planImages.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
@@ -16,7 +16,7 @@ export interface PlanProjectOptions {
 
 /** Plans the images of a project with what the local registry says of their bases. */
 export async function planProject(kit: Toolkit, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
-  const { registry, buildVersion, buildArguments } = kit.settings;
+  const { registry, buildVersion, buildArguments, folders, carriedTag } = kit.settings;
   const { client } = await connectToRegistry(kit, registry.push, step.signal);
   return planImages(
     {
@@ -25,6 +25,8 @@ export async function planProject(kit: Toolkit, options: PlanProjectOptions, ste
       registry,
       buildVersion,
       imageVersion: options.imageVersion,
+      carriedTag,
+      digestFolder: join(folders.cache, 'digests'),
       buildArguments: { ...buildArguments, ...options.buildArguments },
       bases: {
         registryDigest: (name, tag) => client.digest(name, tag, step.signal),
@@ -37,9 +39,4 @@ export async function planProject(kit: Toolkit, options: PlanProjectOptions, ste
     },
     step,
   );
-}
-
-/** Two at least: one image can be pushed while another is built. */
-export function imageWorkers(): number {
-  return Math.max(2, Math.min(4, availableParallelism()));
 }

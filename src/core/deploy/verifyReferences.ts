@@ -54,7 +54,7 @@ function mentionsOf(kit: Toolkit, { project, chart, plan }: ReferencesToVerify, 
   const operators = project.imageReferences.flatMap((operator): Mention[] => {
     const own = ownImage(operator, kit.settings.registry);
     const planned = plan.images.find(({ source }) => source.name === own);
-    const reference = planned?.pull.immutable ?? operatorImage(operator, kit.settings);
+    const reference = planned?.pull[planned.carried] ?? operatorImage(operator, kit.settings);
     const where = `${operator.place.file}:${operator.place.line ?? 1}`;
     if (reference === undefined) {
       step.warn(`${where}: the image of this operator is only known when it runs; it was not checked.`);
@@ -92,5 +92,5 @@ function remedyFor(reference: string, { plan }: ReferencesToVerify): string | un
     .at(-1);
   const own = plan.images.find(({ source }) => source.name === name);
   if (own === undefined) return undefined;
-  return `This project builds ${own.pull.immutable}. Build it with "edk build image", or correct the reference.`;
+  return `This project builds ${own.pull[own.carried]}. Build it with "edk build image", or correct the reference.`;
 }

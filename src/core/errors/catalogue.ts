@@ -38,6 +38,7 @@ export const catalogue = {
     remedy: 'Run "edk init" to build the base images, or correct the FROM instruction.',
   },
   'context.unreadable': { exitCode: 3, remedy: 'Make the file readable, or exclude it in .dockerignore.' },
+  'context.changed': { exitCode: 3, remedy: 'Wait until nothing writes to the folder any more, then run it again.' },
   'context.escapes': { exitCode: 3, remedy: 'Copy the file into the folder, or exclude the link in .dockerignore.' },
   'chart.missing': { exitCode: 3, remedy: 'Add a folder with Chart.yaml, values.yaml to the extension.' },
   'chart.several': { exitCode: 3, remedy: 'Keep one chart per extension, or name the chart folder with --dir.' },

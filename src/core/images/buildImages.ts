@@ -2,25 +2,22 @@ import pLimit from 'p-limit';
 import { isCancellation } from '../errors/cancellation.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
+import { parseDockerfile } from '../project/dockerfile/parseDockerfile.ts';
 import { buildImage, type BuildImageOptions } from './build/buildImage.ts';
+import type { BuiltImage, ImageWork } from './builtImage.ts';
+import { reportContext } from './context/reportContext.ts';
 import type { ImagePlan, PlannedImage } from './plan/imagePlan.ts';
 import type { ImageRegistry } from './push/imageRegistry.ts';
 import { nameVersion, pushImage } from './push/pushImage.ts';
-
-/** From here on sending takes longer than most builds, and is seldom meant. */
-const manyFiles = 20_000;
+import type { BuildMemory } from './why/buildMemory.ts';
+import { describeReason, describeReasons } from './why/buildReason.ts';
+import { whyBuilt, whySkipped } from './why/whyBuilt.ts';
 
 export interface BuildImagesOptions extends BuildImageOptions {
   readonly registry: ImageRegistry;
+  readonly memory: BuildMemory;
   /** How many images may be worked on at once. */
   readonly workers: number;
-}
-
-export interface BuiltImage {
-  readonly image: PlannedImage;
-  readonly outcome: 'built' | 'unchanged';
-  /** What the registry answered with. */
-  readonly digest: string;
 }
 
 /**
@@ -51,23 +48,39 @@ export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, 
 
 async function bringImage(image: PlannedImage, options: BuildImagesOptions, step: JobStep): Promise<BuiltImage> {
   step.signal.throwIfAborted();
+  const { registry, memory } = options;
   const { source, tags } = image;
-  const present = await options.registry.digest(source.name, tags.immutable, step.signal);
+  const present = await registry.digest(source.name, tags.immutable, step.signal);
   if (present !== undefined) {
-    await nameVersion(image, options.registry, present, step);
-    step.skip('unchanged');
-    return { image, outcome: 'unchanged', digest: present };
+    await nameVersion(image, registry, present, step);
+    const { why } = await whySkipped(memory, image);
+    step.skip(`unchanged: ${describeReasons(why)}`);
+    return { image, outcome: 'unchanged', digest: present, why };
   }
-  if (image.inputs.files.size > manyFiles) {
-    step.warn(
-      `${source.context}: ${image.inputs.files.size} files and folders are sent to the Docker Engine. Exclude what the ` +
-        'image does not need in .dockerignore.',
-    );
-  }
-  await step.run('Build', (inner) => buildImage(image, options, inner));
-  const digest = await step.run('Push', (inner) => pushImage(image, options, inner));
-  step.result(image.push.immutable);
-  return { image, outcome: 'built', digest };
+  const before = await memory.read(image);
+  const why = whyBuilt(before, image);
+  step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
+  for (const warning of warningsOf(image)) step.warn(warning);
+  const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
+  const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
+  const { digest, ...sent } = pushed.value;
+  const size = await registry.size(source.name, digest, step.signal);
+  const work: ImageWork = { buildMs: built.ms, pushMs: pushed.ms, steps: built.value, ...sent, size };
+  await memory.write(image, { durationMs: built.ms + pushed.ms, size });
+  step.result(`${image.push.immutable} · ${describeReasons(why)}`);
+  const last = before === undefined ? {} : { last: { durationMs: before.durationMs, size: before.size } };
+  return { image, outcome: 'built', digest, why, work, ...last };
+}
+
+function warningsOf({ source, contextSummary: summary, buildArguments }: PlannedImage): string[] {
+  const { instructions } = parseDockerfile(source.dockerfileText, source.dockerfile, buildArguments);
+  return reportContext({ context: source.context, summary, instructions });
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
+  const started = performance.now();
+  const value = await work();
+  return { value, ms: Math.round(performance.now() - started) };
 }
 
 /** Stands for an image that was not tried; its base tells why. */

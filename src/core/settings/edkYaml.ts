@@ -19,6 +19,8 @@ export const edkYamlSchema = z.strictObject({
   platformDeadline: z.number().positive().optional(),
   platformProject: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
   kaapanaRepository: z.string().optional(),
+  workers: z.int().min(1).max(64).optional(),
+  tags: z.enum(['immutable', 'version']).optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
   rootImage: z.string().optional(),
   checks: z

@@ -17,6 +17,7 @@ export interface Environment {
 
   /** Seconds. */
   readonly platformDeadline: string | undefined;
+  readonly workers: string | undefined;
   readonly helm: string | undefined;
   readonly registryProgram: string | undefined;
   readonly rootImage: string | undefined;
@@ -55,6 +56,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
     platformDeadline: read('EDK_PLATFORM_DEADLINE'),
+    workers: read('EDK_WORKERS'),
     helm: read('EDK_HELM'),
     registryProgram: read('EDK_REGISTRY'),
     rootImage: read('EDK_ROOT_IMAGE'),

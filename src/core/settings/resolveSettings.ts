@@ -5,6 +5,7 @@ import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
 import type { Environment } from './environment.ts';
 import { readLocalPlatform, type LocalPlatformRecord } from './localPlatform.ts';
 import { findInstalledTool } from './findInstalledTool.ts';
+import { usualWorkers } from './usualWorkers.ts';
 import { findClone } from './kaapanaClone.ts';
 import type { PlatformProject, RegistryNames, Settings } from './settings.ts';
 
@@ -16,6 +17,8 @@ export interface SettingFlags {
   /** `<id>` or `<id>:<name>`. */
   readonly platformProject?: string | undefined;
   readonly rootImage?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly tags?: 'immutable' | 'version' | undefined;
 }
 
 /** The Kaapana release that this kit was made for; used where nothing says another. */
@@ -58,6 +61,8 @@ export async function resolveSettings(
     workspace: resolve(environment.workspace ?? folder),
     volumeFolder: environment.volumeFolder,
     proxy: { http: environment.httpProxy, https: environment.httpsProxy, no: environment.noProxy },
+    workers: flags.workers ?? file.workers ?? checkWorkers(environment.workers) ?? usualWorkers(),
+    carriedTag: flags.tags ?? file.tags ?? 'immutable',
     buildArguments: file.buildArguments ?? {},
     rootImage: flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage,
     helm: environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',
@@ -105,6 +110,13 @@ function milliseconds(file: number | undefined, environment: string | undefined)
   const seconds = file ?? Number(environment);
   if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
   throw new EdkError('settings.invalid', `EDK_PLATFORM_DEADLINE="${environment ?? ''}" is no number of seconds.`);
+}
+
+function checkWorkers(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers > 0) return workers;
+  throw new EdkError('settings.invalid', `EDK_WORKERS="${text}" is no number of images to build at once.`);
 }
 
 function checkUrl(url: string | undefined): string | undefined {

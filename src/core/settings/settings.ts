@@ -20,6 +20,10 @@ export interface Settings {
   /** Folder of the platform's volumes (VOLUME_PATH), where image tars are handed over. */
   readonly volumeFolder: string | undefined;
   readonly proxy: ProxySettings;
+  /** How many images are built and pushed at once. */
+  readonly workers: number;
+  /** Which tag operators and charts name: the one from the content, or the build version as the platform's kit. */
+  readonly carriedTag: 'immutable' | 'version';
   readonly buildArguments: Readonly<Record<string, string>>;
   /** Image that the base images of our templates start from. */
   readonly rootImage: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { BuiltImage } from '../../../src/core/images/buildImages.ts';
+import type { BuiltImage } from '../../../src/core/images/builtImage.ts';
 import { buildImage } from '../../../src/core/images/build/buildImage.ts';
 import { exportImageTar } from '../../../src/core/images/exportImageTar.ts';
 import { writeFiles } from '../../support/imageProject.ts';
@@ -95,6 +95,19 @@ describe('buildImages with the Docker Engine and a registry', () => {
     const fourth = await bench.build(folder.path);
     assert.ok(fourth.every(({ outcome }) => outcome === 'unchanged'));
     assert.equal(await bench.client.digest('t-edk-app', '0.6.0', signal), first[1]?.digest);
+  });
+
+  it('sends one state of the files or none: nothing is in the registry under the hash of another', async () => {
+    writeFiles(folder.path, small);
+    await bench.build(folder.path);
+    writeFiles(folder.path, { 'app/files/run.py': 'print("planned")\n' });
+    const changed = await bench.planThen(folder.path, () => {
+      writeFiles(folder.path, { 'app/files/run.py': 'print("written")\n' });
+    });
+    const { place } = await rejection(changed.building, 'context.changed');
+    assert.equal(place?.file, join(folder.path, 'app/files/run.py'));
+    const app = changed.plan.images.find(({ source }) => source.name === 't-edk-app');
+    assert.equal(await bench.client.digest('t-edk-app', app?.tags.immutable ?? '', signal), undefined);
   });
 
   it('builds again what was deleted from the registry', async () => {

@@ -12,6 +12,7 @@ import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import { readIgnoreRules } from '../../project/ignoreRules.ts';
+import type { ImageWork } from '../builtImage.ts';
 import { packContext } from '../context/packContext.ts';
 import { walkContext } from '../context/walkContext.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
@@ -30,13 +31,17 @@ export interface BuildImageOptions {
 /**
  * Builds one image and tags it with its push references.
  *
- * @returns the image's id.
+ * @returns how many of its steps came out of the cache.
  * @throws EdkError `build.failed` with the line of the Dockerfile and the last output, `image.baseUnknown`,
  * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled, and then no build goes on.
  */
-export async function buildImage(image: PlannedImage, options: BuildImageOptions, step: JobStep): Promise<string> {
+export async function buildImage(
+  image: PlannedImage,
+  options: BuildImageOptions,
+  step: JobStep,
+): Promise<ImageWork['steps']> {
   const first = await build(image, image.overlay, options, step);
-  if (first.image !== undefined && first.error === undefined) return finish(first, first.image, step);
+  if (first.image !== undefined && first.error === undefined) return finish(first, step);
   if (!frontendFailed(first)) throw explainBuildFailure(image, first);
 
   step.warn(
@@ -46,14 +51,14 @@ export async function buildImage(image: PlannedImage, options: BuildImageOptions
   const text = image.overlay.get(image.dockerfilePath) ?? image.source.dockerfileText;
   const overlay = new Map(image.overlay).set(image.dockerfilePath, withoutSyntaxDirective(text));
   const second = await build(image, overlay, options, step);
-  if (second.image !== undefined && second.error === undefined) return finish(second, second.image, step);
+  if (second.image !== undefined && second.error === undefined) return finish(second, step);
   throw explainBuildFailure(image, second);
 }
 
-function finish(log: BuildLog, image: string, step: JobStep): string {
+function finish(log: BuildLog, step: JobStep): ImageWork['steps'] {
   const { done, total } = log.cached;
   if (total > 0) step.result(`${done} of ${total} steps cached`);
-  return image;
+  return { cached: done, total };
 }
 
 async function build(
@@ -103,7 +108,8 @@ async function packedContext(
   const { context, dockerfile } = image.source;
   const rules = await readIgnoreRules(context, dockerfile);
   const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
-  return packContext({ context, entries, overlay });
+  // Only the Dockerfile may differ from what was hashed, by its "# syntax=" line, and that is staged.
+  return packContext({ context, entries, overlay, expected: image.inputs.files });
 }
 
 /** BuildKit may ask for other registries too, where foreign bases come from. */

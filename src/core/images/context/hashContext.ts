@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { DigestCache } from './digestCache.ts';
+import { contentHash, entryState, stagedState } from './entryState.ts';
 import { readContent } from './readContent.ts';
 import type { ContextEntry } from './walkContext.ts';
 
@@ -8,35 +9,43 @@ export interface HashContextOptions {
   readonly context: string;
   readonly entries: AsyncIterable<ContextEntry>;
   readonly overlay: ReadonlyMap<string, string>;
+  /** Knows the digests of files that did not change. */
+  readonly digests?: DigestCache | undefined;
+  /** Told every entry that is sent. */
+  readonly onEntry?: ((entry: ContextEntry) => void) | undefined;
 }
 
-/** Every path that is sent, with one text that says kind, permission bits and SHA-256 of the content or link target. */
-export async function hashContext({ context, entries, overlay }: HashContextOptions): Promise<Map<string, string>> {
+/** Every path that is sent, with its state; see entryState. */
+export async function hashContext(options: HashContextOptions): Promise<Map<string, string>> {
+  const { entries, overlay, digests, onEntry } = options;
   const files = new Map<string, string>();
   const added = new Map(overlay);
   for await (const entry of entries) {
-    const mode = entry.mode.toString(8);
+    onEntry?.(entry);
     const staged = overlay.get(entry.path);
     if (staged !== undefined && entry.kind !== 'folder') {
       added.delete(entry.path);
-      files.set(entry.path, `file ${mode} ${sha256(staged)}`);
-    } else if (entry.kind === 'file') {
-      files.set(entry.path, `file ${mode} ${await sha256OfFile(join(context, entry.path), entry.size)}`);
-    } else {
-      files.set(entry.path, `${entry.kind} ${mode}${entry.kind === 'link' ? ` ${entry.target}` : ''}`);
+      files.set(entry.path, stagedState(staged, entry));
+      continue;
     }
+    const known = entry.kind === 'file' ? digests?.find(entry.path, entry.size, entry.stamp) : '';
+    files.set(entry.path, entryState(entry, known ?? (await digestOf(entry, options))));
   }
-  for (const [path, text] of added) files.set(path, `file 644 ${sha256(text)}`);
+  for (const [path, text] of added) files.set(path, stagedState(text));
   return files;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+async function digestOf(entry: ContextEntry, { context, digests }: HashContextOptions): Promise<string> {
+  if (entry.kind !== 'file') return '';
+  const started = Date.now();
+  const digest = await sha256OfFile(join(context, entry.path), entry.size);
+  digests?.add(entry.path, { size: entry.size, stamp: entry.stamp, digest, started });
+  return digest;
 }
 
 /** Gives the event loop a turn between the pieces of a large file. */
 async function sha256OfFile(file: string, size: number): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = contentHash();
   let pieces = 0;
   for (const piece of readContent(file, size)) {
     hash.update(piece);

@@ -1,6 +1,9 @@
+import type { Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack, type Header, type Pack } from 'tar-stream';
+import { EdkError } from '../../errors/edkError.ts';
+import { contentHash, entryState } from './entryState.ts';
 import { readContent } from './readContent.ts';
 import type { ContextEntry } from './walkContext.ts';
 
@@ -13,12 +16,17 @@ export interface PackOptions {
   readonly entries: AsyncIterable<ContextEntry>;
   /** Staged contents by path in the context: they replace files, or are added. */
   readonly overlay: ReadonlyMap<string, string>;
+  /** What was hashed, by path: anything else must not be sent under that hash. See hashContext. */
+  readonly expected?: ReadonlyMap<string, string> | undefined;
 }
 
 /** In bytes. */
 const gatheredSize = 256 * 1024;
 
-/** The context as a tar, with constant memory. A failure to read fails the stream with the reason. */
+/**
+ * The context as a tar, with constant memory. A failure to read fails the stream with the reason, and so does a file
+ * that is not as expected any more: EdkError `context.changed`.
+ */
 export function packContext(options: PackOptions): Readable {
   return Readable.from(generate(options), { objectMode: false, highWaterMark: gatheredSize });
 }
@@ -58,29 +66,57 @@ async function* gather(parts: AsyncIterable<unknown>): AsyncGenerator<Uint8Array
   if (size > 0) yield Buffer.concat(gathered);
 }
 
-async function write(tar: Pack, { context, entries, overlay }: PackOptions): Promise<void> {
+async function write(tar: Pack, { context, entries, overlay, expected }: PackOptions): Promise<void> {
   const added = new Map(overlay);
+  const missing = new Set(expected?.keys());
+  const check = (entry: ContextEntry, digest: string): void => {
+    if (expected !== undefined && expected.get(entry.path) !== entryState(entry, digest)) {
+      throw changedWhileSent(join(context, entry.path));
+    }
+  };
   for await (const entry of entries) {
     if (tar.destroyed) return;
+    missing.delete(entry.path);
     const staged = overlay.get(entry.path);
     if (staged !== undefined && entry.kind !== 'folder') {
       added.delete(entry.path);
-      await writeText(tar, headerOf({ ...entry, kind: 'file', size: 0 }), staged);
+      await writeText(tar, { ...commonHeader(entry), type: 'file' }, staged);
     } else if (entry.kind === 'file') {
-      await writeFile(tar, headerOf(entry), readContent(join(context, entry.path), entry.size));
+      const hash = contentHash();
+      await writeFile(tar, headerOf(entry), hashed(readContent(join(context, entry.path), entry.size), hash));
+      check(entry, hash.digest('hex'));
     } else {
+      check(entry, '');
       tar.entry(headerOf(entry));
     }
   }
   for (const [path, text] of added) {
+    missing.delete(path);
     await writeText(tar, { name: path, mode: 0o644, mtime: new Date(0), type: 'file', uid: 0, gid: 0 }, text);
   }
+  const [gone] = missing;
+  if (gone !== undefined) throw changedWhileSent(join(context, gone));
   tar.finalize();
 }
 
+function* hashed(pieces: Iterable<Uint8Array>, hash: Hash): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+}
+
+function changedWhileSent(file: string): EdkError {
+  return new EdkError('context.changed', `${file} changed between being hashed and being sent.`, { place: { file } });
+}
+
 /** Owner and group are root, as the Docker command line sends them. */
+function commonHeader({ path, mode, modified }: ContextEntry): Headers {
+  return { name: path, mode, mtime: modified, uid: 0, gid: 0 };
+}
+
 function headerOf(entry: ContextEntry): Headers {
-  const common = { name: entry.path, mode: entry.mode, mtime: entry.modified, uid: 0, gid: 0 };
+  const common = commonHeader(entry);
   switch (entry.kind) {
     case 'file':
       return { ...common, type: 'file', size: entry.size };

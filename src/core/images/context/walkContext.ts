@@ -11,8 +11,16 @@ interface EntryBase {
   readonly mode: number;
   readonly modified: Date;
 }
+/** What a file system tells of a file's last change. */
+export interface FileStamp {
+  /** Milliseconds since 1970, with fractions. */
+  readonly modified: number;
+  /** Of content or attributes; nobody can set it. */
+  readonly changed: number;
+  readonly inode: number;
+}
 export type ContextEntry =
-  | (EntryBase & { readonly kind: 'file'; readonly size: number })
+  | (EntryBase & { readonly kind: 'file'; readonly size: number; readonly stamp: FileStamp })
   | (EntryBase & { readonly kind: 'folder' })
   | (EntryBase & { readonly kind: 'link'; readonly target: string });
 
@@ -87,7 +95,10 @@ function readEntry(context: string, path: string, ignored: boolean): ContextEntr
     throw unreadable(absolute, error);
   }
   const entry = { path, mode: status.mode & 0o7777, modified: status.mtime };
-  if (status.isFile()) return { ...entry, kind: 'file', size: status.size };
+  if (status.isFile()) {
+    const stamp = { modified: status.mtimeMs, changed: status.ctimeMs, inode: status.ino };
+    return { ...entry, kind: 'file', size: status.size, stamp };
+  }
   if (status.isDirectory()) return { ...entry, kind: 'folder' };
   // Sockets, pipes and devices have no content to send.
   if (!status.isSymbolicLink()) return undefined;

@@ -1,3 +1,4 @@
+import type { ContextSummary } from '../context/contextSummary.ts';
 import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
 
 /** What is to be built, in an order in which everything comes after what it starts from. */
@@ -11,11 +12,14 @@ export interface PlannedImage {
   readonly hash: string;
   /** What went into the hash, to tell why an image is built. */
   readonly inputs: HashInputs;
+  readonly contextSummary: ContextSummary;
   readonly tags: ImageTags;
   /** Full references with the name that the builder pushes to. */
   readonly push: ImageTags;
   /** Full references with the name that the cluster pulls from. */
   readonly pull: ImageTags;
+  /** Which of the two tags operators and charts name. */
+  readonly carried: keyof ImageTags;
   /** Staged contents by path in the context: what is sent in place of the user's files. */
   readonly overlay: ReadonlyMap<string, string>;
   /** Path of the Dockerfile in what is sent. */
@@ -33,11 +37,17 @@ export interface ImageTags {
 }
 
 export interface HashInputs {
-  /** By path in the context: kind, permission bits and content; see hashContext. */
+  /** By path in the context: kind, permission bits and content; see entryState. */
   readonly files: ReadonlyMap<string, string>;
   readonly buildArguments: Readonly<Record<string, string>>;
   /** What each base is, by its reference in the Dockerfile. */
   readonly bases: ReadonlyMap<string, string>;
+  /**
+   * What stands behind the staged files, to tell why one changed; all of it is in `files` already. `own`: SHA-256 of
+   * the user's text by path. `runs`: the exact image by the name that an operator runs.
+   */
+  readonly own: ReadonlyMap<string, string>;
+  readonly runs: ReadonlyMap<string, string>;
 }
 
 /** What the world outside the project knows about a base; images and registry meet only in the use cases. */

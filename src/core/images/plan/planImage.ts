@@ -1,5 +1,9 @@
-import { relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
+import { ContextCounter } from '../context/contextSummary.ts';
+import { DigestCache } from '../context/digestCache.ts';
+import { sha256 } from '../context/entryState.ts';
 import { hashContext } from '../context/hashContext.ts';
 import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import { walkContext } from '../context/walkContext.ts';
@@ -25,32 +29,58 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
   const { context } = source;
   const dockerfile = dockerfileInContext(source);
   const { text, bases } = await resolveBases(options);
-  const overlay = await stageOperators(context, options.operators, (name) => planned.get(name)?.pull.immutable);
+  const carried = options.carriedTag ?? 'immutable';
+  const exactImage = (name: string): string | undefined => planned.get(name)?.pull[carried];
+  const overlay = await stageOperators(context, options.operators, exactImage);
   if (dockerfile.outside || text !== source.dockerfileText) overlay.set(dockerfile.path, text);
 
   const rules = await readIgnoreRules(context, source.dockerfile);
   const walked = { context, rules, dockerfile: dockerfile.outside ? undefined : dockerfile.path, signal };
+  const counter = new ContextCounter();
+  const { digestFolder } = options;
+  const digests = digestFolder === undefined ? undefined : await DigestCache.open(digestFolder, context);
   const files = await hashContext({
     context,
     entries: walkContext(walked),
     overlay: onlySent(overlay, rules, dockerfile),
+    digests,
+    onEntry: (entry) => counter.add(entry),
   });
+  await digests?.save();
   const buildArguments = usedArguments(options);
-  const inputs = { files, buildArguments, bases };
+  const own = await ownDigests(options, overlay, dockerfile.path);
+  const runs = new Map(options.operators.map(({ image }) => [image, exactImage(image) ?? '']));
+  const inputs = { files, buildArguments, bases, own, runs };
   const hash = hashImage(dockerfile.path, inputs);
   const tags = tagsOf(options, hash);
   return {
     source,
     hash,
     inputs,
+    contextSummary: counter.summary,
     tags,
     push: referencesOf(`${options.registry.push}/${source.name}`, tags),
     pull: referencesOf(`${options.registry.pull}/${source.name}`, tags),
+    carried,
     overlay: onlySent(overlay, rules, dockerfile),
     dockerfilePath: dockerfile.path,
     buildArguments,
     dependsOn: [...new Set(dependsOn)],
   };
+}
+
+/** SHA-256 of what stands in the user's files where something else is sent. */
+async function ownDigests(
+  { source }: PlanImageOptions,
+  overlay: ReadonlyMap<string, string>,
+  dockerfilePath: string,
+): Promise<Map<string, string>> {
+  const own = new Map<string, string>();
+  for (const path of overlay.keys()) {
+    const text = path === dockerfilePath ? source.dockerfileText : await readFile(join(source.context, path), 'utf8');
+    own.set(path, sha256(text));
+  }
+  return own;
 }
 
 /** An ignored operator is not sent, so it must not come in through the overlay. */

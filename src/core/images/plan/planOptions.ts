@@ -1,6 +1,6 @@
 import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
-import type { BaseLookup } from './imagePlan.ts';
+import type { BaseLookup, ImageTags } from './imagePlan.ts';
 
 export interface PlanImagesOptions {
   readonly images: readonly ImageSource[];
@@ -12,4 +12,8 @@ export interface PlanImagesOptions {
   readonly imageVersion?: string | undefined;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly bases: BaseLookup;
+  /** Which tag operators and charts name: the one from the content, without it, or the version as the platform's kit. */
+  readonly carriedTag?: keyof ImageTags | undefined;
+  /** Where digests of unchanged files are remembered; without it every file is read. */
+  readonly digestFolder?: string | undefined;
 }

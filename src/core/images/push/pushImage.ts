@@ -8,12 +8,16 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
 import { explainPushFailure } from './explainPushFailure.ts';
 import type { ImageRegistry } from './imageRegistry.ts';
-import { PushProgress } from './pushProgress.ts';
+import { PushProgress, type SentLayers } from './pushProgress.ts';
 
 export interface PushImageOptions {
   readonly connection: DockerConnection;
   readonly registry: ImageRegistry;
   readonly credentials?: RegistryCredentials | undefined;
+}
+
+export interface PushedImage extends SentLayers {
+  readonly digest: string;
 }
 
 const messageSchema = z.object({
@@ -27,16 +31,17 @@ const messageSchema = z.object({
 /**
  * Pushes the built image under its immutable tag, reads it back, and only then lets the version tag name it too.
  *
- * @returns the digest that the registry answers with for both tags.
+ * @returns the digest that the registry answers with for both tags, and what was sent.
  * @throws EdkError `registry.*`, `build.push`, `docker.*`; AbortError when cancelled.
  */
-export async function pushImage(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<string> {
+export async function pushImage(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
   const { registry } = options;
   const { source, tags } = image;
   // A registry that is down or refuses says so at once here; Docker would try again for a minute.
   await registry.digest(source.name, tags.immutable, step.signal);
 
-  const pushed = await push(image, options, step);
+  const sent = await push(image, options, step);
+  const pushed = sent.digest;
   const kept = await registry.digest(source.name, tags.immutable, step.signal);
   const missing = kept === pushed ? await registry.missingContent(source.name, tags.immutable, step.signal) : [pushed];
   if (missing.length > 0) {
@@ -46,7 +51,7 @@ export async function pushImage(image: PlannedImage, options: PushImageOptions, 
     });
   }
   await nameVersion(image, registry, pushed, step);
-  return pushed;
+  return sent;
 }
 
 /** Lets the version tag name what the immutable tag names, by the registry alone. */
@@ -68,7 +73,7 @@ export async function nameVersion(
   }
 }
 
-async function push(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<string> {
+async function push(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
   const { docker, address } = options.connection;
   const { name } = image.source;
   const repository = image.push.immutable.slice(0, -image.tags.immutable.length - 1);
@@ -93,6 +98,5 @@ async function push(image: PlannedImage, options: PushImageOptions, step: JobSte
     throw explainDockerError(error, address);
   }
   if (digest === undefined) throw new EdkError('build.push', `The push of "${name}" ended without a digest.`);
-  progress.finish();
-  return digest;
+  return { digest, ...progress.finish() };
 }

@@ -8,6 +8,12 @@ interface PushMessage {
   readonly progressDetail?: { readonly current?: number | undefined; readonly total?: number | undefined } | undefined;
 }
 
+export interface SentLayers {
+  readonly layers: { readonly pushed: number; readonly present: number };
+  /** As Docker counts them, before it compresses them. */
+  readonly bytesPushed: number;
+}
+
 interface LayerState {
   readonly done: number;
   readonly total: number;
@@ -53,9 +59,10 @@ export class PushProgress {
     else this.#retrying.delete(id);
   }
 
-  finish(): void {
+  finish(): SentLayers {
     const { all } = this.#sum();
     this.#step.result(`${this.#pushed} layers pushed (${formatBytes(all)}), ${this.#present} already there`);
+    return { layers: { pushed: this.#pushed, present: this.#present }, bytesPushed: all };
   }
 
   #sum(): { done: number; all: number } {

@@ -52,7 +52,11 @@ function listInstructions(dockerfile: Dockerfile): DockerfileInstruction[] {
     if (keyword === 'FROM') stage++;
     return {
       keyword,
-      text: `${keyword} ${instruction.getRawArgumentsContent() ?? ''}`.replace(/\\\r?\n\s*/g, '').replace(/\s+/g, ' '),
+      text: instruction
+        .getTextContent()
+        .replace(/^\S+/, keyword)
+        .replace(/\\\r?\n\s*/g, '')
+        .replace(/\s+/g, ' '),
       line: instruction.getRange().start.line + 1,
       stage,
       stageName: stageNames[stage],

@@ -14,6 +14,8 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     workspace: '/workspace',
     volumeFolder: undefined,
     proxy: { http: undefined, https: undefined, no: undefined },
+    workers: 2,
+    carriedTag: 'immutable',
     buildArguments: {},
     rootImage: 'debian:12',
     helm: 'helm',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
@@ -144,6 +144,26 @@ describe('context', () => {
     };
     assert.match((await rejection(drain(), 'context.unreadable')).detail ?? '', /shorter/);
   });
+
+  const changes: { what: string; change: () => void }[] = [
+    { what: 'is written anew with the same size', change: () => writeFiles(folder.path, { a: '2' }) },
+    { what: 'gets other permissions', change: () => chmodSync(join(folder.path, 'a'), 0o755) },
+    { what: 'comes', change: () => writeFiles(folder.path, { c: '' }) },
+    { what: 'goes', change: () => rmSync(join(folder.path, 'a')) },
+  ];
+  for (const { what, change } of changes) {
+    it(`sends nothing else than what was hashed: a file ${what}`, async () => {
+      writeFiles(folder.path, { a: '1', b: '1' });
+      const expected = await hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
+      const send = async (): Promise<void> => {
+        const tar = packContext({ context: folder.path, entries: walk(), overlay: new Map(), expected });
+        for await (const chunk of tar) assert.ok(chunk);
+      };
+      await send();
+      change();
+      assert.match((await rejection(send(), 'context.changed')).message, /\/[ac] changed between/);
+    });
+  }
 
   it('leaves access times alone', async () => {
     writeFiles(folder.path, { a: '1' });

@@ -1,0 +1,44 @@
+import type { DockerfileInstruction } from '../../project/dockerfile/parseDockerfile.ts';
+
+/** Whether COPY or ADD of a Dockerfile takes a path of the context; what cannot be told counts as taken. */
+export function copiedFiles(instructions: readonly DockerfileInstruction[]): (path: string) => boolean {
+  const patterns = instructions.flatMap(sourcesOf).map(toPattern);
+  return (path) => patterns.some((pattern) => pattern.test(path));
+}
+
+function sourcesOf({ keyword, text }: DockerfileInstruction): string[] {
+  const [, inner = keyword, rest = ''] = /^(?:ONBUILD )?(\w+) (.*)$/s.exec(text) ?? [];
+  if (inner !== 'COPY' && inner !== 'ADD') return [];
+  const words = rest.trim().split(' ');
+  const firstSource = words.findIndex((word) => !word.startsWith('--'));
+  if (words.slice(0, firstSource).some((word) => word.startsWith('--from='))) return [];
+  return splitArguments(words.slice(firstSource).join(' ')).slice(0, -1);
+}
+
+/** `a b /to`, or the same as a JSON array where names have blanks. */
+function splitArguments(text: string): string[] {
+  if (text.startsWith('[')) {
+    try {
+      return (JSON.parse(text) as unknown[]).map(String);
+    } catch {
+      return ['.', ''];
+    }
+  }
+  return text.split(' ').filter((word) => word !== '' && !word.startsWith('<<'));
+}
+
+/** A source names a file, a folder with all below it, or several by wildcards. */
+function toPattern(source: string): RegExp {
+  const path = source.replace(/^["']|["']$/g, '').replace(/^(?:\.?\/)+|\/+$/g, '');
+  if (path === '' || path === '.' || path.includes('$')) return /^/;
+  const escaped = path
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*/g, '[^/]*')
+    .replace(/\?/g, '[^/]');
+  try {
+    return new RegExp(`^${escaped}(?:/|$)`);
+  } catch {
+    // Brackets that are not closed.
+    return /^/;
+  }
+}

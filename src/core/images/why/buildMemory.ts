@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import type { HashInputs, PlannedImage } from '../plan/imagePlan.ts';
+
+const headSchema = z.object({
+  image: z.string(),
+  /** Reference with the immutable tag, by the name that was pushed to. */
+  reference: z.string(),
+  hash: z.string(),
+  dockerfilePath: z.string(),
+  /** ISO 8601, UTC. */
+  builtAt: z.string(),
+  /** Of build and push; undefined when it was found in the registry. */
+  durationMs: z.number().optional(),
+  /** Compressed, in bytes. */
+  size: z.number().optional(),
+});
+const texts = z.record(z.string(), z.string());
+const textMap = texts.transform((record) => new Map(Object.entries(record)));
+const inputsSchema = z.object({
+  files: textMap,
+  buildArguments: texts,
+  bases: textMap,
+  own: textMap,
+  runs: textMap,
+});
+
+/** What is kept of the last build of an image, without its inputs. */
+export type BuildHead = z.infer<typeof headSchema>;
+export type RememberedBuild = BuildHead & { readonly inputs: HashInputs };
+
+/**
+ * The last build of every image of this machine, one file each: a line with the head and a line with the inputs. It may
+ * be thrown away at any time; then the next build cannot tell why.
+ */
+export interface BuildMemory {
+  readHead(image: PlannedImage): Promise<BuildHead | undefined>;
+  read(image: PlannedImage): Promise<RememberedBuild | undefined>;
+  write(image: PlannedImage, facts: Pick<BuildHead, 'durationMs' | 'size'>): Promise<void>;
+}
+
+export function openBuildMemory(folder: string): BuildMemory {
+  return {
+    readHead: async (image) => headOf((await readLines(fileOf(folder, image)))[0]),
+    read: async (image) => {
+      const [first, second] = await readLines(fileOf(folder, image));
+      const head = headOf(first);
+      const inputs = inputsSchema.safeParse(parseJson(second)).data;
+      return head === undefined || inputs === undefined ? undefined : { ...head, inputs };
+    },
+    write: async (image, facts) => {
+      const { source, push, hash, dockerfilePath, inputs } = image;
+      const builtAt = new Date().toISOString();
+      const head: BuildHead = {
+        image: source.name,
+        reference: push.immutable,
+        hash,
+        dockerfilePath,
+        builtAt,
+        ...facts,
+      };
+      const { buildArguments } = inputs;
+      const plain = {
+        files: Object.fromEntries(inputs.files),
+        buildArguments,
+        bases: Object.fromEntries(inputs.bases),
+        own: Object.fromEntries(inputs.own),
+        runs: Object.fromEntries(inputs.runs),
+      };
+      await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
+    },
+  };
+}
+
+/** The same image in the same folder for the same registry; another copy of a project has a history of its own. */
+function fileOf(folder: string, { source, push, tags }: PlannedImage): string {
+  const repository = push.immutable.slice(0, -tags.immutable.length - 1);
+  const key = createHash('sha256').update(`${repository}\0${source.dockerfile}`).digest('hex').slice(0, 24);
+  return join(folder, `${key}.ndjson`);
+}
+
+async function readLines(file: string): Promise<string[]> {
+  return readFile(file, 'utf8').then(
+    (text) => text.split('\n'),
+    () => [],
+  );
+}
+
+function headOf(line: string | undefined): BuildHead | undefined {
+  return headSchema.safeParse(parseJson(line)).data;
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
