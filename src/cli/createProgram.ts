@@ -7,6 +7,7 @@ import { parseJobId } from './parseJobId.ts';
 import { templatesFolder } from './templatesFolder.ts';
 import { addBuild } from './verbs/build.ts';
 import { addCheck } from './verbs/check.ts';
+import { addDev } from './verbs/dev.ts';
 import { addDeploy } from './verbs/deploy.ts';
 import { addDoctor } from './verbs/doctor.ts';
 import { addExtensions } from './verbs/extensions.ts';
@@ -60,6 +61,7 @@ export function createProgram(): Command {
     addCheck,
     addBuild,
     addDeploy,
+    addDev,
     addImages,
     addExtensions,
     addInstall,

@@ -6,15 +6,17 @@ export interface ProjectVerb {
   /** As it is typed, without `edk`. */
   readonly verb: string;
   readonly options: CommonOptions & { readonly dir: string };
+  /** `byItself`: the work locks the project when it works on it. */
+  readonly lock?: 'byItself';
 }
 
 /** Runs a verb on the folder that `--dir` names: with its settings, its lock and a journal. */
 export async function runOnProject(
-  { verb, options }: ProjectVerb,
+  { verb, options, lock }: ProjectVerb,
   work: (context: VerbContext & { readonly folder: string }) => Promise<unknown>,
 ): Promise<void> {
   const folder = await oneNameOf(resolve(options.dir));
-  await runVerb({ verb, options, folder, record: { kind: 'project', project: folder } }, (context) =>
+  await runVerb({ verb, options, folder, record: { kind: 'project', project: folder, lock } }, (context) =>
     work({ ...context, folder }),
   );
 }

@@ -30,7 +30,9 @@ export interface VerbRequest {
    * What is kept of the run: a journal and the project's lock, a journal, or nothing for what only looks - unless
    * somebody named a journal to follow.
    */
-  readonly record: { readonly kind: 'project'; readonly project: string } | { readonly kind: 'job' | 'none' };
+  readonly record:
+    | { readonly kind: 'project'; readonly project: string; readonly lock?: 'byItself' | undefined }
+    | { readonly kind: 'job' | 'none' };
 }
 
 export interface VerbContext {
@@ -79,7 +81,9 @@ async function perform(
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);
       }
       const project = record.kind === 'project' ? record.project : undefined;
-      return await runJob({ id: options.jobId, verb, project, stateFolder: settings.folders.state, signal, sink }, run);
+      const lock = record.kind === 'project' ? record.lock : undefined;
+      const stateFolder = settings.folders.state;
+      return await runJob({ id: options.jobId, verb, project, lock, stateFolder, signal, sink }, run);
     } finally {
       await http.close();
     }

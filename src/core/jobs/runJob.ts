@@ -6,11 +6,15 @@ import { openJournal } from './journal.ts';
 import { performJob, type JobEnd, type JobRequest } from './performJob.ts';
 import { withProjectLock } from './projectLock.ts';
 
+interface RunJobRequest extends Omit<JobRequest, 'id'> {
+  readonly id?: string | undefined;
+  readonly stateFolder: string;
+  /** `byItself`: the work locks the project when it works on it. */
+  readonly lock?: 'byItself' | undefined;
+}
+
 /** Runs `work` as a job with a journal and, when it works on a project, with that project's lock. */
-export async function runJob(
-  request: Omit<JobRequest, 'id'> & { readonly id?: string | undefined; readonly stateFolder: string },
-  work: (step: JobStep) => Promise<unknown>,
-): Promise<JobEnd> {
+export async function runJob(request: RunJobRequest, work: (step: JobStep) => Promise<unknown>): Promise<JobEnd> {
   const { verb, project, stateFolder } = request;
   const started = new Date().toISOString();
   const id = request.id ?? jobId(verb, started);
@@ -26,7 +30,9 @@ export async function runJob(
     request.sink(event);
   };
   const end = await performJob({ ...request, id, sink }, (step) =>
-    project === undefined ? work(step) : withProjectLock({ stateFolder, project, verb }, () => work(step)),
+    project === undefined || request.lock === 'byItself'
+      ? work(step)
+      : withProjectLock({ stateFolder, project, verb }, () => work(step)),
   );
   await journal.close(end.outcome);
   return end;

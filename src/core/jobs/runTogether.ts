@@ -1,5 +1,6 @@
 import { isCancellation } from '../errors/cancellation.ts';
 import type { JobStep } from './jobStep.ts';
+import { withSignal } from './withSignal.ts';
 
 /** Runs two works side by side; when one fails the other is cancelled, and the failure is thrown when both have ended. */
 export async function runTogether<A, B>(
@@ -21,8 +22,4 @@ export async function runTogether<A, B>(
   if (one.status === 'fulfilled' && two.status === 'fulfilled') return [one.value, two.value];
   const reasons = [one, two].flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   throw reasons.find((reason) => !isCancellation(reason)) ?? reasons[0];
-}
-
-function withSignal(step: JobStep, signal: AbortSignal): JobStep {
-  return { ...step, signal, run: (title, work) => step.run(title, (inner) => work(withSignal(inner, signal))) };
 }

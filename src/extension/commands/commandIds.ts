@@ -4,6 +4,8 @@ const shellCommandIds = [
   'kaapanaEdk.newApplication',
   'kaapanaEdk.initialize',
   'kaapanaEdk.deploy',
+  'kaapanaEdk.startDeployingOnSave',
+  'kaapanaEdk.stopDeployingOnSave',
   'kaapanaEdk.buildImage',
   'kaapanaEdk.buildChart',
   'kaapanaEdk.buildExtension',

@@ -10,6 +10,7 @@ import type { NewExtension } from './kit/newExtension.ts';
 import { runDoctor } from './kit/runDoctor.ts';
 import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
+import { startDeployingOnSave, stopDeployingOnSave } from './project/deployOnSave.ts';
 import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
 
@@ -27,6 +28,8 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     'kaapanaEdk.newApplication': () => make('application', vscode.l10n.t('New Application Extension')),
     'kaapanaEdk.initialize': () => initializeEdk(jobs),
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
+    'kaapanaEdk.startDeployingOnSave': async (argument) => startDeployingOnSave(services, await pick(argument)),
+    'kaapanaEdk.stopDeployingOnSave': async (argument) => stopDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.buildImage': async (argument) =>
       buildImage(jobs, await pick(argument), isProjectNode(argument) ? argument.imageName : undefined),
     'kaapanaEdk.buildChart': async (argument) => buildChart(jobs, await pick(argument)),

@@ -10,6 +10,10 @@ export interface JobRequest {
   readonly project?: string | undefined;
   /** What is shown while it runs, e.g. `Deploy liver-radiomics`. */
   readonly title: string;
+  /** Where it is shown while it runs: in a notification without it; in the status bar what lasts. */
+  readonly shownIn?: 'statusBar' | undefined;
+  /** Told each warning of a job that goes on after it, with what shows its log. */
+  readonly warned?: ((message: string, showLog: () => unknown) => void) | undefined;
   /**
    * What is told when it succeeded; the title without it. `quiet` jobs tell nothing at their end, whatever it is: the
    * command that started them shows their result itself.

@@ -16,7 +16,7 @@ import { JobProgress } from './jobProgress.ts';
 import type { JobRequest, JobResult } from './jobRequest.ts';
 import { jobTitle } from './jobTitle.ts';
 import { showJobEnd } from './showJobEnd.ts';
-import { startJob, type StartedJob } from './startJob.ts';
+import { startJob } from './startJob.ts';
 
 interface RunningJob {
   readonly id: string;
@@ -63,7 +63,11 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
   const closing = new AbortController();
   context.subscriptions.push(changes, ends, new vscode.Disposable(() => closing.abort()));
 
-  const follow = async (job: RunningJob, started: Partial<StartedJob>, show: (line: string) => void) => {
+  const follow = async (
+    job: RunningJob,
+    { process, warned }: { process?: ProcessIdentity | undefined; warned?: JobRequest['warned'] },
+    show: (line: string) => void,
+  ) => {
     const progress = new JobProgress();
     running.set(job.id, job);
     setContextKey('kaapanaEdk.hasRunningJob', true);
@@ -71,12 +75,15 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
     try {
       const end = await followJournal(job.folder, {
         signal: closing.signal,
-        process: started.process,
+        process,
         onEvent: (event) => {
           progress.add(event);
           show(progress.line);
           documents.changed(job.folder);
-          if (event.type === 'warning') log.warn(`${job.title}: ${event.message}`);
+          if (event.type === 'warning') {
+            log.warn(`${job.title}: ${event.message}`);
+            warned?.(event.message, () => documents.open(job));
+          }
         },
       });
       const outputFile = join(job.folder, 'output.log');
@@ -105,9 +112,8 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
     const { id, folder } = started;
     log.info(`${request.title} (${id})`);
     const job: RunningJob = { id, folder, verb: request.verb, project: request.project, title: request.title };
-    const result = await withJobProgress(
-      { job, location: vscode.ProgressLocation.Notification, process: started.process },
-      (show) => follow(job, started, show),
+    const result = await withJobProgress({ job, location: shownIn(request), process: started.process }, (show) =>
+      follow(job, { process: started.process, warned: request.warned }, show),
     );
     log.info(`${request.title} (${id}): ${result.outcome}${describeError(result)}`);
     void showJobEnd(request, result, () => documents.open(job)).catch((error: unknown) => reportError(error, log));
@@ -138,6 +144,10 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
     onDidEnd: ends.event,
     documents,
   };
+}
+
+function shownIn({ shownIn: place }: JobRequest): vscode.ProgressLocation {
+  return place === 'statusBar' ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
 }
 
 interface ShownJob {

@@ -5,6 +5,8 @@ export function verbTitle(verb: string, translate: Translate): string {
   switch (verb) {
     case 'deploy':
       return translate('Deploy');
+    case 'dev':
+      return translate('Deploy on Save');
     case 'build image':
       return translate('Build Image');
     case 'build chart':

@@ -13,6 +13,8 @@ export type ProjectEntry =
       readonly buildVersion: string;
       /** The latest job that works, or worked, on it. */
       readonly job: Pick<JobSummary, 'verb' | 'state' | 'started'> | undefined;
+      /** Whether "edk dev" deploys it on every save now. */
+      readonly watched: boolean;
     }
   | { readonly kind: 'broken'; readonly folder: string; readonly error: ReportedError };
 

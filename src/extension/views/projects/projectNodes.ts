@@ -48,14 +48,19 @@ function readProjectNode(entry: ReadEntry, { translate, imagesOf }: ProjectNodes
   const state = stateOf(entry, translate);
   const title = chart === undefined || chart.title === chart.name ? project.name : chart.title;
   const count = problems.length === 0 ? undefined : countOf(problems.length, translate);
+  const onSave = entry.watched ? translate('deploys on save') : undefined;
   return {
     id: folder,
     kind: 'project',
     label: title,
-    description: joined([state?.text, count, title === project.name ? undefined : project.name], ' · '),
+    description: joined([state?.text, onSave, count, title === project.name ? undefined : project.name], ' · '),
     tooltip: joined([folder, kindOf(chart, translate), state?.text], '\n'),
-    icon: state?.icon ?? { name: problems.length === 0 ? 'beaker' : 'warning', ...warningColor(problems.length) },
-    contextValue: chart === undefined ? 'projectWithoutChart' : 'project',
+    icon: state?.icon ??
+      (entry.watched ? { name: 'eye' } : undefined) ?? {
+        name: problems.length === 0 ? 'beaker' : 'warning',
+        ...warningColor(problems.length),
+      },
+    contextValue: chart === undefined ? 'projectWithoutChart' : entry.watched ? 'project watched' : 'project unwatched',
     folder,
     opens: undefined,
     children: [

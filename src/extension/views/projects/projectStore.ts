@@ -62,8 +62,8 @@ export class ProjectStore {
     const found = await Promise.all(folders.map((folder) => this.#find(folder)));
     const projects = [...new Set(found.flat())];
     if (projects.length === 0) return { kind: 'loaded', entries: [] };
-    const jobs = await this.#latestJobs();
-    const entries = await Promise.all(projects.map((folder) => this.#readOne(folder, jobs.get(folder))));
+    const jobs = await this.#jobsByProject();
+    const entries = await Promise.all(projects.map((folder) => this.#readOne(folder, jobs.get(folder) ?? noJobs)));
     return { kind: 'loaded', entries };
   }
 
@@ -77,23 +77,34 @@ export class ProjectStore {
     return findProjects(folder, { exclude: clone === undefined ? [] : [clone] });
   }
 
-  async #readOne(folder: string, job: JobSummary | undefined): Promise<ProjectEntry> {
+  async #readOne(folder: string, { latest: job, watched }: ProjectJobs): Promise<ProjectEntry> {
     const { findDagFiles, readProject } = await this.#sources.readers();
     try {
       const { buildArguments, buildVersion } = await this.#sources.settings(folder);
       const project = await readProject(folder, { buildArguments });
-      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), buildVersion, job };
+      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), buildVersion, job, watched };
     } catch (error) {
       const reported: ReportedError = reportError(error);
       return { kind: 'broken', folder, error: reported };
     }
   }
 
-  async #latestJobs(): Promise<ReadonlyMap<string, JobSummary>> {
-    const latest = new Map<string, JobSummary>();
+  async #jobsByProject(): Promise<ReadonlyMap<string, ProjectJobs>> {
+    const found = new Map<string, ProjectJobs>();
     for (const job of await listJobs(this.#sources.stateFolder())) {
-      if (job.project !== undefined && !latest.has(job.project)) latest.set(job.project, job);
+      if (job.project === undefined) continue;
+      const { latest, watched } = found.get(job.project) ?? noJobs;
+      const watches = job.verb === 'dev' && job.state === 'running';
+      found.set(job.project, { latest: watches ? latest : (latest ?? job), watched: watched || watches });
     }
-    return latest;
+    return found;
   }
 }
+
+interface ProjectJobs {
+  /** The one that is not a watch. */
+  readonly latest: JobSummary | undefined;
+  readonly watched: boolean;
+}
+
+const noJobs: ProjectJobs = { latest: undefined, watched: false };

@@ -3,7 +3,7 @@ import { readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { DigestCache } from '../../../../src/core/images/context/digestCache.ts';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
-import { parseIgnoreRules } from '../../../../src/core/images/context/ignoreRules.ts';
+import { parseIgnoreRules } from '../../../../src/core/project/ignoreRules.ts';
 import { walkContext, type ContextEntry } from '../../../../src/core/images/context/walkContext.ts';
 import { writeFiles } from '../../../support/imageProject.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';

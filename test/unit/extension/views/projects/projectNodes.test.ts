@@ -46,6 +46,7 @@ const entry: Extract<ProjectEntry, { kind: 'read' }> = {
   dagFiles: [`${folder}/dag-liver/files/dag_liver.py`],
   buildVersion: '0.6.0',
   job: undefined,
+  watched: false,
 };
 
 const nodesOf = (entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): readonly ProjectNode[] =>
@@ -58,11 +59,18 @@ function only(entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): Pro
 }
 
 describe('projectNodes', () => {
+  it('shows that a project is deployed on every save, and offers to stop it', () => {
+    const node = only([{ ...entry, watched: true }]);
+    assert.equal(node.contextValue, 'project watched');
+    assert.match(node.description, /deploys on save/);
+    assert.equal(node.icon.name, 'eye');
+  });
+
   it('shows a project by its title, with chart, images and DAGs', () => {
     const node = only([entry]);
     assert.equal(node.label, 'Liver Radiomics');
     assert.equal(node.description, 'liver');
-    assert.equal(node.contextValue, 'project');
+    assert.equal(node.contextValue, 'project unwatched');
     assert.deepEqual(
       node.children.map(({ kind, label, description }) => [kind, label, description]),
       [

@@ -103,6 +103,23 @@ describe('ProjectStore', () => {
     assert.equal(entry.job?.state, 'failed');
   });
 
+  it('knows whether a project is deployed on every save, and what else was done with it', async () => {
+    await writeFiles(workspace(), liver);
+    const job = (id: string, more: object) => ({
+      [`jobs/${id}/job.json`]: JSON.stringify({
+        ...{ id, project: join(workspace(), 'liver'), started: `2026-01-0${id}`, process: { pid: process.pid } },
+        ...more,
+      }),
+    });
+    await writeFiles(state(), {
+      ...job('1', { verb: 'deploy', outcome: 'failed' }),
+      ...job('2', { verb: 'dev' }),
+    });
+    const [entry] = await createStore().store.entries();
+    assert.ok(entry?.kind === 'read');
+    assert.deepEqual([entry.watched, entry.job?.verb], [true, 'deploy']);
+  });
+
   it('reads again when it is asked while it reads, and tells once', async () => {
     await writeFiles(workspace(), liver);
     const { store, states } = createStore();

@@ -68,7 +68,15 @@ describe('imageUsers', () => {
     const project = {
       ...{ folder: '/w', name: 'lung', images: [source], chart: undefined, imageReferences: [], problems: [] },
     };
-    const entry = { kind: 'read', folder: '/w', project, dagFiles: [], buildVersion: '0.6.0', job: undefined } as const;
+    const entry = {
+      kind: 'read',
+      folder: '/w',
+      project,
+      dagFiles: [],
+      buildVersion: '0.6.0',
+      job: undefined,
+      watched: false,
+    } as const;
     const users = imageUsers([entry], { push: 'localhost:32000', pull: 'localhost:32000' });
     assert.deepEqual(
       [...users],

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { reportError } from '../../core/jobs/reportError.ts';
+import { formatError } from '../output/formatError.ts';
+import { seconds } from '../parseNumbers.ts';
+import { runOnProject } from '../runOnProject.ts';
+import type { CommonOptions } from '../verb.ts';
+
+interface DevOptions {
+  readonly dir: string;
+  readonly timeout: number;
+}
+
+export function addDev(program: Command): void {
+  program
+    .command('dev')
+    .description('Deploy an extension, and again whenever one of its files is saved, until Ctrl-C.')
+    .option('--dir <folder>', 'folder of the extension', '.')
+    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .addHelpText('after', '\nExamples:\n  $ edk dev\n  $ edk dev --dir liver-radiomics')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & DevOptions>();
+      await runOnProject({ verb: 'dev', options, lock: 'byItself' }, async ({ kit, step, show, folder }) => {
+        const { watchProject } = await import('../../core/deploy/watchProject.ts');
+        return watchProject(
+          kit,
+          {
+            folder,
+            timeoutMs: options.timeout * 1000,
+            onRound: (round) => {
+              if (round.outcome !== 'failed') return;
+              const error = reportError(round.error);
+              const place = error.place?.line === undefined ? '' : ` (${error.place.file}:${error.place.line})`;
+              // The journal's readers learn of it, too: the job itself goes on.
+              step.warn(
+                `${error.message}${error.message.includes(error.place?.file ?? '\0') ? '' : place} ${error.remedy}`,
+              );
+              show(formatError(error));
+            },
+          },
+          step,
+        );
+      });
+    });
+}
