@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
+import { temporaryPrefix } from './abandonedFolders.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 
 /** Gives `work` a new folder, gone afterwards whatever happened. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const parent = tmpdir();
-  const folder = await mkdtemp(join(parent, 'edk-')).catch((error: unknown) => {
+  const folder = await mkdtemp(join(parent, await temporaryPrefix())).catch((error: unknown) => {
     throw isMissing(error) ? noParent(parent, error) : explainFileError(error, parent);
   });
   try {

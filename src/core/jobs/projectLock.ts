@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
-import { isRunning, processIdentity } from '../process/processIdentity.ts';
+import { isRunning, processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
 
 const holderSchema = z.object({
   token: z.string(),
@@ -19,6 +19,8 @@ export interface LockRequest {
   readonly stateFolder: string;
   readonly project: string;
   readonly verb: string;
+  /** Told that the last holder was killed, before the work begins. */
+  readonly onTakenOver?: ((killed: ProcessIdentity) => Promise<void>) | undefined;
 }
 
 /**
@@ -36,28 +38,33 @@ export async function withProjectLock<T>(request: LockRequest, work: () => Promi
     since: new Date().toISOString(),
     process: await processIdentity(process.pid),
   };
+  let killed: ProcessIdentity | undefined;
   try {
     await makeFolder(folder);
-    await acquire(file, holder, request.project);
+    killed = await acquire(file, holder, request.project);
   } catch (error) {
     throw explainFileError(error, file);
   }
   try {
+    if (killed !== undefined) await request.onTakenOver?.(killed);
     return await work();
   } finally {
     await rm(file, { force: true });
   }
 }
 
-async function acquire(file: string, holder: LockHolder, project: string): Promise<void> {
+/** @returns the process whose lock it took over. */
+async function acquire(file: string, holder: LockHolder, project: string): Promise<ProcessIdentity | undefined> {
   const draft = `${file}.${holder.token}`;
+  let killed: ProcessIdentity | undefined;
   await writeFile(draft, JSON.stringify(holder));
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      if (await claim(draft, file)) return;
+      if (await claim(draft, file)) return killed;
       const current = await readHolder(file);
       if (current === undefined) continue;
       if (current !== 'unreadable' && (await isRunning(current.process))) throw busy(current, project);
+      if (current !== 'unreadable') killed = current.process;
       await removeStale(file, current);
     }
     throw new EdkError('busy', `Other processes compete for ${project}.`);

@@ -1,9 +1,12 @@
-import { processIdentity } from '../process/processIdentity.ts';
+import { processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent } from './jobEvent.ts';
 import { jobId } from './jobId.ts';
 import type { JobStep } from './jobStep.ts';
 import { openJournal } from './journal.ts';
 import { performJob, type JobEnd, type JobRequest } from './performJob.ts';
+import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
+import { describeInterrupted } from './interruptedJob.ts';
+import { tidyDaily } from './tidyDaily.ts';
 import { withProjectLock } from './projectLock.ts';
 
 interface RunJobRequest extends Omit<JobRequest, 'id'> {
@@ -32,8 +35,23 @@ export async function runJob(request: RunJobRequest, work: (step: JobStep) => Pr
   const end = await performJob({ ...request, id, sink }, (step) =>
     project === undefined || request.lock === 'byItself'
       ? work(step)
-      : withProjectLock({ stateFolder, project, verb }, () => work(step)),
+      : withProjectLock(
+          { stateFolder, project, verb, onTakenOver: (killed) => cleanUp(stateFolder, { killed, project }, step) },
+          () => work(step),
+        ),
   );
   await journal.close(end.outcome);
+  await tidyDaily(stateFolder);
   return end;
+}
+
+/** Tells what a killed run was doing, and removes what it left. */
+async function cleanUp(
+  stateFolder: string,
+  { killed, project }: { readonly killed: ProcessIdentity; readonly project: string },
+  step: JobStep,
+): Promise<void> {
+  await removeAbandonedFolders(killed);
+  const told = await describeInterrupted(stateFolder, project);
+  if (told !== undefined) step.warn(told);
 }
