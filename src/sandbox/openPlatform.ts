@@ -10,6 +10,8 @@ import { createHttpClient } from '../core/http/httpClient.ts';
 import { createRequestHandler, createUpgradeHandler } from './http/createRequestHandler.ts';
 import { createIngressProxy } from './ingress/createIngressProxy.ts';
 import { createExtensionList } from './list/extensionList.ts';
+import { noFaults, type FaultSwitch } from './faults/faults.ts';
+import { slowEngine } from './faults/slowEngine.ts';
 import { openPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
 import { recordedQuirks } from './quirks.ts';
@@ -55,6 +57,8 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
       hosts: allowedHosts(options.namespaces.admin),
       applicationHosts: running.applicationHosts,
       ingress,
+      faults: running.faults,
+      closing: running.closing.signal,
       log: log.write,
     };
     server.on('request', createRequestHandler(handling));
@@ -80,7 +84,9 @@ interface OpenRequest {
 }
 
 async function openParts({ options, state, log, url, parts }: OpenRequest): Promise<RouteParts> {
-  const engine = parts.createEngine(state);
+  const closing = new AbortController();
+  const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
+  const engine = slowEngine(parts.createEngine(state), faults, closing.signal);
   await engine.prepare();
   await rm(state.pods, { recursive: true, force: true });
   await rm(state.trash, { recursive: true, force: true });
@@ -99,6 +105,7 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
       backOff: options.backOff ?? defaultBackOff,
       http,
       hookSeconds: options.hookSeconds ?? 300,
+      faults,
       log: log.write,
     },
   });
@@ -109,6 +116,7 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
     releases,
     platformGlobals: globals,
     cacheSeconds: options.listCacheSeconds ?? 30,
+    faults,
     quirks,
     now: parts.now,
   });
@@ -119,7 +127,8 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
     state,
     helm,
     chunkSession,
-    closing: new AbortController(),
+    closing,
+    faults,
     engine,
     http,
     applicationHosts: new Set(allowedHosts(options.namespaces.admin)),

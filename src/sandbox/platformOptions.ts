@@ -1,5 +1,6 @@
 import type { RegistryNames, Settings } from '../core/settings/settings.ts';
 import type { Quirks } from './quirks.ts';
+import type { Faults } from './faults/faults.ts';
 
 /** How the local platform is set up. Everything that a test may want otherwise has a default. */
 export interface LocalPlatformOptions {
@@ -12,6 +13,8 @@ export interface LocalPlatformOptions {
   /** Becomes global.registry_url of every chart; without one the local registry serves the platform's images too. */
   readonly platformRegistry?: string | undefined;
   readonly namespaces: Settings['namespaces'];
+  /** What goes wrong on purpose from the start. */
+  readonly faults?: Partial<Faults> | undefined;
   /** Further global values handed to every chart. */
   readonly globalValues?: Readonly<Record<string, unknown>> | undefined;
   /** How long GET /extensions answers from its cache; the real backend: 30. Zero reads everything each time. */

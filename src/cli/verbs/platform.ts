@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 import { addPlatformActions } from './platformActions.ts';
+import { addPlatformFaults } from './platformFaults.ts';
 
 interface StartOptions {
   readonly port: number;
@@ -18,6 +19,7 @@ export function addPlatform(program: Command): void {
   addPlatformStatus(platform);
   addServe(platform);
   addPlatformActions(platform);
+  addPlatformFaults(platform);
 }
 
 function portOption(flags: string, description: string, usual: number): Option {

@@ -45,7 +45,8 @@ export async function installChart(
     step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
     return runsAlready;
   }
-  await replaceChart(platform, { file: chart.file }, step);
+  const instance = await findOwnInstance(platform, options);
+  await replaceChart(platform, { file: chart.file, instance }, step);
   const releaseName = await step.run(`Install ${chart.name} ${chart.version}`, (install) =>
     installRelease(
       platform,
@@ -58,6 +59,15 @@ export async function installChart(
       install,
     ),
   );
+  const images = [...options.images];
+  // Kept also when its pods never run: the next deployment replaces what this one launched.
+  await writeDeployment(settings, project, {
+    platform: platform.baseUrl,
+    releaseName,
+    fingerprint: '',
+    lastDeployed: '',
+    images,
+  });
   const healthy = await step.run('Wait for its pods', (watch) =>
     watchRelease(platform, watchOptions(options, releaseName), watch),
   );
@@ -65,11 +75,20 @@ export async function installChart(
   if (status?.lastDeployed !== undefined) {
     const { fingerprint } = chart;
     const { lastDeployed } = status;
-    const images = [...options.images];
     const record = { platform: platform.baseUrl, releaseName, fingerprint, lastDeployed, images };
     await writeDeployment(settings, project, record);
   }
   return { releaseName, state: healthy.kind, outcome: 'installed' };
+}
+
+/** The instance of a multi-installable chart that this project's last deployment launched. */
+async function findOwnInstance(
+  platform: PlatformConnection,
+  { chart, project, settings }: InstallChartOptions,
+): Promise<string | undefined> {
+  const record = await readDeployment(settings, project);
+  const isInstance = record?.platform === platform.baseUrl && record.releaseName.startsWith(`${chart.name}-`);
+  return isInstance ? record.releaseName : undefined;
 }
 
 async function findUnchanged(

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { detail, internalServerError, text, type Answer } from './answer.ts';
 import { isAllowedSource } from './allowedSource.ts';
+import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
+import { meetFaults, type Met } from '../faults/meetFaults.ts';
 import type { IngressProxy } from '../ingress/createIngressProxy.ts';
 import type { Route } from './route.ts';
 
@@ -14,6 +16,9 @@ export interface RequestHandlerParts {
   readonly applicationHosts: ReadonlySet<string>;
   /** Takes what is no route of the API. */
   readonly ingress: IngressProxy;
+  readonly faults: FaultSwitch;
+  /** Fires when the platform closes. */
+  readonly closing: AbortSignal;
   /** Told about answers that hide a defect. */
   readonly log: (line: string) => void;
 }
@@ -46,14 +51,24 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
   message.on('error', () => undefined);
   let answer: Answer | undefined;
   try {
-    answer = await find(message, parts);
+    const met = await meet(message, parts);
+    if (met.kind === 'silence') return;
+    answer = met.kind === 'answer' ? met.answer : await find(message, parts);
     if (answer === undefined && parts.ingress.answer(message, response)) return;
     answer ??= detail(404, 'Not Found');
   } catch (error) {
     parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${error instanceof Error ? (error.stack ?? '') : ''}`);
     answer = internalServerError;
   }
-  send(message, response, answer);
+  send(message, response, answer, isSwitch(message) ? noFaults : parts.faults.current);
+}
+
+/** The requests that are only here meet no faults. */
+const isSwitch = ({ url = '' }: IncomingMessage): boolean => url.includes('/local-platform/');
+
+async function meet(message: IncomingMessage, { faults, closing }: RequestHandlerParts): Promise<Met> {
+  if (isSwitch(message)) return { kind: 'go on' };
+  return await meetFaults(faults.current, message, closing);
 }
 
 /** Undefined when the API has no such path. */
@@ -74,7 +89,7 @@ async function find(message: IncomingMessage, parts: RequestHandlerParts): Promi
   return await route.answer({ message, query: url.searchParams });
 }
 
-function send(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function send(message: IncomingMessage, response: ServerResponse, answer: Answer, faults: Faults): void {
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, {
     ...answer.headers,
@@ -83,5 +98,9 @@ function send(message: IncomingMessage, response: ServerResponse, answer: Answer
     // What was not read of an upload must not be taken for the next request.
     ...(message.complete ? {} : { connection: 'close' }),
   });
+  if (faults.dropAfterBytes > 0 && body.length > faults.dropAfterBytes) {
+    response.write(body.subarray(0, faults.dropAfterBytes), () => message.socket.destroy());
+    return;
+  }
   response.end(message.method === 'HEAD' ? undefined : body);
 }

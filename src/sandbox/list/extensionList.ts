@@ -1,6 +1,7 @@
 import type { ChartStore } from '../charts/chartStore.ts';
 import type { Quirks } from '../quirks.ts';
 import type { Releases } from '../releases/releases.ts';
+import type { FaultSwitch } from '../faults/faults.ts';
 import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources } from './extensionEntries.ts';
 import { createUploadTrouble } from './uploadTrouble.ts';
 
@@ -24,6 +25,7 @@ export interface ExtensionListParts {
   readonly releases: Pick<Releases, 'list'>;
   readonly platformGlobals: Readonly<Record<string, unknown>>;
   readonly cacheSeconds: number;
+  readonly faults: FaultSwitch;
   readonly quirks: Quirks;
   /** Milliseconds. */
   readonly now: () => number;
@@ -58,6 +60,7 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
   async function refresh(): Promise<ExtensionEntry[]> {
     const now = parts.now();
     touched = touched.filter(({ at }) => now - at <= lifetime);
+    if (parts.faults.current.staleList && readAt !== undefined) return entries;
     if (readAt === undefined || now - readAt > lifetime || lifetime === 0) {
       readAt = now;
       const read = await sources();

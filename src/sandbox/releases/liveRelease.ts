@@ -1,4 +1,5 @@
 import type { HttpClient } from '../../core/http/httpClient.ts';
+import type { FaultSwitch } from '../faults/faults.ts';
 import type { ReleasePlan } from '../manifest/podPlan.ts';
 import type { BackOff } from '../platformOptions.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
@@ -25,6 +26,7 @@ export interface ReleaseTools {
   /** For the probes of containers. */
   readonly http: HttpClient;
   readonly hookSeconds: number;
+  readonly faults: FaultSwitch;
   readonly log: (line: string) => void;
   /** Keeps the release's present state. */
   readonly save: (live: LiveRelease) => void;

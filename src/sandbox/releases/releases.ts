@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { LiveIngress } from '../ingress/ingressTable.ts';
@@ -44,6 +45,8 @@ export interface ReleasesParts {
   readonly tools: Omit<ReleaseTools, 'save'>;
 }
 
+const failsAfterMs = 500;
+
 /** Reads the releases and goes on with what was interrupted. */
 export async function openReleases({ files, state, helm, namespace, tools: given }: ReleasesParts): Promise<Releases> {
   const all = new Map<string, LiveRelease>();
@@ -84,6 +87,16 @@ export async function openReleases({ files, state, helm, namespace, tools: given
     inBackground(stopped.then(() => removeFolders(aside)));
     await files.remove(release);
     all.delete(release);
+  }
+
+  async function failLater(live: LiveRelease): Promise<void> {
+    await sleep(failsAfterMs, undefined, { signal: live.operation.signal });
+    live.pods.abort();
+    updateRelease(
+      live,
+      { status: 'failed', description: 'It failed after its install, as it was switched on.' },
+      tools,
+    );
   }
 
   async function runHooksOrStay(event: HookEvent, live: LiveRelease, signal: AbortSignal): Promise<void> {
@@ -138,6 +151,7 @@ export async function openReleases({ files, state, helm, namespace, tools: given
       const outcome = installRelease(live, rendering, tools);
       inBackground(outcome);
       const result = await outcome;
+      if (result.kind === 'deployed' && tools.faults.current.failsAfterInstall) inBackground(failLater(live));
       if (result.kind === 'refused' && all.get(request.name) === live) all.delete(request.name);
       return result;
     },

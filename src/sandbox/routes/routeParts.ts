@@ -1,6 +1,7 @@
 import type { ChartStore } from '../charts/chartStore.ts';
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
+import type { FaultSwitch } from '../faults/faults.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
 import type { LocalPlatformOptions } from '../platformOptions.ts';
 import type { Quirks } from '../quirks.ts';
@@ -21,6 +22,7 @@ export interface RouteParts {
   readonly releases: Releases;
   /** Host names under which applications answer; more may be added. */
   readonly applicationHosts: Set<string>;
+  readonly faults: FaultSwitch;
   readonly list: ExtensionList;
   readonly chunkSession: ChunkSession;
   readonly platformGlobals: Readonly<Record<string, unknown>>;

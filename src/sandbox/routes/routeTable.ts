@@ -4,6 +4,7 @@ import { allowHost } from './allowHost.ts';
 import { completeActiveApplication } from './completeActiveApplication.ts';
 import { deleteChart } from './deleteChart.ts';
 import { extensions } from './extensions.ts';
+import { faultRoutes } from './faults.ts';
 import { fileChunks } from './fileChunks.ts';
 import { filepondUpload } from './filepondUpload.ts';
 import { healthCheck } from './healthCheck.ts';
@@ -35,5 +36,6 @@ export function routeTable(parts: RouteParts): Route[] {
     pullDockerImage(parts),
     indexPage,
     allowHost(parts),
+    ...faultRoutes(parts),
   ];
 }

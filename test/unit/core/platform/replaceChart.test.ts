@@ -60,6 +60,21 @@ describe('replaceChart', () => {
     assert.ok(!server.calls().includes('POST /filepond-upload'));
   });
 
+  it('replaces the one instance of a multi-installable chart that it is told of', async () => {
+    const entries = chartEntries('lung-workflow', { keywords: ['kaapanaapplication', 'kaapanamultiinstallable'] });
+    const deployed = { body: statusAnswer('deployed') };
+    const { platform, server } = await start({
+      ...scriptFilepond().routes,
+      'GET /view-chart-status': [deployed, deployed, noSuchRelease],
+      'GET /extensions': { body: [] },
+      'POST /helm-delete-chart': { body: 'Started uninstalling lung-workflow-0a1b' },
+    });
+    const file = await packEntries(join(folder.path, name), entries);
+    await replaceChart(platform, { file, instance: 'lung-workflow-0a1b' }, step);
+    const removal = server.requests.find(({ path }) => path === '/helm-delete-chart')?.body.toString() ?? '';
+    assert.match(removal, /"release_name":"lung-workflow-0a1b".*"multiinstallable":"yes"/);
+  });
+
   it('lets instances of a multi-installable chart run', async () => {
     const entries = chartEntries('lung-workflow', { keywords: ['kaapanaapplication', 'kaapanamultiinstallable'] });
     const { platform, server } = await start(scriptFilepond().routes);
