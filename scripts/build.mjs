@@ -1,10 +1,12 @@
 /**
- * Bundles the extension into dist/extension.cjs and the command `edk` into dist/edk, and writes the JSON schemas for
- * editors. Parts that are imported dynamically become chunks of their own, so that start-up reads little.
+/**
+ * Bundles the extension into dist/extension.cjs, the pages of its panels into dist/webview, and the command `edk` into
+ * dist/edk, and writes the JSON schemas for editors. Parts that are imported dynamically become chunks of their own, so
+ * that start-up reads little.
  * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -136,6 +138,42 @@ async function buildSchemas(folder) {
   }
 }
 
+/** One script and one style per panel; what they share lies in a chunk. */
+async function buildPanels(out) {
+  const { build: bundle } = await import('esbuild');
+  const panels = readdirSync(join(repository, 'webview'), { withFileTypes: true })
+    .filter((folder) => folder.isDirectory() && existsSync(join(repository, 'webview', folder.name, 'main.ts')))
+    .map(({ name }) => name);
+  const entryPoints = panels.flatMap((name) => [
+    { in: join(repository, 'webview', name, 'main.ts'), out: name },
+    { in: join(repository, 'webview', name, `${name}.css`), out: name },
+  ]);
+  const { outputFiles } = await bundle({
+    absWorkingDir: repository,
+    entryPoints,
+    outdir: out,
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome120', 'firefox121', 'safari17'],
+    // Of lit and its elements, the ones without warnings for developers.
+    conditions: ['production', 'browser'],
+    legalComments: 'external',
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  mkdirSync(out, { recursive: true });
+  for (const { path, contents } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) {
+    writeWhole(path, contents);
+  }
+  removeReplaced(out, new Set(outputFiles.map(({ path }) => basename(path))));
+  const size = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);
+  console.log(`The panels' pages have ${kilobytes(size)}.`);
+}
+
 const IMPORT_Z = "import { z } from 'zod';";
 
 /** Does what undici's own index does for the names that src imports. */
@@ -227,6 +265,7 @@ try {
   if (values.out === undefined) {
     await buildSchemas(join(dist, 'schemas'));
     await buildExtension(dist);
+    await buildPanels(join(dist, 'webview'));
   }
   await buildEdk({
     entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'start.ts')),

@@ -32,7 +32,8 @@ export interface VerbRequest {
    */
   readonly record:
     | { readonly kind: 'project'; readonly project: string; readonly lock?: 'byItself' | undefined }
-    | { readonly kind: 'job' | 'none' };
+    | { readonly kind: 'job'; /** Extension or release. */ readonly subject?: string | undefined }
+    | { readonly kind: 'none' };
 }
 
 export interface VerbContext {
@@ -82,8 +83,9 @@ async function perform(
       }
       const project = record.kind === 'project' ? record.project : undefined;
       const lock = record.kind === 'project' ? record.lock : undefined;
+      const subject = record.kind === 'job' ? record.subject : undefined;
       const stateFolder = settings.folders.state;
-      return await runJob({ id: options.jobId, verb, project, lock, stateFolder, signal, sink }, run);
+      return await runJob({ id: options.jobId, verb, project, subject, lock, stateFolder, signal, sink }, run);
     } finally {
       await http.close();
     }

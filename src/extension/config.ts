@@ -16,6 +16,14 @@ export function readConfig(): SettingFlags {
   };
 }
 
+/** How the parameters of an extension are asked for. */
+export type FormsChoice = 'automatic' | 'panel' | 'native';
+
+export function readFormsChoice(): FormsChoice {
+  const value: unknown = vscode.workspace.getConfiguration('kaapanaEdk').get('forms');
+  return value === 'panel' || value === 'native' ? value : 'automatic';
+}
+
 export function onDidChangeConfig(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('kaapanaEdk')) listener();

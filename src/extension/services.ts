@@ -6,6 +6,7 @@ import { readEnvironment } from '../core/settings/environment.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { onDidChangeConfig, readConfig } from './config.ts';
 import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
+import { Panels } from './panels/panels.ts';
 
 /** What the parts of the extension work with; nothing in it does anything before it is asked. */
 export interface Services {
@@ -18,6 +19,7 @@ export interface Services {
   /** Where journals, locks and the local platform's record are. */
   readonly stateFolder: () => string;
   readonly jobs: JobStarter;
+  readonly panels: Panels;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -42,7 +44,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   };
   const stateFolder = (): string => readEnvironment().stateFolder;
   const jobs = createJobStarter({ context, log, stateFolder });
-  return { context, log, settings, toolkit, stateFolder, jobs };
+  return { context, log, settings, toolkit, stateFolder, jobs, panels: new Panels(context, log) };
 }
 
 /** One HTTP client for all requests: its connections stay open between refreshes. */

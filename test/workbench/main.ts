@@ -8,7 +8,7 @@ import type { SuiteEvent } from './suiteEvent.ts';
 
 /**
  * Runs the suites inside the extension host of a real workbench: one in a trusted workspace with a scaffolded project,
- * one in Restricted Mode. Nothing listens where the platform should be.
+ * one where the browser refuses panels, one in Restricted Mode. Nothing listens where the platform should be.
  */
 const repository = resolve(import.meta.dirname, '..', '..');
 const edk = join(repository, 'dist', 'edk', 'edk.js');
@@ -25,7 +25,9 @@ try {
     { env: { ...process.env, ...environment } },
   );
   const settings = { 'kaapanaEdk.platformUrl': 'http://127.0.0.1:9/kube-helm-api' };
-  await runInHost({ suite: 'trusted', trust: 'everything', workspace, settings, environment, onEvent: show });
+  const trusted = { trust: 'everything', workspace, environment, onEvent: show } as const;
+  await runInHost({ ...trusted, suite: 'trusted', settings: { ...settings, 'kaapanaEdk.forms': 'panel' } });
+  await runInHost({ ...trusted, suite: 'refused', settings, panels: 'refused' });
   await runInHost({ suite: 'restricted', trust: 'nothing', workspace, settings, environment, onEvent: show });
 } catch (error) {
   show({ type: 'failed', depth: 0, title: 'the workbench', reason: String(error) });

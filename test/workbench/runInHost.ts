@@ -17,6 +17,8 @@ export interface HostRun extends Omit<CodeServerRequest, 'environment'> {
   readonly workspace: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly onEvent: (event: SuiteEvent) => void;
+  /** `refused`: no service workers, as where the browser does not trust the server's certificate. */
+  readonly panels?: 'allowed' | 'refused';
 }
 
 /** Opens the extension from its sources' build in a real workbench and runs a suite inside its extension host. */
@@ -32,7 +34,10 @@ export async function runInHost(request: HostRun): Promise<void> {
       environment: { ...request.environment, EDK_WORKBENCH_RESULTS: results },
     });
     // The workbench's clipboard is the browser's.
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      serviceWorkers: request.panels === 'refused' ? 'block' : 'allow',
+    });
     const page = await context.newPage();
     await page.goto(workbenchUrl(server.port, request.workspace, suite));
     await followResults(results, request.onEvent).catch(async (error: unknown) => {

@@ -33,7 +33,8 @@ export function addInstall(program: Command): void {
     )
     .action(async (extension: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & InstallOptions>();
-      const request = { verb: 'install', options, folder: process.cwd(), record: { kind: 'job' } } as const;
+      const record = { kind: 'job', subject: extension } as const;
+      const request = { verb: 'install', options, folder: process.cwd(), record };
       await runVerb(request, async ({ kit, step, show }) => {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { installExtension } = await import('../../core/deploy/installExtension.ts');

@@ -13,7 +13,8 @@ export function addUninstall(program: Command): void {
     )
     .action(async (releaseName: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { force?: boolean }>();
-      const request = { verb: 'uninstall', options, folder: process.cwd(), record: { kind: 'job' } } as const;
+      const record = { kind: 'job', subject: releaseName } as const;
+      const request = { verb: 'uninstall', options, folder: process.cwd(), record };
       await runVerb(request, async ({ kit, step, show }) => {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { uninstallExtension } = await import('../../core/deploy/uninstallExtension.ts');

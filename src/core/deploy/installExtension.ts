@@ -1,6 +1,7 @@
 import type { ParameterValue } from '../../shared/parameters/parameter.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
+import { findChangedParameters, type ChangedParameter } from '../platform/findChangedParameters.ts';
 import { installRelease } from '../platform/installRelease.ts';
 import { listExtensions } from '../platform/platformApi.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
@@ -23,6 +24,8 @@ export interface InstalledExtension {
   readonly releaseName: string;
   readonly version: string;
   readonly state: HealthyRelease['kind'];
+  /** Parameters that the chart sees with another value than was given. */
+  readonly changed: readonly ChangedParameter[];
 }
 
 /**
@@ -54,7 +57,12 @@ export async function installExtension(
   const healthy = await step.run('Wait for its pods', (watching) =>
     watchRelease(platform, { releaseName, chartName, timeoutMs, expectsPods: 'unknown' }, watching),
   );
-  return { extension: chartName, releaseName, version, state: healthy.kind };
+  const changed = await findChangedParameters(platform, { releaseName, parameters }, step.signal);
+  for (const { key, given, arrived } of changed) {
+    const instead = arrived === undefined ? 'did not arrive' : `arrived as "${arrived}"`;
+    step.warn(`${key}, given as "${given}", ${instead}.`);
+  }
+  return { extension: chartName, releaseName, version, state: healthy.kind, changed };
 }
 
 async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {

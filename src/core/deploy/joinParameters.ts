@@ -1,5 +1,6 @@
 import { checkAnswer } from '../../shared/parameters/checkAnswer.ts';
 import type { InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
+import { sayProblem } from '../../shared/parameters/problem.ts';
 import { readAnswer } from '../../shared/parameters/readAnswer.ts';
 import { readForm } from '../../shared/parameters/readForm.ts';
 import { EdkError } from '../errors/edkError.ts';
@@ -40,5 +41,5 @@ function valueOf(entry: InputEntry, given: ParameterValue | undefined): Paramete
   const value = readAnswer(entry, given ?? entry.input.initial);
   const reason = given === undefined ? undefined : checkAnswer(entry, value);
   if (reason === undefined) return value;
-  throw new EdkError('parameter.invalid', `${entry.key}: ${reason}`);
+  throw new EdkError('parameter.invalid', `${entry.key}: ${sayProblem(reason)}`);
 }

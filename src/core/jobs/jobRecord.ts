@@ -6,6 +6,8 @@ const recordSchema = z.object({
   id: z.string(),
   verb: z.string(),
   project: z.string().optional(),
+  /** Extension or release that it is about. */
+  subject: z.string().optional(),
   process: z.object({ pid: z.number().int().positive(), started: z.string().optional() }),
   started: z.string(),
   outcome: z.enum(['succeeded', 'failed', 'cancelled']).optional(),

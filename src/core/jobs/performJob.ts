@@ -9,6 +9,8 @@ export interface JobRequest {
   readonly verb: string;
   /** Absolute folder of the project it works on. */
   readonly project?: string | undefined;
+  /** Name of the extension or release that it is about. */
+  readonly subject?: string | undefined;
   readonly signal: AbortSignal;
   readonly sink: JobEventSink;
 }

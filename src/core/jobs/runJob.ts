@@ -18,13 +18,14 @@ interface RunJobRequest extends Omit<JobRequest, 'id'> {
 
 /** Runs `work` as a job with a journal and, when it works on a project, with that project's lock. */
 export async function runJob(request: RunJobRequest, work: (step: JobStep) => Promise<unknown>): Promise<JobEnd> {
-  const { verb, project, stateFolder } = request;
+  const { verb, project, subject, stateFolder } = request;
   const started = new Date().toISOString();
   const id = request.id ?? jobId(verb, started);
   const journal = await openJournal(stateFolder, {
     id,
     verb,
     project,
+    subject,
     process: await processIdentity(process.pid),
     started,
   });

@@ -54,6 +54,8 @@ export interface ChartStatus {
   readonly lastDeployed: string | undefined;
   /** Helm's words about it, where the platform passes them on. */
   readonly description: string | undefined;
+  /** What the chart sees of the parameters that were given, where the platform tells. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Undefined when there is no such release. */
@@ -76,6 +78,7 @@ export async function chartStatus(
     helmStatus: status.STATUS.toLowerCase(),
     lastDeployed: status['LAST DEPLOYED'],
     description: status.DESCRIPTION,
+    parameters: status.PARAMETERS,
   };
 }
 

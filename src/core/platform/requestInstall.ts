@@ -1,8 +1,9 @@
+import { checkParameters, encodeParameter } from '../../shared/parameters/checkParameters.ts';
 import type { ParameterValue } from '../../shared/parameters/parameter.ts';
+import { sayProblem } from '../../shared/parameters/problem.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { callPlatform, isUnknownPath, expectSuccess, type PlatformCall } from './callPlatform.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
-import { checkParameters, encodeParameter } from './checkParameters.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
 import { quoteAnswer, quoteServerText } from './quoteServerText.ts';
 
@@ -85,7 +86,9 @@ function bodyOf(request: InstallRequest): Record<string, unknown> {
 function refuseLossyParameters(parameters: InstallRequest['parameters']): void {
   const problems = checkParameters(parameters);
   if (problems.length === 0) return;
-  const message = problems.map(({ key, reason }) => (key === '' ? reason : `${key}: ${reason}`)).join(' ');
+  const message = problems
+    .map(({ key, problem }) => (key === '' ? sayProblem(problem) : `${key}: ${sayProblem(problem)}`))
+    .join(' ');
   throw new EdkError('parameter.invalid', `The parameters would not reach the extension as given. ${message}`);
 }
 

@@ -41,6 +41,7 @@ const platformCommandIds = [
   'kaapanaEdk.openLink',
   'kaapanaEdk.openDocumentation',
   'kaapanaEdk.showStatus',
+  'kaapanaEdk.showDetails',
   'kaapanaEdk.copyReleaseName',
   'kaapanaEdk.upload',
   'kaapanaEdk.refreshRegistry',

@@ -1,12 +1,10 @@
 import { checkAnswer } from '../../shared/parameters/checkAnswer.ts';
-import type { FormEntry, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
+import type { Answers, FormEntry, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
 
 /** One step of the native form. */
 export type FormStep =
   | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
   | { readonly kind: 'input'; readonly entry: InputEntry; /** Empty without one. */ readonly heading: string };
-
-export type Answers = Readonly<Record<string, ParameterValue>>;
 
 /** Explanations become steps of their own, headings stand above the inputs that follow. */
 export function formSteps(entries: readonly FormEntry[]): FormStep[] {

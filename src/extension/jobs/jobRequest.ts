@@ -23,6 +23,8 @@ export interface JobRequest {
 
 export interface SuccessNotice {
   readonly message: string;
+  /** Whether it succeeded with something that the person should know. */
+  readonly severity?: 'information' | 'warning' | undefined;
   /** The useful next step, as a button. */
   readonly next?: { readonly title: string; readonly run: () => unknown } | undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showReported } from '../ui/reportError.ts';
-import type { JobRequest, JobResult } from './jobRequest.ts';
+import type { JobRequest, JobResult, SuccessNotice } from './jobRequest.ts';
 
 /** The one notification that a person gets for a job, with the useful next step as its first button. */
 export async function showJobEnd(request: JobRequest, result: JobResult, showLog: () => unknown): Promise<void> {
@@ -11,12 +11,12 @@ export async function showJobEnd(request: JobRequest, result: JobResult, showLog
     if ((await showReported(result.error, [logTitle])) === logTitle) await showLog();
     return;
   }
-  const { message, next } = succeeded?.(result.value) ?? { message: vscode.l10n.t('{0}: done.', title) };
-  const chosen = await vscode.window.showInformationMessage(
-    message,
-    ...(next === undefined ? [] : [next.title]),
-    logTitle,
-  );
+  const notice: SuccessNotice = succeeded?.(result.value) ?? { message: vscode.l10n.t('{0}: done.', title) };
+  const { message, next, severity } = notice;
+  const buttons = [...(next === undefined ? [] : [next.title]), logTitle];
+  const chosen = await (severity === 'warning'
+    ? vscode.window.showWarningMessage(message, ...buttons)
+    : vscode.window.showInformationMessage(message, ...buttons));
   if (chosen === logTitle) await showLog();
   else if (chosen !== undefined) await next?.run();
 }

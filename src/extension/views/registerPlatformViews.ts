@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandHandlers, PlatformCommandId } from '../commands/commandIds.ts';
 import { chooseRelease } from '../commands/extension/chooseExtension.ts';
 import { clearExtensionsFilter, filterExtensions, searchExtensions } from '../commands/extension/filterExtensions.ts';
-import { installExtension } from '../commands/extension/installExtension.ts';
+import type { InstallWishes } from '../commands/extension/installExtension.ts';
 import { openDocumentation, openLink } from '../commands/extension/openPages.ts';
 import { createStatusDocuments, showStatus } from '../commands/extension/showStatus.ts';
 import { uninstallExtension } from '../commands/extension/uninstallExtension.ts';
@@ -10,6 +10,7 @@ import { uploadFiles } from '../commands/extension/uploadFiles.ts';
 import { copyReference, deleteTag } from '../commands/registry/registryCommands.ts';
 import type { Services } from '../services.ts';
 import { createExtensionsView } from './extensions/extensionsView.ts';
+import { watchClicks } from './extensions/secondClick.ts';
 import type { ProjectStore } from './projects/projectStore.ts';
 import { createRegistryView } from './registry/registryView.ts';
 
@@ -18,6 +19,11 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
   const view = createExtensionsView(services, projects);
   const registry = createRegistryView(services, { projects, catalogue: view.store });
   const documents = createStatusDocuments(services);
+  const install = async (argument: unknown, wishes: InstallWishes): Promise<void> => {
+    const { installExtension } = await import('../commands/extension/installExtension.ts');
+    await installExtension(services, { view, argument, wishes });
+  };
+  const isSecondClick = watchClicks(() => performance.now());
   const single = { extension: 'single', version: 'newest' } as const;
   return {
     'kaapanaEdk.refreshExtensions': () => view.refresh(),
@@ -28,17 +34,20 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
     'kaapanaEdk.flattenExtensions': () => view.choose({ layout: 'flat' }),
     'kaapanaEdk.connectPlatform': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'kaapanaEdk.platform'),
-    'kaapanaEdk.install': (argument) => installExtension(services, { view, argument, wishes: single }),
-    'kaapanaEdk.installVersion': (argument) =>
-      installExtension(services, { view, argument, wishes: { ...single, version: 'ask' } }),
-    'kaapanaEdk.launch': (argument) =>
-      installExtension(services, { view, argument, wishes: { ...single, extension: 'multi' } }),
+    'kaapanaEdk.install': (argument) => install(argument, single),
+    'kaapanaEdk.installVersion': (argument) => install(argument, { ...single, version: 'ask' }),
+    'kaapanaEdk.launch': (argument) => install(argument, { ...single, extension: 'multi' }),
     'kaapanaEdk.uninstall': (argument) => uninstallExtension(services, { view, argument, hooks: 'run' }),
     'kaapanaEdk.deleteRelease': (argument) => uninstallExtension(services, { view, argument, hooks: 'run' }),
     'kaapanaEdk.forceUninstall': (argument) => uninstallExtension(services, { view, argument, hooks: 'skip' }),
     'kaapanaEdk.openLink': (argument) => openLink(services, view, argument),
     'kaapanaEdk.openDocumentation': (argument) => openDocumentation(view, argument),
     'kaapanaEdk.showStatus': (argument) => showStatus(documents, { view, argument }),
+    'kaapanaEdk.showDetails': async (argument, by) => {
+      if (by === 'clickedTwice' && !isSecondClick(argument)) return;
+      const { showDetails } = await import('../commands/extension/showDetails.ts');
+      await showDetails(services, { view, projects, documents }, argument);
+    },
     'kaapanaEdk.copyReleaseName': async (argument) => {
       const { release } = await chooseRelease(view, argument, { prompt: vscode.l10n.t('Release to copy the name of') });
       await vscode.env.clipboard.writeText(release.name);

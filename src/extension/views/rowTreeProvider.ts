@@ -50,7 +50,10 @@ export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow
     if (row.description !== undefined) item.description = row.description;
     const said = [row.label, row.description].filter((text) => text !== undefined && text !== '').join(', ');
     item.accessibilityInformation = { label: said };
-    if (row.command !== undefined) item.command = { command: row.command.id, title: row.command.title };
+    if (row.command !== undefined) {
+      const { id, title, when } = row.command;
+      item.command = { command: id, title, arguments: when === undefined ? [row] : [row, when] };
+    }
     return item;
   }
 

@@ -15,8 +15,9 @@ export interface TreeRow<Subject> {
   readonly subject: Subject;
   readonly children?: readonly TreeRow<Subject>[] | (() => Promise<readonly TreeRow<Subject>[]>) | undefined;
   readonly expanded?: boolean | undefined;
-  /** Run by a click. */
-  readonly command?: { readonly id: string; readonly title: string } | undefined;
+  /** Run by a click, or by the second of two in a row; gets the row. */
+  readonly command?:
+    { readonly id: string; readonly title: string; readonly when?: 'clickedTwice' | undefined } | undefined;
 }
 
 /** Equal for trees that look the same, so that nothing is redrawn without need. */

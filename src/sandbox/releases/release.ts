@@ -33,6 +33,8 @@ export const releaseSchema = z.object({
   multiInstallable: z.boolean(),
   /** The parameters as they arrived at the chart. */
   parameters: z.record(z.string(), z.unknown()),
+  /** What the chart sees of them: what it sets itself wins. */
+  seen: z.record(z.string(), z.unknown()).default({}),
   /** What Helm rendered. */
   manifests: z.string(),
   /** Paths of its Ingresses. */

@@ -20,6 +20,7 @@ interface NewRelease {
   readonly chartFile: string;
   readonly multiInstallable: boolean;
   readonly parameters: Record<string, unknown>;
+  readonly seen: Record<string, unknown>;
   readonly values: unknown;
 }
 

@@ -96,6 +96,7 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
   if (chart === undefined) return refused('There is no readable chart of this name and version.');
   if (!isReleaseName(release)) return refused('The name is not valid for a release.');
   const { globals: chartGlobals = {}, name, version, appVersion, file: chartFile } = chart;
+  const values = releaseValues({ platform: parts.platformGlobals, parameters, chart: chartGlobals });
   const outcome = parts.releases.install({
     name: release,
     chart: name,
@@ -104,7 +105,8 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
     chartFile,
     multiInstallable: multi,
     parameters,
-    values: releaseValues({ platform: parts.platformGlobals, parameters, chart: chartGlobals }),
+    seen: Object.fromEntries(Object.keys(parameters).map((key) => [key, values.global[key]])),
+    values,
   });
   const result = await withinAnswerTime(outcome, parts.options.installAnswerSeconds ?? 15);
   if (result === undefined) return refused('It takes longer than the platform waits; it goes on.');

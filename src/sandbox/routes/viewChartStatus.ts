@@ -1,3 +1,4 @@
+import { isSecret } from '../../shared/parameters/isSecret.ts';
 import { fieldRequired, json, text } from '../http/answer.ts';
 import { escapeHtml } from '../http/readBody.ts';
 import type { Route } from '../http/route.ts';
@@ -21,6 +22,8 @@ export function viewChartStatus({ releases, options }: Pick<RouteParts, 'release
         'TEST SUITE': 'None',
         // Helm knows it, the real answer leaves it out.
         ...(release.description === '' ? {} : { DESCRIPTION: release.description }),
+        // So does it these; nothing secret, since everybody on this machine may ask.
+        PARAMETERS: Object.fromEntries(Object.entries(release.seen).filter(([key]) => !isSecret(key))),
       });
     },
   };

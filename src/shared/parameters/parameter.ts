@@ -1,6 +1,9 @@
 /** What may be given for an extension's parameter. */
 export type ParameterValue = string | number | boolean | readonly string[];
 
+/** What is given for an extension's parameters, by their names. */
+export type Answers = Readonly<Record<string, ParameterValue>>;
+
 /** One of an extension's parameters as the platform lists it. The type is open: charts bring their own. */
 export interface ListedParameter {
   readonly type?: string | null | undefined;
@@ -21,7 +24,14 @@ type ListedValue = SimpleValue | readonly SimpleValue[] | null | undefined;
 /** What stands in the form that asks for an extension's parameters, in the chart's order. */
 export type FormEntry =
   | { readonly kind: 'heading'; readonly title: string }
-  | { readonly kind: 'text'; readonly title: string; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly title: string;
+      /** Plain text. */
+      readonly text: string;
+      /** As the chart has it: not to be trusted. */
+      readonly html: string;
+    }
   | InputEntry;
 
 export interface InputEntry {
@@ -30,6 +40,10 @@ export interface InputEntry {
   readonly label: string;
   /** Plain text; empty when there is none. */
   readonly help: string;
+  /** The same as the chart has it: not to be trusted. */
+  readonly helpHtml: string;
+  /** Of a parameter whose type is none that we know: it is asked for as well as can be, and may stay empty. */
+  readonly unknownType?: string | undefined;
   readonly input: ParameterInput;
   /** Whether an empty answer is refused. */
   readonly required: boolean;

@@ -1,3 +1,4 @@
+import { isSecret } from './isSecret.ts';
 import type { FormEntry, ListedParameter, ParameterInput } from './parameter.ts';
 import { plainText } from './plainText.ts';
 
@@ -6,21 +7,28 @@ export function readForm(parameters: Readonly<Record<string, ListedParameter>>):
   return Object.entries(parameters).map(([key, parameter]) => readEntry(key, parameter));
 }
 
+const knownTypes: ReadonlySet<string> = new Set(['string', 'bool', 'boolean', 'list_single', 'list_multi']);
+
 function readEntry(key: string, parameter: ListedParameter): FormEntry {
   const title = plainText(parameter.title ?? '');
   if (parameter.type === 'doc') {
-    const text = plainText(parameter.html ?? '');
-    return text === '' ? { kind: 'heading', title: title || key } : { kind: 'text', title, text };
+    const html = parameter.html ?? '';
+    const text = plainText(html);
+    return text === '' ? { kind: 'heading', title: title || key } : { kind: 'text', title, text, html };
   }
   if (parameter.type === 'group_name') return { kind: 'heading', title: title || textOf(parameter.default) || key };
+  const { type } = parameter;
+  const unknownType = type === undefined || type === null || knownTypes.has(type) ? undefined : type;
   return {
     kind: 'input',
     key,
     label: plainText(parameter.definition ?? '') || title || key,
     help: plainText(parameter.help ?? ''),
+    helpHtml: parameter.help ?? '',
+    unknownType,
     input: readInput(parameter),
-    required: parameter.required !== false,
-    secret: /passw|secret|credential|token$|api_?key|private_?key/i.test(key) && !/user_?name$/i.test(key),
+    required: parameter.required !== false && unknownType === undefined,
+    secret: isSecret(key),
   };
 }
 

@@ -27,14 +27,15 @@ export interface Editor {
   takePictures(name: string): Promise<void>;
 }
 
-export async function openEditor(browser: Browser, { port }: CodeServer, folder: string): Promise<Editor> {
+export async function openEditor(browser: Browser, { origin }: CodeServer, folder: string): Promise<Editor> {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     colorScheme: 'light',
     permissions: ['clipboard-read', 'clipboard-write'],
+    ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${port}/?${new URLSearchParams({ folder }).toString()}`);
+  await page.goto(`${origin}/?${new URLSearchParams({ folder }).toString()}`);
   await page.waitForSelector('.monaco-workbench .statusbar', { timeout: WORKBENCH_MS });
 
   const runCommand = async (title: string): Promise<void> => {

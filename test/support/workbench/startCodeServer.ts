@@ -16,11 +16,15 @@ export interface CodeServerRequest {
   readonly extensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** `selfSigned`: over https with a certificate that no browser trusts. */
+  readonly address?: 'plain' | 'selfSigned';
 }
 
 /** A code-server of its own on the loopback interface, with temporary folders for all it keeps. */
 export interface CodeServer {
   readonly port: number;
+  /** E.g. `http://127.0.0.1:8080`. */
+  readonly origin: string;
   /** What it said so far. */
   output(): string;
   stop(): Promise<void>;
@@ -41,17 +45,14 @@ export async function startCodeServer(request: CodeServerRequest): Promise<CodeS
     const trust = request.trust === 'everything' ? ['--disable-workspace-trust'] : [];
     const address = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--config', join(folder, 'config.yaml')];
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-    const running = start([...address, ...quiet, ...trust]);
+    const secure = request.address === 'selfSigned' ? ['--cert'] : [];
+    const running = await startListening(() => start([...address, ...secure, ...quiet, ...trust]));
     const stop = async (): Promise<void> => {
       await endGroup(running.child);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     };
-    try {
-      return { port: await listeningPort(running), output: running.output, stop };
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+    const { origin } = running;
+    return { port: Number(new URL(origin).port), origin, output: running.output, stop };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -75,7 +76,8 @@ function startProgram(
     // A group of its own, so that extension hosts end with it.
     detached: true,
     cwd: folder,
-    env: { ...Object.fromEntries(inherited), ...environment },
+    // Where it puts a certificate that it makes.
+    env: { ...Object.fromEntries(inherited), XDG_DATA_HOME: join(folder, 'share'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -113,11 +115,24 @@ async function writeSettings(data: string, { settings, trust }: CodeServerReques
   }
 }
 
-async function listeningPort({ child, output }: Running): Promise<number> {
+/** On a busy machine code-server gives up the wait for its own second process; it is started again then. */
+async function startListening(start: () => Running): Promise<Running & { readonly origin: string }> {
+  for (let tries = 1; ; tries += 1) {
+    const running = start();
+    try {
+      return { ...running, origin: await listeningOrigin(running) };
+    } catch (error) {
+      await endGroup(running.child);
+      if (tries === 3 || !running.output().includes('error timed out')) throw error;
+    }
+  }
+}
+
+async function listeningOrigin({ child, output }: Running): Promise<string> {
   const limit = Date.now() + START_MS;
   while (Date.now() < limit && child.exitCode === null && child.signalCode === null) {
-    const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1];
-    if (port !== undefined) return Number(port);
+    const origin = /listening on (https?:\/\/127\.0\.0\.1:\d+)/.exec(output())?.[1];
+    if (origin !== undefined) return origin;
     await sleep(20);
   }
   throw new Error(`code-server did not begin to listen:\n${output()}`);

@@ -15,6 +15,7 @@ function ingress(name: string, path: string, match: IngressRoute['match'] = 'pre
     installedAt: '2026-01-01T00:00:00.000Z',
     multiInstallable: true,
     parameters: {},
+    seen: {},
     manifests: '',
     links: [path],
     workloads: [],

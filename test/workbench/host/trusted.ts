@@ -5,5 +5,6 @@ export function run(): Promise<void> {
     // First: what follows needs the extension to be active.
     await import('./activation.ts');
     await import('./commands.ts');
+    await import('./formPanels.ts');
   });
 }

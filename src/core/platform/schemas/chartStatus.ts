@@ -10,6 +10,8 @@ export const chartStatusSchema = z.object({
   'LAST DEPLOYED': z.string().optional(),
   /** Why it is so; not in the answer of every version. */
   DESCRIPTION: z.string().optional(),
+  /** What the chart sees of the parameters that were given, without secrets; only the local platform says so. */
+  PARAMETERS: z.record(z.string(), z.unknown()).optional(),
   REVISION: z.number().optional(),
   'TEST SUITE': z.unknown().optional(),
 });

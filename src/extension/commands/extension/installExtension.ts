@@ -4,6 +4,7 @@ import { EdkError } from '../../../core/errors/edkError.ts';
 import { checkReleaseName, checkVersion } from '../../../core/platform/checkNames.ts';
 import { readForm } from '../../../shared/parameters/readForm.ts';
 import { askParameters } from '../../forms/askParameters.ts';
+import type { SuccessNotice } from '../../jobs/jobRequest.ts';
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension } from './chooseExtension.ts';
@@ -17,7 +18,7 @@ export interface InstallWishes {
 
 /** Asks for what the extension wants to know and installs or launches it in a job. */
 export async function installExtension(
-  { context, jobs, settings }: Services,
+  { context, jobs, panels, settings }: Services,
   {
     view,
     argument,
@@ -45,13 +46,15 @@ export async function installExtension(
   const title = multiInstallable
     ? vscode.l10n.t('Launch {0} {1}', extension.title, version)
     : vscode.l10n.t('Install {0} {1}', extension.title, version);
-  const answers = await askParameters({
-    entries: readForm(parameters),
-    title,
-    accept: multiInstallable ? vscode.l10n.t('Launch') : vscode.l10n.t('Install'),
-    extension: chart,
-    memory: context.globalState,
-  });
+  const answers = await askParameters(
+    {
+      entries: readForm(parameters),
+      title,
+      accept: multiInstallable ? vscode.l10n.t('Launch') : vscode.l10n.t('Install'),
+      extension: chart,
+    },
+    { panels, memory: context.workspaceState },
+  );
   const fact = view.store.addFact({ kind: 'installing', job: randomUUID(), chart, version });
   view.hurry();
   let installed: ReturnType<typeof readInstalled>;
@@ -61,16 +64,7 @@ export async function installExtension(
         verb: 'install',
         arguments: [chart, '--chart-version', version, ...given],
         title,
-        succeeded: (value) => ({
-          message: vscode.l10n.t('{0} {1} is installed and runs.', extension.title, version),
-          next: {
-            title: vscode.l10n.t('Show Status'),
-            run: () => {
-              const release = readInstalled(value)?.releaseName ?? chart;
-              return vscode.commands.executeCommand('kaapanaEdk.showStatus', { releaseName: release });
-            },
-          },
-        }),
+        succeeded: (value) => installedNotice(readInstalled(value), { chart, name: `${extension.title} ${version}` }),
       }),
     );
     installed = result.outcome === 'succeeded' ? readInstalled(result.value) : undefined;
@@ -82,6 +76,34 @@ export async function installExtension(
     );
     view.hurry();
   }
+}
+
+function installedNotice(
+  installed: ReturnType<typeof readInstalled>,
+  { chart, name }: { readonly chart: string; readonly name: string },
+): SuccessNotice {
+  const release = installed?.releaseName ?? chart;
+  const changed = installed?.changed ?? [];
+  const differences = changed.map(({ key, given, arrived }) =>
+    arrived === undefined
+      ? vscode.l10n.t('{0} (given: {1}) did not arrive', key, given)
+      : vscode.l10n.t('{0} arrived as {2} instead of {1}', key, given, arrived),
+  );
+  return {
+    message:
+      differences.length === 0
+        ? vscode.l10n.t('{0} is installed and runs.', name)
+        : vscode.l10n.t(
+            '{0} is installed and runs, but not with all that was given: {1}.',
+            name,
+            differences.join('; '),
+          ),
+    severity: differences.length === 0 ? 'information' : 'warning',
+    next: {
+      title: vscode.l10n.t('Show Status'),
+      run: () => vscode.commands.executeCommand('kaapanaEdk.showStatus', { releaseName: release }),
+    },
+  };
 }
 
 function noProject(chart: string): EdkError {

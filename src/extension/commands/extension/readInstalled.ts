@@ -4,6 +4,8 @@ const installedSchema = z.object({
   releaseName: z.string(),
   version: z.string(),
   state: z.enum(['running', 'completed']),
+  /** Parameters that arrived at the chart with another value. */
+  changed: z.array(z.object({ key: z.string(), given: z.string(), arrived: z.string().optional() })).default([]),
 });
 
 /** What `edk install` says that it made. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../../core/files/makeFolder.ts';
-import type { Answers } from '../../forms/formSteps.ts';
+import type { Answers } from '../../../shared/parameters/parameter.ts';
 
 /**
  * Hands parameters to `edk install` in a file that only this person can read and that edk removes: a command line, with

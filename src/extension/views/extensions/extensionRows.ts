@@ -5,6 +5,7 @@ import { hardwareWord, kindWord, maturityWord } from '../chartWords.ts';
 import type { Translate } from '../translate.ts';
 import { shorten, type TreeRow } from '../treeRow.ts';
 import { describeState, stateText, type StateDescription } from './describeState.ts';
+import { extensionContext, instanceContext } from './extensionContext.ts';
 
 /** What a command of the view works on. */
 export type ExtensionSubject =
@@ -94,7 +95,12 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
     children:
       multiInstallable && count > 0 ? releases.map((item) => instanceRow(extension, item, translate)) : undefined,
     expanded: true,
+    command: showDetails(translate),
   };
+}
+
+function showDetails(translate: Translate): ExtensionRow['command'] {
+  return { id: 'kaapanaEdk.showDetails', title: translate('Show Details'), when: 'clickedTwice' };
 }
 
 function instanceRow(extension: CatalogueExtension, release: CatalogueRelease, translate: Translate): ExtensionRow {
@@ -106,8 +112,9 @@ function instanceRow(extension: CatalogueExtension, release: CatalogueRelease, t
     tooltip: tooltipOf(extension, release, state, translate),
     icon: state.icon,
     color: state.color,
-    context: ['instance', ...releaseWords(release, 'deletable')].join(' '),
+    context: instanceContext(release),
     subject: { kind: 'instance', extension, release },
+    command: showDetails(translate),
   };
 }
 
@@ -122,32 +129,6 @@ function brokenRow({ name, reason }: BrokenEntry, index: number, translate: Tran
     context: 'broken',
     subject: { kind: 'none' },
   };
-}
-
-/** What can be done, as words for the when-clauses of the menus. */
-function extensionContext(extension: CatalogueExtension, release: CatalogueRelease | undefined): string {
-  const { multiInstallable, versions, documentation } = extension;
-  const canInstall = versions.length > 0 && (multiInstallable || release === undefined);
-  return [
-    'extension',
-    ...(canInstall ? [multiInstallable ? 'launchable' : 'installable'] : []),
-    ...(canInstall && versions.length > 1 ? ['versioned'] : []),
-    ...(documentation === undefined ? [] : ['documented']),
-    ...(release === undefined ? [] : releaseWords(release, 'removable')),
-  ].join(' ');
-}
-
-function releaseWords({ name, state, links }: CatalogueRelease, removal: 'removable' | 'deletable'): string[] {
-  // A launch that has no name yet cannot be asked for.
-  if (name.includes(':')) return [];
-  const isLeaving = state.kind === 'uninstalling' || state.kind === 'stuck';
-  const isBroken = ['stuck', 'failed', 'degraded'].includes(state.kind);
-  return [
-    'release',
-    ...(isLeaving ? [] : [removal]),
-    ...(isBroken ? ['forcible'] : []),
-    ...(links.length > 0 && !isLeaving ? ['openable'] : []),
-  ];
 }
 
 function tooltipOf(

@@ -28,15 +28,26 @@ export interface ExtensionsView {
   refresh(): Promise<void>;
   /** The next looks come sooner. */
   hurry(): void;
+  /** The store, or what is wished to be seen of it, has changed. */
+  readonly onDidChange: vscode.Event<void>;
+  /** The row that is selected. */
+  readonly selected: ExtensionRow | undefined;
+  /** Looks again and again also while somebody else shows the store. */
+  watch(isVisible: () => boolean, onDidChange: vscode.Event<unknown>): vscode.Disposable;
 }
 
 /** The view Extensions: what the platform has, refreshed while it is seen. */
 export function createExtensionsView(services: Services, projects: ProjectStore): ExtensionsView {
   const { context, jobs, toolkit } = services;
+  const changes = new vscode.EventEmitter<void>();
+  const watchers = new Set<() => boolean>();
   const store = new CatalogueStore({
     load: async (signal) => listExtensions(connectToPlatform(await toolkit()), signal),
     now: () => performance.now(),
-    onChange: () => draw(),
+    onChange: () => {
+      draw();
+      changes.fire();
+    },
   });
   const poll = pollWhileVisible({
     look: () => store.refresh(),
@@ -69,11 +80,14 @@ export function createExtensionsView(services: Services, projects: ProjectStore)
     setContextKey('kaapanaEdk.extensionsFiltered', !isUsual(choices.filter));
   };
 
+  const look = (): void => poll.visible(view.visible || [...watchers].some((isVisible) => isVisible()));
+
   context.subscriptions.push(
     view,
+    changes,
     provider,
     poll,
-    view.onDidChangeVisibility(({ visible }) => poll.visible(visible)),
+    view.onDidChangeVisibility(look),
     jobs.onDidEnd((job) => {
       const fact = factOfJob(job);
       if (fact !== undefined) store.learn(fact);
@@ -98,6 +112,20 @@ export function createExtensionsView(services: Services, projects: ProjectStore)
     },
     refresh: () => poll.now(),
     hurry: () => poll.hurry(),
+    onDidChange: changes.event,
+    get selected() {
+      return view.selection[0];
+    },
+    watch(isVisible, onDidChange) {
+      watchers.add(isVisible);
+      const listener = onDidChange(look);
+      look();
+      return new vscode.Disposable(() => {
+        listener.dispose();
+        watchers.delete(isVisible);
+        look();
+      });
+    },
   };
 }
 

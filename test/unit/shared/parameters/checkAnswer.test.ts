@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkAnswer } from '../../../../src/shared/parameters/checkAnswer.ts';
 import type { InputEntry, ListedParameter, ParameterValue } from '../../../../src/shared/parameters/parameter.ts';
+import { sayProblem } from '../../../../src/shared/parameters/problem.ts';
 import { readAnswer } from '../../../../src/shared/parameters/readAnswer.ts';
 import { readForm } from '../../../../src/shared/parameters/readForm.ts';
 
@@ -50,7 +51,8 @@ describe('readAnswer and checkAnswer', () => {
   for (const [parameter, typed, says, key] of bad) {
     it(`refuses ${JSON.stringify(typed)} for ${parameter.type ?? ''}`, () => {
       const entry = inputOf(parameter, key);
-      assert.match(checkAnswer(entry, readAnswer(entry, typed)) ?? '', says);
+      const found = checkAnswer(entry, readAnswer(entry, typed));
+      assert.match(found === undefined ? '' : sayProblem(found), says);
     });
   }
 });

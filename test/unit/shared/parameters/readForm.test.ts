@@ -53,7 +53,7 @@ describe('readForm', () => {
         group: { type: 'group_name', default: 'Group' },
       }),
       [
-        { kind: 'text', title: 'About', text: 'One bold word\n- first\n- second & last' },
+        { kind: 'text', title: 'About', text: 'One bold word\n- first\n- second & last', html },
         { kind: 'heading', title: 'Files' },
         { kind: 'heading', title: 'Group' },
       ],
@@ -65,6 +65,14 @@ describe('readForm', () => {
     assert.equal(entry?.kind, 'input');
     assert.equal(entry.label, 'Size in mm');
     assert.equal(entry.help, 'Size\nOf the <voxel>');
+    assert.equal(entry.helpHtml, '<h1>Size</h1><p>Of the &lt;voxel&gt;</p>');
+  });
+
+  it('says that a type is not known, and lets it stay empty', () => {
+    const entry = read({ type: 'colour' });
+    assert.ok(entry?.kind === 'input');
+    assert.equal(entry.unknownType, 'colour');
+    assert.equal(entry.required, false);
   });
 
   for (const [key, secret] of [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkParameters, encodeParameter } from '../../../../src/core/platform/checkParameters.ts';
+import { checkParameters, encodeParameter } from '../../../../src/shared/parameters/checkParameters.ts';
 import type { ParameterValue } from '../../../../src/shared/parameters/parameter.ts';
+import { sayProblem } from '../../../../src/shared/parameters/problem.ts';
 
 describe('checkParameters', () => {
   for (const value of [
@@ -41,9 +42,9 @@ describe('checkParameters', () => {
     [['a,b', 'c'], /comma/],
   ] as const) {
     it(`says what becomes of ${JSON.stringify(value)}`, () => {
-      const [problem, ...others] = checkParameters({ fine: 'x', key: value });
-      assert.equal(problem?.key, 'key');
-      assert.match(problem.reason, reason);
+      const [found, ...others] = checkParameters({ fine: 'x', key: value });
+      assert.equal(found?.key, 'key');
+      assert.match(sayProblem(found.problem), reason);
       assert.deepEqual(others, []);
     });
   }
@@ -53,7 +54,9 @@ describe('checkParameters', () => {
   }
 
   it('refuses what is too long for one command line', () => {
-    assert.match(checkParameters({ text: 'x'.repeat(200_000) })[0]?.reason ?? '', /100 KiB/);
+    const [found] = checkParameters({ text: 'x'.repeat(200_000) });
+    assert.ok(found !== undefined);
+    assert.match(sayProblem(found.problem), /100 KiB/);
   });
 });
 

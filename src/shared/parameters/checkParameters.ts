@@ -1,26 +1,26 @@
-import type { ParameterValue } from '../../shared/parameters/parameter.ts';
-import { transportProblem } from '../../shared/parameters/transportProblem.ts';
+import type { Answers, ParameterValue } from './parameter.ts';
+import { problem, type Problem } from './problem.ts';
+import { transportProblem } from './transportProblem.ts';
 
 export interface ParameterProblem {
+  /** Empty when it is about all of them together. */
   readonly key: string;
-  readonly reason: string;
+  readonly problem: Problem;
 }
 
 // The platform puts all parameters into one command line, which the system limits to 128 KiB.
 const longestInAll = 100 * 1024;
 
 /** Finds what would not reach the chart as it was given. */
-export function checkParameters(parameters: Readonly<Record<string, ParameterValue>>): ParameterProblem[] {
+export function checkParameters(parameters: Answers): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
   let length = 0;
   for (const [key, value] of Object.entries(parameters)) {
     length += key.length + String(encodeParameter(value)).length;
     const reason = refuseKey(key) ?? transportProblem(value);
-    if (reason !== undefined) problems.push({ key, reason });
+    if (reason !== undefined) problems.push({ key, problem: reason });
   }
-  if (length > longestInAll) {
-    problems.push({ key: '', reason: `All parameters together are longer than ${longestInAll / 1024} KiB.` });
-  }
+  if (length > longestInAll) problems.push({ key: '', problem: problem('tooLongInAll', String(longestInAll / 1024)) });
   return problems;
 }
 
@@ -30,7 +30,6 @@ export function encodeParameter(value: ParameterValue): string | boolean | numbe
   return typeof value === 'number' ? value : value.join(',');
 }
 
-function refuseKey(key: string): string | undefined {
-  if (/^[A-Za-z_][\w.-]*$/.test(key)) return undefined;
-  return 'The name of a parameter has letters, digits, dots, dashes and underscores only.';
+function refuseKey(key: string): Problem | undefined {
+  return /^[A-Za-z_][\w.-]*$/.test(key) ? undefined : problem('badKey');
 }

@@ -1,0 +1,57 @@
+import { encodeParameter } from '../../shared/parameters/checkParameters.ts';
+import { isSecret } from '../../shared/parameters/isSecret.ts';
+import type { Answers } from '../../shared/parameters/parameter.ts';
+import { chartStatus, listExtensions } from './platformApi.ts';
+import type { PlatformConnection } from './platformConnection.ts';
+
+export interface ChangedParameter {
+  readonly key: string;
+  readonly given: string;
+  /** Undefined when it did not arrive at all. */
+  readonly arrived: string | undefined;
+}
+
+/**
+ * Compares what was given with what the chart sees, as far as the platform lets one see it: the local platform tells all
+ * but secrets, a real one the display name of a launched release. Silent where nothing can be seen.
+ */
+export async function findChangedParameters(
+  platform: PlatformConnection,
+  { releaseName, parameters }: { readonly releaseName: string; readonly parameters: Answers },
+  signal: AbortSignal,
+): Promise<ChangedParameter[]> {
+  const seen = await readSeen(platform, releaseName, signal);
+  return Object.entries(parameters).flatMap(([key, value]) => {
+    if (isSecret(key) || !seen.knows(key)) return [];
+    const given = String(encodeParameter(value));
+    const arrived = seen.values[key];
+    const text = arrived === undefined ? undefined : print(arrived);
+    return text === given ? [] : [{ key, given, arrived: text }];
+  });
+}
+
+interface SeenParameters {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly knows: (key: string) => boolean;
+}
+
+async function readSeen(
+  platform: PlatformConnection,
+  releaseName: string,
+  signal: AbortSignal,
+): Promise<SeenParameters> {
+  const parameters = (await chartStatus(platform, releaseName, signal))?.parameters;
+  // A key with dots is a path in the values.
+  if (parameters !== undefined) return { values: parameters, knows: (key) => !key.includes('.') };
+  const { extensions } = await listExtensions(platform, signal);
+  const listed = extensions.find((entry) => entry.releaseName === releaseName && entry.multiinstallable === 'yes');
+  const name = listed?.display_name ?? '';
+  // The list shows the release's name where none was given.
+  const isShown = name !== '' && name !== releaseName;
+  return { values: { display_name: name }, knows: (key) => isShown && key === 'display_name' };
+}
+
+function print(value: unknown): string {
+  if (Array.isArray(value)) return value.map(print).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,40 @@
+import type { DetailsAction } from '../../../shared/panels/detailsMessages.ts';
+import type { PlatformCommandId } from '../../commands/commandIds.ts';
+import type { Translate } from '../../views/translate.ts';
+
+interface OfferedAction extends DetailsAction {
+  readonly id: PlatformCommandId;
+  /** Word of the row's context that it fits to, as in the menus of the manifest. */
+  readonly fits: string;
+  /** Whether it needs a trusted workspace. */
+  readonly changes: boolean;
+}
+
+/** What the menus of a row with this context offer, as buttons. */
+export function fittingActions(
+  context: string,
+  { isTrusted, translate }: { readonly isTrusted: boolean; readonly translate: Translate },
+): DetailsAction[] {
+  const words = context.split(' ');
+  return offered(translate)
+    .filter(({ fits, changes }) => words.includes(fits) && (isTrusted || !changes))
+    .map(({ id, label, kind }) => ({ id, label, kind }));
+}
+
+function offered(translate: Translate): readonly OfferedAction[] {
+  const main = { kind: 'main' } as const;
+  const other = { kind: 'other', changes: false } as const;
+  const changing = { kind: 'other', changes: true } as const;
+  return [
+    { id: 'kaapanaEdk.install', label: translate('Install...'), fits: 'installable', ...main, changes: true },
+    { id: 'kaapanaEdk.launch', label: translate('Launch...'), fits: 'launchable', ...main, changes: true },
+    { id: 'kaapanaEdk.openLink', label: translate('Open Application'), fits: 'openable', ...main, changes: false },
+    { id: 'kaapanaEdk.installVersion', label: translate('Install Version...'), fits: 'versioned', ...changing },
+    { id: 'kaapanaEdk.showStatus', label: translate('Show Status'), fits: 'release', ...other },
+    { id: 'kaapanaEdk.openDocumentation', label: translate('Open Documentation'), fits: 'documented', ...other },
+    { id: 'kaapanaEdk.copyReleaseName', label: translate('Copy Release Name'), fits: 'release', ...other },
+    { id: 'kaapanaEdk.uninstall', label: translate('Uninstall'), fits: 'removable', ...changing },
+    { id: 'kaapanaEdk.deleteRelease', label: translate('Delete'), fits: 'deletable', ...changing },
+    { id: 'kaapanaEdk.forceUninstall', label: translate('Force Uninstall...'), fits: 'forcible', ...changing },
+  ];
+}

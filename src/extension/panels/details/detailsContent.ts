@@ -1,0 +1,139 @@
+import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { Pod } from '../../../core/platform/catalogue/pods.ts';
+import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';
+import type { DetailsContent, DetailsRelease, Tone } from '../../../shared/panels/detailsMessages.ts';
+import type { FormEntry, InputEntry } from '../../../shared/parameters/parameter.ts';
+import { readForm } from '../../../shared/parameters/readForm.ts';
+import { jobTitle } from '../../jobs/jobTitle.ts';
+import { hardwareWord, kindWord, maturityWord } from '../../views/chartWords.ts';
+import { describeState, stateText } from '../../views/extensions/describeState.ts';
+import { extensionContext, instanceContext } from '../../views/extensions/extensionContext.ts';
+import { formatAge } from '../../views/extensions/formatStatus.ts';
+import type { Translate } from '../../views/translate.ts';
+import { fittingActions } from './detailsActions.ts';
+
+export interface DetailsFacts {
+  readonly extension: CatalogueExtension;
+  /** Those that are about it. */
+  readonly jobs: readonly JobSummary[];
+  readonly isTrusted: boolean;
+  readonly translate: Translate;
+  /** Of times that people read, e.g. `de`. */
+  readonly language: string;
+}
+
+/** Everything that is known of an extension, in the person's words. */
+export function detailsContent(facts: DetailsFacts): DetailsContent {
+  const { extension, jobs, translate, language } = facts;
+  const { chart, title, description, kind, maturity, hardware, multiInstallable, versions, releases } = extension;
+  const single = multiInstallable ? undefined : releases[0];
+  return {
+    title,
+    chart,
+    descriptionHtml: description,
+    facts: [
+      { name: translate('Chart'), value: chart },
+      { name: translate('Versions'), value: versions.join(', ') },
+      { name: translate('Kind'), value: kindWord(kind, translate) },
+      { name: translate('Maturity'), value: maturityWord(maturity, translate) },
+      { name: translate('Hardware'), value: hardwareWord(hardware, translate) },
+      {
+        name: translate('Releases'),
+        value: multiInstallable ? translate('any number, each with its own parameters') : translate('one'),
+      },
+    ],
+    actions: fittingActions(extensionContext(extension, single), facts),
+    releases: releases.map((release) => releaseDetails(release, facts)),
+    parameters: readForm(extension.parameters).flatMap((entry) => parameterDetails(entry, extension, translate)),
+    jobs: jobs.map((job) => ({
+      id: job.id,
+      title: jobTitle(job, translate),
+      ...stateOfJob(job, translate),
+      started: new Date(job.started).toLocaleString(language),
+    })),
+    texts: {
+      releases: translate('Releases and Pods'),
+      noReleases: translate('It is not installed.'),
+      parameters: translate('Parameters'),
+      noParameters: translate('It has no parameters.'),
+      parameterColumns: [translate('Parameter'), translate('Type'), translate('Default'), translate('Choices')],
+      podColumns: [
+        translate('Pod'),
+        translate('Status'),
+        translate('Ready'),
+        translate('Restarts'),
+        translate('Age'),
+        translate('Reason'),
+      ],
+      noPods: translate('The platform lists no pods.'),
+      links: translate('Links'),
+      jobs: translate('History'),
+      noJobs: translate('No job has been about it yet.'),
+      showLog: translate('Show Log'),
+    },
+  };
+}
+
+function stateOfJob({ state }: JobSummary, translate: Translate): { readonly state: string; readonly tone: Tone } {
+  switch (state) {
+    case 'running':
+      return { state: translate('running'), tone: 'moving' };
+    case 'succeeded':
+      return { state: translate('succeeded'), tone: 'good' };
+    case 'failed':
+      return { state: translate('failed'), tone: 'bad' };
+    case 'interrupted':
+      return { state: translate('interrupted'), tone: 'bad' };
+    case 'cancelled':
+      return { state: translate('cancelled'), tone: 'none' };
+  }
+}
+
+function releaseDetails(release: CatalogueRelease, facts: DetailsFacts): DetailsRelease {
+  const { name, title, version, state, links, pods } = release;
+  const described = describeState(state, facts.translate);
+  return {
+    name,
+    title,
+    version,
+    state: stateText(described),
+    tone: toneOfState(state),
+    // A single release is what the extension's own buttons are about.
+    actions: facts.extension.multiInstallable ? fittingActions(instanceContext(release), facts) : [],
+    links: [...links],
+    pods: pods.map(podCells),
+  };
+}
+
+function toneOfState({ kind }: ReleaseState): Tone {
+  if (kind === 'running' || kind === 'completed') return 'good';
+  if (kind === 'failed' || kind === 'stuck') return 'bad';
+  return kind === 'absent' ? 'none' : 'moving';
+}
+
+function podCells({ name, status, ready, restarts, ageMs, message }: Pod): string[] {
+  const age = ageMs === undefined ? '' : formatAge(ageMs);
+  return [name ?? '', status, ready ?? '', String(restarts), age, message ?? ''];
+}
+
+function parameterDetails(entry: FormEntry, { parameters }: CatalogueExtension, translate: Translate) {
+  if (entry.kind !== 'input') return [];
+  const { key, label, input, secret, helpHtml, unknownType } = entry;
+  const type = parameters[key]?.type ?? 'string';
+  return [
+    {
+      name: key,
+      label: label === key ? '' : label,
+      type: unknownType === undefined ? type : translate('{0} (unknown)', unknownType),
+      initial: secret && input.initial !== '' ? '••••••' : initialText(input, translate),
+      choices: input.type === 'choice' || input.type === 'choices' ? input.choices.join(', ') : '',
+      helpHtml,
+    },
+  ];
+}
+
+function initialText({ type, initial }: InputEntry['input'], translate: Translate): string {
+  if (type === 'switch') return initial ? translate('Yes') : translate('No');
+  return typeof initial === 'object' ? initial.join(', ') : initial;
+}

@@ -1,0 +1,5 @@
+import { runSuite } from './runSuite.ts';
+
+export function run(): Promise<void> {
+  return runSuite(() => import('./refusedPanels.ts'));
+}
