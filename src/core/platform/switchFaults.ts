@@ -12,7 +12,7 @@ export async function switchFaults(
   faults: SwitchedFaults,
   signal: AbortSignal,
 ): Promise<SwitchedFaults> {
-  const path = 'local-platform/faults';
+  const path = '/local-platform/faults';
   const answer = await postJson(platform, { path, body: faults, deadlineMs: 10_000 }, signal);
   return readJson(answer, faultsSchema, 'answer to POST /local-platform/faults');
 }

@@ -7,9 +7,16 @@ import { promisify } from 'node:util';
 import { connectDocker, type DockerConnection } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import type { ContainerPlan, VolumePlan } from '../../../src/sandbox/manifest/podPlan.ts';
-import { hostNetwork, type ContainerEngine, type ContainerExit } from '../../../src/sandbox/runtime/containerEngine.ts';
+import {
+  hostNetwork,
+  type ContainerEngine,
+  type ContainerExit,
+  type ContainerRun,
+  type RunningContainer,
+} from '../../../src/sandbox/runtime/containerEngine.ts';
 import { createDockerEngine } from '../../../src/sandbox/runtime/createDockerEngine.ts';
 import { openStateFolder, type StateFolder } from '../../../src/sandbox/stateFolder.ts';
+import { until } from '../../support/sandbox/startTestPlatform.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 
 const run = promisify(execFile);
@@ -40,7 +47,11 @@ describe('containers of pods with the real Docker Engine', function () {
     { name: 'data', kind: 'claim', claim: 'data-claim' },
   ];
 
-  async function runScript(script: string, part: Partial<ContainerPlan> = {}): Promise<ContainerExit> {
+  async function runScript(
+    script: string,
+    part: Partial<ContainerPlan> = {},
+    around: Partial<ContainerRun> = {},
+  ): Promise<ContainerExit> {
     const signal = AbortSignal.timeout(30_000);
     const container: ContainerPlan = {
       name: 'main',
@@ -71,6 +82,7 @@ describe('containers of pods with the real Docker Engine', function () {
       graceSeconds: 1,
       signal,
       onRunning,
+      ...around,
     });
   }
 
@@ -90,6 +102,48 @@ describe('containers of pods with the real Docker Engine', function () {
     assert.equal((await runScript('id -u', { user: '1000:1000' })).logTail, '1000');
     assert.match((await runScript('getent hosts kube-helm-service.admin.svc')).logTail, /^127\.0\.0\.1/);
     assert.notEqual((await runScript('echo x > /config/site.ini')).exitCode, 0);
+  });
+
+  it('lets pods with networks of their own listen on the same port, and call each other by name', async () => {
+    const end = new AbortController();
+    const [web, other] = await Promise.all(
+      ['web', 'other'].map((pod) => engine.openNetwork({ release: 'r', pod, names: [pod, `${pod}.services.svc`] })),
+    );
+    assert.ok(web !== undefined && other !== undefined);
+    const serve = (network: typeof web) => {
+      let ended: Promise<unknown> = Promise.resolve();
+      const running = new Promise<RunningContainer>((onRunning) => {
+        const around = { network, signal: end.signal, onRunning };
+        ended = runScript('exec python3 -m http.server 8123', {}, around).catch(() => undefined);
+      });
+      return { running, ended };
+    };
+    const servers = [serve(web), serve(other)];
+    const [first] = await Promise.all(servers.map(({ running }) => running));
+    const answers = async (address: string) => (await fetch(`http://${address}:8123/`).catch(() => undefined))?.status;
+    for (const { address } of [web, other])
+      await until(
+        () => answers(address),
+        (status) => status === 200,
+        20,
+      );
+
+    const script = `python3 -c "import urllib.request as u; print(u.urlopen('http://other.services.svc:8123/').status)"`;
+    assert.deepEqual(await first?.exec(['sh', '-c', script], end.signal), { exitCode: 0, output: '200' });
+    assert.deepEqual(await first?.exec(['sh', '-c', 'echo no; exit 3'], end.signal), { exitCode: 3, output: 'no' });
+    end.abort();
+    await Promise.all(servers.map(({ ended }) => ended));
+    await Promise.all([web.close(), other.close()]);
+    const filters = { label: [`kaapana-edk.platform=${state.id}`] };
+    assert.deepEqual(await connection.docker.listContainers({ all: true, filters }), []);
+    await engine.removeAll();
+    assert.deepEqual(await connection.docker.listNetworks({ filters }), []);
+  });
+
+  it('ends a container that takes more memory than its limit', async () => {
+    const limits = { memoryBytes: 32 * 2 ** 20, processors: 1000 };
+    const { outOfMemory, exitCode } = await runScript('exec python3 -c "x = bytearray(256 * 2 ** 20)"', { limits });
+    assert.deepEqual([outOfMemory, exitCode], [true, 137]);
   });
 
   it('quotes the engine about a command that does not exist', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { allowHost } from '../../../../src/core/platform/allowHost.ts';
 import { completeApplication } from '../../../../src/core/platform/completeApplication.ts';
 import { pullImage } from '../../../../src/core/platform/pullImage.ts';
+import { switchFaults } from '../../../../src/core/platform/switchFaults.ts';
 import { updateExtensions } from '../../../../src/core/platform/updateExtensions.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { usePlatform } from '../../../support/usePlatform.ts';
@@ -18,6 +20,19 @@ describe('what the platform is asked to do', () => {
       docker_image: 'lung-net',
       docker_version: '0.6.0',
     });
+  });
+
+  it('switches faults and allows hosts of the local platform by its own paths', async () => {
+    const { platform, server } = await start({
+      'POST /local-platform/faults': { body: '{"latency":5,"errors":false}' },
+      'POST /local-platform/hosts': { body: '{"hosts":["hospital.example"]}' },
+    });
+    assert.deepEqual(await switchFaults(platform, { latency: 5 }, signal), { latency: 5, errors: false });
+    await allowHost(platform, 'hospital.example', signal);
+    assert.deepEqual(
+      server.requests.map(({ body }) => body.toString()),
+      ['{"latency":5}', '{"host":"hospital.example"}'],
+    );
   });
 
   for (const reference of ['lung-net:1', 'example.org/a', 'example.org/a:1;id', 'example.org/a b:1', 'https://a/b:1']) {
