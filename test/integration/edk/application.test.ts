@@ -123,8 +123,17 @@ describe('an application, from the template to a page', () => {
       colour: 'blue',
       sections: ['address'],
     });
+    // A deployment replaces what the one before launched, and no other instance.
+    ended(await workbench.run('deploy', '--dir', project));
+    const file = join(project, 'extension/docker/files/static/application.css');
+    await writeFile(file, `${await readFile(file, 'utf8')}/* edited */\n`);
+    const { release } = z
+      .object({ release: releaseSchema })
+      .parse(ended(await workbench.run('deploy', '--dir', project)));
+    assert.equal((await applications()).length, 3);
+    ended(await workbench.run('uninstall', release.releaseName));
+    await until(containers, (left) => left.length === 4, 30);
     // Each pod has two: the application and the holder of its network.
-    assert.equal((await containers()).length, 4);
 
     for (const release of [first, second]) ended(await workbench.run('uninstall', release));
     await until(containers, (left) => left.length === 0, 30);
