@@ -17,6 +17,7 @@ import { runVisibly } from './run.mjs';
 const modules = join(repository, 'node_modules');
 const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
+const contractSuite = join(repository, 'test', 'contract', 'main.ts');
 const workbenchSuites = join(repository, 'test', 'workbench', 'main.ts');
 const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 
@@ -26,6 +27,7 @@ export const testPhases = {
   unit: (context) => runMocha(['test/unit/**/*.test.ts'], context, [c8]),
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--timeout', '300000', 'test/integration/**/*.test.ts'], context),
+  contract: (context) => countRun(['--import', 'tsx', contractSuite, '--local'], context),
   main: (context) => countAsOne(mainJob(context)),
   workbench: async (context) => runInWorkbench(['--import', 'tsx', workbenchSuites], context),
   e2e: async (context) => {
@@ -44,7 +46,11 @@ async function withWorkbench(context) {
 }
 
 async function runInWorkbench(args, context) {
-  const { environment, folder, signal } = await withWorkbench(context);
+  return countRun(args, await withWorkbench(context));
+}
+
+/** @returns {Promise<Counts>} of a program that writes them into EDK_TEST_COUNTS */
+async function countRun(args, { environment, folder, signal }) {
   const file = join(folder, `counts-${Date.now()}.json`);
   const code = await nodeRun(args, { signal, environment: { ...environment, EDK_TEST_COUNTS: file } });
   return countsOfRun(file, code);

@@ -1,4 +1,4 @@
-import { compareVersions } from '../charts/compareVersions.ts';
+import { compareVersions } from '../../shared/versions/compareVersions.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
 import type { Quirks } from '../quirks.ts';
 import type { Release } from '../releases/release.ts';

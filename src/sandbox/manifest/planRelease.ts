@@ -24,6 +24,7 @@ export function planRelease(manifests: string, namespace: string): ReleasePlan {
     const annotations = resource.metadata.annotations ?? {};
     const events = splitNames(annotations['helm.sh/hook']);
     if (isTestOnly(events)) continue;
+    checkName(resource);
     const workload = planWorkload(resource, context);
     if (workload === undefined) continue;
     if (events.length === 0) workloads.push(workload);
@@ -37,6 +38,14 @@ export function readResources(manifests: string): Resource[] {
   return loadAll(manifests)
     .filter((document) => document !== null && document !== undefined)
     .map((document) => resourceSchema.parse(document));
+}
+
+/** What an API server says of a name that it does not take. */
+function checkName({ kind, metadata: { name } }: Resource): void {
+  // Names of roles may have other characters, too.
+  if (kind.includes('Role')) return;
+  if (name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name)) return;
+  throw new EdkError('platform.unsupported', `${kind} "${name}" is invalid: metadata.name: Invalid value.`);
 }
 
 /** "helm test" is not part of an install. */

@@ -81,7 +81,7 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
       ...(parts.quirks.lossyParameters ? transportedParameters(given) : given),
       ...readSets(request.sets),
     };
-    release = request.release_name ?? (multi ? instanceName(request.name, chart, parameters) : request.name);
+    release = request.release_name ?? (multi ? instanceName(request.name, chart, given) : request.name);
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }

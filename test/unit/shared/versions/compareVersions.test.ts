@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareVersions } from '../../../src/sandbox/charts/compareVersions.ts';
+import { compareVersions } from '../../../../src/shared/versions/compareVersions.ts';
 
 describe('compareVersions', () => {
   const ascending: [string, string][] = [

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
+import { readEnvironment } from '../../../src/core/settings/environment.ts';
+import { startLocalPlatform } from '../../../src/sandbox/server.ts';
+import type { ContractOptions } from './options.ts';
+
+/** A local platform for the time of a run: as the real one in everything but its patience. */
+export async function startLocal(): Promise<{ readonly options: ContractOptions; close(): Promise<void> }> {
+  const environment = readEnvironment();
+  const helm = environment.helm ?? 'helm';
+  const answerSeconds = 2;
+  const stateFolder = await mkdtemp(join(tmpdir(), 'edk-contract-platform-'));
+  const platform = await startLocalPlatform({
+    stateFolder,
+    port: 0,
+    buildVersion: '0.6.0',
+    registry: { push: 'localhost:32000', pull: 'localhost:32000' },
+    namespaces: { admin: 'admin', services: 'services' },
+    helm,
+    docker: await connectDocker({ ...environment.docker, home: homedir() }),
+    listCacheSeconds: 2,
+    installAnswerSeconds: answerSeconds,
+  });
+  return {
+    options: {
+      url: platform.url,
+      project: { id: 'admin', name: 'admin' },
+      image: environment.rootImage,
+      token: undefined,
+      helm,
+      answerSeconds,
+    },
+    async close() {
+      await platform.close();
+      await rm(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
