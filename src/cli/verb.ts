@@ -1,4 +1,5 @@
 import { createHttpClient } from '../core/http/httpClient.ts';
+import { readCertificates } from '../core/http/readCertificates.ts';
 import type { Toolkit } from '../core/deploy/toolkit.ts';
 import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
@@ -74,7 +75,7 @@ async function perform(
   try {
     const environment = readEnvironment();
     const settings = await resolveSettings(folder, options, environment);
-    const http = createHttpClient(settings.proxy);
+    const http = createHttpClient(settings.proxy, await readCertificates(settings.certificatesFile));
     const kit: Toolkit = { settings, environment, templatesFolder, http };
     const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show, exitWith });
     try {

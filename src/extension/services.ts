@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Toolkit } from '../core/deploy/toolkit.ts';
 import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
+import { readCertificates } from '../core/http/readCertificates.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { onDidChangeConfig, readConfig } from './config.ts';
@@ -39,7 +40,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       settings: current,
       environment: readEnvironment(),
       templatesFolder: join(context.extensionPath, 'templates'),
-      http: http.client(current),
+      http: await http.client(current),
     };
   };
   const stateFolder = (): string => readEnvironment().stateFolder;
@@ -49,16 +50,18 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
 /** One HTTP client for all requests: its connections stay open between refreshes. */
 interface HttpKeeper {
-  readonly client: (settings: Settings) => HttpClient;
+  readonly client: (settings: Settings) => Promise<HttpClient>;
   readonly dispose: () => void;
 }
 
 function createHttpKeeper(): HttpKeeper {
-  let kept: HttpClient | undefined;
+  let kept: Promise<HttpClient> | undefined;
+  const open = async ({ proxy, certificatesFile }: Settings): Promise<HttpClient> =>
+    createHttpClient(proxy, await readCertificates(certificatesFile));
   return {
-    client: ({ proxy }) => (kept ??= createHttpClient(proxy)),
+    client: (settings) => (kept ??= open(settings)),
     dispose: () => {
-      void kept?.close().catch(() => undefined);
+      void kept?.then((client) => client.close()).catch(() => undefined);
       kept = undefined;
     },
   };

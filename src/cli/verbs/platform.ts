@@ -3,6 +3,7 @@ import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 import { addPlatformActions } from './platformActions.ts';
 import { addPlatformFaults } from './platformFaults.ts';
+import { addPlatformSignIn } from './platformSignIn.ts';
 
 interface StartOptions {
   readonly port: number;
@@ -20,6 +21,7 @@ export function addPlatform(program: Command): void {
   addServe(platform);
   addPlatformActions(platform);
   addPlatformFaults(platform);
+  addPlatformSignIn(platform);
 }
 
 function portOption(flags: string, description: string, usual: number): Option {

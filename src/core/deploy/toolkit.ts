@@ -4,6 +4,8 @@ import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient } from '../http/httpClient.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import { RegistryClient } from '../registry/registryClient.ts';
+import { signInParts } from './signInParts.ts';
+import { createAuthorizer } from '../signIn/createAuthorizer.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -36,12 +38,12 @@ export async function connectToRegistry(
 }
 
 /** @throws EdkError `platform.notConfigured`. */
-export function connectToPlatform({ settings, http }: Toolkit): PlatformConnection {
+export function connectToPlatform({ settings, environment, http }: Toolkit): PlatformConnection {
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
   const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
-  return { baseUrl, http, pace, project };
+  return { baseUrl, http, pace, project, authorize: createAuthorizer(signInParts({ settings, environment, http })) };
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import type { Dispatcher, FormData, request as undiciRequest } from 'undici';
 import type { ProxySettings } from '../settings/settings.ts';
 
@@ -40,11 +41,12 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-export function createHttpClient(proxy: ProxySettings): HttpClient {
+/** @param certificates trusted beside the system's, as PEM. */
+export function createHttpClient(proxy: ProxySettings, certificates?: string): HttpClient {
   // Large, so it is loaded for the first request only.
   let opened: Promise<Sender> | undefined;
   return {
-    send: async (outgoing) => send(outgoing, await (opened ??= openSender(proxy))),
+    send: async (outgoing) => send(outgoing, await (opened ??= openSender(proxy, certificates))),
     close: async () => {
       await (await opened)?.dispatcher.close();
     },
@@ -56,9 +58,13 @@ interface Sender {
   readonly request: typeof undiciRequest;
 }
 
-async function openSender(proxy: ProxySettings): Promise<Sender> {
+async function openSender(proxy: ProxySettings, certificates: string | undefined): Promise<Sender> {
   const { EnvHttpProxyAgent, request } = await import('undici');
+  const trust = certificates === undefined ? {} : { ca: [...rootCertificates, certificates] };
   const dispatcher = new EnvHttpProxyAgent({
+    connect: trust,
+    requestTls: trust,
+    proxyTls: trust,
     httpProxy: proxy.http ?? '',
     httpsProxy: proxy.https ?? '',
     noProxy: ['localhost', '127.0.0.1', '[::1]', proxy.no].filter((entry) => entry !== undefined).join(','),

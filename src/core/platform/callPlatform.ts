@@ -28,11 +28,12 @@ export async function callPlatform(
   const base = readBase(platform);
   const url = new URL(base.href.replace(/\/+$/, '') + call.path);
   for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, value);
+  const authorization = await platform.authorize?.(signal);
   try {
     const answer = await platform.http.send({
       method: call.method,
       url,
-      headers: { ...platform.headers, ...call.headers },
+      headers: { ...platform.headers, ...authorization, ...call.headers },
       body: call.body,
       deadlineMs: call.deadlineMs,
       signal,

@@ -8,6 +8,8 @@ export interface PlatformConnection {
   readonly http: HttpClient;
   /** Sent with every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Headers that say who asks; renewed when they are about to end. */
+  readonly authorize?: ((signal: AbortSignal) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** In whose name instances of multi-installable charts are launched. */
   readonly project?: PlatformProject | undefined;
   readonly pace?: Partial<PlatformPace> | undefined;

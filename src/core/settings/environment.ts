@@ -9,6 +9,9 @@ export interface Environment {
   readonly platformRegistry: string | undefined;
   readonly platformUrl: string | undefined;
   readonly kaapanaRepository: string | undefined;
+  readonly signIn: SignInEnvironment;
+  /** Certificates that are trusted beside the system's, as PEM. */
+  readonly certificatesFile: string | undefined;
   readonly volumeFolder: string | undefined;
   readonly workspace: string | undefined;
   readonly httpProxy: string | undefined;
@@ -26,6 +29,18 @@ export interface Environment {
   readonly home: string;
   readonly stateFolder: string;
   readonly cacheFolder: string;
+}
+
+/** How to sign in to a platform from outside; never in settings, since an edk.yaml may come from anybody. */
+interface SignInEnvironment {
+  readonly issuer: string | undefined;
+  readonly clientId: string | undefined;
+  readonly clientSecret: string | undefined;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly token: string | undefined;
+  /** A sign-in that the editor hands on to its jobs, as JSON. */
+  readonly session: string | undefined;
 }
 
 /** What Docker's own programs read to find the engine. */
@@ -50,6 +65,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     platformRegistry: read('REGISTRY_URL'),
     platformUrl: read('KUBE_HELM_URL'),
     kaapanaRepository: read('KAAPANA_REPO_PATH'),
+    signIn: {
+      issuer: read('EDK_PLATFORM_ISSUER'),
+      clientId: read('EDK_PLATFORM_CLIENT_ID'),
+      clientSecret: read('EDK_PLATFORM_CLIENT_SECRET'),
+      user: read('EDK_PLATFORM_USER'),
+      password: read('EDK_PLATFORM_PASSWORD'),
+      token: read('EDK_PLATFORM_TOKEN'),
+      session: read('EDK_PLATFORM_SESSION'),
+    },
+    certificatesFile: read('EDK_CA_FILE'),
     volumeFolder: read('VOLUME_PATH'),
     workspace: read('WORKSPACE'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),

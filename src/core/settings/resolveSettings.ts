@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
+import { createSessionFile } from '../signIn/sessionFile.ts';
 import { checkBuildVersion } from './checkBuildVersion.ts';
 import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
 import type { Environment } from './environment.ts';
@@ -45,6 +46,8 @@ export async function resolveSettings(
   const buildVersion =
     flags.buildVersion ?? file.buildVersion ?? environment.buildVersion ?? local?.buildVersion ?? defaultBuildVersion;
   const platformUrl = checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url);
+  const platformUrlFromProject =
+    flags.platformUrl === undefined && file.platformUrl !== undefined && file.platformUrl !== environment.platformUrl;
   const isLocal = platformUrl !== undefined && platformUrl === checkUrl(local?.url);
   return {
     buildVersion: checkBuildVersion(buildVersion),
@@ -52,7 +55,12 @@ export async function resolveSettings(
     registry: resolveRegistry({ flags, file, environment, local }),
     platformRegistry: file.platformRegistry ?? environment.platformRegistry,
     platformUrl,
-    platformProject: readProject(flags.platformProject) ?? file.platformProject ?? (isLocal ? localProject : undefined),
+    platformUrlFromProject,
+    certificatesFile: environment.certificatesFile,
+    platformProject:
+      readProject(flags.platformProject) ??
+      file.platformProject ??
+      (isLocal ? localProject : await selectedProject(environment.stateFolder, platformUrl)),
     platformDeadlineMs: milliseconds(file.platformDeadline, environment.platformDeadline),
     kaapanaRepository:
       file.kaapanaRepository ??
@@ -72,6 +80,12 @@ export async function resolveSettings(
     },
     folders: { state: environment.stateFolder, cache: environment.cacheFolder },
   };
+}
+
+/** The one that was selected with the sign-in. */
+async function selectedProject(stateFolder: string, platformUrl: string | undefined) {
+  if (platformUrl === undefined) return undefined;
+  return (await createSessionFile(stateFolder, platformUrl).read())?.project;
 }
 
 interface Sources {

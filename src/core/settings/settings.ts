@@ -9,6 +9,10 @@ export interface Settings {
   readonly platformRegistry: string | undefined;
   /** Base address of the platform's API, ending in `/kube-helm-api`; undefined when there is no platform. */
   readonly platformUrl: string | undefined;
+  /** Whether that address was named by a project's edk.yaml: no credentials of the environment go there. */
+  readonly platformUrlFromProject: boolean;
+  /** Certificates that are trusted beside the system's: a file with PEM. */
+  readonly certificatesFile: string | undefined;
   /** How long the platform may take to answer a question; undefined for what suits each question. */
   readonly platformDeadlineMs: number | undefined;
   /** In whose name applications are launched; undefined when none is chosen. */

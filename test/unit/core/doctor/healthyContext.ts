@@ -8,6 +8,8 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     registry: { push: 'localhost:5000', pull: 'localhost:32000' },
     platformRegistry: undefined,
     platformUrl: 'http://localhost:8080/kube-helm-api',
+    platformUrlFromProject: false,
+    certificatesFile: undefined,
     platformDeadlineMs: undefined,
     platformProject: undefined,
     kaapanaRepository: undefined,

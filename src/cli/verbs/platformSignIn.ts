@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { formatTable } from '../output/formatTable.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+/** Signing in to a platform from outside; inside of it nobody has to. */
+export function addPlatformSignIn(platform: Command): void {
+  addLogin(platform);
+  addLogout(platform);
+  addProjects(platform);
+}
+
+function addLogin(platform: Command): void {
+  platform
+    .command('login')
+    .description('Sign in with the browser; kept in a file that only you can read.')
+    .addHelpText(
+      'after',
+      [
+        '\nPrograms sign in by the environment instead: EDK_PLATFORM_TOKEN, or EDK_PLATFORM_USER and',
+        'EDK_PLATFORM_PASSWORD, or EDK_PLATFORM_CLIENT_SECRET. EDK_PLATFORM_ISSUER and EDK_PLATFORM_CLIENT_ID name',
+        'another issuer and client than <host>/auth/realms/kaapana and "kaapana".',
+        '\nExamples:\n  $ edk platform login --platform-url https://kaapana.example.org/kube-helm-api',
+      ].join('\n'),
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'platform login', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        const { signIn } = await import('../../core/deploy/platformSignIn.ts');
+        const signedIn = await signIn(kit, step);
+        show('You are signed in.');
+        return signedIn;
+      });
+    });
+}
+
+function addLogout(platform: Command): void {
+  platform
+    .command('logout')
+    .description('Forget the sign-in.')
+    .addHelpText('after', '\nExamples:\n  $ edk platform logout')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'platform logout', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, show }) => {
+        const { signOut } = await import('../../core/deploy/platformSignIn.ts');
+        await signOut(kit);
+        show('The sign-in is forgotten.');
+        return {};
+      });
+    });
+}
+
+function addProjects(platform: Command): void {
+  platform
+    .command('projects')
+    .description('List your projects on the platform, or choose the one that applications are launched for.')
+    .option('--select <project>', 'its id or name')
+    .addHelpText('after', '\nExamples:\n  $ edk platform projects\n  $ edk platform projects --select admin')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { select?: string }>();
+      const request = { verb: 'platform projects', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, step, show }) => {
+        if (options.select !== undefined) {
+          const { selectProject } = await import('../../core/deploy/platformSignIn.ts');
+          const selected = await selectProject(kit, options.select, step.signal);
+          show(`Applications are launched for ${selected.name} from now on.`);
+          return { selected };
+        }
+        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { listProjects } = await import('../../core/platform/listProjects.ts');
+        const projects = await listProjects(connectToPlatform(kit), step.signal);
+        const chosen = kit.settings.platformProject?.id;
+        show(
+          formatTable(
+            ['', 'ID', 'NAME'],
+            projects.map(({ id, name }) => [id === chosen ? '*' : '', id, name]),
+          ),
+        );
+        return { projects, selected: kit.settings.platformProject };
+      });
+    });
+}

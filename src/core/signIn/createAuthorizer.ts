@@ -1,0 +1,115 @@
+import { EdkError } from '../errors/edkError.ts';
+import type { HttpClient } from '../http/httpClient.ts';
+import type { PlatformProject } from '../settings/settings.ts';
+import { signInByGrant, type Grant } from './signInByGrant.ts';
+import type { Session, SessionStore } from './session.ts';
+
+/** What goes along with every call; empty where nobody has to sign in. */
+export type Authorizer = (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+
+/** What the environment gives a program to sign in with. */
+export interface GivenCredentials {
+  /** Used as it is. */
+  readonly token: string | undefined;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly clientSecret: string | undefined;
+}
+
+export interface AuthorizerParts {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly credentials: GivenCredentials;
+  readonly store: SessionStore;
+  readonly http: HttpClient;
+  readonly project: PlatformProject | undefined;
+}
+
+/** A token is renewed when it ends within this time. */
+const marginMs = 60_000;
+
+/**
+ * A bearer token as given wins over user and password, these over the client's secret, these over the sign-in that is
+ * kept. What was got is renewed before it ends.
+ */
+export function createAuthorizer(parts: AuthorizerParts): Authorizer {
+  let session: Promise<Session | undefined> | undefined;
+
+  async function currentToken(signal: AbortSignal): Promise<string | undefined> {
+    const { token } = parts.credentials;
+    if (token !== undefined) return token;
+    const before = session;
+    session = (before ?? Promise.resolve(undefined)).then((known) => upToDate(known, parts, signal));
+    try {
+      return (await session)?.accessToken;
+    } catch (error) {
+      session = undefined;
+      throw error;
+    }
+  }
+
+  return async (signal) => {
+    const token = await currentToken(signal);
+    if (token === undefined) return {};
+    const { project } = parts;
+    return {
+      authorization: `Bearer ${token}`,
+      // The platform's pages keep the chosen project in a cookie of this name.
+      ...(project === undefined ? {} : { cookie: `Project=${encodeURIComponent(JSON.stringify(project))}` }),
+    };
+  };
+}
+
+async function upToDate(
+  known: Session | undefined,
+  parts: AuthorizerParts,
+  signal: AbortSignal,
+): Promise<Session | undefined> {
+  if (known !== undefined && !endsSoon(known)) return known;
+  const grant = grantOf(parts.credentials);
+  if (grant !== undefined) {
+    const { issuer, clientId, credentials, http } = parts;
+    return await signInByGrant({ issuer, clientId, clientSecret: credentials.clientSecret }, grant, { http, signal });
+  }
+  const kept = await parts.store.read();
+  if (kept === undefined || !endsSoon(kept)) return kept;
+  return await renew(kept, parts, signal);
+}
+
+function endsSoon({ expiresAt }: Session): boolean {
+  return expiresAt !== undefined && expiresAt - Date.now() < marginMs;
+}
+
+function grantOf({ user, password, clientSecret }: GivenCredentials): Grant | undefined {
+  if (user !== undefined && password !== undefined) return { kind: 'password', user, password };
+  return clientSecret === undefined ? undefined : { kind: 'client' };
+}
+
+async function renew(session: Session, { store, http }: AuthorizerParts, signal: AbortSignal): Promise<Session> {
+  const { refreshToken, issuer, clientId } = session;
+  if (refreshToken === undefined) return mayStillBeUsed(session, undefined);
+  try {
+    const renewed = await signInByGrant(
+      { issuer, clientId },
+      { kind: 'refresh', session: { ...session, refreshToken } },
+      { http, signal },
+    );
+    await store.write(renewed);
+    return renewed;
+  } catch (error) {
+    signal.throwIfAborted();
+    // Another process was faster, and with it the old token has lost its worth.
+    const other = await store.read();
+    if (other !== undefined && other.accessToken !== session.accessToken && !endsSoon(other)) return other;
+    return mayStillBeUsed(session, error);
+  }
+}
+
+function mayStillBeUsed(session: Session, cause: unknown): Session {
+  if ((session.expiresAt ?? Infinity) > Date.now()) return session;
+  throw new EdkError('platform.notSignedIn', 'Your sign-in to the platform has ended.', {
+    cause,
+    detail: cause instanceof EdkError ? cause.detail : undefined,
+    remedy: 'Sign in again with "edk platform login".',
+  });
+}

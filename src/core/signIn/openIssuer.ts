@@ -1,0 +1,92 @@
+import type { Configuration, CustomFetch } from 'openid-client';
+import { EdkError } from '../errors/edkError.ts';
+import type { HttpClient, HttpRequest } from '../http/httpClient.ts';
+
+/** Who signs people in, and as which program we ask. */
+export interface IssuerOptions {
+  /** Address of the OpenID Connect issuer; for Keycloak `<host>/auth/realms/<realm>`. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+}
+
+/**
+ * Reads what the issuer says of itself.
+ *
+ * @throws EdkError `settings.invalid` for an address without encryption, `platform.notSignedIn` when there is no issuer.
+ */
+export async function openIssuer(
+  { issuer, clientId, clientSecret }: IssuerOptions,
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<Configuration> {
+  const address = checkAddress(issuer);
+  const client = await import('openid-client');
+  const authentication = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret);
+  return await explained(issuer, () =>
+    client.discovery(address, clientId, clientSecret, authentication, {
+      [client.customFetch]: fetchWith(http, signal),
+      // Deprecated to make it stand out; it is for this machine only, see checkAddress.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
+      ...(address.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
+    }),
+  );
+}
+
+/** Runs a step of signing in; what the issuer says against it is part of the error. */
+export async function explained<T>(issuer: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof EdkError || !(error instanceof Error) || error.name === 'AbortError') throw error;
+    throw new EdkError('platform.notSignedIn', `Signing in at ${issuer} failed.`, {
+      detail: wordsOf(error),
+      remedy: 'Check the issuer (EDK_PLATFORM_ISSUER) and the client (EDK_PLATFORM_CLIENT_ID), then sign in again.',
+      cause: error,
+    });
+  }
+}
+
+function wordsOf(error: Error): string {
+  const code = 'error' in error && typeof error.error === 'string' ? error.error : undefined;
+  const text = 'error_description' in error ? String(error.error_description) : undefined;
+  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  return [code, text, error.message, cause]
+    .filter((part) => part !== undefined)
+    .join(': ')
+    .slice(0, 400);
+}
+
+function checkAddress(issuer: string): URL {
+  const address = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(address?.hostname ?? '');
+  if (address?.protocol === 'https:' || (address?.protocol === 'http:' && isHere)) return address;
+  throw new EdkError('settings.invalid', `"${issuer}" is no https address of an OpenID Connect issuer.`, {
+    remedy: 'Set EDK_PLATFORM_ISSUER, for Keycloak to https://<host>/auth/realms/<realm>.',
+  });
+}
+
+/** The library's requests go through our own client: proxies, certificates, no redirects. */
+function fetchWith(http: HttpClient, signal: AbortSignal): CustomFetch {
+  return async (url, { method, headers, body }) => {
+    const answer = await http.send({
+      method: method as HttpRequest['method'],
+      url: new URL(url),
+      headers,
+      ...(body === undefined || body === null ? {} : { body: bodyText(body) }),
+      signal,
+      deadlineMs: 30_000,
+    });
+    const names = Object.entries(answer.headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    );
+    return new Response(answer.body.byteLength === 0 ? null : new Uint8Array(answer.body), {
+      status: answer.status,
+      headers: Object.fromEntries(names),
+    });
+  };
+}
+
+function bodyText(body: unknown): string {
+  return body instanceof URLSearchParams || typeof body === 'string' ? body.toString() : '';
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createHttpClient, HttpFailure } from '../../../src/core/http/httpClient.ts';
+import { readCertificates } from '../../../src/core/http/readCertificates.ts';
+import { checkHealth } from '../../../src/core/platform/platformApi.ts';
+import { rejection } from '../../support/rejection.ts';
+import { startScriptedServer } from '../../support/startScriptedServer.ts';
+import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+const { signal } = new AbortController();
+const direct = { http: undefined, https: undefined, no: undefined };
+
+describe('a platform with a certificate of its own authority', () => {
+  const folder = useTemporaryFolder();
+  let server: Server;
+  let url: string;
+  let certificate: string;
+
+  beforeEach(async () => {
+    const key = join(folder.path, 'key.pem');
+    certificate = join(folder.path, 'certificate.pem');
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'].concat([
+        '-addext',
+        'subjectAltName=DNS:localhost',
+        '-keyout',
+        key,
+        '-out',
+        certificate,
+      ]),
+      { stdio: 'ignore' },
+    );
+    server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (_request, response) =>
+      response.end('Kube-Helm api is up and running!'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `https://localhost:${(server.address() as AddressInfo).port}/some/prefix/kube-helm-api`;
+  });
+
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('is reached when the certificate is named', async () => {
+    const http = createHttpClient(direct, await readCertificates(certificate));
+    await checkHealth({ baseUrl: url, http }, signal);
+    await http.close();
+  });
+
+  it('is not reached without, and the reason is said', async () => {
+    const http = createHttpClient(direct);
+    const error = await rejection(
+      checkHealth({ baseUrl: url, http, pace: { tries: 1 } }, signal),
+      'platform.unreachable',
+    );
+    assert.ok(error.cause instanceof HttpFailure);
+    assert.match(error.detail ?? '', /self.signed/i);
+    await http.close();
+  });
+
+  it('is no reason to take any file for certificates', async () => {
+    const file = join(folder.path, 'notes.txt');
+    writeFileSync(file, 'notes');
+    assert.match(
+      (await rejection(readCertificates(file), 'settings.invalid')).message,
+      /notes\.txt has no certificates/,
+    );
+    await rejection(readCertificates(join(folder.path, 'nowhere.pem')), 'settings.invalid');
+  });
+
+  it('sends the sign-in to no other host that it is redirected to', async () => {
+    const other = await startScriptedServer({});
+    const platform = await startScriptedServer({
+      'GET /health-check': { status: 302, headers: { location: `${other.url}/login` } },
+    });
+    const http = createHttpClient(direct);
+    const authorize = () => Promise.resolve({ authorization: 'Bearer secret' });
+    const error = await rejection(
+      checkHealth({ baseUrl: platform.url, http, authorize }, signal),
+      'platform.notSignedIn',
+    );
+    assert.match(error.message, /sends GET \/health-check on to/);
+    assert.equal(platform.requests[0]?.headers.authorization, 'Bearer secret');
+    assert.deepEqual(other.requests, []);
+    await Promise.all([http.close(), other.stop(), platform.stop()]);
+  });
+});
