@@ -5,6 +5,9 @@ import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import type { SessionStore } from '../core/signIn/session.ts';
+import { createSessionFile } from '../core/signIn/sessionFile.ts';
+import { createSecretSession, firstOf } from './signIn/secretSession.ts';
 import { onDidChangeConfig, readConfig } from './config.ts';
 import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
 import { Panels } from './panels/panels.ts';
@@ -37,15 +40,29 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const toolkit = async (folder?: string): Promise<Toolkit> => {
     const current = await settings(folder);
     return {
+      session: sessionOf(context, current),
       settings: current,
       environment: readEnvironment(),
       templatesFolder: join(context.extensionPath, 'templates'),
       http: await http.client(current),
     };
   };
+  /** A sign-in in the editor's secret storage is not within reach of a job: it is handed on where arguments do not show it. */
+  const jobEnvironment = async (folder: string | undefined): Promise<NodeJS.ProcessEnv> => {
+    const { platformUrl, platformUrlFromProject } = await settings(folder);
+    const secret =
+      platformUrl === undefined ? undefined : await createSecretSession(context.secrets, platformUrl).read();
+    if (secret === undefined || platformUrlFromProject) return process.env;
+    return { ...process.env, EDK_PLATFORM_SESSION: JSON.stringify(secret) };
+  };
   const stateFolder = (): string => readEnvironment().stateFolder;
-  const jobs = createJobStarter({ context, log, stateFolder });
+  const jobs = createJobStarter({ context, log, stateFolder, environment: jobEnvironment });
   return { context, log, settings, toolkit, stateFolder, jobs, panels: new Panels(context, log) };
+}
+
+function sessionOf({ secrets }: vscode.ExtensionContext, { platformUrl, folders }: Settings): SessionStore | undefined {
+  if (platformUrl === undefined) return undefined;
+  return firstOf([createSecretSession(secrets, platformUrl), createSessionFile(folders.state, platformUrl)]);
 }
 
 /** One HTTP client for all requests: its connections stay open between refreshes. */

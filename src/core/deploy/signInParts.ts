@@ -14,6 +14,7 @@ interface SignInSources {
   readonly settings: Settings;
   readonly environment: Environment;
   readonly http: HttpClient;
+  readonly session?: SessionStore | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ interface SignInSources {
  * @throws EdkError `platform.notConfigured`; `platform.notSignedIn` when credentials of the environment would go to an
  * address that only a project names.
  */
-export function signInParts({ settings, environment, http }: SignInSources): AuthorizerParts {
+export function signInParts({ settings, environment, http, session: kept }: SignInSources): AuthorizerParts {
   const { platformUrl, platformUrlFromProject, platformProject: project, folders } = settings;
   if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
   const { token, user, password, clientSecret, session, issuer, clientId } = environment.signIn;
@@ -37,7 +38,7 @@ export function signInParts({ settings, environment, http }: SignInSources): Aut
     issuer: issuer ?? new URL(usualRealm, platformUrl).href,
     clientId: clientId ?? usualClient,
     credentials: { token, user, password, clientSecret },
-    store: session === undefined ? createSessionFile(folders.state, platformUrl) : keepInMemory(session),
+    store: kept ?? (session === undefined ? createSessionFile(folders.state, platformUrl) : keepInMemory(session)),
     http,
     project,
   };

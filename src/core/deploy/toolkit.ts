@@ -8,6 +8,7 @@ import { signInParts } from './signInParts.ts';
 import { createAuthorizer } from '../signIn/createAuthorizer.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { SessionStore } from '../signIn/session.ts';
 
 /** What the use cases work with. */
 export interface Toolkit {
@@ -16,6 +17,8 @@ export interface Toolkit {
   /** The kit's own templates, base images and charts. */
   readonly templatesFolder: string;
   readonly http: HttpClient;
+  /** Where the sign-in to the platform is kept; a file below the state folder without it. */
+  readonly session?: SessionStore | undefined;
 }
 
 export interface RegistryConnection {
@@ -38,12 +41,13 @@ export async function connectToRegistry(
 }
 
 /** @throws EdkError `platform.notConfigured`. */
-export function connectToPlatform({ settings, environment, http }: Toolkit): PlatformConnection {
+export function connectToPlatform(kit: Toolkit): PlatformConnection {
+  const { settings, http } = kit;
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
   const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
-  return { baseUrl, http, pace, project, authorize: createAuthorizer(signInParts({ settings, environment, http })) };
+  return { baseUrl, http, pace, project, authorize: createAuthorizer(signInParts(kit)) };
 }

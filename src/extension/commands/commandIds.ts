@@ -1,5 +1,8 @@
 /** Commands of projects, jobs and the kit itself. */
 const shellCommandIds = [
+  'kaapanaEdk.signIn',
+  'kaapanaEdk.signOut',
+  'kaapanaEdk.selectPlatformProject',
   'kaapanaEdk.newWorkflow',
   'kaapanaEdk.newApplication',
   'kaapanaEdk.initialize',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerSignIn } from '../signIn/registerSignIn.ts';
 import type { Services } from '../services.ts';
 import { isProjectNode } from '../views/projects/projectNode.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
@@ -23,7 +24,11 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     const { newExtension } = await import('./kit/newExtension.ts');
     await newExtension(services, { kind, title, onWritten: () => void store.load() });
   };
+  const platform = registerSignIn(services);
   return {
+    'kaapanaEdk.signIn': () => platform.signIn(),
+    'kaapanaEdk.signOut': () => platform.signOut(),
+    'kaapanaEdk.selectPlatformProject': () => platform.selectProject(),
     'kaapanaEdk.newWorkflow': () => make('workflow', vscode.l10n.t('New Workflow Extension')),
     'kaapanaEdk.newApplication': () => make('application', vscode.l10n.t('New Application Extension')),
     'kaapanaEdk.initialize': () => initializeEdk(jobs),

@@ -53,9 +53,11 @@ export interface JobSurroundings {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly stateFolder: () => string;
+  /** Of a job that runs in this folder. */
+  readonly environment: (folder: string | undefined) => Promise<NodeJS.ProcessEnv>;
 }
 
-export function createJobStarter({ context, log, stateFolder }: JobSurroundings): JobStarter {
+export function createJobStarter({ context, log, stateFolder, environment }: JobSurroundings): JobStarter {
   const documents = createJobDocuments(context.subscriptions);
   const changes = new vscode.EventEmitter<RunningJob>();
   const ends = new vscode.EventEmitter<EndedJob>();
@@ -107,7 +109,7 @@ export function createJobStarter({ context, log, stateFolder }: JobSurroundings)
       stateFolder: stateFolder(),
       folder: request.project ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? stateFolder(),
       flags: readConfig(),
-      environment: process.env,
+      environment: await environment(request.project),
     });
     const { id, folder } = started;
     log.info(`${request.title} (${id})`);

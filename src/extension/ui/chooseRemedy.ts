@@ -10,6 +10,7 @@ const commandFor: Readonly<Record<string, ShellCommandId>> = {
   'image.baseUnknown': 'kaapanaEdk.initialize',
   'platform.notConfigured': 'kaapanaEdk.startPlatform',
   'platform.unreachable': 'kaapanaEdk.startPlatform',
+  'platform.notSignedIn': 'kaapanaEdk.signIn',
   'registry.unreachable': 'kaapanaEdk.startPlatform',
   'project.notFound': 'kaapanaEdk.newWorkflow',
   'tool.missing': 'kaapanaEdk.runDoctor',

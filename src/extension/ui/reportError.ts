@@ -47,6 +47,7 @@ function titleOf(remedy: Remedy): string {
   const titles: Partial<Record<ShellCommandId, string>> = {
     'kaapanaEdk.initialize': vscode.l10n.t('Initialize EDK'),
     'kaapanaEdk.startPlatform': vscode.l10n.t('Start Local Platform'),
+    'kaapanaEdk.signIn': vscode.l10n.t('Sign In'),
     'kaapanaEdk.newWorkflow': vscode.l10n.t('New Workflow Extension'),
     'kaapanaEdk.runDoctor': vscode.l10n.t('Run Doctor'),
     'kaapanaEdk.showJob': vscode.l10n.t('Show Job'),

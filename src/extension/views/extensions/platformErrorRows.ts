@@ -16,11 +16,14 @@ export function platformErrorRows(error: ReportedError, translate: Translate): E
     title: translate('Connect to Platform'),
     icon: 'plug',
   };
+  const signIn: RowAction = { id: 'kaapanaEdk.signIn', title: translate('Sign In'), icon: 'account' };
   const actions =
     error.code === 'platform.notConfigured'
       ? [start, connect, retry]
       : error.code === 'platform.unreachable'
         ? [retry, start, connect]
-        : [retry, connect];
+        : error.code === 'platform.notSignedIn'
+          ? [signIn, retry, connect]
+          : [retry, connect];
   return errorRows('extensions', { error, actions, subject: { kind: 'none' }, translate });
 }

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import type { SessionStore } from '../../core/signIn/session.ts';
+import { createSessionFile } from '../../core/signIn/sessionFile.ts';
+import { createRedirects, type Redirects } from './redirects.ts';
+import { createSecretSession } from './secretSession.ts';
+
+/** Signing in to a platform from the editor; the browser comes back to an address of the editor. */
+export interface EditorSignIn {
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+  /** Chooses the project that applications are launched for. */
+  selectProject(): Promise<void>;
+}
+
+interface SignInParts {
+  readonly context: vscode.ExtensionContext;
+  readonly toolkit: () => Promise<Toolkit>;
+}
+
+export function registerSignIn({ context, toolkit }: SignInParts): EditorSignIn {
+  const redirects = createRedirects();
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: ({ query }) => redirects.handle(query) }));
+  return {
+    async signIn() {
+      const kit = await toolkit();
+      const store = await chooseStore(context, kit);
+      if (store === undefined) return;
+      await signInTo(kit, { store, redirects, extensionId: context.extension.id });
+      await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
+      void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to the platform.'));
+    },
+    async signOut() {
+      const { signInParts } = await import('../../core/deploy/signInParts.ts');
+      await signInParts(await toolkit()).store.remove();
+      void vscode.window.showInformationMessage(vscode.l10n.t('The sign-in is forgotten.'));
+    },
+    selectProject: async () => chooseProject(await toolkit()),
+  };
+}
+
+async function chooseStore(context: vscode.ExtensionContext, { settings }: Toolkit): Promise<SessionStore | undefined> {
+  const { platformUrl, folders } = settings;
+  if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
+  const inSecrets = {
+    label: vscode.l10n.t('In the secret storage of the editor'),
+    detail: vscode.l10n.t('code-server keeps it in this browser only; another browser asks again.'),
+    store: createSecretSession(context.secrets, platformUrl),
+  };
+  const inFile = {
+    label: vscode.l10n.t('In a file that only you can read'),
+    detail: vscode.l10n.t('For every browser, and for edk in the terminal, too.'),
+    store: createSessionFile(folders.state, platformUrl),
+  };
+  const title = vscode.l10n.t('Where is the sign-in kept?');
+  return (await vscode.window.showQuickPick([inSecrets, inFile], { title }))?.store;
+}
+
+interface SignInRun {
+  readonly store: SessionStore;
+  readonly redirects: Redirects;
+  readonly extensionId: string;
+}
+
+async function signInTo(kit: Toolkit, { store, redirects, extensionId }: SignInRun): Promise<void> {
+  const [{ signInParts }, { beginSignIn }] = await Promise.all([
+    import('../../core/deploy/signInParts.ts'),
+    import('../../core/signIn/beginSignIn.ts'),
+  ]);
+  const { issuer, clientId, http } = signInParts(kit);
+  const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}/signed-in`);
+  // In a browser's editor this becomes an https address of its server.
+  const redirectUri = (await vscode.env.asExternalUri(own)).toString(true);
+  const title = vscode.l10n.t('Signing in at {0}; go on in the browser', new URL(issuer).host);
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (_progress, token) => {
+      const end = new AbortController();
+      token.onCancellationRequested(() => end.abort());
+      const begun = await beginSignIn({ issuer, clientId }, { http, redirectUri, signal: end.signal });
+      const redirected = redirects.waitFor(begun.state, end.signal);
+      await vscode.env.openExternal(vscode.Uri.parse(begun.url));
+      const address = new URL(redirectUri);
+      address.search = (await redirected).toString();
+      await store.write(await begun.finish(address));
+    },
+  );
+}
+
+async function chooseProject(kit: Toolkit): Promise<void> {
+  const [{ connectToPlatform }, { listProjects }] = await Promise.all([
+    import('../../core/deploy/toolkit.ts'),
+    import('../../core/platform/listProjects.ts'),
+  ]);
+  const projects = await listProjects(connectToPlatform(kit), new AbortController().signal);
+  const current = kit.settings.platformProject?.id;
+  const chosen = await vscode.window.showQuickPick(
+    projects.map(({ id, name }) => ({ label: name, description: id, picked: id === current })),
+    { title: vscode.l10n.t('Launch applications for which project?') },
+  );
+  if (chosen === undefined) return;
+  await vscode.workspace
+    .getConfiguration('kaapanaEdk')
+    .update('platformProject', `${chosen.description}:${chosen.label}`, vscode.ConfigurationTarget.Global);
+}

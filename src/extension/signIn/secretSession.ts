@@ -1,0 +1,48 @@
+import { sessionSchema, type SessionStore } from '../../core/signIn/session.ts';
+
+/** What is needed of the editor's SecretStorage. */
+export interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+}
+
+/** The sign-in to one platform in the editor's SecretStorage; code-server keeps that in each browser. */
+export function createSecretSession(secrets: Secrets, platformUrl: string): SessionStore {
+  const key = `platform-session ${new URL(platformUrl).origin}`;
+  return {
+    async read() {
+      const text = await secrets.get(key);
+      return text === undefined ? undefined : sessionSchema.safeParse(parseJson(text)).data;
+    },
+    async write(session) {
+      await secrets.store(key, JSON.stringify(session));
+    },
+    async remove() {
+      await secrets.delete(key);
+    },
+  };
+}
+
+/** The first of them that has a sign-in is read, and written when it is renewed. */
+export function firstOf(stores: readonly SessionStore[]): SessionStore {
+  const holder = async (): Promise<SessionStore | undefined> => {
+    for (const store of stores) if ((await store.read()) !== undefined) return store;
+    return undefined;
+  };
+  return {
+    read: async () => (await holder())?.read(),
+    write: async (session) => (await holder())?.write(session),
+    async remove() {
+      for (const store of stores) await store.remove();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
