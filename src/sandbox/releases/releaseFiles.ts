@@ -35,6 +35,8 @@ export function createReleaseFiles(folder: string, log: (line: string) => void):
     async read() {
       const releases: Release[] = [];
       for (const entry of await readdir(folder)) {
+        // Being written when the platform was killed: the old state or none is beside it.
+        if (entry.endsWith('.tmp')) await rm(join(folder, entry), { force: true });
         if (!entry.endsWith('.json')) continue;
         const file = join(folder, entry);
         const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8')));

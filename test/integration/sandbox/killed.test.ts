@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { killPlatform } from '../../support/sandbox/killPlatform.ts';
+import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+/** The hundred kills are in test/bench/kills.ts. */
+describe('local platform, killed in the middle of its work', function () {
+  this.timeout(300_000);
+  const folder = useTemporaryFolder();
+
+  it('is put right by a restart, and force-uninstall removes what is left', async () => {
+    const kills = await killPlatform(folder.path, [50, 20, 5, 700, 400, 30]);
+    assert.equal(kills.length, 6);
+    for (const { state } of kills)
+      assert.match(state, /^(absent|installing|running|completed|degraded|failed|uninstalling|stuck)$/);
+  });
+});
