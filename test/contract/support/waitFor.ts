@@ -15,9 +15,7 @@ export async function waitFor<T>(
     const seen = await look();
     if (holds(seen)) return seen;
     if (Date.now() > end) {
-      throw new Error(
-        `${what}: not within ${seconds} s; seen last: ${JSON.stringify([seen]).slice(0, 600)}`,
-      );
+      throw new Error(`${what}: not within ${seconds} s; seen last: ${JSON.stringify([seen]).slice(0, 600)}`);
     }
     await sleep(pause);
   }

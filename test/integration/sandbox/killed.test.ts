@@ -8,8 +8,8 @@ describe('local platform, killed in the middle of its work', function () {
   const folder = useTemporaryFolder();
 
   it('is put right by a restart, and force-uninstall removes what is left', async () => {
-    const kills = await killPlatform(folder.path, [50, 20, 5, 700, 400, 30]);
-    assert.equal(kills.length, 6);
+    const kills = await killPlatform(folder.path, [300, 400, 20]);
+    assert.equal(kills.length, 3);
     for (const { state } of kills)
       assert.match(state, /^(absent|installing|running|completed|degraded|failed|uninstalling|stuck)$/);
   });

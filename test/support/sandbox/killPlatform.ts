@@ -58,18 +58,18 @@ export async function killPlatform(folder: string, delays: readonly number[]): P
   }
 }
 
-async function begin(platform: PlatformConnection, during: Kill['during'], file: string): Promise<unknown> {
+function begin(platform: PlatformConnection, during: Kill['during'], file: string): Promise<unknown> {
   switch (during) {
     case 'install':
-      return await installRelease(platform, chart, recordStep().step);
+      return installRelease(platform, chart, recordStep().step);
     case 'uninstall':
-      return await requestUninstall(
+      return requestUninstall(
         platform,
         { releaseName: chart.chartName, version: chart.version, multiInstallable: false, hooks: 'run' },
         signal,
       );
     case 'upload':
-      return await upload(platform, file);
+      return upload(platform, file);
   }
 }
 
