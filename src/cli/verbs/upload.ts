@@ -1,25 +1,48 @@
 import type { Command } from 'commander';
+import { EdkError } from '../../core/errors/edkError.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface UploadOptions {
+  readonly wait: boolean;
+  readonly leftovers?: boolean;
+}
 
 export function addUpload(program: Command): void {
   program
     .command('upload')
     .description('Put packaged charts (.tgz) or tars of images (.tar) on the platform; nothing is installed by it.')
-    .argument('<files...>', 'as "edk build chart" or "docker save" made them')
+    .argument('[files...]', 'as "edk build chart" or "docker save" made them')
+    .option('--no-wait', 'do not wait until the list shows a chart')
+    .option('--leftovers', 'remove what unfinished uploads left on the platform, and say what cannot be removed')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ edk upload liver-radiomics-workflow-0.6.0.tgz\n  $ edk upload images.tar my-chart-1.0.0.tgz --json',
+      '\nExamples:\n  $ edk upload liver-radiomics-workflow-0.6.0.tgz\n  $ edk upload images.tar my-chart-1.0.0.tgz --json\n  $ edk upload --leftovers',
     )
     .action(async (files: readonly string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
+      const options = command.optsWithGlobals<CommonOptions & UploadOptions>();
       const request = { verb: 'upload', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
         const { uploadPackage } = await import('../../core/deploy/uploadPackage.ts');
         const platform = connectToPlatform(kit);
+        if (options.leftovers === true) {
+          const { removeLeftovers } = await import('../../core/platform/upload/removeLeftovers.ts');
+          const leftovers = await removeLeftovers(platform, step);
+          for (const { name } of leftovers.stay) {
+            step.warn(`${name} was refused and lies on the platform: its API removes no file; a good one replaces it.`);
+          }
+          show(
+            `Removed ${leftovers.removed.length} unfinished ${leftovers.removed.length === 1 ? 'upload' : 'uploads'}.`,
+          );
+          return leftovers;
+        }
+        if (files.length === 0) throw new EdkError('usage', 'Name the files to upload.');
+        const { uploadChecks } = await import('../../core/deploy/uploadChecks.ts');
+        const checks = uploadChecks(kit, options.wait ? 'wait' : 'skip', step);
         const uploaded = [];
-        for (const file of files) uploaded.push(await uploadPackage(platform, file, step));
-        const late = uploaded.some(({ kind }) => kind === 'chart') ? ' The list shows it within 30 s.' : '';
+        for (const path of files) uploaded.push(await uploadPackage(platform, { path, checks }, step));
+        const isLate = !options.wait && uploaded.some(({ kind }) => kind === 'chart');
+        const late = isLate ? ' The list shows it within 30 s.' : '';
         show(`\n${uploaded.map(({ name }) => name).join(', ')}: uploaded.${late}`);
         return { uploaded };
       });

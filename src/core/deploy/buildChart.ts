@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { chartFingerprints } from '../charts/chartFingerprints.ts';
 import { packageChart } from '../charts/packageChart.ts';
 import { platformValues } from '../charts/platformValues.ts';
+import { refuseAdminResources } from '../charts/refuseAdminResources.ts';
 import { stageChart } from '../charts/stageChart.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
@@ -83,6 +84,7 @@ export async function buildChart(
       },
       step,
     );
+    refuseAdminResources(manifests, settings.namespaces.admin);
     const built = { ...packaged, fingerprint, keywords: [...chart.keywords] };
     const checked = builtChartSchema.parse(built);
     await writeFileAtomically(record, JSON.stringify(checked));

@@ -2,6 +2,7 @@ import { findRegistryCredentials } from '../docker/registryCredentials.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient } from '../http/httpClient.ts';
+import { createUploadRecords } from '../platform/upload/uploadRecords.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import { RegistryClient } from '../registry/registryClient.ts';
 import { signInParts } from './signInParts.ts';
@@ -49,5 +50,6 @@ export function connectToPlatform(kit: Toolkit): PlatformConnection {
   const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
-  return { baseUrl, http, pace, project, authorize: createAuthorizer(signInParts(kit)) };
+  const uploads = createUploadRecords(settings.folders.state, baseUrl);
+  return { baseUrl, http, pace, project, uploads, authorize: createAuthorizer(signInParts(kit)) };
 }

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { checkChartFile } from '../platform/checkChartFile.ts';
+import { isListed, readBack } from './readBack.ts';
+import { checkChartFile, type ChartFile } from '../platform/checkChartFile.ts';
 import { checkUploadName } from '../platform/checkNames.ts';
 import { chartStatus } from '../platform/platformApi.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
@@ -12,6 +13,14 @@ export interface UploadedPackage {
   readonly kind: 'chart' | 'images';
   /** As the platform has it now. */
   readonly name: string;
+  /** Whether it was seen on the platform afterwards. */
+  readonly proof: 'listed' | 'imported' | 'unproven';
+}
+
+export interface UploadChecks {
+  /** Looks into a chart before it is sent; throws for what the platform would refuse. */
+  readonly render: (chart: ChartFile, signal: AbortSignal) => Promise<void>;
+  readonly readBack: 'wait' | 'skip';
 }
 
 /**
@@ -21,14 +30,13 @@ export interface UploadedPackage {
  */
 export async function uploadPackage(
   platform: PlatformConnection,
-  path: string,
+  { path, checks }: { readonly path: string; readonly checks: UploadChecks },
   step: JobStep,
 ): Promise<UploadedPackage> {
   const file = resolve(path);
   const name = basename(file);
   if (name.endsWith('.tgz')) {
-    await uploadPackagedChart(platform, file, step);
-    return { kind: 'chart', name };
+    return { kind: 'chart', name, proof: await uploadPackagedChart(platform, { file, checks }, step) };
   }
   if (!name.endsWith('.tar')) {
     throw new EdkError('usage', `${name} is neither a packaged chart (.tgz) nor a tar of images (.tar).`, {
@@ -37,13 +45,22 @@ export async function uploadPackage(
   }
   checkUploadName(name);
   await uploadTar(platform, { file, name }, step);
-  return { kind: 'images', name };
+  return { kind: 'images', name, proof: 'imported' };
 }
 
-async function uploadPackagedChart(platform: PlatformConnection, file: string, step: JobStep): Promise<void> {
-  const chart = await step.run('Check the chart', (checking) => checkChartFile(file, { signal: checking.signal }));
+async function uploadPackagedChart(
+  platform: PlatformConnection,
+  { file, checks }: { readonly file: string; readonly checks: UploadChecks },
+  step: JobStep,
+): Promise<'listed' | 'unproven'> {
+  const chart = await step.run('Check the chart', async (checking) => {
+    const checked = await checkChartFile(file, { signal: checking.signal });
+    await checks.render(checked, checking.signal);
+    return checked;
+  });
   for (const warning of chart.warnings) step.warn(warning);
   const name = basename(file);
+  const listedBefore = checks.readBack === 'wait' && (await isListed(platform, chart, step.signal).catch(() => false));
   await step.run(`Upload ${name}`, async (uploading) => {
     try {
       await uploadChart(platform, { file, name }, uploading);
@@ -51,6 +68,8 @@ async function uploadPackagedChart(platform: PlatformConnection, file: string, s
       throw await explainRefusal(platform, { chart: chart.name, error }, uploading);
     }
   });
+  if (checks.readBack === 'skip') return 'unproven';
+  return await step.run('Read it back', (reading) => readBack(platform, { chart, listedBefore }, reading));
 }
 
 /** The platform tries the chart out, which fails while its objects belong to a release of it. */

@@ -1,4 +1,5 @@
 import type { HttpClient } from '../http/httpClient.ts';
+import type { UploadRecords } from './upload/uploadRecords.ts';
 import type { PlatformProject } from '../settings/settings.ts';
 
 /** Everything needed to talk to one platform. */
@@ -12,6 +13,8 @@ export interface PlatformConnection {
   readonly authorize?: ((signal: AbortSignal) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** In whose name instances of multi-installable charts are launched. */
   readonly project?: PlatformProject | undefined;
+  /** Remembers what uploads leave behind. */
+  readonly uploads?: UploadRecords | undefined;
   readonly pace?: Partial<PlatformPace> | undefined;
 }
 

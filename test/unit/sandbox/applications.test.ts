@@ -225,10 +225,10 @@ describe('local platform: applications', () => {
   it('strips prefixes and redirects as the Middlewares of the chart say', async () => {
     const middleware = (kind: string, spec: Record<string, unknown>) => ({
       kind: 'Middleware',
-      metadata: { name: `RELEASE-${kind}`, namespace: 'services' },
+      metadata: { name: `RELEASE-${kind.toLowerCase()}`, namespace: 'services' },
       spec: { [kind]: spec },
     });
-    const named = (kind: string) => `services-RELEASE-${kind}@kubernetescrd`;
+    const named = (kind: string) => `services-RELEASE-${kind.toLowerCase()}@kubernetescrd`;
     await install({
       path: '/viewer',
       annotations: {

@@ -5,6 +5,7 @@ import { multipartForm } from '../../http/multipartForm.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
 import { checkUploadName } from '../checkNames.ts';
+import { abandonUpload } from './abandonUpload.ts';
 import { paceOf, type PlatformConnection } from '../platformConnection.ts';
 import { quoteAnswer, quoteServerText } from '../quoteServerText.ts';
 
@@ -64,14 +65,19 @@ interface Upload {
 
 /** Returns the error when the upload may be started again, throws when that would not help. */
 async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | EdkError> {
+  const { platform, name } = upload;
   let id: string | undefined;
   try {
     id = await begin(upload);
     if (id === undefined) return 'unsupported';
+    await platform.uploads?.begun({ id, name });
     await sendChunks(upload, id);
+    await platform.uploads?.ended(id);
+    await platform.uploads?.replaced(name);
     return 'uploaded';
   } catch (error) {
-    if (id !== undefined) await abandon(upload.platform, id);
+    if (id !== undefined) await abandon(platform, id);
+    if (error instanceof EdkError && error.code === 'platform.uploadRefused') await platform.uploads?.refused(name);
     if (error instanceof EdkError && mayStartAgain(error)) return error;
     throw error;
   }
@@ -155,13 +161,8 @@ async function sendChunk(
 
 /** As good as it can be: also when cancelled, and without hiding the error that led here. */
 async function abandon(platform: PlatformConnection, id: string): Promise<void> {
-  const { readDeadlineMs } = paceOf(platform);
-  const call: PlatformCall = {
-    method: 'DELETE',
-    path: '/filepond-upload',
-    headers: { 'content-type': 'text/plain' },
-    body: id,
-    deadlineMs: Math.min(readDeadlineMs, 5000),
-  };
-  await callPlatform(platform, call, new AbortController().signal).catch(() => undefined);
+  await abandonUpload(platform, id, new AbortController().signal).then(
+    () => platform.uploads?.ended(id),
+    () => undefined,
+  );
 }

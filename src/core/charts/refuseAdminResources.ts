@@ -1,0 +1,22 @@
+import { EdkError } from '../errors/edkError.ts';
+import { isMap } from '../yaml/isMap.ts';
+import type { RenderedManifest } from './readRendered.ts';
+
+/**
+ * The platform refuses the upload of a chart that has something in the admin namespace, and keeps it nevertheless.
+ * Hooks it does not look at.
+ *
+ * @throws EdkError `chart.invalid` naming the resource and its template.
+ */
+export function refuseAdminResources(manifests: readonly RenderedManifest[], adminNamespace: string): void {
+  for (const { template, content } of manifests) {
+    const metadata = isMap(content['metadata']) ? content['metadata'] : {};
+    const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
+    if (metadata['namespace'] !== adminNamespace || 'helm.sh/hook' in annotations) continue;
+    const what = `${String(content['kind'])} "${String(metadata['name'])}"`;
+    throw new EdkError('chart.invalid', `${what} of ${template} is in the namespace ${adminNamespace}.`, {
+      detail: 'The platform refuses charts with resources there.',
+      remedy: 'Put it into {{ .Values.global.services_namespace }}.',
+    });
+  }
+}

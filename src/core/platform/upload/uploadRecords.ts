@@ -1,0 +1,65 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+
+const recordSchema = z.object({
+  platform: z.string(),
+  /** Name of the file on the platform. */
+  name: z.string(),
+  /** Of an upload that did not come to its end; without it the platform has the file, although it refused it. */
+  id: z.string().optional(),
+  since: z.string(),
+});
+
+/** Something that an upload left on the platform. */
+export type UploadRecord = z.infer<typeof recordSchema>;
+
+/** What this machine knows of uploads that left something behind: the platform itself lists none of it. */
+export interface UploadRecords {
+  begun(upload: { readonly id: string; readonly name: string }): Promise<void>;
+  /** Nothing is left of it. */
+  ended(id: string): Promise<void>;
+  refused(name: string): Promise<void>;
+  /** A good file took its place. */
+  replaced(name: string): Promise<void>;
+  list(): Promise<UploadRecord[]>;
+}
+
+/** One small file each below the state folder, so that a killed process leaves its own behind. */
+export function createUploadRecords(stateFolder: string, platform: string): UploadRecords {
+  const folder = join(stateFolder, 'uploads');
+  const fileOf = (key: string) =>
+    join(folder, `${createHash('sha256').update(`${platform} ${key}`).digest('hex').slice(0, 24)}.json`);
+  const write = (key: string, record: Pick<UploadRecord, 'name' | 'id'>) =>
+    writeFileAtomically(fileOf(key), JSON.stringify({ platform, since: new Date().toISOString(), ...record }));
+  const forget = (key: string) => rm(fileOf(key), { force: true });
+  return {
+    begun: ({ id, name }) => write(id, { id, name }),
+    ended: forget,
+    refused: (name) => write(name, { name }),
+    replaced: forget,
+    async list() {
+      const names = await readdir(folder).catch(() => []);
+      const texts = await Promise.all(
+        names
+          .filter((name) => name.endsWith('.json'))
+          .map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+      );
+      const records = texts.map((text) => recordSchema.safeParse(parseJson(text)).data);
+      return records
+        .filter((record) => record?.platform === platform)
+        .filter((record) => record !== undefined)
+        .sort((a, b) => a.since.localeCompare(b.since, 'en'));
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Written by a process that was killed: nothing is known of it.
+  }
+}
