@@ -143,7 +143,8 @@ describe('local platform: install and delete', () => {
   }
 
   it('runs hooks in order of weight around the Job, and the pre-delete hook at the end', async () => {
-    const hook = (name: string, event: string, weight = 0) => job({ name: name.replace(':1', ''), image: name, hook: event, weight });
+    const hook = (name: string, event: string, weight = 0) =>
+      job({ name: name.replace(':1', ''), image: name, hook: event, weight });
     await chart({
       manifests: [
         hook('post:1', 'post-install'),
