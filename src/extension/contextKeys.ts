@@ -6,6 +6,12 @@ export interface ContextKeys {
   readonly 'kaapanaEdk.hasProject': boolean;
   /** Whether a job runs. */
   readonly 'kaapanaEdk.hasRunningJob': boolean;
+  /** Whether the platform has answered in this window. */
+  readonly 'kaapanaEdk.platformAnswers': boolean;
+  /** Whether base images were built in this window. */
+  readonly 'kaapanaEdk.hasInitialized': boolean;
+  /** Whether something was deployed in this window. */
+  readonly 'kaapanaEdk.hasDeployed': boolean;
   /** How the view Extensions is laid out. */
   readonly 'kaapanaEdk.extensionsLayout': 'grouped' | 'flat';
   /** Whether the view Extensions has another filter than the usual one. */

@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createShellHandlers } from './commands/shellHandlers.ts';
+import { markAchievements } from './jobs/markAchievements.ts';
 import { createServices } from './services.ts';
 import { registerStatusBar } from './statusBar/registerStatusBar.ts';
+import { registerTasks } from './tasks/registerTasks.ts';
+import { putEdkOnPath } from './terminal/putEdkOnPath.ts';
 import { registerProjectsView } from './views/projects/registerProjectsView.ts';
 import { registerPlatformViews } from './views/registerPlatformViews.ts';
 
@@ -13,4 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { store } = projects;
   registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services, store) });
   registerStatusBar(services, projects);
+  registerTasks(services, store);
+  putEdkOnPath(context);
+  context.subscriptions.push(markAchievements(services.jobs));
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
+import { stageExtension } from '../support/workbench/stageExtension.ts';
 import { startCodeServer, type CodeServer, type CodeServerRequest } from '../support/workbench/startCodeServer.ts';
 import { suiteEvent, type SuiteEvent } from './suiteEvent.ts';
 
@@ -39,7 +40,8 @@ export async function runInHost(request: HostRun): Promise<void> {
       serviceWorkers: request.panels === 'refused' ? 'block' : 'allow',
     });
     const page = await context.newPage();
-    await page.goto(workbenchUrl(server.port, request.workspace, suite));
+    const extension = await stageExtension(join(folder, 'extension'));
+    await page.goto(workbenchUrl(server.port, { workspace: request.workspace, extension, suite }));
     await followResults(results, request.onEvent).catch(async (error: unknown) => {
       const shot = join(tmpdir(), `edk-workbench-${Date.now()}.png`);
       await page.screenshot({ path: shot });
@@ -72,10 +74,13 @@ async function bundleSuite(name: string, folder: string): Promise<string> {
 }
 
 /** The address that makes the workbench run tests in its remote extension host. */
-function workbenchUrl(port: number, workspace: string, suite: string): string {
+function workbenchUrl(
+  port: number,
+  { workspace, extension, suite }: Readonly<Record<'workspace' | 'extension' | 'suite', string>>,
+): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = JSON.stringify([
-    ['extensionDevelopmentPath', remote(process.env['EDK_WORKBENCH_EXTENSION'] ?? repository)],
+    ['extensionDevelopmentPath', remote(process.env['EDK_WORKBENCH_EXTENSION'] ?? extension)],
     ['extensionTestsPath', remote(suite)],
   ]);
   return `http://127.0.0.1:${port}/?${new URLSearchParams({ folder: workspace, payload }).toString()}`;

@@ -1,13 +1,18 @@
 import pc from 'picocolors';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 
-/** What is wrong, where, the other side's words, and what to do: as lines for a terminal. */
+/**
+ * What is wrong, where, the other side's words, and what to do: as lines for a terminal. The place stands right below the
+ * first line, which is where the editor's problem matcher looks for it.
+ */
 export function formatError(error: ReportedError): string {
-  const lines = [`${pc.red('✖')} ${pc.bold(error.message)}`];
+  const [first = '', ...others] = error.message.split('\n');
+  const lines = [`${pc.red('✖')} ${pc.bold(first)}`];
   if (error.place !== undefined) {
     const { file, line, column } = error.place;
     lines.push(`  ${pc.cyan([file, line, column].filter((part) => part !== undefined).join(':'))}`);
   }
+  lines.push(...others.map((line) => `  ${pc.bold(line)}`));
   if (error.detail !== undefined && error.detail !== '') {
     lines.push(...error.detail.split('\n').map((line) => pc.dim(`  │ ${line}`)));
   }

@@ -24,6 +24,7 @@ const shellCommandIds = [
   'kaapanaEdk.showLog',
   'kaapanaEdk.cancelJob',
   'kaapanaEdk.showMenu',
+  'kaapanaEdk.openWalkthrough',
 ] as const;
 
 /** Commands of the views Extensions and Local Registry. */

@@ -51,6 +51,8 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     'kaapanaEdk.showJob': () => showJob(services),
     'kaapanaEdk.showLog': () => showLatestLog(services),
     'kaapanaEdk.cancelJob': () => cancelRunningJob(services),
+    'kaapanaEdk.openWalkthrough': () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`, false),
     'kaapanaEdk.showMenu': () => showMenu({ hasRunningJob: jobs.running.length > 0 }),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancelJob } from '../../core/jobs/cancelJob.ts';
 import { followJournal } from '../../core/jobs/followJournal.ts';
+import type { JobEvent } from '../../core/jobs/jobEvent.ts';
 import { listJobs } from '../../core/jobs/listJobs.ts';
 import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { readConfig } from '../config.ts';
@@ -39,6 +40,8 @@ export interface JobStarter {
    * @throws EdkError `workspace.untrusted`, or what kept it from starting.
    */
   run(request: JobRequest): Promise<JobResult>;
+  /** Starts a job and hands its events on; shows nothing itself. The signal cancels the job. @throws as `run`. */
+  stream(request: JobRequest, options: StreamOptions): Promise<JobResult>;
   /** Finds jobs that still run, started before a reload or in another window, and shows them; once per window. */
   findRunning(): Promise<void>;
   readonly running: readonly RunningJob[];
@@ -47,6 +50,11 @@ export interface JobStarter {
   /** How a job ended that this window follows, whoever started it. */
   readonly onDidEnd: vscode.Event<EndedJob>;
   readonly documents: JobDocuments;
+}
+
+interface StreamOptions {
+  readonly onEvent: (event: JobEvent) => void;
+  readonly signal: AbortSignal;
 }
 
 export interface JobSurroundings {
@@ -68,9 +76,8 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
   const follow = async (
     job: RunningJob,
     { process, warned }: { process?: ProcessIdentity | undefined; warned?: JobRequest['warned'] },
-    show: (line: string) => void,
+    tell: (event: JobEvent) => void,
   ) => {
-    const progress = new JobProgress();
     running.set(job.id, job);
     setContextKey('kaapanaEdk.hasRunningJob', true);
     changes.fire(job);
@@ -79,8 +86,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
         signal: closing.signal,
         process,
         onEvent: (event) => {
-          progress.add(event);
-          show(progress.line);
+          tell(event);
           documents.changed(job.folder);
           if (event.type === 'warning') {
             log.warn(`${job.title}: ${event.message}`);
@@ -101,7 +107,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     }
   };
 
-  const run = async (request: JobRequest): Promise<JobResult> => {
+  const start = async (request: JobRequest): Promise<{ job: RunningJob; started: StartedJob }> => {
     requireTrust(request.title);
     const started = await startJob({
       ...request,
@@ -113,13 +119,34 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     });
     const { id, folder } = started;
     log.info(`${request.title} (${id})`);
-    const job: RunningJob = { id, folder, verb: request.verb, project: request.project, title: request.title };
-    const result = await withJobProgress({ job, location: shownIn(request), process: started.process }, (show) =>
-      follow(job, { process: started.process, warned: request.warned }, show),
-    );
-    log.info(`${request.title} (${id}): ${result.outcome}${describeError(result)}`);
-    void showJobEnd(request, result, () => documents.open(job)).catch((error: unknown) => reportError(error, log));
+    return { job: { id, folder, verb: request.verb, project: request.project, title: request.title }, started };
+  };
+
+  const finish = (job: RunningJob, result: JobResult): JobResult => {
+    log.info(`${job.title} (${job.id}): ${result.outcome}${describeError(result)}`);
     return result;
+  };
+
+  const run = async (request: JobRequest): Promise<JobResult> => {
+    const { job, started } = await start(request);
+    const { process } = started;
+    const result = await withJobProgress({ job, location: shownIn(request), process }, (tell) =>
+      follow(job, { process, warned: request.warned }, tell),
+    );
+    void showJobEnd(request, result, () => documents.open(job)).catch((error: unknown) => reportError(error, log));
+    return finish(job, result);
+  };
+
+  const stream = async (request: JobRequest, { onEvent, signal }: StreamOptions): Promise<JobResult> => {
+    const { job, started } = await start(request);
+    const cancel = (): void => void cancelJob(job.folder, started.process);
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    try {
+      return finish(job, await follow(job, started, onEvent));
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   };
 
   let hasLooked = false;
@@ -130,7 +157,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
       if (state !== 'running' || running.has(id)) continue;
       const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }, translate) };
       // In the status bar: nobody asked for it in this window.
-      void withJobProgress({ job, location: vscode.ProgressLocation.Window }, (show) => follow(job, {}, show)).catch(
+      void withJobProgress({ job, location: vscode.ProgressLocation.Window }, (tell) => follow(job, {}, tell)).catch(
         () => undefined,
       );
     }
@@ -138,6 +165,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
 
   return {
     run,
+    stream,
     findRunning,
     get running() {
       return [...running.values()];
@@ -160,17 +188,19 @@ interface ShownJob {
 
 async function withJobProgress<T>(
   { job, location, process }: ShownJob,
-  work: (show: (line: string) => void) => Promise<T>,
+  work: (tell: (event: JobEvent) => void) => Promise<T>,
 ): Promise<T> {
   const isNotification = location === vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title: job.title, cancellable: isNotification },
     async (progress, token) => {
       token.onCancellationRequested(() => void cancelJob(job.folder, process));
+      const steps = new JobProgress();
       let shown = '';
-      return work((line) => {
-        if (line !== shown) progress.report({ message: line });
-        shown = line;
+      return work((event) => {
+        steps.add(event);
+        if (steps.line !== shown) progress.report({ message: steps.line });
+        shown = steps.line;
       });
     },
   );

@@ -5,6 +5,7 @@ import { checkHealth } from '../../core/platform/platformApi.ts';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { likelyProject } from '../commands/project/pickProject.ts';
 import { onDidChangeConfig } from '../config.ts';
+import { setContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import type { ProjectsView } from '../views/projects/registerProjectsView.ts';
 import { translate } from '../views/translate.ts';
@@ -41,6 +42,8 @@ export function registerStatusBar(services: Services, { store, view, onDidChange
     const read = await readFacts(services, closing.signal);
     if (current !== round || closing.signal.aborted) return;
     facts = read;
+    const answers = !(read instanceof Error) && read.url !== undefined && read.problem === undefined;
+    setContextKey('kaapanaEdk.platformAnswers', answers);
     draw();
     if (view.visible) timer = setTimeout(look, periodMs);
   };

@@ -26,6 +26,17 @@ const manifest = z
       viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
       views: z.record(z.string(), z.array(z.object({ id: z.string(), icon: z.string() }))),
       menus: z.record(z.string(), z.array(z.object({ command: z.string().optional(), when: z.string().optional() }))),
+      walkthroughs: z.array(
+        z.object({
+          steps: z.array(
+            z.object({
+              description: z.string(),
+              media: z.object({ svg: z.string(), altText: z.string() }),
+              completionEvents: z.array(z.string()).min(1),
+            }),
+          ),
+        }),
+      ),
       viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
       keybindings: z.array(
         z.object({
@@ -87,6 +98,33 @@ describe('manifest of the extension', () => {
     }
   });
 
+  it('walks through five steps, each with a picture and a completion that exists', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 5);
+    const contextKeys = readText('src/extension/contextKeys.ts');
+    const links = steps.flatMap(({ description }) =>
+      [english, german].flatMap((language) => [
+        ...(language[description.slice(1, -1)] ?? '').matchAll(/\(command:([\w.]+)\)/g),
+      ]),
+    );
+    assert.ok(links.length >= 10);
+    for (const [, command = ''] of links)
+      assert.ok([...contributed, 'kaapanaEdk.projects.focus'].includes(command), command);
+    for (const { media, completionEvents } of steps) {
+      assert.match(readText(media.svg), /var\(--vscode-/);
+      for (const event of completionEvents) {
+        const [kind, name = ''] = event.split(':');
+        if (kind === 'onCommand') assert.ok(contributed.includes(name), event);
+        else if (kind === 'onView')
+          assert.ok(
+            views.some(({ id }) => id === name),
+            event,
+          );
+        else assert.ok(kind === 'onContext' && contextKeys.includes(`'${name}'`), event);
+      }
+    }
+  });
+
   it('has every text in both languages, and no text that is not used', () => {
     const used = [
       ...new Set([...readText('package.json').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '')),
@@ -103,8 +141,8 @@ describe('manifest of the extension', () => {
     }
   });
 
-  it('starts for nothing but its own views and commands', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('starts after the workbench, as terminals have edk on their PATH from the first one on', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
   });
 
   it('builds and writes in trusted workspaces only', () => {

@@ -6,5 +6,6 @@ export function run(): Promise<void> {
     await import('./activation.ts');
     await import('./commands.ts');
     await import('./formPanels.ts');
+    await import('./terminal.ts');
   });
 }

@@ -1,0 +1,75 @@
+import type { JobEvent, ReportedError } from '../../core/jobs/jobEvent.ts';
+import { StepTree } from '../../core/jobs/stepTree.ts';
+import { formatDuration } from '../../core/text/formatDuration.ts';
+
+const marks = { done: '✔', skipped: '○', failed: '✖', cancelled: '■' } as const;
+const outcomes = { succeeded: '✔ Succeeded', failed: '✖ Failed', cancelled: '■ Cancelled' } as const;
+const indent = ' '.repeat(11);
+
+/** A job's journal as lines for people: in the order of time, each output below the step that it belongs to. */
+export class JobLog {
+  readonly #steps = new StepTree();
+  #speaker = -1;
+
+  /** The lines that this event adds. */
+  add(event: JobEvent): readonly string[] {
+    switch (event.type) {
+      case 'job-started': {
+        const project = event.project === undefined ? [] : [`${indent}${event.project}`];
+        return [`${clock(event.time)}   edk ${event.verb}`, ...project];
+      }
+      case 'step-started':
+        this.#steps.start(event);
+        return [];
+      case 'log': {
+        const heading = this.#speaker === event.step ? [] : this.#say(event.time, `▸ ${this.#path(event.step)}`);
+        this.#speaker = event.step;
+        return [...heading, `${indent}│ ${event.line}`];
+      }
+      case 'warning':
+        return this.#say(event.time, `! ${event.message}`);
+      case 'step-finished': {
+        this.#steps.finish(event);
+        const note = event.note === undefined ? '' : ` · ${event.note}`;
+        const text = `${marks[event.outcome]} ${this.#path(event.step)}${note} (${formatDuration(event.durationMs)})`;
+        return this.#say(event.time, text);
+      }
+      case 'job-finished': {
+        const end = this.#say(event.time, `${outcomes[event.outcome]} after ${formatDuration(event.durationMs)}.`);
+        return event.error === undefined ? end : [...end, '', ...errorLines(event.error)];
+      }
+      case 'step-progress':
+        return [];
+    }
+  }
+
+  #say(time: string, text: string): string[] {
+    this.#speaker = -1;
+    return [`${clock(time)}   ${text}`];
+  }
+
+  /** Editors mark the usual sign between titles as a letter that looks like another one. */
+  #path(step: number): string {
+    return this.#steps.path(step).replaceAll(' / ', ' > ');
+  }
+}
+
+/** The place right below the first line: that is where the problem matcher `$kaapana` looks for it. */
+export function errorLines({ code, message, remedy, detail, place }: ReportedError): string[] {
+  const [first = '', ...others] = message.split('\n');
+  const where = place === undefined ? [] : [[place.file, place.line, place.column].filter(Boolean).join(':')];
+  const words = detail === undefined || detail === '' ? [] : detail.split('\n').map((line) => `  │ ${line}`);
+  return [
+    `✖ ${first} (${code})`,
+    ...where.map((line) => `  ${line}`),
+    ...others.map((line) => `  ${line}`),
+    ...words,
+    `  → ${remedy}`,
+  ];
+}
+
+/** `09:30:00`, in the time zone of the reader. */
+function clock(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '        ' : date.toTimeString().slice(0, 8);
+}

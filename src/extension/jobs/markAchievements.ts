@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import { setContextKey } from '../contextKeys.ts';
+import type { JobStarter } from './jobStarter.ts';
+
+/** Tells the walkthrough what a person has got done. */
+export function markAchievements({ onDidEnd }: JobStarter): vscode.Disposable {
+  return onDidEnd(({ verb, result }) => {
+    if (result.outcome !== 'succeeded') return;
+    if (verb === 'init') setContextKey('kaapanaEdk.hasInitialized', true);
+    if (verb === 'deploy') setContextKey('kaapanaEdk.hasDeployed', true);
+  });
+}

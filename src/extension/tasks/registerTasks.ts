@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { verbTitle } from '../jobs/verbTitle.ts';
+import type { Services } from '../services.ts';
+import type { ProjectStore } from '../views/projects/projectStore.ts';
+import { translate } from '../views/translate.ts';
+import { createJobTerminal } from './jobTerminal.ts';
+import { readTaskDefinition, taskRequest, type TaskDefinition } from './taskDefinition.ts';
+
+const type = 'kaapana';
+const perProject = ['deploy', 'build image', 'build chart', 'build extension'] as const;
+
+/** Tasks of the type `kaapana`: jobs of edk with their output in a terminal. */
+export function registerTasks({ context, jobs }: Services, store: ProjectStore): void {
+  const make = (definition: TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task => {
+    const { task, folder, image } = definition;
+    const what = image ?? (folder === undefined || folder === '' ? undefined : basename(folder));
+    const name = [verbTitle(task, translate), what].filter((part) => part !== undefined).join(' ');
+    const execution = new vscode.CustomExecution((resolved) => {
+      const around = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+      // The variables of tasks.json are filled in here.
+      const request = { ...taskRequest(readTaskDefinition(resolved), around?.uri.fsPath ?? ''), title: name };
+      return Promise.resolve(createJobTerminal((onEvent, signal) => jobs.stream(request, { onEvent, signal })));
+    });
+    const made = new vscode.Task({ type, ...definition }, scope, name, 'kaapana', execution, ['$kaapana']);
+    made.group = vscode.TaskGroup.Build;
+    return made;
+  };
+  const provider: vscode.TaskProvider = {
+    async provideTasks() {
+      const entries = await store.entries();
+      const tasks = entries.flatMap(({ folder }) => {
+        const around = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+        const relative = vscode.workspace.asRelativePath(folder, false);
+        const inFolder = relative === folder ? {} : { folder: relative };
+        return around === undefined ? [] : perProject.map((task) => make({ task, ...inFolder }, around));
+      });
+      return entries.length === 0 ? [] : [...tasks, make({ task: 'init' }, vscode.TaskScope.Workspace)];
+    },
+    resolveTask(task) {
+      const { type: _type, ...definition } = task.definition;
+      return make(readTaskDefinition(definition), task.scope ?? vscode.TaskScope.Workspace);
+    },
+  };
+  context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));
+}

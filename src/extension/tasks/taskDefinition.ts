@@ -1,0 +1,36 @@
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { JobRequest } from '../jobs/jobRequest.ts';
+
+const kinds = ['deploy', 'build image', 'build chart', 'build extension', 'init'] as const;
+
+const definitionSchema = z.object({
+  task: z.enum(kinds),
+  folder: z.string().optional(),
+  image: z.string().optional(),
+  arguments: z.array(z.string()).optional(),
+});
+
+/** A task of the type `kaapana` as it stands in tasks.json, beside its type. */
+export type TaskDefinition = z.infer<typeof definitionSchema>;
+
+/** @throws EdkError `settings.invalid`. */
+export function readTaskDefinition(definition: unknown): TaskDefinition {
+  const { data } = definitionSchema.safeParse(definition);
+  if (data !== undefined) return data;
+  throw new EdkError('settings.invalid', `This is no task of the EDK: ${JSON.stringify(definition)}.`, {
+    remedy: `Correct it in tasks.json. "task" is one of: ${kinds.join(', ')}.`,
+  });
+}
+
+/** The job that a task is. @param workspaceFolder where a folder that is not absolute begins. */
+export function taskRequest(
+  { task, folder = '', image, arguments: more = [] }: TaskDefinition,
+  workspaceFolder: string,
+): Pick<JobRequest, 'verb' | 'arguments' | 'project'> {
+  if (task === 'init') return { verb: task, arguments: more };
+  const project = isAbsolute(folder) ? folder : join(workspaceFolder, folder);
+  const named = task === 'build image' && image !== undefined ? ['--image-name', image] : [];
+  return { verb: task, arguments: ['--dir', project, ...named, ...more], project };
+}
