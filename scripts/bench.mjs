@@ -1,24 +1,44 @@
 /**
  * npm run bench: the set-up, a local platform and base images of its own, then the comparison of test/bench/main.ts.
- * `npm run bench -- --pairs 9` measures more often. Exit code 1 when a run fails; a missed target is marked in the table.
+ * `npm run bench -- --pairs 9` measures more often; `npm run bench -- editor` measures the extension in code-server
+ * instead (test/bench/editor.ts). Exit code 1 when a run fails; a missed target is marked in the table.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './setup/browser.mjs';
+import { ensureBuilt } from './setup/built.mjs';
+import { ensureCodeServer } from './setup/codeServer.mjs';
 import { runCommand } from './setup/command.mjs';
 import { edkEnvironment } from './setup/edkEnvironment.mjs';
 import { edkScript, repository } from './setup/folders.mjs';
 import { freePort } from './setup/freePort.mjs';
+import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { removeImages } from './setup/removeImages.mjs';
 import { run, runVisibly, tail } from './setup/run.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
 
 const comparison = fileURLToPath(import.meta.resolve('../test/bench/main.ts'));
+const editorBench = fileURLToPath(import.meta.resolve('../test/bench/editor.ts'));
+const [first, ...rest] = process.argv.slice(2);
 
-await runCommand(async ({ signal, toStop }) => {
+await runCommand(first === 'editor' ? measureEditor : compareDeploy);
+
+/** @type {Parameters<typeof runCommand>[0]} */
+async function measureEditor({ signal }) {
+  say('Kaapana EDK: setting up, then the extension in code-server beside one that does nothing (some minutes).');
+  await ensureNodeModules(signal);
+  await ensureBuilt(signal);
+  const command = await ensureCodeServer(signal);
+  const env = { ...process.env, EDK_CODE_SERVER: JSON.stringify(command), CHROME: await ensureBrowser(signal) };
+  return runVisibly(process.execPath, ['--import', 'tsx', editorBench, ...rest], { signal, env, cwd: repository });
+}
+
+/** @type {Parameters<typeof runCommand>[0]} */
+async function compareDeploy({ signal, toStop }) {
   say('Kaapana EDK: setting up, then `edk deploy` beside a plain script of docker, helm and curl (some minutes).');
   const tools = await setUp({ signal, toStop });
   const folder = mkdtempSync(join(tmpdir(), 'edk-bench-'));
@@ -50,4 +70,4 @@ await runCommand(async ({ signal, toStop }) => {
   };
   const args = ['--import', 'tsx', comparison, ...process.argv.slice(2)];
   return await runVisibly(process.execPath, args, { signal, env, cwd: repository });
-});
+}

@@ -17,7 +17,7 @@ const CACHED_AS = `${CODE_SERVER_VERSION}-node${process.versions.modules}`;
 const NODE_GYP = 'node-gyp@11';
 
 /**
- * The workbench in which the tests run the extension.
+ * The workbench in which `npm start` and the tests run the extension.
  *
  * @param {AbortSignal} [signal]
  * @returns {Promise<readonly string[]>} the command that starts it, without arguments
@@ -25,7 +25,7 @@ const NODE_GYP = 'node-gyp@11';
 export async function ensureCodeServer(signal) {
   const folder = cachedFolderPath('code-server', CACHED_AS);
   if (!existsSync(folder)) {
-    say(`code-server: fetching ${CODE_SERVER_VERSION}, because the extension is tested in a real workbench.`);
+    say(`code-server: fetching ${CODE_SERVER_VERSION}, because the extension runs in a real workbench.`);
     const started = Date.now();
     const ways = [releaseArchive(signal), npmPackage(signal)];
     const result = await fetchFolderIntoCache({ name: 'code-server', version: CACHED_AS, ways, signal });

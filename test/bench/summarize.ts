@@ -27,7 +27,7 @@ export function summarize({ title, times, target }: BenchCase): string {
 
 export const tableHead = '| case | script | edk | ratio | target |\n| --- | --- | --- | --- | --- |';
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? Number.NaN;

@@ -59,6 +59,7 @@ function show(event: SuiteEvent): void {
     case 'note':
       print(`    ${event.text}`);
       return;
+    case 'measured':
     case 'ended':
   }
 }

@@ -16,6 +16,8 @@ export interface HostRun extends Omit<CodeServerRequest, 'environment'> {
   readonly suite: string;
   /** Opened as the workspace. */
   readonly workspace: string;
+  /** The extension to run, unpacked; ours as it is built without it. */
+  readonly extension?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly onEvent: (event: SuiteEvent) => void;
   /** `refused`: no service workers, as where the browser does not trust the server's certificate. */
@@ -40,7 +42,7 @@ export async function runInHost(request: HostRun): Promise<void> {
       serviceWorkers: request.panels === 'refused' ? 'block' : 'allow',
     });
     const page = await context.newPage();
-    const extension = await stageExtension(join(folder, 'extension'));
+    const extension = request.extension ?? (await stageExtension(join(folder, 'extension')));
     await page.goto(workbenchUrl(server.port, { workspace: request.workspace, extension, suite }));
     await followResults(results, request.onEvent).catch(async (error: unknown) => {
       const shot = join(tmpdir(), `edk-workbench-${Date.now()}.png`);
@@ -80,7 +82,7 @@ function workbenchUrl(
 ): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = JSON.stringify([
-    ['extensionDevelopmentPath', remote(process.env['EDK_WORKBENCH_EXTENSION'] ?? extension)],
+    ['extensionDevelopmentPath', remote(extension)],
     ['extensionTestsPath', remote(suite)],
   ]);
   return `http://127.0.0.1:${port}/?${new URLSearchParams({ folder: workspace, payload }).toString()}`;

@@ -17,7 +17,7 @@ import { JobProgress } from './jobProgress.ts';
 import type { JobRequest, JobResult } from './jobRequest.ts';
 import { jobTitle } from './jobTitle.ts';
 import { showJobEnd } from './showJobEnd.ts';
-import { startJob } from './startJob.ts';
+import { startJob, type StartedJob } from './startJob.ts';
 
 interface RunningJob {
   readonly id: string;

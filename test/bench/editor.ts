@@ -1,0 +1,121 @@
+/**
+ * Measures the extension in the extension host of a real code-server: its activation beside that of an extension that
+ * does nothing, its bundle, and the view Extensions with 500 extensions of 10 versions. scripts/bench.mjs is its door.
+ */
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { extensionAnswer } from '../support/platformAnswers.ts';
+import { startScriptedServer } from '../support/startScriptedServer.ts';
+import { runInHost } from '../workbench/runInHost.ts';
+import { median } from './summarize.ts';
+
+const { values } = parseArgs({ options: { samples: { type: 'string', default: '7' } } });
+const samples = Number(values.samples);
+const dist = resolve(import.meta.dirname, '..', '..', 'dist');
+const folder = await mkdtemp(join(tmpdir(), 'edk-bench-editor-'));
+try {
+  const [ours, nothing] = await measureActivations();
+  const view = await measureView();
+  const read = (await stat(join(dist, 'extension.cjs'))).size;
+  const whole = read + (await sizeOf(join(dist, 'extension')));
+  say('\n| what | kit | baseline | ratio | target |\n| --- | --- | --- | --- | --- |');
+  row('activation, reading the bundle included', ours, nothing, 30);
+  row('refresh of 500 extensions of 10 versions', view.get('refresh') ?? [], view.get('plain refresh') ?? [], 200);
+  row('filter of the same', view.get('filter') ?? [], [], 100);
+  const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+  say(`| bundle: entry, and with every part that is loaded on demand | ${kB(read)}, ${kB(whole)} | | | <= 700 kB |`);
+  say(
+    '\nMilliseconds: the median, with the fastest and the slowest. Baselines: an extension whose activate() is empty;',
+  );
+  say('fetching the list and parsing its JSON.');
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measureActivations(): Promise<readonly [readonly number[], readonly number[]]> {
+  const idle = join(folder, 'idle');
+  await mkdir(idle);
+  const manifest = { name: 'idle', publisher: 'bench', version: '0.0.1', engines: { vscode: '^1.100.0' } };
+  const entry = { main: './index.js', activationEvents: [], extensionKind: ['workspace'] };
+  await writeFile(join(idle, 'package.json'), JSON.stringify({ ...manifest, ...entry }));
+  await writeFile(join(idle, 'index.js'), 'exports.activate = () => undefined;\n');
+  const times: readonly [number[], number[]] = [[], []];
+  for (let round = 0; round < samples; round++) {
+    times[0].push(await measureActivation('kaapana-edk.kaapana-edk', undefined));
+    times[1].push(await measureActivation('bench.idle', idle));
+    say(
+      `activation ${round + 1} of ${samples}: kit ${times[0].at(-1)?.toFixed(1)} ms, idle ${times[1].at(-1)?.toFixed(1)} ms`,
+    );
+  }
+  return times;
+}
+
+async function measureActivation(id: string, extension: string | undefined): Promise<number> {
+  const measured = await measureInHost('measureActivation', { EDK_BENCH_EXTENSION: id }, extension);
+  const [ms] = measured.get('activation') ?? [];
+  if (ms === undefined) throw new Error(`${id} was not measured.`);
+  return ms;
+}
+
+async function measureView(): Promise<ReadonlyMap<string, readonly number[]>> {
+  const versions = Array.from({ length: 10 }, (_, index) => `0.${index}.0`);
+  const available = Object.fromEntries(versions.map((version) => [version, { deployments: [] }]));
+  const list = Array.from({ length: 500 }, (_, index) => {
+    const name = `extension-${index}-workflow`;
+    const title = { 'ui-visible-name': `Extension ${index}` };
+    const names = { chart_name: name, name, releaseName: name, annotations: title };
+    return extensionAnswer({ ...names, versions, available_versions: available });
+  });
+  const server = await startScriptedServer({ 'GET /extensions': { body: list } });
+  try {
+    return await measureInHost('measureView', { EDK_BENCH_PLATFORM: server.url }, undefined, server.url);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureInHost(
+  suite: string,
+  variables: Readonly<Record<string, string>>,
+  extension: string | undefined,
+  platformUrl = 'http://127.0.0.1:9/kube-helm-api',
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const workspace = join(folder, 'workspace');
+  await mkdir(workspace, { recursive: true });
+  const measured = new Map<string, number[]>();
+  await runInHost({
+    suite,
+    trust: 'everything',
+    workspace,
+    extension,
+    settings: { 'kaapanaEdk.platformUrl': platformUrl },
+    environment: { EDK_STATE: join(folder, 'state'), EDK_CACHE: join(folder, 'cache'), ...variables },
+    onEvent: (event) => {
+      if (event.type === 'measured') measured.set(event.what, [...(measured.get(event.what) ?? []), event.ms]);
+    },
+  });
+  return measured;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const sizes = await Promise.all((await readdir(path)).map(async (name) => (await stat(join(path, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function row(what: string, ours: readonly number[], baseline: readonly number[], target: number): void {
+  const ratio = baseline.length === 0 ? '' : (median(ours) / median(baseline)).toFixed(1);
+  const verdict = median(ours) <= target ? 'reached' : '**MISSED**';
+  say(
+    `| ${what} | ${describe(ours)} | ${baseline.length === 0 ? '' : describe(baseline)} | ${ratio} | <= ${target} ms: ${verdict} |`,
+  );
+}
+
+function describe(times: readonly number[]): string {
+  return `${median(times).toFixed(1)} ms (${Math.min(...times).toFixed(1)} to ${Math.max(...times).toFixed(1)})`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
