@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import type { SettingFlags } from '../core/settings/resolveSettings.ts';
+import { configFlags } from './configFlags.ts';
 
-/** The person's settings as the flags that `edk` takes; an empty one counts as not set. */
+/** The person's settings as the flags that `edk` takes. */
 export function readConfig(): SettingFlags {
   const section = vscode.workspace.getConfiguration('kaapanaEdk');
-  const read = (name: string): string | undefined => {
-    const value: unknown = section.get(name);
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-  };
-  return {
-    platformUrl: read('platformUrl'),
-    platformProject: read('platformProject'),
-    registry: read('registry'),
-    buildVersion: read('buildVersion'),
-  };
+  return configFlags((name) => section.get<unknown>(name));
 }
 
 /** How the parameters of an extension are asked for. */

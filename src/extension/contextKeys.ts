@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** Whether the workspace has at least one extension project. */
   readonly 'kaapanaEdk.hasProject': boolean;
-  /** Whether a job runs. */
-  readonly 'kaapanaEdk.hasRunningJob': boolean;
+  /** Whether a job runs; not set before anybody has looked. */
+  readonly 'kaapanaEdk.runningJobs': 'some' | 'none';
+  /** Whether the local platform runs; not set before anybody has looked. */
+  readonly 'kaapanaEdk.localPlatform': 'running' | 'none';
   /** Whether the platform has answered in this window. */
   readonly 'kaapanaEdk.platformAnswers': boolean;
   /** Whether base images were built in this window. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { registerSignIn } from '../signIn/registerSignIn.ts';
 import type { Services } from '../services.ts';
-import { isProjectNode } from '../views/projects/projectNode.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
@@ -12,6 +11,7 @@ import { runDoctor } from './kit/runDoctor.ts';
 import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
 import { startDeployingOnSave, stopDeployingOnSave } from './project/deployOnSave.ts';
+import { imageNameOf } from './project/imageNameOf.ts';
 import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
 
@@ -36,7 +36,7 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     'kaapanaEdk.startDeployingOnSave': async (argument) => startDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.stopDeployingOnSave': async (argument) => stopDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.buildImage': async (argument) =>
-      buildImage(jobs, await pick(argument), isProjectNode(argument) ? argument.imageName : undefined),
+      buildImage(jobs, await pick(argument), await imageNameOf(store, argument)),
     'kaapanaEdk.buildChart': async (argument) => buildChart(jobs, await pick(argument)),
     'kaapanaEdk.buildExtension': async (argument) => buildExtension(jobs, await pick(argument)),
     'kaapanaEdk.startPlatform': () => startPlatform(jobs),

@@ -79,7 +79,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     tell: (event: JobEvent) => void,
   ) => {
     running.set(job.id, job);
-    setContextKey('kaapanaEdk.hasRunningJob', true);
+    setContextKey('kaapanaEdk.runningJobs', 'some');
     changes.fire(job);
     try {
       const end = await followJournal(job.folder, {
@@ -102,7 +102,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
       return result;
     } finally {
       running.delete(job.id);
-      setContextKey('kaapanaEdk.hasRunningJob', running.size > 0);
+      setContextKey('kaapanaEdk.runningJobs', running.size > 0 ? 'some' : 'none');
       changes.fire(job);
     }
   };
@@ -153,6 +153,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
   const findRunning = async (): Promise<void> => {
     if (hasLooked) return;
     hasLooked = true;
+    setContextKey('kaapanaEdk.runningJobs', running.size > 0 ? 'some' : 'none');
     for (const { id, folder, verb, project, state } of await listJobs(stateFolder())) {
       if (state !== 'running' || running.has(id)) continue;
       const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }, translate) };

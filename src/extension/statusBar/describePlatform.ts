@@ -4,6 +4,8 @@ export interface PlatformFacts {
   /** Undefined when none is configured and no local one runs. */
   readonly url: string | undefined;
   readonly isLocal: boolean;
+  /** Whether a local platform runs, whichever is used. */
+  readonly hasLocal: boolean;
   readonly buildVersion: string;
   readonly registry: string;
   /** Why it does not answer; undefined when it does. */

@@ -44,6 +44,7 @@ export function registerStatusBar(services: Services, { store, view, onDidChange
     facts = read;
     const answers = !(read instanceof Error) && read.url !== undefined && read.problem === undefined;
     setContextKey('kaapanaEdk.platformAnswers', answers);
+    if (!(read instanceof Error)) setContextKey('kaapanaEdk.localPlatform', read.hasLocal ? 'running' : 'none');
     draw();
     if (view.visible) timer = setTimeout(look, periodMs);
   };
@@ -85,7 +86,7 @@ async function readFacts(services: Services, signal: AbortSignal): Promise<Platf
           );
     // The settings carry the address without the slash at its end.
     const isLocal = url !== undefined && local?.url.replace(/\/+$/, '') === url;
-    return { url, isLocal, buildVersion, registry: registry.push, problem };
+    return { url, isLocal, hasLocal: local !== undefined, buildVersion, registry: registry.push, problem };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -16,6 +16,8 @@ export async function showMenu({ hasRunningJob }: { readonly hasRunningJob: bool
   const looking = [
     entry('history', vscode.l10n.t('Show Job'), 'kaapanaEdk.showJob'),
     entry('folder-active', vscode.l10n.t('Select Project'), 'kaapanaEdk.selectProject'),
+    entry('plug', vscode.l10n.t('Connect to Platform'), 'kaapanaEdk.connectPlatform'),
+    entry('mortar-board', vscode.l10n.t('Open Walkthrough'), 'kaapanaEdk.openWalkthrough'),
   ];
   const settings = {
     label: `$(settings-gear) ${vscode.l10n.t('Settings')}`,

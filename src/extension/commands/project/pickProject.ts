@@ -39,7 +39,7 @@ function choose(
   return chooseProject({
     projects: entries.map(({ folder }) => folder),
     named: folderOf(argument),
-    activeFile: vscode.window.activeTextEditor?.document.uri.fsPath,
+    activeFile: fileOf(argument) ?? vscode.window.activeTextEditor?.document.uri.fsPath,
     selected: memory.get<string>(selectedKey),
   });
 }
@@ -69,7 +69,12 @@ async function askForProject(entries: readonly ProjectEntry[]): Promise<string> 
   return chosen.folder;
 }
 
-/** Menus hand over a node, the explorer a Uri, other code `{ folder }`. */
+/** The explorer and an editor's title hand over a Uri. */
+function fileOf(argument: unknown): string | undefined {
+  return argument instanceof vscode.Uri ? argument.fsPath : undefined;
+}
+
+/** Menus hand over a node, other code `{ folder }`. */
 function folderOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('folder' in argument)) return undefined;
   return typeof argument.folder === 'string' && argument.folder !== '' ? argument.folder : undefined;

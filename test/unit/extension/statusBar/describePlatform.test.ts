@@ -5,6 +5,7 @@ import { inEnglish } from '../../../support/inEnglish.ts';
 const facts = {
   url: 'https://kaapana.example.org:8443/kube-helm-api',
   isLocal: false,
+  hasLocal: false,
   buildVersion: '0.6.0',
   registry: 'localhost:32000',
   problem: undefined,
