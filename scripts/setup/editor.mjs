@@ -56,7 +56,7 @@ export async function openEditor({ signal, toStop, environment, workspace }) {
   const child = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
   const failed = new Promise((resolve) => child.once('error', resolve));
   toStop.push(() => endGroup(child));
-  const url = `http://127.0.0.1:${port}/?${new URLSearchParams({ folder: workspace })}`;
+  const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`;
   await untilItAnswers({ url, child, failed, logFile, signal });
   return url;
 }

@@ -1,14 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { stageExtension } from '../support/workbench/stageExtension.ts';
 import { startCodeServer, type CodeServer, type CodeServerRequest } from '../support/workbench/startCodeServer.ts';
+import { bundleSuite } from './bundleSuite.ts';
 import { suiteEvent, type SuiteEvent } from './suiteEvent.ts';
 
-const repository = resolve(import.meta.dirname, '..', '..');
 const LIMIT_MS = 180_000;
 
 export interface HostRun extends Omit<CodeServerRequest, 'environment'> {
@@ -54,25 +53,6 @@ export async function runInHost(request: HostRun): Promise<void> {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** As CommonJS, which is what the extension host loads; mocha is found through the link to our modules. */
-async function bundleSuite(name: string, folder: string): Promise<string> {
-  const outfile = join(folder, 'suite', 'index.cjs');
-  await mkdir(join(folder, 'suite'));
-  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  await build({
-    entryPoints: [join(repository, 'test', 'workbench', 'host', `${name}.ts`)],
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    external: ['vscode', 'mocha'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 /** The address that makes the workbench run tests in its remote extension host. */

@@ -19,14 +19,14 @@ export function createJobTerminal(
   const print = (texts: readonly string[]): void => texts.forEach((text) => lines.fire(`${text}\r\n`));
   const perform = async (): Promise<number> => {
     const log = new JobLog();
-    let isTold = false;
+    const seen = new Set<JobEvent['type']>();
     try {
       const { outcome, error } = await run((event) => {
-        isTold ||= event.type === 'job-finished';
+        seen.add(event.type);
         print(log.add(event));
       }, cancelling.signal);
       // One that was killed, or never had a journal, has not said it itself.
-      if (!isTold && error !== undefined) print(errorLines(error));
+      if (!seen.has('job-finished') && error !== undefined) print(errorLines(error));
       if (outcome === 'succeeded') return 0;
       return outcome === 'cancelled' ? cancelledCode : catalogue[error?.code ?? 'internal'].exitCode;
     } catch (error) {

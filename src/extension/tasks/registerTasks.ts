@@ -38,8 +38,7 @@ export function registerTasks({ context, jobs }: Services, store: ProjectStore):
       return entries.length === 0 ? [] : [...tasks, make({ task: 'init' }, vscode.TaskScope.Workspace)];
     },
     resolveTask(task) {
-      const { type: _type, ...definition } = task.definition;
-      return make(readTaskDefinition(definition), task.scope ?? vscode.TaskScope.Workspace);
+      return make(readTaskDefinition(task.definition), task.scope ?? vscode.TaskScope.Workspace);
     },
   };
   context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));

@@ -38,8 +38,8 @@ async function look(answer: ScriptedAnswer | 'down'): Promise<Seen> {
         message: '',
       };
     }
-    assert.equal(state.kind, 'failed');
-    const error = reportError(state.kind === 'failed' ? state.error : undefined);
+    if (state.kind !== 'failed') assert.fail('It has not been loaded.');
+    const error = reportError(state.error);
     return { rows: platformErrorRows(error, inEnglish), message: errorMessage(error, inEnglish) };
   } finally {
     await http.close();
