@@ -10,6 +10,7 @@ import { addCheck } from './verbs/check.ts';
 import { addDev } from './verbs/dev.ts';
 import { addDeploy } from './verbs/deploy.ts';
 import { addDoctor } from './verbs/doctor.ts';
+import { addExplain } from './verbs/explain.ts';
 import { addExtensions } from './verbs/extensions.ts';
 import { addImages } from './verbs/images.ts';
 import { addInit } from './verbs/init.ts';
@@ -63,6 +64,7 @@ export function createProgram(): Command {
     addDeploy,
     addDev,
     addImages,
+    addExplain,
     addExtensions,
     addInstall,
     addUninstall,

@@ -1,0 +1,29 @@
+import pc from 'picocolors';
+import { brokenLink, type ChainLink, type Explanation } from '../../core/deploy/explain/chainLink.ts';
+
+const marks: Readonly<Record<ChainLink['state'], string>> = {
+  good: pc.green('✔'),
+  note: pc.yellow('!'),
+  unknown: pc.dim('?'),
+  broken: pc.red('✖'),
+};
+
+/** The chain, link by link, and the remedy of the one that is broken. */
+export function formatExplanation(explanation: Explanation): string {
+  const { subject, links } = explanation;
+  const broken = brokenLink(explanation);
+  const end =
+    broken === undefined
+      ? `\n${pc.bold(subject)}: no link is broken.`
+      : `\n${pc.bold(subject)} does not get past: ${broken.title}.`;
+  return [...links.flatMap(formatLink), end].join('\n');
+}
+
+function formatLink({ title, state, says, detail, remedy }: ChainLink): string[] {
+  const indent = (text: string): string => text.replaceAll(/^/gmu, '  ');
+  return [
+    `${marks[state]} ${pc.bold(title)}: ${says}`,
+    ...(state === 'broken' && detail !== undefined ? [pc.dim(indent(detail))] : []),
+    ...(state !== 'good' && remedy !== undefined ? [`  ${pc.green('→')} ${remedy.text}`] : []),
+  ];
+}

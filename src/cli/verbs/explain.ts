@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { catalogue } from '../../core/errors/catalogue.ts';
+import { formatExplanation } from '../output/formatExplanation.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description("Say why an extension cannot be seen or does not run: the chain's first broken link, and its remedy.")
+    .argument('[project or release]', 'a folder, or the name of a release or chart', '.')
+    .addHelpText('after', '\nExamples:\n  $ edk explain liver-radiomics\n  $ edk explain code-server-chart --json')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const folder = resolve(name);
+      const isFolder = await stat(folder).then(
+        (found) => found.isDirectory(),
+        () => false,
+      );
+      const request = {
+        verb: 'explain',
+        options,
+        folder: isFolder ? folder : process.cwd(),
+        record: { kind: 'none' },
+      } as const;
+      await runVerb(request, async ({ kit, step, show, exitWith }) => {
+        const { brokenLink } = await import('../../core/deploy/explain/chainLink.ts');
+        const explanation = isFolder
+          ? await (await import('../../core/deploy/explain/explainProject.ts')).explainProject(kit, folder, step)
+          : await (
+              await import('../../core/deploy/explain/explainNamedRelease.ts')
+            ).explainNamedRelease(kit, name, step);
+        show(formatExplanation(explanation));
+        if (brokenLink(explanation) !== undefined) exitWith(catalogue['release.failed'].exitCode);
+        return explanation;
+      });
+    });
+}

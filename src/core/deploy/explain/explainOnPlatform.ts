@@ -1,0 +1,54 @@
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { readCatalogue, type CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
+import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
+import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import { connectToPlatform, type Toolkit } from '../toolkit.ts';
+import { brokenBy, type ChainLink } from './chainLink.ts';
+import { explainListing } from './explainListing.ts';
+import { explainRelease } from './explainRelease.ts';
+
+/** What is looked for on the platform. */
+export interface PlatformSubject {
+  /** Name of the chart. */
+  readonly chart: string;
+  readonly keywords: readonly string[];
+  /** The version that a deployment would upload; undefined when there is no project. */
+  readonly version: string | undefined;
+  /** The project's folder. */
+  readonly folder: string | undefined;
+  /** Absolute paths of the DAG files that its DAG image carries. */
+  readonly dagFiles: readonly string[];
+  /** One release of several; without it the one that is worst. */
+  readonly release?: string | undefined;
+}
+
+export interface PlatformExplanation {
+  readonly links: readonly ChainLink[];
+  readonly release: string | undefined;
+}
+
+/** The links from the platform on. */
+export async function explainOnPlatform(
+  kit: Toolkit,
+  subject: PlatformSubject,
+  step: JobStep,
+): Promise<PlatformExplanation> {
+  const link = { id: 'platform', title: 'Platform' } as const;
+  let platform: PlatformConnection;
+  let extensions: readonly CatalogueExtension[];
+  try {
+    platform = connectToPlatform(kit);
+    await checkHealth(platform, step.signal);
+    extensions = readCatalogue((await listExtensions(platform, step.signal)).extensions);
+  } catch (error) {
+    return { links: [brokenBy(error, link)], release: undefined };
+  }
+  const reached: ChainLink = { ...link, state: 'good', says: `${platform.baseUrl} answers.` };
+  const extension = extensions.find(({ chart }) => chart === subject.chart);
+  const listing = explainListing(subject, extension);
+  if (extension === undefined || listing.some(({ state }) => state === 'broken')) {
+    return { links: [reached, ...listing], release: undefined };
+  }
+  const { links, release } = await explainRelease({ kit, platform, subject, extension }, step);
+  return { links: [reached, ...listing, ...links], release };
+}

@@ -1,0 +1,113 @@
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { CatalogueExtension, CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
+import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
+import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import { readLocalPlatform } from '../../settings/localPlatform.ts';
+import type { Toolkit } from '../toolkit.ts';
+import type { ChainLink } from './chainLink.ts';
+import { explainDag } from './explainDag.ts';
+import type { PlatformExplanation, PlatformSubject } from './explainOnPlatform.ts';
+import { explainPods } from './explainPods.ts';
+
+export interface ReleaseQuestion {
+  readonly kit: Toolkit;
+  readonly platform: PlatformConnection;
+  readonly subject: PlatformSubject;
+  readonly extension: CatalogueExtension;
+}
+
+/** The links from the installation to the DAG in Airflow. */
+export async function explainRelease(question: ReleaseQuestion, step: JobStep): Promise<PlatformExplanation> {
+  const { kit, platform, subject, extension } = question;
+  const release = chooseRelease(extension, subject.release);
+  // Helm's own words are never old; the list is up to 30 s behind.
+  const name = release?.name ?? subject.release ?? extension.chart;
+  const status = await chartStatus(platform, name, step.signal);
+  if (status === undefined) return { links: [notInstalled(extension, subject.release)], release: undefined };
+  const installed = explainInstalled(name, release, extension);
+  const helm = explainHelm(name, status);
+  if (helm.state === 'broken') return { links: [installed, helm], release: name };
+  const local = await readLocalPlatform(kit.settings.folders.state);
+  const folders = local?.url === platform.baseUrl ? local.folders : undefined;
+  const pods = await explainPods({ name, release, logs: folders?.logs });
+  if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
+  const dag = await explainDag({ question, release, dags: folders?.dags });
+  return { links: [installed, helm, pods, ...dag], release: name };
+}
+
+/** The one that is asked for, else the one that is worst. */
+function chooseRelease({ releases }: CatalogueExtension, name: string | undefined): CatalogueRelease | undefined {
+  if (name !== undefined) return releases.find((release) => release.name === name);
+  const worst = ['stuck', 'failed', 'degraded', 'uninstalling', 'installing'];
+  const rank = ({ state }: CatalogueRelease): number =>
+    (worst.indexOf(state.kind) + worst.length + 1) % (worst.length + 1);
+  return releases.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function notInstalled({ chart, multiInstallable }: CatalogueExtension, release: string | undefined): ChainLink {
+  const verb = multiInstallable ? 'launched' : 'installed';
+  return {
+    id: 'installed',
+    title: 'Installed',
+    state: 'broken',
+    says: release === undefined ? `"${chart}" is not ${verb}.` : `There is no release "${release}".`,
+    remedy: { text: `Have it ${verb}: edk install ${chart}.`, action: 'install' },
+  };
+}
+
+function explainInstalled(
+  name: string,
+  release: CatalogueRelease | undefined,
+  { versions }: CatalogueExtension,
+): ChainLink {
+  const link = { id: 'installed', title: 'Installed' } as const;
+  const [newest] = versions;
+  if (release === undefined || newest === undefined || release.version === newest) {
+    return {
+      ...link,
+      state: 'good',
+      says: release === undefined ? `As ${name}.` : `As ${name}, in version ${release.version}.`,
+    };
+  }
+  return {
+    ...link,
+    state: 'note',
+    says: `${name} is version ${release.version}; the platform has the newer ${newest}.`,
+    remedy: { text: 'Uninstall it and install the newer one.', action: 'uninstall' },
+  };
+}
+
+function explainHelm(name: string, { helmStatus, description }: ChartStatus): ChainLink {
+  const link = { id: 'helm', title: "Helm's state" } as const;
+  if (helmStatus === 'deployed' || helmStatus === 'superseded')
+    return { ...link, state: 'good', says: `Helm: ${helmStatus}.` };
+  const says = `Helm says of ${name}: ${helmStatus}${description === undefined ? '' : ` (${description})`}.`;
+  if (helmStatus === 'uninstalling') {
+    return {
+      ...link,
+      state: 'broken',
+      says,
+      detail: 'While a hook fails, the release stays in this state for ever and cannot be installed again.',
+      remedy: {
+        text: `When it stays so, uninstall it without hooks: edk uninstall ${name} --force. A workflow's DAG files stay behind then.`,
+        action: 'forceUninstall',
+      },
+    };
+  }
+  if (helmStatus.startsWith('pending')) {
+    return {
+      ...link,
+      state: 'broken',
+      says,
+      detail: 'Helm waits for a hook, or was ended in the middle.',
+      remedy: { text: `Wait a minute and look again; then edk uninstall ${name} --force.`, action: 'lookAgain' },
+    };
+  }
+  return {
+    ...link,
+    state: 'broken',
+    says,
+    detail: 'A failed release counts as installed: the platform refuses to install it again.',
+    remedy: { text: `Remove it, then install it again: edk uninstall ${name}.`, action: 'uninstall' },
+  };
+}
