@@ -15,6 +15,7 @@ const shellCommandIds = [
   'kaapanaEdk.startPlatform',
   'kaapanaEdk.stopPlatform',
   'kaapanaEdk.runDoctor',
+  'kaapanaEdk.explain',
   'kaapanaEdk.selectProject',
   'kaapanaEdk.refreshProjects',
   'kaapanaEdk.revealProject',

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { registerSignIn } from '../signIn/registerSignIn.ts';
 import type { Services } from '../services.ts';
+import { readSubject } from '../views/extensions/readSubject.ts';
+import { isProjectNode } from '../views/projects/projectNode.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
@@ -42,6 +44,13 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     'kaapanaEdk.startPlatform': () => startPlatform(jobs),
     'kaapanaEdk.stopPlatform': () => stopPlatform(jobs),
     'kaapanaEdk.runDoctor': () => runDoctor(jobs),
+    'kaapanaEdk.explain': async (argument) => {
+      const { explain } = await import('./project/explain.ts');
+      const chosen = readSubject(argument);
+      const release = chosen === undefined ? undefined : (chosen.release?.name ?? chosen.extension.chart);
+      const folder = release === undefined ? await pick(argument) : undefined;
+      return explain(jobs, { name: release ?? folder ?? '.', folder });
+    },
     'kaapanaEdk.selectProject': () => selectProject(choice),
     'kaapanaEdk.refreshProjects': () => store.load(),
     'kaapanaEdk.revealProject': async (argument) => revealProject(await pick(argument)),

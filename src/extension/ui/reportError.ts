@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts';
 import { chooseRemedy, type Remedy } from './chooseRemedy.ts';
 import { translate } from '../views/translate.ts';
 import { editorRemedy } from './editorRemedy.ts';
+import { openPlace } from './openPlace.ts';
 import { shortMessage } from './shortMessage.ts';
 
 /** Shows what a command threw: message and remedy at once, the detail in the log. Cancellation is silent. */
@@ -60,6 +61,5 @@ async function follow(remedy: Remedy): Promise<void> {
     await vscode.commands.executeCommand(remedy.command);
     return;
   }
-  const at = new vscode.Position(remedy.line - 1, remedy.column - 1);
-  await vscode.window.showTextDocument(vscode.Uri.file(remedy.file), { selection: new vscode.Range(at, at) });
+  await openPlace(remedy);
 }

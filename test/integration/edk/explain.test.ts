@@ -125,6 +125,14 @@ describe('edk explain, on a project that is broken at one link after the other',
     );
   });
 
+  it('knows a release that does not get uninstalled, because its hook fails', async () => {
+    const { end } = await workbench.run('uninstall', chart);
+    assert.equal(end.error?.code, 'release.stuck');
+    const { broken } = await explain(project);
+    assert.deepEqual([broken?.id, broken?.remedy?.action], ['helm', 'forceUninstall']);
+    await succeeds('uninstall', chart, '--force');
+  });
+
   it('finds nothing broken after a deployment, and says that Airflow needs a minute', async () => {
     await succeeds('deploy', '--dir', project);
     const { broken, links } = await explain(project);

@@ -31,7 +31,9 @@ export function explainListing(subject: PlatformSubject, extension: CatalogueExt
     ];
   }
   const listed: ChainLink = { ...chart, state: 'good', says: `Listed as "${extension.title}".` };
-  return [listed, explainVersion(subject, extension), explainVisibility(extension), projectLink(extension)];
+  const version = explainVersion(subject, extension);
+  if (version.state === 'broken') return [listed, version];
+  return [listed, version, explainVisibility(extension), projectLink(extension)];
 }
 
 function explainVersion({ version }: PlatformSubject, { versions }: CatalogueExtension): ChainLink {

@@ -28,7 +28,7 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   const helm = explainHelm(name, status);
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
   const local = await readLocalPlatform(kit.settings.folders.state);
-  const folders = local?.url === platform.baseUrl ? local.folders : undefined;
+  const folders = local !== undefined && platform.baseUrl.startsWith(local.url) ? local.folders : undefined;
   const pods = await explainPods({ name, release, logs: folders?.logs });
   if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
   const dag = await explainDag({ question, release, dags: folders?.dags });
