@@ -67,7 +67,7 @@ describe('edk explain, on a project that is broken at one link after the other',
       () => explain(project),
     );
     assert.equal(broken?.id, 'files');
-    assert.match(broken?.detail ?? '', /dag_slow_reader\.py:\d+: .* \(dag\/syntax-error\)/);
+    assert.match(broken.detail ?? '', /dag_slow_reader\.py:\d+: .* \(dag\/syntax-error\)/);
   });
 
   it('misses the base images', async () => {
@@ -120,7 +120,7 @@ describe('edk explain, on a project that is broken at one link after the other',
         const { broken, links } = await explain(project);
         assert.equal(links.get('installed')?.state, 'good');
         assert.equal(broken?.id, 'pods');
-        assert.match(broken?.detail ?? '', /out of luck/);
+        assert.match(broken.detail ?? '', /out of luck/);
       },
     );
   });

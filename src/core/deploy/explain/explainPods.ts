@@ -53,7 +53,7 @@ export async function explainPods({ name, release, logs }: PodsQuestion): Promis
 }
 
 function remedyFor({ status }: Pod): LinkRemedy {
-  if (/image/u.test(status) || status === 'registryunavailable') {
+  if (status.includes('image') || status === 'registryunavailable') {
     return {
       text: 'The node cannot pull the image: wrong registry, wrong tag, or never pushed. Deploy again; every reference is looked up before.',
       action: 'deploy',
