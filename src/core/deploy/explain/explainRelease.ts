@@ -28,7 +28,8 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   const helm = explainHelm(name, status);
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
   const local = await readLocalPlatform(kit.settings.folders.state);
-  const folders = local !== undefined && platform.baseUrl.startsWith(local.url) ? local.folders : undefined;
+  const folders =
+    local !== undefined && withoutSlash(local.url) === withoutSlash(platform.baseUrl) ? local.folders : undefined;
   const pods = await explainPods({ name, release, logs: folders?.logs });
   if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
   const dag = await explainDag({ question, release, dags: folders?.dags });
@@ -110,4 +111,8 @@ function explainHelm(name: string, { helmStatus, description }: ChartStatus): Ch
     detail: 'A failed release counts as installed: the platform refuses to install it again.',
     remedy: { text: `Remove it, then install it again: edk uninstall ${name}.`, action: 'uninstall' },
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/u, '');
 }
