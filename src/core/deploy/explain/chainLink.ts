@@ -1,7 +1,7 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 
 /** The chain from the files of an extension to its running pods, in this order. */
-export type LinkId =
+type LinkId =
   | 'files'
   | 'images'
   | 'platform'
@@ -37,7 +37,7 @@ export interface LinkRemedy {
   readonly place?: SourcePlace | undefined;
 }
 
-export type RemedyAction =
+type RemedyAction =
   | 'deploy'
   | 'initialize'
   | 'startPlatform'

@@ -4,28 +4,9 @@ import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { connectToPlatform, type Toolkit } from '../toolkit.ts';
 import { brokenBy, type ChainLink } from './chainLink.ts';
+import type { PlatformExplanation, PlatformSubject } from './platformSubject.ts';
 import { explainListing } from './explainListing.ts';
 import { explainRelease } from './explainRelease.ts';
-
-/** What is looked for on the platform. */
-export interface PlatformSubject {
-  /** Name of the chart. */
-  readonly chart: string;
-  readonly keywords: readonly string[];
-  /** The version that a deployment would upload; undefined when there is no project. */
-  readonly version: string | undefined;
-  /** The project's folder. */
-  readonly folder: string | undefined;
-  /** Absolute paths of the DAG files that its DAG image carries. */
-  readonly dagFiles: readonly string[];
-  /** One release of several; without it the one that is worst. */
-  readonly release?: string | undefined;
-}
-
-export interface PlatformExplanation {
-  readonly links: readonly ChainLink[];
-  readonly release: string | undefined;
-}
 
 /** The links from the platform on. */
 export async function explainOnPlatform(

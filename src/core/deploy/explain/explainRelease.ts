@@ -1,20 +1,11 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
 import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
-import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { readLocalPlatform } from '../../settings/localPlatform.ts';
-import type { Toolkit } from '../toolkit.ts';
 import type { ChainLink } from './chainLink.ts';
 import { explainDag } from './explainDag.ts';
-import type { PlatformExplanation, PlatformSubject } from './explainOnPlatform.ts';
+import type { PlatformExplanation, ReleaseQuestion } from './platformSubject.ts';
 import { explainPods } from './explainPods.ts';
-
-export interface ReleaseQuestion {
-  readonly kit: Toolkit;
-  readonly platform: PlatformConnection;
-  readonly subject: PlatformSubject;
-  readonly extension: CatalogueExtension;
-}
 
 /** The links from the installation to the DAG in Airflow. */
 export async function explainRelease(question: ReleaseQuestion, step: JobStep): Promise<PlatformExplanation> {
