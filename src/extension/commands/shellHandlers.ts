@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { registerSignIn } from '../signIn/registerSignIn.ts';
 import type { Services } from '../services.ts';
 import { readSubject } from '../views/extensions/readSubject.ts';
-import { isProjectNode } from '../views/projects/projectNode.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';

@@ -28,7 +28,8 @@ describe('edk --json prints one event per line and nothing else, the last one wi
   const verbs: readonly (readonly [verb: string, ends: ErrorCode | 'succeeded'])[] = [
     ['new workflow --name liver --yes', 'succeeded'],
     ['new workflow --name Liver', 'name.invalid'],
-    ['new application --name liver', 'usage'],
+    ['new application --name viewer --yes', 'succeeded'],
+    ['new chart --name liver', 'usage'],
     ['init --templates', 'registry.unreachable'],
     ['init --repository .', 'repository.failed'],
     ['build image', 'registry.unreachable'],

@@ -55,7 +55,7 @@ export async function openEditor(browser: Browser, { origin }: CodeServer, folde
     },
     clickInline: async (row, action) => {
       await row.hover();
-      await row.getByRole('button', { name: action }).click();
+      await row.getByRole('button', { name: new RegExp(`^${action}(?: \\(|$)`) }).click();
     },
     clickMenu: async (row, entry) => {
       await row.click({ button: 'right' });
