@@ -8,6 +8,8 @@ import { runVerb, type CommonOptions } from '../verb.ts';
 interface CheckOptions extends CommonOptions {
   readonly dir: string;
   readonly failOn: FailOn;
+  readonly render: boolean;
+  readonly online?: boolean;
 }
 
 export function addCheck(program: Command): void {
@@ -20,6 +22,8 @@ export function addCheck(program: Command): void {
         .choices([...severities, 'never'])
         .default('error'),
     )
+    .option('--no-render', 'leave Helm alone: rules about the rendered chart are not asked')
+    .option('--online', 'ask registry and platform too')
     .addHelpText(
       'after',
       '\nA finding is suppressed by a comment in its line or the one above, # edk-ignore <rule>: <reason>,\n' +
@@ -30,9 +34,11 @@ export function addCheck(program: Command): void {
       const options = command.optsWithGlobals<CheckOptions>();
       const folder = resolve(options.dir);
       const request = { verb: 'check', options, folder, record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, show, exitWith }) => {
+      await runVerb(request, async ({ kit, step, show, exitWith }) => {
         const { checkProject } = await import('../../core/deploy/checkProject.ts');
-        const { findings, suppressed } = await checkProject({ folder, ...kit });
+        const { gatherFacts } = await import('../../core/deploy/gatherFacts.ts');
+        const gather = gatherFacts(kit, { render: options.render, online: options.online === true }, step);
+        const { findings, suppressed } = await checkProject({ folder, ...kit }, gather);
         show(formatFindings(findings, folder));
         if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
           exitWith(catalogue['check.failed'].exitCode);

@@ -53,7 +53,10 @@ export interface PackagedChart {
   readonly version: string;
   /** Of the archive, in hexadecimal. */
   readonly sha256: string;
-  readonly manifests: readonly RenderedManifest[];
+  readonly manifests: readonly (RenderedManifest & {
+    /** The person's own template; undefined inside archives. */
+    readonly file: string | undefined;
+  })[];
   readonly imageReferences: readonly ChartImageReference[];
 }
 
@@ -79,7 +82,7 @@ export async function packageChart(options: PackageChartOptions, step: JobStep):
     sha256: createHash('sha256')
       .update(await readFile(archive))
       .digest('hex'),
-    manifests,
+    manifests: manifests.map((manifest) => ({ ...manifest, file: sourceOf(manifest.template, staged) })),
     imageReferences: findRenderedImages(manifests).map((image) => ({
       ...image,
       file: sourceOf(image.template, staged),

@@ -1,3 +1,4 @@
+import type { EdkError } from '../errors/edkError.ts';
 import type { ProjectSources } from './sources/projectSources.ts';
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */
@@ -10,7 +11,10 @@ export interface CheckFacts {
 
 /** What Helm makes of the chart, with the values that a platform adds. */
 export interface RenderedChart {
+  /** Empty when Helm failed. */
   readonly manifests: readonly RenderedResource[];
+  /** Why Helm failed. */
+  readonly problem?: EdkError | undefined;
 }
 
 interface RenderedResource {

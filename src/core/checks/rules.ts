@@ -1,7 +1,59 @@
+import { adminNamespace } from './chart/adminNamespace.ts';
+import { dependencyInvalid } from './chart/dependencyInvalid.ts';
+import { dependencyMissing } from './chart/dependencyMissing.ts';
+import { dependencyNotFound } from './chart/dependencyNotFound.ts';
+import { fieldMissing } from './chart/fieldMissing.ts';
+import { foreignClaim } from './chart/foreignClaim.ts';
+import { globalMissing } from './chart/globalMissing.ts';
+import { hookPolicy } from './chart/hookPolicy.ts';
+import { ingressPath } from './chart/ingressPath.ts';
 import { keywordKind } from './chart/keywordKind.ts';
+import { keywordKinds } from './chart/keywordKinds.ts';
+import { keywordUnknown } from './chart/keywordUnknown.ts';
+import { nameInvalid } from './chart/nameInvalid.ts';
+import { nameShort } from './chart/nameShort.ts';
+import { parameterCollision } from './chart/parameterCollision.ts';
+import { parameterDefault } from './chart/parameterDefault.ts';
+import { parameterDisplayName } from './chart/parameterDisplayName.ts';
+import { parameterInvalid } from './chart/parameterInvalid.ts';
+import { parameterKey } from './chart/parameterKey.ts';
+import { parameterOverruled } from './chart/parameterOverruled.ts';
+import { parameterTransport } from './chart/parameterTransport.ts';
+import { parameterType } from './chart/parameterType.ts';
+import { parameterUnused } from './chart/parameterUnused.ts';
+import { podLabel } from './chart/podLabel.ts';
+import { privileged } from './chart/privileged.ts';
+import { renderFailed } from './chart/renderFailed.ts';
+import { resourceName } from './chart/resourceName.ts';
+import { titleMissing } from './chart/titleMissing.ts';
+import { valueUndefined } from './chart/valueUndefined.ts';
+import { variableDuplicate } from './chart/variableDuplicate.ts';
+import { versionHyphen } from './chart/versionHyphen.ts';
+import { versionInvalid } from './chart/versionInvalid.ts';
 import { yamlInvalid } from './chart/yamlInvalid.ts';
+import { aptWithoutUpdate } from './image/aptWithoutUpdate.ts';
+import { baseMisspelt } from './image/baseMisspelt.ts';
+import { baseUnknown } from './image/baseUnknown.ts';
+import { commandMissing } from './image/commandMissing.ts';
+import { copyBeforeInstall } from './image/copyBeforeInstall.ts';
+import { copySourceMissing } from './image/copySourceMissing.ts';
+import { dagBase } from './image/dagBase.ts';
+import { dagFileNotCopied } from './image/dagFileNotCopied.ts';
+import { dockerfileInvalid } from './image/dockerfileInvalid.ts';
+import { ignoreFileMissing } from './image/ignoreFileMissing.ts';
+import { labelDuplicate } from './image/labelDuplicate.ts';
+import { labelInvalid } from './image/labelInvalid.ts';
 import { labelMissing } from './image/labelMissing.ts';
 import { labelVersionMissing } from './image/labelVersionMissing.ts';
+import { patientData } from './image/patientData.ts';
+import { pipUnpinned } from './image/pipUnpinned.ts';
+import { registryHardCoded } from './image/registryHardCoded.ts';
+import { secretInContext } from './image/secretInContext.ts';
+import { chartMissing } from './project/chartMissing.ts';
+import { chartSeveral } from './project/chartSeveral.ts';
+import { fileUnused } from './project/fileUnused.ts';
+import { layout } from './project/layout.ts';
+import { nameTaken } from './project/nameTaken.ts';
 import { deprecatedName } from './dag/deprecatedName.ts';
 import { formInvalid } from './dag/formInvalid.ts';
 import { formPropertyUnread } from './dag/formPropertyUnread.ts';
@@ -24,20 +76,65 @@ import { platformRegistry } from './reference/platformRegistry.ts';
 import { pullAlways } from './reference/pullAlways.ts';
 import type { Rule } from './rule.ts';
 
-const image: readonly Rule[] = [labelMissing, labelVersionMissing];
-const chart: readonly Rule[] = [yamlInvalid, keywordKind];
-const dag: readonly Rule[] = [
-  syntaxError,
-  idDuplicate,
-  idInvalid,
-  idDiffersFromFile,
-  importMissing,
-  formInvalid,
-  formPropertyUnread,
-  taskUnchained,
-  deprecatedName,
+const image: readonly Rule[] = [
+  dockerfileInvalid,
+  labelMissing,
+  labelInvalid,
+  labelDuplicate,
+  labelVersionMissing,
+  baseUnknown,
+  baseMisspelt,
+  registryHardCoded,
+  dagBase,
+  dagFileNotCopied,
+  copySourceMissing,
+  copyBeforeInstall,
+  aptWithoutUpdate,
+  pipUnpinned,
+  commandMissing,
+  patientData,
+  secretInContext,
+  ignoreFileMissing,
 ];
-const operator: readonly Rule[] = [fileName, envNotText, memoryOutOfRange, variableUnset];
+
+const chart: readonly Rule[] = [
+  yamlInvalid,
+  fieldMissing,
+  nameInvalid,
+  nameShort,
+  versionInvalid,
+  versionHyphen,
+  keywordKind,
+  keywordKinds,
+  keywordUnknown,
+  titleMissing,
+  dependencyInvalid,
+  dependencyMissing,
+  dependencyNotFound,
+  globalMissing,
+  parameterInvalid,
+  parameterKey,
+  parameterType,
+  parameterDefault,
+  parameterTransport,
+  parameterDisplayName,
+  parameterCollision,
+  parameterOverruled,
+  parameterUnused,
+  valueUndefined,
+  renderFailed,
+  adminNamespace,
+  podLabel,
+  ingressPath,
+  hookPolicy,
+  resourceName,
+  variableDuplicate,
+  foreignClaim,
+  privileged,
+];
+
+const project: readonly Rule[] = [chartMissing, chartSeveral, layout, fileUnused, nameTaken];
+
 const reference: readonly Rule[] = [
   mutableTag,
   pullAlways,
@@ -49,4 +146,4 @@ const reference: readonly Rule[] = [
 ];
 
 /** Every rule, in the order of the documents. */
-export const rules: readonly Rule[] = [...image, ...chart, ...dag, ...operator, ...reference];
+export const rules: readonly Rule[] = [...image, ...chart, ...dag, ...operator, ...reference, ...project];

@@ -6,6 +6,7 @@ import { packageChart } from '../charts/packageChart.ts';
 import { platformValues } from '../charts/platformValues.ts';
 import { refuseAdminResources } from '../charts/refuseAdminResources.ts';
 import { stageChart } from '../charts/stageChart.ts';
+import type { RenderedChart } from '../checks/facts.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { withTemporaryFolder } from '../files/withTemporaryFolder.ts';
@@ -37,11 +38,17 @@ const builtChartSchema = z.object({
 /** A packaged chart that was rendered and checked. */
 export type BuiltChart = z.infer<typeof builtChartSchema>;
 
+interface ChartToBuild {
+  readonly chart: ChartSource;
+  readonly plan: ImagePlan;
+  /** Looks at what Helm made of it before the chart counts as built. */
+  readonly check?: ((rendered: RenderedChart) => Promise<void>) | undefined;
+}
+
 /** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
 export async function buildChart(
   kit: Toolkit,
-  chart: ChartSource,
-  plan: ImagePlan,
+  { chart, plan, check }: ChartToBuild,
   step: JobStep,
 ): Promise<BuiltChart> {
   const { settings } = kit;
@@ -85,6 +92,7 @@ export async function buildChart(
       step,
     );
     refuseAdminResources(manifests, settings.namespaces.admin);
+    await check?.({ manifests });
     const built = { ...packaged, fingerprint, keywords: [...chart.keywords] };
     const checked = builtChartSchema.parse(built);
     await writeFileAtomically(record, JSON.stringify(checked));

@@ -22,7 +22,7 @@ export async function buildChartFolder(
   const project = await step.run('Read the project', () => readAround(kit, folder, step));
   const source = requireChart(project);
   const plan: ImagePlan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
-  const chart = await step.run('Chart', (packaging) => buildChart(kit, source, plan, packaging));
+  const chart = await step.run('Chart', (packaging) => buildChart(kit, { chart: source, plan }, packaging));
   const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
   if (upload !== 'never') {
     await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { readChartArchive, type ArchiveLimits } from './readChartArchive.ts';
+import { listsOddly } from '../project/chartRules.ts';
 import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { describeProblems } from './schemas/describeProblems.ts';
 
@@ -63,10 +64,8 @@ function checkFileName(file: string, { name, version }: { readonly name: string;
   });
 }
 
-/** The platform takes an uploaded file for a chart of the platform's own unless the name has dashes. */
 function warningsFor(name: string): string[] {
-  const words = name.split('-');
-  if (words.length > 1 && (words.at(-1) ?? '').length >= 4) return [];
+  if (!listsOddly(name)) return [];
   return [
     `The name "${name}" has no dash or a short last word: after its first upload the platform's list fails or shows ` +
       'only the name for up to 30 s.',

@@ -26,3 +26,9 @@ export function chartVersionProblem(version: string): string | undefined {
     ? `the version "${version}" is no semantic version; write it like 1.2.3 or 1.2.3-rc.1`
     : undefined;
 }
+
+/** The platform takes an uploaded file for a chart of its own unless the name has dashes and a last word of some length. */
+export function listsOddly(name: string): boolean {
+  const words = name.split('-');
+  return words.length < 2 || (words.at(-1) ?? '').length < 4;
+}

@@ -69,7 +69,7 @@ export function roleOf({ labels, bases }: Pick<ParsedDockerfile, 'labels' | 'bas
 }
 
 /** Why an image of this role cannot have this name; undefined when it can. */
-function imageNameProblem(name: string, role: ImageSource['role']): string | undefined {
+export function imageNameProblem(name: string, role: ImageSource['role']): string | undefined {
   return whyInvalidImageName(name) ?? (role === 'dag' ? whyInvalidJobName(name) : undefined);
 }
 

@@ -4,7 +4,7 @@ import { problem, type Problem } from './problem.ts';
 import { transportProblem } from './transportProblem.ts';
 
 /** The platform cuts longer ones off. */
-const longestDisplayName = 20;
+export const longestDisplayName = 20;
 
 /** Why an answer cannot be sent; undefined when it can. */
 export function checkAnswer({ key, input, required }: InputEntry, answer: ParameterValue): Problem | undefined {

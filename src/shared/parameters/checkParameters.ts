@@ -1,4 +1,5 @@
 import type { Answers, ParameterValue } from './parameter.ts';
+import { parameterKeyProblem } from './parameterKeyProblem.ts';
 import { problem, type Problem } from './problem.ts';
 import { transportProblem } from './transportProblem.ts';
 
@@ -17,7 +18,7 @@ export function checkParameters(parameters: Answers): ParameterProblem[] {
   let length = 0;
   for (const [key, value] of Object.entries(parameters)) {
     length += key.length + String(encodeParameter(value)).length;
-    const reason = refuseKey(key) ?? transportProblem(value);
+    const reason = parameterKeyProblem(key) ?? transportProblem(value);
     if (reason !== undefined) problems.push({ key, problem: reason });
   }
   if (length > longestInAll) problems.push({ key: '', problem: problem('tooLongInAll', String(longestInAll / 1024)) });
@@ -28,8 +29,4 @@ export function checkParameters(parameters: Answers): ParameterProblem[] {
 export function encodeParameter(value: ParameterValue): string | boolean | number {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   return typeof value === 'number' ? value : value.join(',');
-}
-
-function refuseKey(key: string): Problem | undefined {
-  return /^[A-Za-z_][\w.-]*$/.test(key) ? undefined : problem('badKey');
 }

@@ -37,7 +37,20 @@ export async function projectFrom(
     texts.set(path, new SourceFile(join(projectFolder, path), path, content));
   }
   return assembleSources(
-    { root: projectFolder, listed: { files: facts, complete: true }, texts, edkYaml: texts.get('edk.yaml') },
+    {
+      root: projectFolder,
+      listed: { files: facts, folders: foldersOf(facts.keys()), complete: true },
+      texts,
+      edkYaml: texts.get('edk.yaml'),
+    },
     { settings: { ...checkSettings, ...settings }, findDependency },
   );
+}
+
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
+  }
+  return folders;
 }

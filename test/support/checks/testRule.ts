@@ -29,7 +29,7 @@ interface RuleCases {
   readonly good: readonly RuleCase[];
 }
 
-/** One rule on bad projects, on good ones, and on the sample project, in which nothing may be found. */
+/** One rule on bad projects and on good ones; that none finds anything in the sample project is a test of its own. */
 export function testRule(rule: Rule, { bad, good }: RuleCases): void {
   describe(`the rule ${rule.id}`, () => {
     for (const one of bad) {
@@ -44,9 +44,9 @@ export function testRule(rule: Rule, { bad, good }: RuleCases): void {
         if (one.fixed !== undefined) await checkFix(rule, { files, one, first: findings[0], count: findings.length });
       });
     }
-    for (const one of [...good, { title: 'the sample project' }]) {
+    for (const one of good) {
       it(`finds nothing in ${one.title}`, async () => {
-        const files: Files = 'files' in one ? { ...sampleProject, ...one.files } : sampleProject;
+        const files = { ...sampleProject, ...one.files };
         assert.deepEqual(await ask(rule, files, one), []);
       });
     }

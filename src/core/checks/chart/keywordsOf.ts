@@ -1,9 +1,8 @@
-import { isMap } from '../../yaml/isMap.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
+import { fieldsOf } from './fieldsOf.ts';
 
 /** The keywords of a Chart.yaml that are text. */
 export function keywordsOf(chart: SourceFile): string[] {
-  const content = chart.yaml?.value;
-  const keywords: unknown = isMap(content) ? content['keywords'] : undefined;
+  const { keywords } = fieldsOf(chart);
   return Array.isArray(keywords) ? keywords.filter((keyword) => typeof keyword === 'string') : [];
 }

@@ -12,34 +12,38 @@ const longestTurn = 15;
 
 export interface ListedFiles {
   readonly files: ReadonlyMap<string, FileFact>;
+  /** Paths of all folders, empty ones included. */
+  readonly folders: ReadonlySet<string>;
   readonly complete: boolean;
 }
 
 /** Every file below a folder; links are not followed, and folders that cannot be read count as empty. */
 export async function listFiles(folder: string): Promise<ListedFiles> {
   const files = new Map<string, FileFact>();
-  const folders = [''];
+  const folders = new Set<string>();
+  const waiting = [''];
   let turnStarted = performance.now();
   let looks = 0;
-  for (let current = folders.shift(); current !== undefined; current = folders.shift()) {
+  for (let current = waiting.shift(); current !== undefined; current = waiting.shift()) {
     for (const entry of listFolder(join(folder, current))) {
       const path = current === '' ? entry.name : `${current}/${entry.name}`;
       if (entry.isDirectory()) {
-        folders.push(path);
+        folders.add(path);
+        waiting.push(path);
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         const size = sizeOf(join(folder, path));
         const mayBeData = entry.isFile() && !isInToolFolder(path) && /^[^.]*$|\.(?:\d+|ima|dcm\d*)$/iu.test(entry.name);
         const content = mayBeData && size > 132 && looks++ < mostLooks ? contentOf(join(folder, path)) : undefined;
         files.set(path, { path, size, kind: entry.isFile() ? 'file' : 'link', content });
       }
-      if (files.size >= mostFiles) return { files, complete: false };
+      if (files.size >= mostFiles) return { files, folders, complete: false };
     }
     if (performance.now() - turnStarted > longestTurn) {
       await setImmediate();
       turnStarted = performance.now();
     }
   }
-  return { files, complete: true };
+  return { files, folders, complete: true };
 }
 
 /** Whether a path lies in a folder that no source of an extension is in. */

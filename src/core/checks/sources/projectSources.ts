@@ -17,6 +17,8 @@ export interface ProjectSources {
   readonly settings: CheckSettings;
   /** Every file below the folder, by its path; what lies in tool folders (`.git`, `node_modules`, ...) included. */
   readonly files: ReadonlyMap<string, FileFact>;
+  /** Paths of all folders below it. */
+  readonly folders: ReadonlySet<string>;
   /** False when there are so many files that the search gave up. */
   readonly filesComplete: boolean;
   /** The files whose text was read, by path: Dockerfiles, YAML, templates, Python, JSON, shell. */

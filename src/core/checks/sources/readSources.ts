@@ -2,6 +2,7 @@ import { stat, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isDockerfileName } from '../../project/readImages.ts';
 import type { CheckSettings } from './checkSettings.ts';
+import { isBelow } from './isBelow.ts';
 import { isInToolFolder, listFiles, type ListedFiles } from './listFiles.ts';
 import type { FindDependency, ProjectSources } from './projectSources.ts';
 import { readChartSources } from './readChartSources.ts';
@@ -60,6 +61,7 @@ export async function assembleSources(
     name: basename(root),
     settings,
     files: listed.files,
+    folders: listed.folders,
     filesComplete: listed.complete,
     texts,
     images,
@@ -74,11 +76,6 @@ async function readNearestEdkYaml(root: string, options: ReadSourcesOptions): Pr
     const source = await readSource({ root: folder, path: 'edk.yaml' }, options);
     if (source !== undefined || dirname(folder) === folder) return source;
   }
-}
-
-/** Whether a path of the project lies in a folder of it; `.` is the project's own. */
-function isBelow(path: string, folder: string): boolean {
-  return folder === '.' || path.startsWith(`${folder}/`);
 }
 
 function isText(path: string): boolean {

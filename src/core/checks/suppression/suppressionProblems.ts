@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import type { Suppression } from './suppression.ts';
 
 /** Rules about suppressions themselves; they are data only, since what they find is known when all others were asked. */
-const suppressionRules = {
+export const suppressionRules = {
   reasonMissing: {
     id: 'ignore/reason-missing',
     severity: 'warning',

@@ -2,7 +2,7 @@ import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import { lastLines } from '../../text/lastLines.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
-import { withoutTag } from '../plan/resolveBase.ts';
+import { withoutTag } from '../../project/resolveBase.ts';
 import type { BuildLog, FailedStep } from './buildLog.ts';
 import { failedLine } from './failedLine.ts';
 import { usualRemedy } from './usualCauses.ts';

@@ -1,6 +1,6 @@
 import type { OperatorImageReference } from '../../project/extensionProject.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
-import { withoutTag } from './resolveBase.ts';
+import { withoutTag } from '../../project/resolveBase.ts';
 
 /** The name of the image in the local registry that an operator's `image=` means; undefined for any other. */
 export function ownImage(reference: OperatorImageReference, registry: RegistryNames): string | undefined {

@@ -10,7 +10,7 @@ import { walkContext } from '../context/walkContext.ts';
 import { hashImage } from './hashImage.ts';
 import type { ImageTags, PlannedImage } from './imagePlan.ts';
 import type { PlanImagesOptions } from './planOptions.ts';
-import { resolveBase } from './resolveBase.ts';
+import { resolveBase } from '../../project/resolveBase.ts';
 import { spliceText, type Replacement } from './spliceText.ts';
 import { stageOperators, type OwnReference } from './stageOperators.ts';
 import { unknownBase } from './unknownBase.ts';

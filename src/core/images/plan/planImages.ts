@@ -6,7 +6,7 @@ import type { ImagePlan, PlannedImage } from './imagePlan.ts';
 import { ownImage } from './ownImage.ts';
 import { planImage } from './planImage.ts';
 import type { PlanImagesOptions } from './planOptions.ts';
-import { resolveBase } from './resolveBase.ts';
+import { resolveBase } from '../../project/resolveBase.ts';
 import type { OwnReference } from './stageOperators.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { RegistryNames } from '../../settings/settings.ts';
+import type { RegistryNames } from '../settings/settings.ts';
 
 /** Where an image that a Dockerfile names comes from. */
 export type ResolvedBase =

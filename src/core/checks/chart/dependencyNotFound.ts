@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.ts';
+import { valueRange } from '../sources/yamlRange.ts';
+
+export const dependencyNotFound: Rule = {
+  id: 'chart/dependency-not-found',
+  needs: 'files',
+  severity: 'error',
+  title: 'A chart that the chart depends on was not found',
+  why: 'The chart cannot be packaged without it.',
+  remedy: 'Correct the repository of the dependency, or set KAAPANA_REPO_PATH to a clone of Kaapana.',
+  *check({ charts }) {
+    for (const { problem, name, file, path } of charts.flatMap(({ dependencies }) => dependencies)) {
+      if (problem === undefined) continue;
+      const tried = problem.detail?.split('\n').slice(1).join(', ');
+      yield {
+        message: `The chart "${name}" was not found${tried === undefined ? '' : ` in ${tried}`}.`,
+        range: valueRange(file, [...path, 'repository']),
+      };
+    }
+  },
+};

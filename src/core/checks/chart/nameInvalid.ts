@@ -1,0 +1,23 @@
+import { chartNameProblem } from '../../project/chartRules.ts';
+import type { Rule } from '../rule.ts';
+import { valueRange } from '../sources/yamlRange.ts';
+import { fieldsOf } from './fieldsOf.ts';
+
+export const nameInvalid: Rule = {
+  id: 'chart/name-invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'The name of the chart is not allowed',
+  why: 'The platform installs the chart as a release of its name, and Kubernetes names what it brings after that.',
+  remedy: 'Use at most 53 lower-case letters, digits and dashes; start with a letter.',
+  *check({ charts }) {
+    for (const { chart } of charts) {
+      const { name } = fieldsOf(chart);
+      if (name === undefined || name === null) continue;
+      const problem = typeof name === 'string' ? chartNameProblem(name) : 'it is no text';
+      if (problem !== undefined) {
+        yield { message: `The chart's name is not allowed: ${problem}.`, range: valueRange(chart, ['name']) };
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { isMap } from '../../yaml/isMap.ts';
+import type { ChartSources } from '../sources/projectSources.ts';
+import type { SourceFile } from '../sources/sourceFile.ts';
+import type { YamlPath } from '../../yaml/parseYaml.ts';
+import { fieldsOf } from './fieldsOf.ts';
+
+/** One entry of extension_params as it is written. */
+export interface WrittenParameter {
+  readonly key: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Undefined when it is no text. */
+  readonly type: string | undefined;
+  readonly values: SourceFile;
+  readonly path: YamlPath;
+}
+
+/** The entries that are maps. */
+export function parametersOf({ values }: ChartSources): WrittenParameter[] {
+  const parameters = fieldsOf(values)['extension_params'];
+  if (values === undefined || !isMap(parameters)) return [];
+  return Object.entries(parameters).flatMap(([key, fields]): WrittenParameter[] => {
+    if (!isMap(fields)) return [];
+    const { type } = fields;
+    return [
+      { key, fields, type: typeof type === 'string' ? type : undefined, values, path: ['extension_params', key] },
+    ];
+  });
+}
+
+/** Those that ask for something; documents and headings do not. */
+export function inputsOf(chart: ChartSources): WrittenParameter[] {
+  return parametersOf(chart).filter(({ type }) => type !== 'doc' && type !== 'group_name');
+}

@@ -1,0 +1,75 @@
+import { isMap } from '../../yaml/isMap.ts';
+import type { RenderedChart } from '../facts.ts';
+import type { SourceRange } from '../finding.ts';
+import type { ProjectSources } from '../sources/projectSources.ts';
+import type { SourceFile } from '../sources/sourceFile.ts';
+
+/** A rendered resource that comes from a template of the project. */
+export interface OwnResource {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Of its pods; undefined for what has none. */
+  readonly pod: Readonly<Record<string, unknown>> | undefined;
+  /** The first place in its template where one of the texts stands, else that of its kind. */
+  readonly rangeOf: (...texts: readonly string[]) => SourceRange;
+}
+
+/** What the project's own templates render to, members of lists included; dependencies are not the person's to mend. */
+export function ownResources(project: ProjectSources, { manifests }: RenderedChart): OwnResource[] {
+  const templates = new Map([...project.texts.values()].map((source) => [source.file, source]));
+  return manifests.flatMap(({ file, content }) => {
+    const template = file === undefined ? undefined : templates.get(file);
+    return template === undefined ? [] : membersOf(content).map((member) => describe(member, template));
+  });
+}
+
+/** Containers of a pod, those that run before the others included. */
+export function containersOf(pod: OwnResource['pod']): Readonly<Record<string, unknown>>[] {
+  return ['initContainers', 'containers'].flatMap((key) => {
+    const list = pod?.[key];
+    return Array.isArray(list) ? list.filter(isMap) : [];
+  });
+}
+
+function membersOf(content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>[] {
+  const { kind, items } = content;
+  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items.filter(isMap) : [content];
+}
+
+function describe(content: Readonly<Record<string, unknown>>, template: SourceFile): OwnResource {
+  const metadata = isMap(content['metadata']) ? content['metadata'] : {};
+  const kind = text(content['kind']) ?? '';
+  return {
+    kind,
+    name: text(metadata['name']) ?? '',
+    namespace: text(metadata['namespace']),
+    annotations: isMap(metadata['annotations']) ? metadata['annotations'] : {},
+    content,
+    pod: podOf(kind, content['spec']),
+    rangeOf: (...texts) => rangeIn(template, [...texts, `kind: ${kind}`]),
+  };
+}
+
+function podOf(kind: string, spec: unknown): OwnResource['pod'] {
+  if (!isMap(spec)) return undefined;
+  if (kind === 'Pod') return spec;
+  const job = kind === 'CronJob' && isMap(spec['jobTemplate']) ? spec['jobTemplate']['spec'] : spec;
+  const template = isMap(job) ? job['template'] : undefined;
+  const pod = isMap(template) ? template['spec'] : undefined;
+  return isMap(pod) ? pod : undefined;
+}
+
+function rangeIn(template: SourceFile, texts: readonly string[]): SourceRange {
+  for (const wanted of texts) {
+    const start = wanted === '' ? -1 : template.text.indexOf(wanted);
+    if (start !== -1) return template.rangeOf(start, start + wanted.length);
+  }
+  return template.rangeFrom();
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

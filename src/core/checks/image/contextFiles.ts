@@ -1,0 +1,21 @@
+import type { FileFact, ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import { isBelow } from '../sources/isBelow.ts';
+
+/** A file of the folder that is sent to Docker. */
+export interface ContextFile extends FileFact {
+  /** Relative to the context. */
+  readonly inContext: string;
+  /** Left out by .dockerignore. */
+  readonly ignored: boolean;
+}
+
+/** Every file in the context of an image, those that .dockerignore leaves out included. */
+export function contextFiles(project: ProjectSources, { context, ignoreRules }: ImageSources): ContextFile[] {
+  const found: ContextFile[] = [];
+  for (const file of project.files.values()) {
+    if (!isBelow(file.path, context)) continue;
+    const inContext = context === '.' ? file.path : file.path.slice(context.length + 1);
+    found.push({ ...file, inContext, ignored: ignoreRules.ignores(inContext) });
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+import type { BaseReference } from '../../project/extensionProject.ts';
+import { resolveBase } from '../../project/resolveBase.ts';
+import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+
+interface OwnBase {
+  readonly image: ImageSources;
+  readonly base: BaseReference;
+  /** Without registry and tag. */
+  readonly name: string;
+  /** Names of the project's images. */
+  readonly siblings: ReadonlySet<string>;
+}
+
+/** The bases that come from the project itself or from the local registry. */
+export function ownBases({ images, settings }: ProjectSources): OwnBase[] {
+  const siblings = new Set(images.flatMap(({ name }) => name ?? []));
+  return images.flatMap((image) =>
+    image.bases.flatMap((base) => {
+      const resolved = resolveBase(base.reference, { siblings, registry: settings.registry });
+      return resolved.kind === 'external' ? [] : [{ image, base, name: resolved.name, siblings }];
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { valueUndefined } from '../../../../../src/core/checks/chart/valueUndefined.ts';
+import { testRule } from '../../../../support/checks/testRule.ts';
+
+const values = 'extension/liver-workflow/values.yaml';
+const template = 'extension/liver-workflow/templates/a.yaml';
+
+testRule(valueUndefined, {
+  bad: [
+    {
+      title: 'a misspelt value',
+      files: { [values]: 'global: {}\nport: 1\n', [template]: 'a: {{ .Values.prot }}' },
+      at: [`${template}:1:7`],
+      says: /\.Values\.prot/,
+    },
+    {
+      title: 'a key below a value',
+      files: { [values]: 'global: {}\nport: 1\n', [template]: 'a: 1\nb: {{ .Values.port.number }}' },
+      at: [`${template}:2:7`],
+    },
+  ],
+  good: [
+    {
+      title: 'values of the chart, the platform and the form, and values that may be missing',
+      files: {
+        [values]: 'global: { a: 1 }\nport: { number: 1 }\nextension_params: { colour: { type: string } }\n',
+        [template]:
+          '{{ .Values.port.number }}{{ .Values.global.hostname }}{{ .Values.global.colour }}{{ .Values.x | default 1 }}' +
+          '{{ if .Values.y }}{{ .Values.y }}{{ end }}{{/* .Values.z */}}{{ "text .Values.z" }}',
+      },
+    },
+  ],
+});
