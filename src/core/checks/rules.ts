@@ -135,6 +135,20 @@ const chart: readonly Rule[] = [
 
 const project: readonly Rule[] = [chartMissing, chartSeveral, layout, fileUnused, nameTaken];
 
+const dag: readonly Rule[] = [
+  syntaxError,
+  idDuplicate,
+  idInvalid,
+  idDiffersFromFile,
+  importMissing,
+  formInvalid,
+  formPropertyUnread,
+  taskUnchained,
+  deprecatedName,
+];
+
+const operator: readonly Rule[] = [fileName, envNotText, memoryOutOfRange, variableUnset];
+
 const reference: readonly Rule[] = [
   mutableTag,
   pullAlways,
@@ -146,4 +160,4 @@ const reference: readonly Rule[] = [
 ];
 
 /** Every rule, in the order of the documents. */
-export const rules: readonly Rule[] = [...image, ...chart, ...dag, ...operator, ...reference, ...project];
+export const rules: readonly Rule[] = [...image, ...chart, ...project, ...dag, ...operator, ...reference];

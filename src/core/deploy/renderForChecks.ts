@@ -38,7 +38,7 @@ export async function renderForChecks(
         chart,
         targetFolder: workFolder,
         buildVersion: settings.buildVersion,
-        dagImageTag: undefined,
+        imageTag: undefined,
         registryPull: settings.registry.pull,
         imageNames: project.images.flatMap(({ name }) => name ?? []),
         kaapanaRepository: settings.kaapanaRepository,
