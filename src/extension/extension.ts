@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerChecks } from './checks/registerChecks.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createShellHandlers } from './commands/shellHandlers.ts';
 import { markAchievements } from './jobs/markAchievements.ts';
@@ -12,9 +13,13 @@ import { registerPlatformViews } from './views/registerPlatformViews.ts';
 /** Registers, and does nothing else: no process, request or file is touched before a view or a command asks. */
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
-  const projects = registerProjectsView(services);
+  const checks = registerChecks(services);
+  const projects = registerProjectsView(services, checks);
   const { store } = projects;
-  registerCommands(services, { ...createShellHandlers(services, store), ...registerPlatformViews(services, store) });
+  registerCommands(services, {
+    ...createShellHandlers(services, store, checks),
+    ...registerPlatformViews(services, store),
+  });
   registerStatusBar(services, projects);
   registerTasks(services, store);
   putEdkOnPath(context);

@@ -12,7 +12,7 @@ export interface ExtensionProject {
   readonly problems: readonly ProjectProblem[];
 }
 
-interface ProjectProblem {
+export interface ProjectProblem {
   readonly message: string;
   readonly place: SourcePlace;
 }

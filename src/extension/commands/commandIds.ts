@@ -6,6 +6,8 @@ const shellCommandIds = [
   'kaapanaEdk.newWorkflow',
   'kaapanaEdk.newApplication',
   'kaapanaEdk.initialize',
+  'kaapanaEdk.checkProject',
+  'kaapanaEdk.suppressFinding',
   'kaapanaEdk.deploy',
   'kaapanaEdk.startDeployingOnSave',
   'kaapanaEdk.stopDeployingOnSave',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerSignIn } from '../signIn/registerSignIn.ts';
+import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
 import { readSubject } from '../views/extensions/readSubject.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
@@ -13,11 +14,16 @@ import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
 import { startDeployingOnSave, stopDeployingOnSave } from './project/deployOnSave.ts';
 import { imageNameOf } from './project/imageNameOf.ts';
+import { checkProject } from './project/checkProject.ts';
 import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
 
 /** What the commands of projects, jobs and the kit itself do. */
-export function createShellHandlers(services: Services, store: ProjectStore): CommandHandlers<ShellCommandId> {
+export function createShellHandlers(
+  services: Services,
+  store: ProjectStore,
+  checks: Checks,
+): CommandHandlers<ShellCommandId> {
   const { context, jobs, settings } = services;
   const choice = { store, memory: context.workspaceState };
   const pick = (argument: unknown): Promise<string> => pickProject(argument, choice);
@@ -33,6 +39,11 @@ export function createShellHandlers(services: Services, store: ProjectStore): Co
     'kaapanaEdk.newWorkflow': () => make('workflow', vscode.l10n.t('New Workflow Extension')),
     'kaapanaEdk.newApplication': () => make('application', vscode.l10n.t('New Application Extension')),
     'kaapanaEdk.initialize': () => initializeEdk(jobs),
+    'kaapanaEdk.checkProject': async (argument) => checkProject(jobs, checks, await pick(argument)),
+    'kaapanaEdk.suppressFinding': async (argument) => {
+      const { suppressFinding } = await import('../checks/suppressFinding.ts');
+      await suppressFinding(argument);
+    },
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
     'kaapanaEdk.startDeployingOnSave': async (argument) => startDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.stopDeployingOnSave': async (argument) => stopDeployingOnSave(services, await pick(argument)),

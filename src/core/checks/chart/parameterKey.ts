@@ -1,4 +1,5 @@
 import { parameterKeyProblem } from '../../../shared/parameters/parameterKeyProblem.ts';
+import { sayProblem } from '../../../shared/parameters/problem.ts';
 import type { Rule } from '../rule.ts';
 import { keyRange } from '../sources/yamlRange.ts';
 import { parametersOf } from './parameters.ts';
@@ -14,7 +15,7 @@ export const parameterKey: Rule = {
     for (const { key, values, path, type } of charts.flatMap(parametersOf)) {
       const problem = parameterKeyProblem(key);
       const range = keyRange(values, path);
-      if (problem !== undefined) yield { message: `"${key}": ${problem}`, range };
+      if (problem !== undefined) yield { message: `"${key}": ${sayProblem(problem)}`, range };
       else if (/[.-]/u.test(key) && type !== 'doc' && type !== 'group_name') {
         const how = key.includes('.') ? 'becomes a map in the values' : 'cannot be written as .Values.global.<name>';
         yield { message: `A parameter named "${key}" ${how}.`, range, severity: 'warning' };

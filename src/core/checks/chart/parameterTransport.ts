@@ -1,3 +1,4 @@
+import { sayProblem } from '../../../shared/parameters/problem.ts';
 import { transportProblem } from '../../../shared/parameters/transportProblem.ts';
 import type { Rule } from '../rule.ts';
 import { valueRange } from '../sources/yamlRange.ts';
@@ -26,8 +27,8 @@ export const parameterTransport: Rule = {
         const sent = type === 'list_multi' && typeof item === 'string' ? [item] : item;
         const problem = isParameterValue(sent) ? transportProblem(sent) : undefined;
         if (problem === undefined) continue;
-        const message = problem.endsWith('.') ? problem : `${problem}.`;
-        yield { message, range: valueRange(values, at), severity: problem.includes('drops') ? 'error' : 'warning' };
+        const message = sayProblem(problem).replace(/(?<!\.)$/u, '.');
+        yield { message, range: valueRange(values, at), severity: problem.id === 'dropped' ? 'error' : 'warning' };
       }
     }
   },

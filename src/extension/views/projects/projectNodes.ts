@@ -1,6 +1,7 @@
 import { basename, join, relative } from 'node:path';
+import type { Finding } from '../../../core/checks/finding.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
-import type { ChartSource, ImageSource } from '../../../core/project/extensionProject.ts';
+import type { ChartSource, ImageSource, ProjectProblem } from '../../../core/project/extensionProject.ts';
 import { verbTitle } from '../../jobs/verbTitle.ts';
 import { shortMessage } from '../../ui/shortMessage.ts';
 import { hardwareWord, maturityWord } from '../chartWords.ts';
@@ -17,6 +18,8 @@ export interface ProjectNodesOptions {
   readonly translate: Translate;
   /** What the registry has of a project's images, once that is known. */
   readonly imagesOf: (folder: string) => ImageKnowledge | undefined;
+  /** What the rules found in a project, once they were asked. */
+  readonly findingsOf: (folder: string) => readonly Finding[] | undefined;
 }
 
 /** What the view shows of the projects, in the words and icons that it shows it. */
@@ -42,9 +45,11 @@ export function failureNode({ message, remedy }: ReportedError, translate: Trans
   };
 }
 
-function readProjectNode(entry: ReadEntry, { translate, imagesOf }: ProjectNodesOptions): ProjectNode {
+function readProjectNode(entry: ReadEntry, { translate, imagesOf, findingsOf }: ProjectNodesOptions): ProjectNode {
   const { project, folder, dagFiles } = entry;
-  const { chart, images, problems } = project;
+  const { chart, images } = project;
+  const found = findingsOf(folder)?.map(({ message, range }) => ({ message, place: range }));
+  const problems = found ?? project.problems;
   const state = stateOf(entry, translate);
   const title = chart === undefined || chart.title === chart.name ? project.name : chart.title;
   const count = problems.length === 0 ? undefined : countOf(problems.length, translate);
@@ -67,7 +72,7 @@ function readProjectNode(entry: ReadEntry, { translate, imagesOf }: ProjectNodes
       ...(chart === undefined ? [] : [chartNode(entry, chart, translate)]),
       ...images.map((image) => imageNode(folder, image, { knowledge: imagesOf(folder), translate })),
       ...dagFiles.map((file) => dagNode(folder, file, translate)),
-      ...problemsNode(entry, translate),
+      ...problemsNode({ folder, problems }, translate),
     ],
   };
 }
@@ -196,7 +201,10 @@ function dagNode(folder: string, file: string, translate: Translate): ProjectNod
   };
 }
 
-function problemsNode({ folder, project: { problems } }: ReadEntry, translate: Translate): ProjectNode[] {
+function problemsNode(
+  { folder, problems }: { readonly folder: string; readonly problems: readonly ProjectProblem[] },
+  translate: Translate,
+): ProjectNode[] {
   if (problems.length === 0) return [];
   return [
     {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Checks } from '../../checks/registerChecks.ts';
 import { translate } from '../translate.ts';
 import type { ImageStates } from './imageStates.ts';
 import type { ProjectNode } from './projectNode.ts';
@@ -9,13 +10,15 @@ import type { ProjectStore } from './projectStore.ts';
 export class ProjectTreeProvider implements vscode.TreeDataProvider<ProjectNode>, vscode.Disposable {
   readonly #store: ProjectStore;
   readonly #images: ImageStates;
+  readonly #checks: Pick<Checks, 'findingsOf'>;
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
   #shown: string | undefined;
 
-  constructor(store: ProjectStore, images: ImageStates) {
+  constructor(store: ProjectStore, images: ImageStates, checks: Pick<Checks, 'findingsOf'>) {
     this.#store = store;
     this.#images = images;
+    this.#checks = checks;
   }
 
   redraw(): void {
@@ -42,7 +45,11 @@ export class ProjectTreeProvider implements vscode.TreeDataProvider<ProjectNode>
     const { state } = this.#store;
     if (state.kind === 'failed') return [failureNode(state.error, translate)];
     if (state.kind === 'notLoaded') return [];
-    return projectNodes(state.entries, { translate, imagesOf: (folder) => this.#images.of(folder) });
+    return projectNodes(state.entries, {
+      translate,
+      imagesOf: (folder) => this.#images.of(folder),
+      findingsOf: (folder) => this.#checks.findingsOf(folder),
+    });
   }
 }
 

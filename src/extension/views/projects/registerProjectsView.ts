@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { onDidChangeConfig, readConfig } from '../../config.ts';
 import { setContextKey } from '../../contextKeys.ts';
+import type { Checks } from '../../checks/registerChecks.ts';
 import type { Services } from '../../services.ts';
 import { errorMessage } from '../errorRow.ts';
 import { translate } from '../translate.ts';
@@ -24,7 +25,8 @@ export interface ProjectsView {
 }
 
 /** The view Projects: loads when it is seen first, follows files and jobs while it is seen. */
-export function registerProjectsView({ context, jobs, settings, stateFolder, log }: Services): ProjectsView {
+export function registerProjectsView(services: Services, checks: Checks): ProjectsView {
+  const { context, jobs, settings, stateFolder, log } = services;
   const store = new ProjectStore({
     settings,
     stateFolder,
@@ -36,6 +38,7 @@ export function registerProjectsView({ context, jobs, settings, stateFolder, log
       view.message = state.kind === 'failed' ? errorMessage(state.error, translate) : '';
       provider.redraw();
       lookAtImages.ask();
+      if (state.kind === 'loaded') for (const { folder } of state.entries) checks.ask(folder);
       changes.fire();
     },
   });
@@ -48,7 +51,7 @@ export function registerProjectsView({ context, jobs, settings, stateFolder, log
     },
     onDidChange: () => provider.redraw(),
   });
-  const provider = new ProjectTreeProvider(store, images);
+  const provider = new ProjectTreeProvider(store, images, checks);
   const view = vscode.window.createTreeView('kaapanaEdk.projects', {
     treeDataProvider: provider,
     showCollapseAll: true,
@@ -84,6 +87,7 @@ export function registerProjectsView({ context, jobs, settings, stateFolder, log
     vscode.workspace.onDidChangeWorkspaceFolders(reload.ask),
     vscode.workspace.onDidGrantWorkspaceTrust(reload.ask),
     onDidChangeConfig(reload.ask),
+    checks.onDidChange(() => provider.redraw()),
     jobs.onDidChange(reload.ask),
     new vscode.Disposable(() => {
       images.cancel();

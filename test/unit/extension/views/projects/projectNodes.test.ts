@@ -50,7 +50,7 @@ const entry: Extract<ProjectEntry, { kind: 'read' }> = {
 };
 
 const nodesOf = (entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): readonly ProjectNode[] =>
-  projectNodes(entries, { translate: inEnglish, imagesOf: () => knowledge });
+  projectNodes(entries, { translate: inEnglish, imagesOf: () => knowledge, findingsOf: () => undefined });
 
 function only(entries: readonly ProjectEntry[], knowledge?: ImageKnowledge): ProjectNode {
   const [node, ...others] = nodesOf(entries, knowledge);

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Finding, SourceRange, TextEdit } from '../../core/checks/finding.ts';
+
+const source = 'Kaapana EDK';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  hint: vscode.DiagnosticSeverity.Information,
+} as const;
+
+/** @param page where the rule is explained. */
+export function toDiagnostic({ rule, message, range, severity }: Finding, page: vscode.Uri): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
+  diagnostic.source = source;
+  diagnostic.code = { value: rule, target: page };
+  return diagnostic;
+}
+
+export function toRange({ line, column, endLine, endColumn }: SourceRange): vscode.Range {
+  return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
+}
+
+/** Adds edits of a fix; the file of an edit is made where it is not there. */
+export function addEdits(
+  edit: vscode.WorkspaceEdit,
+  edits: readonly TextEdit[],
+  exists: (file: string) => boolean,
+): void {
+  for (const { range, text } of edits) {
+    const uri = vscode.Uri.file(range.file);
+    if (!exists(range.file)) edit.createFile(uri, { ignoreIfExists: true });
+    edit.replace(uri, toRange(range), text);
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/checks/finding.ts';
+import { addEdits, toRange } from './diagnostics.ts';
+
+/** What the editor offers at findings: the fix, all fixes of the file, and keeping it with a reason. */
+export class FixActions implements vscode.CodeActionProvider {
+  static readonly fixAll = vscode.CodeActionKind.SourceFixAll.append('kaapanaEdk');
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, FixActions.fixAll];
+  readonly #findingsIn: (file: string) => readonly Finding[];
+
+  constructor(findingsIn: (file: string) => readonly Finding[]) {
+    this.#findingsIn = findingsIn;
+  }
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics, only }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const inFile = this.#findingsIn(document.uri.fsPath);
+    const here = inFile.filter((finding) => toRange(finding.range).intersection(range) !== undefined);
+    const fixAll = fixAllAction(inFile);
+    if (only !== undefined && FixActions.fixAll.contains(only)) return fixAll ?? [];
+    return [
+      ...here.flatMap((finding) => fixAction(finding, diagnostics)),
+      ...(here.some(({ fix }) => fix !== undefined) && fixAll !== undefined ? quick(fixAll) : []),
+      ...here.map((finding) => suppressAction(finding, diagnostics)),
+    ];
+  }
+}
+
+function fixAction(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+  if (finding.fix === undefined) return [];
+  const action = new vscode.CodeAction(finding.fix.title, vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  addEdits(action.edit, finding.fix.edits, existsSync);
+  action.isPreferred = true;
+  action.diagnostics = diagnosticsOf(finding, diagnostics);
+  return [action];
+}
+
+/** One finding is fixed by its own action; edits that touch each other are left for the next time. */
+function fixAllAction(findings: readonly Finding[]): vscode.CodeAction[] | undefined {
+  const taken: { readonly file: string; readonly range: vscode.Range }[] = [];
+  const edit = new vscode.WorkspaceEdit();
+  let fixed = 0;
+  for (const { fix } of findings) {
+    if (fix === undefined) continue;
+    const places = fix.edits.map(({ range }) => ({ file: range.file, range: toRange(range) }));
+    const touches = places.some(({ file, range }) =>
+      taken.some((other) => other.file === file && other.range.intersection(range) !== undefined),
+    );
+    if (touches) continue;
+    taken.push(...places);
+    addEdits(edit, fix.edits, existsSync);
+    fixed += 1;
+  }
+  if (fixed < 2) return undefined;
+  const action = new vscode.CodeAction(vscode.l10n.t('Fix all that can be fixed in this file'), FixActions.fixAll);
+  action.edit = edit;
+  return [action];
+}
+
+function quick([action]: readonly vscode.CodeAction[]): vscode.CodeAction[] {
+  if (action?.edit === undefined) return [];
+  const same = new vscode.CodeAction(action.title, vscode.CodeActionKind.QuickFix);
+  same.edit = action.edit;
+  return [same];
+}
+
+function suppressAction(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
+  const title = vscode.l10n.t('Keep it and say why: {0}', finding.rule);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: 'kaapanaEdk.suppressFinding', title, arguments: [finding] };
+  action.diagnostics = diagnosticsOf(finding, diagnostics);
+  return action;
+}
+
+function diagnosticsOf(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
+  return diagnostics.filter(({ code, range }) => {
+    return typeof code === 'object' && code.value === finding.rule && range.isEqual(toRange(finding.range));
+  });
+}

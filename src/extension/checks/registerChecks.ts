@@ -1,0 +1,150 @@
+import { join, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { SourceMemory } from '../../core/checks/sources/readSources.ts';
+import type { Services } from '../services.ts';
+import type { CheckReaders } from './checkReaders.ts';
+import { toDiagnostic } from './diagnostics.ts';
+import { FindingHover } from './findingHover.ts';
+import { FixActions } from './fixActions.ts';
+import { ProjectChecks } from './projectChecks.ts';
+
+/** Short enough to follow the typing, long enough not to check every letter. */
+const settleMs = 120;
+
+/** Files that rules look at. */
+const looked = /[\\/](?:Dockerfile|[^\\/]+\.(?:Dockerfile|ya?ml|py|json|tpl|sh|txt|dockerignore)|\.dockerignore)$/u;
+const selector: vscode.DocumentSelector = { scheme: 'file' };
+
+export interface Checks {
+  readonly findingsOf: (folder: string) => readonly Finding[] | undefined;
+  /** Looks at a project soon. */
+  readonly ask: (folder: string) => void;
+  readonly now: (folder: string) => Promise<void>;
+  readonly set: (folder: string, findings: readonly Finding[]) => void;
+  /** What is known of a project has changed. */
+  readonly onDidChange: vscode.Event<string>;
+}
+
+/** Findings as one types. Nothing is read before a file of an extension is seen, or the view Projects asks. */
+export function registerChecks({ context, settings, log }: Services): Checks {
+  const collection = vscode.languages.createDiagnosticCollection('kaapanaEdk');
+  const changes = new vscode.EventEmitter<string>();
+  const memory: SourceMemory = new Map();
+  let projects: Promise<readonly string[]> | undefined;
+  let lines: ReadonlyMap<string, number> = new Map();
+
+  const readers = async (): Promise<CheckReaders> => {
+    const { checkReaders } = await import('./checkReaders.ts');
+    if (lines.size === 0) lines = checkReaders.rulesPageLines();
+    return checkReaders;
+  };
+  const pageOf = (rule: string): vscode.Uri =>
+    vscode.Uri.file(join(context.extensionPath, 'RULES.md')).with({ fragment: `L${lines.get(rule) ?? 1}` });
+  const checks = new ProjectChecks({
+    settleMs,
+    check: async (folder) => {
+      const { checkProject } = await readers();
+      const templatesFolder = join(context.extensionPath, 'templates');
+      const current = await settings(folder);
+      return (await checkProject({ folder, settings: current, templatesFolder, unsaved: unsavedIn(folder), memory }))
+        .findings;
+    },
+    onDidChange: (folder) => {
+      show(folder);
+      changes.fire(folder);
+    },
+    onDidFail: (error) => log.warn(`Checks: ${String(error)}`),
+  });
+  const show = (folder: string): void => {
+    const byFile = groupByFile(checks.of(folder) ?? []);
+    collection.forEach((uri) => {
+      if (isIn(uri.fsPath, folder) && !byFile.has(uri.fsPath)) collection.delete(uri);
+    });
+    for (const [file, found] of byFile) {
+      collection.set(
+        vscode.Uri.file(file),
+        found.map((finding) => toDiagnostic(finding, pageOf(finding.rule))),
+      );
+    }
+  };
+  const findingsIn = (file: string): readonly Finding[] =>
+    checks.folders.flatMap((folder) => (checks.of(folder) ?? []).filter(({ range }) => range.file === file));
+
+  const projectOf = async (file: string): Promise<string | undefined> => {
+    projects ??= findAll(await readers());
+    const around = (await projects).filter((folder) => isIn(file, folder));
+    return around.sort((a, b) => b.length - a.length)[0];
+  };
+  const see = (file: string): void => {
+    if (!looked.test(file)) return;
+    void projectOf(file).then(
+      (folder) => {
+        if (folder !== undefined) checks.ask(folder);
+      },
+      (error: unknown) => log.warn(`Checks: ${String(error)}`),
+    );
+  };
+  const seeNew = (file: string): void => {
+    if (/[\\/](?:Chart\.yaml|Dockerfile)$/u.test(file)) projects = undefined;
+    see(file);
+  };
+  const seeDocument = ({ uri }: vscode.TextDocument): void => {
+    if (uri.scheme === 'file') see(uri.fsPath);
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  context.subscriptions.push(
+    collection,
+    changes,
+    checks,
+    watcher,
+    watcher.onDidChange(({ fsPath }) => see(fsPath)),
+    watcher.onDidCreate(({ fsPath }) => seeNew(fsPath)),
+    watcher.onDidDelete(({ fsPath }) => seeNew(fsPath)),
+    vscode.workspace.onDidOpenTextDocument(seeDocument),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) seeDocument(document);
+    }),
+    // Closed without saving: what is on disk counts again.
+    vscode.workspace.onDidCloseTextDocument(seeDocument),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => (projects = undefined)),
+    vscode.languages.registerCodeActionsProvider(selector, new FixActions(findingsIn), {
+      providedCodeActionKinds: FixActions.kinds,
+    }),
+    vscode.languages.registerHoverProvider(selector, new FindingHover(findingsIn, pageOf)),
+  );
+  for (const { document } of vscode.window.visibleTextEditors) seeDocument(document);
+  return {
+    findingsOf: (folder) => checks.of(folder),
+    ask: (folder) => checks.ask(folder),
+    now: (folder) => checks.now(folder),
+    set: (folder, findings) => checks.set(folder, findings),
+    onDidChange: changes.event,
+  };
+}
+
+function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const found = byFile.get(finding.range.file);
+    if (found === undefined) byFile.set(finding.range.file, [finding]);
+    else found.push(finding);
+  }
+  return byFile;
+}
+
+async function findAll({ findProjects }: CheckReaders): Promise<readonly string[]> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  return (await Promise.all(folders.map(({ uri }) => findProjects(uri.fsPath)))).flat();
+}
+
+function unsavedIn(folder: string): ReadonlyMap<string, string> {
+  const documents = vscode.workspace.textDocuments.filter(
+    ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && isIn(uri.fsPath, folder),
+  );
+  return new Map(documents.map((document) => [document.uri.fsPath, document.getText()]));
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file.startsWith(folder + sep);
+}
