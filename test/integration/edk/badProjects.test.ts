@@ -146,9 +146,10 @@ const charts: readonly BadProject[] = [
     files: {
       'small-chart/Chart.yaml': `${chart}dependencies:\n  - name: nowhere\n    version: 0.0.0\n    repository: file://../nowhere\n`,
     },
-    code: 'chart.dependencyNotFound',
+    code: 'check.failed',
     says: /nowhere/,
-    place: 'small-chart/Chart.yaml:7:5',
+    place: 'small-chart/Chart.yaml:9:17',
+    adds: /chart\/dependency-not-found/,
   },
   {
     title: 'a values.yaml with duplicate keys',
@@ -214,9 +215,9 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
     await edk.fails(args, { code: 'yaml.invalid', says: /"a" stands already in line 1/ });
     await writeFiles(edk.project, { 'small-chart/values.yaml': smallProject['small-chart/values.yaml'] });
     await edk.fails(args, {
-      code: 'build.failed',
-      says: /Dockerfile:3: .* COPY nope\.txt/,
-      place: 'docker/Dockerfile:3',
+      code: 'check.failed',
+      says: /There is no "nope\.txt"/,
+      place: 'docker/Dockerfile:3:6',
     });
     await writeFiles(edk.project, { 'docker/Dockerfile': smallProject['docker/Dockerfile'] });
     const { stdout } = await edk.succeeds(args);
