@@ -59,8 +59,11 @@ module.exports = {
       name: 'features-meet-in-deploy',
       comment: 'Feature folders of the core meet only in deploy.',
       severity: 'error',
-      from: { path: '^src/core/(scaffold|images|registry|charts|checks|platform)/' },
-      to: { path: '^src/core/(scaffold|images|registry|charts|checks|platform|deploy)/', pathNot: '^src/core/$1/' },
+      from: { path: '^src/core/(scaffold|images|registry|charts|checks|platform|bundle)/' },
+      to: {
+        path: '^src/core/(scaffold|images|registry|charts|checks|platform|bundle|deploy)/',
+        pathNot: '^src/core/$1/',
+      },
     },
     {
       name: 'not-to-unresolvable',

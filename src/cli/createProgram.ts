@@ -11,6 +11,7 @@ import { addDev } from './verbs/dev.ts';
 import { addDeploy } from './verbs/deploy.ts';
 import { addDoctor } from './verbs/doctor.ts';
 import { addExplain } from './verbs/explain.ts';
+import { addBundle, addExport } from './verbs/export.ts';
 import { addExtensions } from './verbs/extensions.ts';
 import { addImages } from './verbs/images.ts';
 import { addInit } from './verbs/init.ts';
@@ -65,6 +66,8 @@ export function createProgram(): Command {
     addDev,
     addImages,
     addExplain,
+    addExport,
+    addBundle,
     addExtensions,
     addInstall,
     addUninstall,

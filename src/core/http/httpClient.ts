@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly deadlineMs: number;
   /** A longer answer is a failure; usually 64 MiB. */
   readonly maximumAnswerBytes?: number | undefined;
+  /** Gets the body of an answer 200 as it comes, however large; `body` is empty then. Silence of a minute is a failure. */
+  readonly receive?: ((body: Readable) => Promise<void>) | undefined;
 }
 
 export interface HttpAnswer {
@@ -53,6 +55,8 @@ export function createHttpClient(proxy: ProxySettings, certificates?: string): H
   };
 }
 
+const longestSilenceMs = 60_000;
+
 interface Sender {
   readonly dispatcher: Dispatcher;
   readonly request: typeof undiciRequest;
@@ -80,10 +84,14 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
       dispatcher,
       signal: AbortSignal.any([outgoing.signal, deadline]),
       headersTimeout: outgoing.deadlineMs,
-      bodyTimeout: outgoing.deadlineMs,
+      bodyTimeout: outgoing.receive === undefined ? outgoing.deadlineMs : longestSilenceMs,
       ...(outgoing.headers === undefined ? {} : { headers: outgoing.headers }),
       ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
     });
+    if (outgoing.receive !== undefined && answer.statusCode === 200) {
+      await outgoing.receive(answer.body);
+      return { status: 200, headers: answer.headers, body: new Uint8Array(), text: () => '' };
+    }
     const body = await readBody(answer.body, outgoing.maximumAnswerBytes ?? 64 * 1024 * 1024);
     return { status: answer.statusCode, headers: answer.headers, body, text: () => new TextDecoder().decode(body) };
   } catch (error) {

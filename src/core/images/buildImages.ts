@@ -8,6 +8,7 @@ import type { BuiltImage, ImageWork } from './builtImage.ts';
 import { reportContext } from './context/reportContext.ts';
 import type { ImagePlan, PlannedImage } from './plan/imagePlan.ts';
 import type { ImageRegistry } from './push/imageRegistry.ts';
+import { removeOldTags } from './push/removeOldTags.ts';
 import { nameVersion, pushImage } from './push/pushImage.ts';
 import type { BuildMemory } from './why/buildMemory.ts';
 import { describeReason, describeReasons } from './why/buildReason.ts';
@@ -61,7 +62,12 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   const why = whyBuilt(before, image);
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
   for (const warning of warningsOf(image)) step.warn(warning);
-  const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
+  const { connection } = options;
+  // Beside the build, which takes longer. The last one stays: it may be deployed.
+  const [built] = await Promise.all([
+    timed(() => step.run('Build', (inner) => buildImage(image, options, inner))),
+    removeOldTags(image, { connection, kept: [before?.reference] }, step),
+  ]);
   const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
   const { digest, ...sent } = pushed.value;
   const size = await registry.size(source.name, digest, step.signal);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
@@ -80,7 +81,7 @@ export class RegistryClient {
 
   /** Sum of the compressed layers in bytes; of an index, of all its images. */
   async size(repository: string, tag: string, signal: AbortSignal): Promise<number | undefined> {
-    const blobs = await this.#blobs(repository, tag, signal);
+    const blobs = await this.blobs(repository, tag, signal);
     return blobs?.reduce((sum, { size }) => sum + size, 0);
   }
 
@@ -96,9 +97,27 @@ export class RegistryClient {
     return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
   }
 
+  /**
+   * Hands the bytes of a layer, a configuration or a manifest to `receive` as they come.
+   *
+   * @throws EdkError `registry.contentMissing`; what `receive` throws.
+   */
+  async readBlob(
+    { repository, digest }: { readonly repository: string; readonly digest: string },
+    receive: (body: Readable) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const path = `${this.#path(repository)}/blobs/${digest}`;
+    const answer = await this.#ask({ method: 'GET', path, signal, receive });
+    if (answer.status === 404) {
+      const { name } = this.#access.address;
+      throw new EdkError('registry.contentMissing', `${name} has not all of ${repository}: ${digest} is missing.`);
+    }
+  }
+
   /** Digests of layers and configurations that the manifest names and the registry has not; the manifest itself too. */
   async missingContent(repository: string, tag: string, signal: AbortSignal): Promise<string[]> {
-    const blobs = await this.#blobs(repository, tag, signal);
+    const blobs = await this.blobs(repository, tag, signal);
     if (blobs === undefined) return [tag];
     const answers = await Promise.all(
       blobs.map(async ({ digest }) => {
@@ -138,12 +157,13 @@ export class RegistryClient {
     return askRegistry(this.#access, call);
   }
 
-  async #blobs(repository: string, tag: string, signal: AbortSignal): Promise<Descriptor[] | undefined> {
+  /** Configuration and layers; of an index, of all its images. */
+  async blobs(repository: string, tag: string, signal: AbortSignal): Promise<Descriptor[] | undefined> {
     const manifest = await this.manifest(repository, tag, signal);
     if (manifest === undefined) return undefined;
     const { content } = manifest;
     if (content.kind === 'image') return [content.config, ...content.layers];
-    const inner = await Promise.all(content.manifests.map(({ digest }) => this.#blobs(repository, digest, signal)));
+    const inner = await Promise.all(content.manifests.map(({ digest }) => this.blobs(repository, digest, signal)));
     return inner.flatMap((blobs) => blobs ?? []);
   }
 

@@ -18,7 +18,12 @@ export interface RegistryCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
+  /** Gets the body of a success as it comes, however large. */
+  readonly receive?: HttpRequest['receive'];
 }
+
+/** A large layer over a slow line. In milliseconds. */
+const longestTransferMs = 6 * 60 * 60 * 1000;
 
 /** How much of the registry's own words is quoted. */
 const longestQuote = 500;
@@ -53,7 +58,8 @@ function send(access: RegistryAccess, call: RegistryCall, authorization: string 
       headers: { ...call.headers, ...(authorization === undefined ? {} : { authorization }) },
       body: call.body,
       signal: call.signal,
-      deadlineMs: access.deadlineMs,
+      deadlineMs: call.receive === undefined ? access.deadlineMs : longestTransferMs,
+      receive: call.receive,
     }),
   );
 }

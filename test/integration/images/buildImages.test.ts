@@ -110,6 +110,20 @@ describe('buildImages with the Docker Engine and a registry', () => {
     assert.equal(await bench.client.digest('t-edk-app', app?.tags.immutable ?? '', signal), undefined);
   });
 
+  it('leaves the image before the last edit in the Engine, and none of the earlier ones', async () => {
+    const references: string[] = [];
+    for (const text of ['one', 'two', 'three', 'four']) {
+      writeFiles(folder.path, { ...small, 'app/files/run.py': `print("${text}")\n` });
+      const app = (await bench.build(folder.path)).find(({ image }) => image.source.name === 't-edk-app');
+      references.push(app?.image.push.immutable ?? '');
+    }
+    const images = await bench.connection.docker.listImages({
+      filters: { reference: [`${registry.address}/t-edk-app`] },
+    });
+    const left = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name.includes('-c'));
+    assert.deepEqual(left.sort(), references.slice(-2).sort());
+  });
+
   it('builds again what was deleted from the registry', async () => {
     writeFiles(folder.path, small);
     const [, app] = await bench.build(folder.path);

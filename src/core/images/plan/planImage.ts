@@ -8,6 +8,7 @@ import { hashContext } from '../context/hashContext.ts';
 import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import { walkContext } from '../context/walkContext.ts';
 import { hashImage } from './hashImage.ts';
+import { immutableTag } from './immutableTag.ts';
 import type { ImageTags, PlannedImage } from './imagePlan.ts';
 import type { PlanImagesOptions } from './planOptions.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
@@ -145,8 +146,7 @@ function usedArguments({ source, buildArguments }: PlanImageOptions): Record<str
 function tagsOf({ source, buildVersion, imageVersion }: PlanImageOptions, hash: string): ImageTags {
   return {
     version: imageVersion ?? (source.role === 'base' ? 'latest' : buildVersion),
-    // The letter keeps it a valid prerelease: a part of digits only must not start with 0 there.
-    immutable: `${buildVersion}-c${hash.slice(0, 12)}`,
+    immutable: immutableTag(buildVersion, hash),
   };
 }
 

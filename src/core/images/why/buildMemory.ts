@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
@@ -73,6 +73,17 @@ export function openBuildMemory(folder: string): BuildMemory {
       await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
     },
   };
+}
+
+/** Heads of the last builds of all images, whatever project they are of. */
+export async function listRememberedBuilds(folder: string): Promise<BuildHead[]> {
+  const names = await readdir(folder).catch(() => []);
+  const heads = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.ndjson'))
+      .map(async (name) => headOf((await readLines(join(folder, name)))[0])),
+  );
+  return heads.filter((head) => head !== undefined);
 }
 
 /** The same image in the same folder for the same registry; another copy of a project has a history of its own. */

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { formatBytes } from '../../core/text/formatBytes.ts';
+import { runOnProject } from '../runOnProject.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+interface ExportOptions {
+  readonly dir: string;
+  readonly output: string;
+  readonly for?: string;
+  readonly tar?: boolean;
+}
+
+export function addExport(program: Command): void {
+  program
+    .command('export')
+    .description('Put an extension into one folder for a platform that reaches no registry: images, chart, README.')
+    .option('--dir <folder>', 'folder of the extension', '.')
+    .option('--output <folder>', "where the bundle's folder goes", '.')
+    .option('--for <registry>', "the name by which the platform's cluster pulls; REGISTRY_URL without it")
+    .option('--tar', "instead, each image as a .tar of its own, as the platform's kit does")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ edk export --dir liver-radiomics --for registry.example.org/kaapana\n' +
+        '  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & ExportOptions>();
+      await runOnProject({ verb: 'export', options }, async ({ kit, step, show, folder }) => {
+        const outputFolder = resolve(options.output);
+        if (options.tar === true) {
+          const { buildImageFolder } = await import('../../core/deploy/buildImageFolder.ts');
+          const one = { dockerfile: undefined, imageName: undefined, imageVersion: undefined };
+          const { tars } = await buildImageFolder(kit, { folder, ...one, tar: 'write', outputFolder }, step);
+          show(tars.map((file) => `  ${file}`).join('\n'));
+          return { tars };
+        }
+        const { exportBundle } = await import('../../core/deploy/exportBundle.ts');
+        const platformRegistry = options.for ?? kit.settings.platformRegistry ?? kit.settings.registry.pull;
+        const bundle = await exportBundle(kit, { folder, outputFolder, platformRegistry }, step);
+        const { images, imagesTar } = bundle.manifest;
+        show(`\n${bundle.folder}\n  ${images.length} images for ${platformRegistry}, ${formatBytes(imagesTar.bytes)}`);
+        return bundle;
+      });
+    });
+}
+
+export function addBundle(program: Command): void {
+  program
+    .command('bundle')
+    .description('Look at what "edk export" made.')
+    .addHelpText('after', '\nExamples:\n  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle')
+    .command('verify')
+    .description('Read a bundle from end to end and compare everything with its digests.')
+    .argument('<folder>', 'as "edk export" made it')
+    .addHelpText('after', '\nExamples:\n  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle')
+    .action(async (bundle: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const request = { verb: 'bundle verify', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ step, show }) => {
+        const { verifyBundle } = await import('../../core/bundle/verifyBundle.ts');
+        const manifest = await verifyBundle(resolve(bundle), step);
+        show(`\n${manifest.name} ${manifest.version} is whole: ${manifest.images.length} images and the chart.`);
+        return manifest;
+      });
+    });
+}
