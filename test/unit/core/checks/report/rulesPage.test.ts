@@ -6,7 +6,7 @@ import { rulesPage, rulesPageLines } from '../../../../../src/core/checks/report
 import { symptoms } from '../../../../../src/core/checks/report/symptoms.ts';
 import { rules } from '../../../../../src/core/checks/rules.ts';
 
-const page = join(import.meta.dirname, '..', '..', '..', '..', '..', 'RULES.md');
+const page = join(import.meta.dirname, '..', '..', '..', '..', '..', 'src', 'core', 'checks', 'RULES.md');
 
 describe('the page of rules', () => {
   it('is up to date; "npm run rules" writes it', () => {
