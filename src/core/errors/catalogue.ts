@@ -125,7 +125,7 @@ export const catalogue = {
 
   busy: { exitCode: 9, remedy: 'Wait until it ends, or end the process named.' },
 
-  'bundle.invalid': { exitCode: 3, remedy: 'Copy the bundle again, or make it anew with "edk export".' },
+  'bundle.invalid': { exitCode: 3, remedy: 'Copy the bundle again, or make it anew.' },
 
   'disk.full': { exitCode: 10, remedy: 'Free some space, for example with "docker system prune", then try again.' },
   'disk.readOnly': { exitCode: 10, remedy: 'Make the folder writable, or choose another one.' },
