@@ -132,11 +132,11 @@ describe('an application, from the template to a page', () => {
       .parse(ended(await workbench.run('deploy', '--dir', project)));
     assert.equal((await applications()).length, 3);
     ended(await workbench.run('uninstall', release.releaseName));
-    await until(containers, (left) => left.length === 4, 30);
+    await until(containers, (left) => left.length === 4, 120);
     // Each pod has two: the application and the holder of its network.
 
     for (const release of [first, second]) ended(await workbench.run('uninstall', release));
-    await until(containers, (left) => left.length === 0, 30);
+    await until(containers, (left) => left.length === 0, 120);
     assert.deepEqual(await applications(), []);
     assert.deepEqual((await docker.listVolumes({ filters: { label: [label] } })).Volumes, []);
     for (const [folder, content] of Object.entries({
