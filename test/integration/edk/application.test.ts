@@ -137,6 +137,12 @@ describe('an application, from the template to a page', () => {
 
     for (const release of [first, second]) ended(await workbench.run('uninstall', release));
     await until(containers, (left) => left.length === 0, 120);
+    // What a release had is set aside at once and removed in the background.
+    await until(
+      () => readdir(join(state, 'trash')),
+      (left) => left.length === 0,
+      120,
+    );
     assert.deepEqual(await applications(), []);
     assert.deepEqual((await docker.listVolumes({ filters: { label: [label] } })).Volumes, []);
     for (const [folder, content] of Object.entries({
