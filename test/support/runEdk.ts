@@ -44,7 +44,7 @@ export interface ExpectedFailure {
 
 const nobody = 65534;
 export const isRoot = process.getuid?.() === 0;
-const longestRunMs = 90_000;
+const longestRunMs = 180_000;
 
 /** What tests of other users and of the tools on this machine hand on. */
 const handedOn = ['PATH', 'EDK_HELM', 'EDK_ROOT_IMAGE', 'EDK_REGISTRY', 'DOCKER_HOST', 'DOCKER_CONTEXT'];
