@@ -40,7 +40,9 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     return checkReaders;
   };
   const pageOf = (rule: string): vscode.Uri =>
-    vscode.Uri.file(join(context.extensionPath, 'src', 'core', 'checks', 'RULES.md')).with({ fragment: `L${lines.get(rule) ?? 1}` });
+    vscode.Uri.file(join(context.extensionPath, 'src', 'core', 'checks', 'RULES.md')).with({
+      fragment: `L${lines.get(rule) ?? 1}`,
+    });
   const checks = new ProjectChecks({
     settleMs,
     check: async (folder) => {
