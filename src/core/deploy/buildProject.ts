@@ -31,7 +31,7 @@ export function buildProject(kit: Toolkit, folder: string, step: JobStep): Promi
 async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
   const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
   const source = requireChart(project);
-  await step.run('Check the project', (checking) => checkBeforeBuild(kit, folder, checking));
+  const sources = await step.run('Check the project', (checking) => checkBeforeBuild(kit, folder, checking));
   const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
   // The tags are known from the plan, so Helm need not wait for the images.
   const [images, chart] = await runTogether(
@@ -39,7 +39,7 @@ async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<B
     (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
     (both) =>
       both.run('Chart', (packaging) => {
-        const check = (rendered: RenderedChart): Promise<void> => checkRendered(kit, { folder, rendered }, packaging);
+        const check = (rendered: RenderedChart): Promise<void> => checkRendered(sources, rendered, packaging);
         return buildChart(kit, { chart: source, plan, check }, packaging);
       }),
   );

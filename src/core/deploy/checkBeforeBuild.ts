@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { RenderedChart } from '../checks/facts.ts';
 import type { Finding } from '../checks/finding.ts';
+import type { ProjectSources } from '../checks/sources/projectSources.ts';
 import { countFindings } from '../checks/report/severities.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
@@ -35,9 +36,10 @@ const memorySchema = z.object({
 /**
  * Asks the rules about the files before anything is built. What they said of the same content before counts again.
  *
+ * @returns what was read for it, for the rules that come later.
  * @throws EdkError `check.failed`, naming every error.
  */
-export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<void> {
+export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<ProjectSources> {
   const project = await readCheckSources({ folder, ...kit });
   const hash = createHash('sha256').update(JSON.stringify([await programStamp(), settingsOf(project.settings)]));
   for (const { path, size, kind, content } of project.files.values()) {
@@ -63,6 +65,7 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
   }
   report(findings, step);
   step.result(findings.length === 0 ? 'nothing found' : countFindings(findings));
+  return project;
 }
 
 /**
@@ -70,14 +73,9 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
  *
  * @throws EdkError `check.failed`, naming every error.
  */
-export async function checkRendered(
-  kit: Toolkit,
-  { folder, rendered }: { readonly folder: string; readonly rendered: RenderedChart },
-  step: JobStep,
-): Promise<void> {
+export async function checkRendered(project: ProjectSources, rendered: RenderedChart, step: JobStep): Promise<void> {
   const { runChecks } = await import('../checks/runChecks.ts');
   const { rules } = await import('../checks/rules.ts');
-  const project = await readCheckSources({ folder, ...kit });
   const asked = rules.filter(({ needs }) => needs === 'rendered');
   report(runChecks({ project, rendered }, asked).findings, step);
 }
