@@ -10,6 +10,7 @@ interface CheckOptions extends CommonOptions {
   readonly failOn: FailOn;
   readonly render: boolean;
   readonly online?: boolean;
+  readonly sarif?: string;
 }
 
 export function addCheck(program: Command): void {
@@ -24,11 +25,13 @@ export function addCheck(program: Command): void {
     )
     .option('--no-render', 'leave Helm alone: rules about the rendered chart are not asked')
     .option('--online', 'ask registry and platform too')
+    .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too, for CI')
     .addHelpText(
       'after',
       '\nA finding is suppressed by a comment in its line or the one above, # edk-ignore <rule>: <reason>,\n' +
         'or in edk.yaml under checks: { ignore: [{ rule, reason, files }] }.' +
-        '\n\nExamples:\n  $ edk check\n  $ edk check --dir liver-radiomics --fail-on warning',
+        '\nPaths in SARIF are relative to where edk was started, or to the extension if that lies elsewhere.' +
+        '\n\nExamples:\n  $ edk check\n  $ edk check --dir liver-radiomics --fail-on warning --sarif edk.sarif',
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
@@ -38,8 +41,13 @@ export function addCheck(program: Command): void {
         const { checkProject } = await import('../../core/deploy/checkProject.ts');
         const { gatherFacts } = await import('../../core/deploy/gatherFacts.ts');
         const gather = gatherFacts(kit, { render: options.render, online: options.online === true }, step);
-        const { findings, suppressed } = await checkProject({ folder, ...kit }, gather);
+        const result = await checkProject({ folder, ...kit }, gather);
+        const { findings, suppressed } = result;
         show(formatFindings(findings, folder));
+        if (options.sarif !== undefined) {
+          const { writeSarif } = await import('../output/writeSarif.ts');
+          await writeSarif(resolve(options.sarif), result, { folder, version: program.version() });
+        }
         if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
           exitWith(catalogue['check.failed'].exitCode);
         }

@@ -1,8 +1,9 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { CheckFacts } from './facts.ts';
-import type { Finding, Mark } from './finding.ts';
+import type { Finding, Mark, SourceRange } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
+import type { Suppression } from './suppression/suppression.ts';
 import { suppressionProblems } from './suppression/suppressionProblems.ts';
 import { commentSuppressions } from './suppression/commentSuppressions.ts';
 import { settingSuppressions } from './suppression/settingSuppressions.ts';
@@ -13,9 +14,12 @@ export interface CheckResult {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-interface SuppressedFinding {
+export interface SuppressedFinding {
   readonly finding: Finding;
   readonly reason: string;
+  /** What suppresses it, and where that stands. */
+  readonly by: Suppression['kind'];
+  readonly place: SourceRange;
 }
 
 /** Asks every rule whose facts are there. */
@@ -34,7 +38,7 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
       // Without a reason it is no suppression.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
       if (suppression === undefined) findings.push(finding);
-      else suppressed.push({ finding, reason: suppression.reason });
+      else suppressed.push({ finding, reason: suppression.reason, by: suppression.kind, place: suppression.range });
       if (suppression !== undefined) used.add(suppression);
     }
   }

@@ -21,6 +21,7 @@ export function commentSuppressions(source: SourceFile): Suppression[] {
     const at = start + match.index;
     for (const rule of ids.split(',').map((id) => id.trim())) {
       found.push({
+        kind: 'comment',
         rule,
         reason: reason.replace(/\*\/.*$/u, '').trim(),
         range: source.rangeOf(at, at + whole.length),

@@ -20,6 +20,7 @@ export function settingSuppressions(edkYaml: SourceFile): Suppression[] {
     const matches = filePatterns(files, dirname(edkYaml.file));
     return [
       {
+        kind: 'setting',
         rule,
         reason: typeof reason === 'string' ? reason.trim() : '',
         range: valueRange(edkYaml, ['checks', 'ignore', index]),

@@ -2,6 +2,8 @@ import type { SourceRange } from '../finding.ts';
 
 /** A wish that a rule keeps quiet, from a comment or from edk.yaml. */
 export interface Suppression {
+  /** A comment in the file, or an entry of edk.yaml. */
+  readonly kind: 'comment' | 'setting';
   /** Id of the rule. */
   readonly rule: string;
   /** Empty when none is given. */

@@ -1,0 +1,12 @@
+import { relative, sep } from 'node:path';
+import { sarifLog, type SarifOptions } from '../../core/checks/report/sarifLog.ts';
+import type { CheckResult } from '../../core/checks/runChecks.ts';
+import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+
+/** Writes findings for CI. It starts where the repository is, and knows files by their paths from there. */
+export async function writeSarif(file: string, result: CheckResult, { folder, version }: SarifOptions): Promise<void> {
+  const started = process.cwd();
+  const isAround = relative(started, folder).split(sep)[0] !== '..';
+  const log = sarifLog(result, { version, folder: isAround ? started : folder });
+  await writeFileAtomically(file, `${JSON.stringify(log, undefined, 2)}\n`);
+}
