@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { atLeast, severities, type FailOn } from '../../core/checks/report/severities.ts';
 import { catalogue } from '../../core/errors/catalogue.ts';
 import { formatFindings } from '../output/formatFindings.ts';
+import { formatReferences, referenceForMachines } from '../output/formatReferences.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
 interface CheckOptions extends CommonOptions {
@@ -10,6 +11,7 @@ interface CheckOptions extends CommonOptions {
   readonly failOn: FailOn;
   readonly render: boolean;
   readonly online?: boolean;
+  readonly references?: boolean;
   readonly sarif?: string;
 }
 
@@ -25,13 +27,14 @@ export function addCheck(program: Command): void {
     )
     .option('--no-render', 'leave Helm alone: rules about the rendered chart are not asked')
     .option('--online', 'ask registry and platform too')
+    .option('--references', 'show where every image of operators and chart comes from; asks their registries')
     .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too, for CI')
     .addHelpText(
       'after',
       '\nA finding is suppressed by a comment in its line or the one above, # edk-ignore <rule>: <reason>,\n' +
         'or in edk.yaml under checks: { ignore: [{ rule, reason, files }] }.' +
         '\nPaths in SARIF are relative to where edk was started, or to the extension if that lies elsewhere.' +
-        '\n\nExamples:\n  $ edk check\n  $ edk check --dir liver-radiomics --fail-on warning --sarif edk.sarif',
+        '\n\nExamples:\n  $ edk check\n  $ edk check --references\n  $ edk check --dir liver-radiomics --fail-on warning --sarif edk.sarif',
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
@@ -40,9 +43,11 @@ export function addCheck(program: Command): void {
       await runVerb(request, async ({ kit, step, show, exitWith }) => {
         const { checkProject } = await import('../../core/deploy/checkProject.ts');
         const { gatherFacts } = await import('../../core/deploy/gatherFacts.ts');
-        const gather = gatherFacts(kit, { render: options.render, online: options.online === true }, step);
+        const { render, online = false, references = false } = options;
+        const gather = gatherFacts(kit, { render, online, references: references || online }, step);
         const result = await checkProject({ folder, ...kit }, gather);
-        const { findings, suppressed } = result;
+        const { findings, suppressed, facts } = result;
+        if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
         show(formatFindings(findings, folder));
         if (options.sarif !== undefined) {
           const { writeSarif } = await import('../output/writeSarif.ts');
@@ -51,7 +56,7 @@ export function addCheck(program: Command): void {
         if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
           exitWith(catalogue['check.failed'].exitCode);
         }
-        return { findings, suppressed };
+        return { findings, suppressed, references: facts.references?.map(referenceForMachines) };
       });
     });
 }

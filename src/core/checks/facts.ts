@@ -1,4 +1,5 @@
 import type { EdkError } from '../errors/edkError.ts';
+import type { ImageUse } from './reference/imageUses.ts';
 import type { ProjectSources } from './sources/projectSources.ts';
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */
@@ -7,6 +8,7 @@ export interface CheckFacts {
   readonly rendered?: RenderedChart | undefined;
   readonly registry?: RegistryFacts | undefined;
   readonly platform?: PlatformFacts | undefined;
+  readonly references?: readonly ResolvedReference[] | undefined;
 }
 
 /** What Helm makes of the chart, with the values that a platform adds. */
@@ -29,8 +31,6 @@ interface RenderedResource {
 export interface RegistryFacts {
   /** Names of the images in it. */
   readonly repositories: readonly string[];
-  /** Whether `<name>:<tag>` is there; undefined when that was not asked. */
-  has(name: string, tag: string): boolean | undefined;
 }
 
 /** What the platform lists. */
@@ -45,4 +45,17 @@ interface PlatformExtension {
   readonly installed: boolean;
   /** Addresses of an installed application, e.g. `/code-server`. */
   readonly links: readonly string[];
+}
+
+/**
+ * Where an image comes from: this project builds it; the local registry, that of the platform or another one has it;
+ * nobody has it; or that cannot be known.
+ */
+export type ImageOrigin = 'project' | 'registry' | 'platform' | 'elsewhere' | 'nowhere' | 'unknown';
+
+/** An image that the extension makes the platform run, looked up. */
+export interface ResolvedReference extends ImageUse {
+  readonly origin: ImageOrigin;
+  /** Why its origin is unknown. */
+  readonly note?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { PlatformFacts, RegistryFacts, RenderedChart } from './facts.ts';
+import type { PlatformFacts, RegistryFacts, RenderedChart, ResolvedReference } from './facts.ts';
 import type { Mark, Severity } from './finding.ts';
 import type { ProjectSources } from './sources/projectSources.ts';
 
@@ -25,4 +25,8 @@ export type Rule =
   | (RuleText & {
       readonly needs: 'platform';
       check(project: ProjectSources, platform: PlatformFacts): Iterable<Mark>;
+    })
+  | (RuleText & {
+      readonly needs: 'references';
+      check(project: ProjectSources, references: readonly ResolvedReference[]): Iterable<Mark>;
     });

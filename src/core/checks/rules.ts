@@ -72,6 +72,7 @@ import { chartPullAlways } from './reference/chartPullAlways.ts';
 import { dagImage } from './reference/dagImage.ts';
 import { dagTag } from './reference/dagTag.ts';
 import { mutableTag } from './reference/mutableTag.ts';
+import { nowhere } from './reference/nowhere.ts';
 import { platformRegistry } from './reference/platformRegistry.ts';
 import { pullAlways } from './reference/pullAlways.ts';
 import type { Rule } from './rule.ts';
@@ -157,6 +158,7 @@ const reference: readonly Rule[] = [
   dagTag,
   chartMutableTag,
   chartPullAlways,
+  nowhere,
 ];
 
 /** Every rule, in the order of the documents. */

@@ -58,7 +58,7 @@ function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
   }
 }
 
-function ask(rule: Rule, { project, rendered, registry, platform }: CheckFacts): Iterable<Mark> {
+function ask(rule: Rule, { project, rendered, registry, platform, references }: CheckFacts): Iterable<Mark> {
   switch (rule.needs) {
     case 'files':
       return rule.check(project);
@@ -68,6 +68,8 @@ function ask(rule: Rule, { project, rendered, registry, platform }: CheckFacts):
       return registry === undefined ? [] : rule.check(project, registry);
     case 'platform':
       return platform === undefined ? [] : rule.check(project, platform);
+    case 'references':
+      return references === undefined ? [] : rule.check(project, references);
   }
 }
 

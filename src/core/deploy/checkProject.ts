@@ -7,15 +7,21 @@ import { readCheckSources, type CheckSourcesOptions } from './readCheckSources.t
 /** Gathers what rules need beside the project's files. */
 export type GatherFacts = (project: ProjectSources) => Promise<Omit<CheckFacts, 'project'>>;
 
+export interface CheckedProject extends CheckResult {
+  /** What the rules were asked about. */
+  readonly facts: CheckFacts;
+}
+
 /**
  * Asks the rules. Without `gather` only those that need nothing but files: no process is started, nobody is asked.
  *
  * @throws EdkError `project.notFound` when there is no such folder, or neither a Dockerfile nor a chart in it.
  */
-export async function checkProject(options: CheckSourcesOptions, gather?: GatherFacts): Promise<CheckResult> {
+export async function checkProject(options: CheckSourcesOptions, gather?: GatherFacts): Promise<CheckedProject> {
   const { folder } = options;
   await requireFolder(folder);
   const project = await readCheckSources(options);
   if (project.images.length === 0 && project.charts.length === 0) throw noProject(folder);
-  return runChecks({ project, ...(await gather?.(project)) });
+  const facts = { project, ...(await gather?.(project)) };
+  return { ...runChecks(facts), facts };
 }

@@ -5,7 +5,7 @@ import { connectToPlatform, connectToRegistry, type Toolkit } from './toolkit.ts
 
 export async function registryFacts(kit: Toolkit, signal: AbortSignal): Promise<RegistryFacts> {
   const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
-  return { repositories: await client.listRepositories(signal), has: () => undefined };
+  return { repositories: await client.listRepositories(signal) };
 }
 
 export async function platformFacts(kit: Toolkit, signal: AbortSignal): Promise<PlatformFacts> {

@@ -4,8 +4,9 @@ import type { ImagePlan } from '../images/plan/imagePlan.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { ExtensionProject } from '../project/extensionProject.ts';
 import type { BuiltChart } from './buildChart.ts';
-import { operatorImage, parseImageReference } from '../project/references/imageReference.ts';
-import { connectToRegistry, type Toolkit } from './toolkit.ts';
+import { operatorImage } from '../project/references/imageReference.ts';
+import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
+import type { Toolkit } from './toolkit.ts';
 
 interface Mention {
   readonly reference: string;
@@ -66,15 +67,10 @@ function mentionsOf(kit: Toolkit, { project, chart, plan }: ReferencesToVerify, 
 }
 
 async function isThere(kit: Toolkit, reference: string, step: JobStep): Promise<boolean> {
-  const { registry, platformRegistry } = kit.settings;
-  const known = [registry.pull, registry.push, platformRegistry].filter((name) => name !== undefined);
-  const image = parseImageReference(reference, known);
-  const isLocal = image.registry === registry.pull || image.registry === registry.push;
-  const address = isLocal ? registry.push : image.registry === 'docker.io' ? 'registry-1.docker.io' : image.registry;
-  const { client } = await connectToRegistry(kit, address, step.signal);
   try {
-    return (await client.digest(image.repository, image.tag, step.signal)) !== undefined;
+    return (await lookUpImage(kit, reference, step.signal)) !== undefined;
   } catch (error) {
+    const isLocal = whoseRegistry(reference, kit.settings) === 'registry';
     if (isLocal || !(error instanceof EdkError)) throw error;
     step.warn(`${reference} could not be checked: ${error.message}`);
     return true;

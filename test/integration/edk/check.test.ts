@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { catalogue } from '../../../src/core/errors/catalogue.ts';
-import { useEdk } from '../../support/runEdk.ts';
+import { putImage } from '../../support/putImage.ts';
+import { readEvents, useEdk } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
+import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { writeWorkflowProject } from '../../support/workflowProject.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 describe('edk check', () => {
@@ -35,5 +38,61 @@ describe('edk check', () => {
     assert.equal(place?.artifactLocation?.uri, 'extensions/small/docker/Dockerfile');
     assert.match(log.runs[0]?.tool.driver.semanticVersion ?? '', /^\d+\.\d+\.\d+/u);
     edk.assertClean();
+  });
+
+  describe('--references', () => {
+    let local: TestRegistry;
+    let platform: TestRegistry;
+    before(async () => {
+      [local, platform] = await Promise.all([startRegistry(), startRegistry()]);
+      await putImage(local.address, { repository: 'lung', tag: '1.0' });
+      await putImage(platform.address, { repository: 'dcm2bin', tag: '0.6.0' });
+    });
+    after(() => Promise.all([local.stop(), platform.stop()]));
+
+    it('resolves every image of operators and chart, and says where it comes from or that it is nowhere', async () => {
+      const { edk } = workshop;
+      await writeWorkflowProject(edk.project, 'liver');
+      const images = [
+        'f"{DEFAULT_REGISTRY}/liver:{KAAPANA_BUILD_VERSION}"',
+        'f"{DEFAULT_REGISTRY}/dcm2bin:{KAAPANA_BUILD_VERSION}"',
+        `"${local.address}/lung:1.0"`,
+        `"${local.address}/lung:2.0"`,
+        '"127.0.0.1:9/else:1"',
+        'image_of_today()',
+      ];
+      await writeFiles(edk.project, {
+        'extension/docker/files/liver/ProcessOperator.py': images.map((one) => `Operator(image=${one})\n`).join(''),
+        'edk.yaml': `platformRegistry: ${platform.address}\n`,
+      });
+      const check = ['check', '--references', '--registry', local.address, '--build-version', '0.6.0'];
+      const { exitCode, stdout } = await edk.run([...check, '--json']);
+      assert.equal(exitCode, catalogue['check.failed'].exitCode, stdout);
+      const end = readEvents(stdout).at(-1);
+      assert.ok(end?.type === 'job-finished');
+      const { references, findings } = end.value as {
+        references: { name?: string; tag?: string; origin: string; by: string }[];
+        findings: { rule: string; range: { line: number } }[];
+      };
+      const told = references.map(({ name, tag, origin }) => [name, tag, origin].join(' '));
+      assert.deepEqual(told.slice(0, 6), [
+        'liver 0.6.0 project',
+        'dcm2bin 0.6.0 platform',
+        'lung 1.0 registry',
+        'lung 2.0 nowhere',
+        'else 1 unknown',
+        '  unknown',
+      ]);
+      assert.deepEqual([...new Set(told.slice(6))], ['dag-liver 0.6.0 project']);
+      const missing = findings.filter(({ rule }) => rule === 'reference/nowhere');
+      assert.deepEqual(
+        missing.map(({ range }) => range.line),
+        [4],
+      );
+      const people = await edk.run(check);
+      assert.match(people.stdout, /lung +2\.0 +NOWHERE +extension\/docker\/files\/liver\/ProcessOperator\.py:4/u);
+      assert.match(people.stdout, /dcm2bin +0\.6\.0 +in the platform's registry/u);
+      edk.assertClean();
+    });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient } from '../../../src/core/http/httpClient.ts';
 import { RegistryClient } from '../../../src/core/registry/registryClient.ts';
+import { putImage as putImageTo } from '../../support/putImage.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
 import { testUser, testUserLine } from '../../support/testUser.ts';
@@ -24,40 +24,8 @@ describe('RegistryClient with a real registry', () => {
 
   const authorization = `Basic ${Buffer.from(`${testUser.username}:${testUser.password}`).toString('base64')}`;
 
-  async function putBlob(repository: string, content: string): Promise<{ digest: string; size: number }> {
-    const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
-    const start = await fetch(`http://${registry.address}/v2/${repository}/blobs/uploads/`, {
-      method: 'POST',
-      headers: { authorization },
-    });
-    const location = new URL(start.headers.get('location') ?? assert.fail('no location'));
-    location.searchParams.set('digest', digest);
-    const headers = { authorization, 'content-type': 'application/octet-stream' };
-    const end = await fetch(location, { method: 'PUT', headers, body: content });
-    assert.equal(end.status, 201);
-    return { digest, size: content.length };
-  }
-
-  /** An image of one layer, which no Engine could run. */
-  async function putImage(repository: string, tag: string, layer: string): Promise<string> {
-    const config = await putBlob(repository, JSON.stringify({ created: '2026-01-02T03:04:05Z', layer }));
-    const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
-    const type = 'application/vnd.docker.container.image.v1+json';
-    const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
-    const body = JSON.stringify({
-      schemaVersion: 2,
-      mediaType,
-      config: { mediaType: type, ...config },
-      layers: [{ mediaType: layerType, ...(await putBlob(repository, layer)) }],
-    });
-    const answer = await fetch(`http://${registry.address}/v2/${repository}/manifests/${tag}`, {
-      method: 'PUT',
-      headers: { authorization, 'content-type': mediaType },
-      body,
-    });
-    assert.equal(answer.status, 201);
-    return answer.headers.get('docker-content-digest') ?? assert.fail('no digest');
-  }
+  const putImage = (repository: string, tag: string, layer: string): Promise<string> =>
+    putImageTo(registry.address, { repository, tag, layer, authorization });
 
   it('lists, reads, copies and deletes', async () => {
     const first = await putImage('list', '1', 'layer one');

@@ -11,7 +11,7 @@ import { sampleProject } from './sampleProject.ts';
 type Files = Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>;
 
 /** Files are laid over the sample project; undefined takes one away. */
-interface RuleCase extends ProjectOptions, Pick<CheckFacts, 'rendered' | 'registry' | 'platform'> {
+interface RuleCase extends ProjectOptions, Pick<CheckFacts, 'rendered' | 'registry' | 'platform' | 'references'> {
   readonly title: string;
   readonly files?: Files;
 }
@@ -55,8 +55,8 @@ export function testRule(rule: Rule, { bad, good }: RuleCases): void {
 
 async function ask(rule: Rule, files: Files, options: Omit<RuleCase, 'title' | 'files'>): Promise<readonly Finding[]> {
   const project: ProjectSources = await projectFrom(files, options);
-  const { rendered, registry, platform } = options;
-  return runChecks({ project, rendered, registry, platform }, [rule]).findings;
+  const { rendered, registry, platform, references } = options;
+  return runChecks({ project, rendered, registry, platform, references }, [rule]).findings;
 }
 
 function placeOf({ range }: Finding, like: string): string {

@@ -2,6 +2,7 @@ import { findCalls } from '../../project/python/findCalls.ts';
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { pythonValue } from '../../project/python/pythonValue.ts';
 import { operatorImage, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
+import type { CheckSettings } from '../sources/checkSettings.ts';
 import type { ProjectSources } from '../sources/projectSources.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
@@ -20,11 +21,7 @@ export interface OperatorImage {
 }
 
 export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterable<OperatorImage> {
-  const registries = [
-    settings.registry.pull,
-    settings.registry.push,
-    ...(settings.platformRegistry === undefined ? [] : [settings.platformRegistry]),
-  ];
+  const registries = knownRegistries(settings);
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
     for (const reference of findImageArguments(source.python)) {
@@ -42,6 +39,14 @@ export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterabl
       };
     }
   }
+}
+
+/** Registries by the names that stand in front of images, ports and paths included. */
+export function knownRegistries({
+  registry,
+  platformRegistry,
+}: Pick<CheckSettings, 'registry' | 'platformRegistry'>): string[] {
+  return [registry.pull, registry.push, ...(platformRegistry === undefined ? [] : [platformRegistry])];
 }
 
 /** Pull policies by the offset of the image in the same call. */

@@ -20,6 +20,7 @@ const needs = {
   rendered: ' Asked of the chart as Helm renders it.',
   registry: ' Asked with the registry at hand (`edk check --online`).',
   platform: ' Asked with the platform at hand (`edk check --online`).',
+  references: ' Asked with the registries at hand (`edk check --online` or `--references`).',
 } as const;
 
 const head = `# Rules of \`edk check\`

@@ -10,7 +10,13 @@ export const symptoms: readonly Symptom[] = [
   {
     symptom: 'Pods show ImagePullBackOff or ErrImagePull',
     cause: 'the name of the registry or the tag is wrong',
-    caughtBy: ['reference/platform-registry', 'reference/dag-image', 'reference/dag-tag', 'edk deploy'],
+    caughtBy: [
+      'reference/platform-registry',
+      'reference/dag-image',
+      'reference/dag-tag',
+      'reference/nowhere',
+      'edk deploy',
+    ],
   },
   {
     symptom: 'Pods show ErrImagePull although the image was imported',

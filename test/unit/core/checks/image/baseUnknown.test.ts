@@ -8,7 +8,7 @@ testRule(baseUnknown, {
     {
       title: 'a base that is nowhere',
       files: { [path]: 'FROM local-only/base-pyton-cpu:latest\nLABEL IMAGE=liver\n' },
-      registry: { repositories: ['base-python-cpu', 'base-installer'], has: () => undefined },
+      registry: { repositories: ['base-python-cpu', 'base-installer'] },
       at: [`${path}:1:6`],
       says: /"base-pyton-cpu"\. Near it: base-python-cpu/,
     },
@@ -19,7 +19,7 @@ testRule(baseUnknown, {
       files: {
         [path]: 'FROM local-only/dag-liver AS a\nFROM docker.io/library/debian:12\nLABEL IMAGE=liver\n',
       },
-      registry: { repositories: ['base-installer'], has: () => undefined },
+      registry: { repositories: ['base-installer'] },
     },
   ],
 });

@@ -1,0 +1,70 @@
+import { findImageArguments } from '../../project/python/findImageArguments.ts';
+import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
+import { parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
+import type { RenderedChart } from '../facts.ts';
+import type { SourceRange } from '../finding.ts';
+import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import { chartPlace } from './chartPlace.ts';
+import { knownRegistries, operatorImages } from './operatorImages.ts';
+
+/** An image that the extension makes the platform run. */
+export interface ImageUse {
+  /** What runs it, for people. */
+  readonly by: string;
+  /** Where it says so. */
+  readonly range: SourceRange;
+  /** As the platform pulls it; undefined when only a run can tell. */
+  readonly reference: string | undefined;
+  readonly image: ImageReference | undefined;
+  /** The image of this project that it is. */
+  readonly own: ImageSources | undefined;
+}
+
+/** Every `image=` of every operator, then every image of the rendered chart. */
+export function* imageUses(project: ProjectSources, rendered?: RenderedChart): Iterable<ImageUse> {
+  for (const source of project.dagFiles.values()) yield* operatorUses(project, source.path);
+  for (const manifest of rendered?.manifests ?? []) {
+    for (const { reference, kind, name, container } of findRenderedImages([manifest])) {
+      const image = parseImageReference(reference, knownRegistries(project.settings));
+      const own =
+        isLocal(project, image) && image.tag === project.settings.buildVersion ? ownImage(project, image) : undefined;
+      const by = `${kind} "${name}", container "${container}"`;
+      yield { by, range: chartPlace(project, manifest), reference, image, own };
+    }
+  }
+}
+
+/** Those of one file of operators, in the order of their places. */
+export function operatorUses(project: ProjectSources, path: string): ImageUse[] {
+  const source = project.dagFiles.get(path);
+  if (source === undefined) return [];
+  const known = [...operatorImages({ ...project, dagFiles: new Map([[path, source]]) })].map(
+    ({ from, to, text, image, byPlatform }): ImageUse => {
+      const isOurs = byPlatform || isLocal(project, image) || text.startsWith('local-only/');
+      const own = isOurs ? ownImage(project, image) : undefined;
+      const range = source.rangeOf(from, to);
+      return { by: path, range, ...(own === undefined ? { reference: text, image } : asBuilt(project, own)), own };
+    },
+  );
+  const unknown = findImageArguments(source.python)
+    .filter(({ parts }) => parts === undefined)
+    .map(({ start, end }): ImageUse => {
+      return { by: path, range: source.rangeOf(start, end), reference: undefined, image: undefined, own: undefined };
+    });
+  return [...known, ...unknown].sort((a, b) => a.range.line - b.range.line || a.range.column - b.range.column);
+}
+
+/** The staged copy of an operator names an image of the project as it is pushed, however it is written. */
+function asBuilt({ settings }: ProjectSources, { name = '' }: ImageSources): Pick<ImageUse, 'reference' | 'image'> {
+  const image = { registry: settings.registry.pull, repository: name, tag: settings.buildVersion };
+  return { reference: `${image.registry}/${name}:${image.tag}`, image };
+}
+
+function isLocal({ settings: { registry } }: ProjectSources, image: ImageReference): boolean {
+  return image.registry === registry.pull || image.registry === registry.push;
+}
+
+function ownImage({ images }: ProjectSources, { repository }: ImageReference): ImageSources | undefined {
+  const name = repository.replace(/^local-only\//u, '');
+  return images.find((image) => image.name === name);
+}
