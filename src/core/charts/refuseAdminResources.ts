@@ -1,10 +1,10 @@
 import { EdkError } from '../errors/edkError.ts';
+import { isRefusedThere } from '../project/chartRules.ts';
 import { isMap } from '../yaml/isMap.ts';
 import type { RenderedManifest } from './readRendered.ts';
 
 /**
- * The platform refuses the upload of a chart that has something in the admin namespace, and keeps it nevertheless.
- * Hooks it does not look at.
+ * Refuses what the platform would at an upload, and keep nevertheless; dependencies are looked at too.
  *
  * @throws EdkError `chart.invalid` naming the resource and its template.
  */
@@ -12,7 +12,7 @@ export function refuseAdminResources(manifests: readonly RenderedManifest[], adm
   for (const { template, content } of manifests) {
     const metadata = isMap(content['metadata']) ? content['metadata'] : {};
     const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
-    if (metadata['namespace'] !== adminNamespace || 'helm.sh/hook' in annotations) continue;
+    if (!isRefusedThere({ namespace: metadata['namespace'], annotations }, adminNamespace)) continue;
     const what = `${String(content['kind'])} "${String(metadata['name'])}"`;
     throw new EdkError('chart.invalid', `${what} of ${template} is in the namespace ${adminNamespace}.`, {
       detail: 'The platform refuses charts with resources there.',

@@ -1,4 +1,4 @@
-import { checkRendered } from '../charts/checkRendered.ts';
+import { checkPackage } from '../charts/checkPackage.ts';
 import { platformValues } from '../charts/platformValues.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
@@ -15,7 +15,7 @@ export function uploadChecks({ settings }: Toolkit, readBack: UploadChecks['read
       // Without the chart's parameters: so does the platform.
       const values = platformValues({ keywords, values: {} }, { buildVersion, platformRegistry, namespaces });
       try {
-        await checkRendered({ file, name, helm, values, adminNamespace: namespaces.admin }, signal);
+        await checkPackage({ file, name, helm, values, adminNamespace: namespaces.admin }, signal);
       } catch (error) {
         if (!(error instanceof EdkError)) throw error;
         if (error.code === 'helm.missing') step.log(`Not rendered before the upload: ${error.message}`);

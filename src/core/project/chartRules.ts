@@ -32,3 +32,13 @@ export function listsOddly(name: string): boolean {
   const words = name.split('-');
   return words.length < 2 || (words.at(-1) ?? '').length < 4;
 }
+
+interface PlacedResource {
+  readonly namespace: unknown;
+  readonly annotations: Readonly<Record<string, unknown>>;
+}
+
+/** The platform refuses charts that put something into its own namespace. Hooks it does not look at. */
+export function isRefusedThere({ namespace, annotations }: PlacedResource, adminNamespace: string): boolean {
+  return namespace === adminNamespace && !('helm.sh/hook' in annotations);
+}

@@ -1,3 +1,4 @@
+import { isRefusedThere } from '../../project/chartRules.ts';
 import type { Rule } from '../rule.ts';
 import { ownResources } from './rendered.ts';
 
@@ -15,11 +16,12 @@ export const adminNamespace: Rule = {
   *check(project, rendered) {
     const { admin } = project.settings.namespaces;
     for (const { kind, name, namespace, annotations, rangeOf } of ownResources(project, rendered)) {
-      // Hooks are not looked at by the platform.
-      if (clusterWide.test(kind) || annotations['helm.sh/hook'] !== undefined) continue;
-      if (namespace === admin) {
+      const isNamed = namespace !== undefined && namespace !== '';
+      const place = { namespace: isNamed ? namespace : admin, annotations };
+      if (clusterWide.test(kind) || !isRefusedThere(place, admin)) continue;
+      if (isNamed) {
         yield { message: `The ${kind} "${name}" is in the namespace ${admin}.`, range: rangeOf('namespace:') };
-      } else if (namespace === undefined || namespace === '') {
+      } else {
         yield {
           message: `The ${kind} "${name}" names no namespace and lands in ${admin}.`,
           range: rangeOf(),

@@ -5,7 +5,7 @@ import { helmTemplate, isolatedHelm } from './helmCalls.ts';
 import { refuseAdminResources } from './refuseAdminResources.ts';
 import { runHelm } from './runHelm.ts';
 
-export interface RenderCheck {
+export interface PackageCheck {
   /** A packaged chart. */
   readonly file: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface RenderCheck {
  *
  * @throws EdkError `chart.invalid`; `tool.failed` with Helm's words; `helm.missing`.
  */
-export async function checkRendered(check: RenderCheck, signal: AbortSignal): Promise<void> {
+export async function checkPackage(check: PackageCheck, signal: AbortSignal): Promise<void> {
   const { file, name, helm, values, adminNamespace } = check;
   await withTemporaryFolder(async (folder) => {
     const valuesFile = join(folder, 'values.json');
