@@ -1,5 +1,5 @@
 import type { EdkError } from '../errors/edkError.ts';
-import type { ImageUse } from './reference/imageUses.ts';
+import type { ImageUse } from './reference/imageUse.ts';
 import type { ProjectSources } from './sources/projectSources.ts';
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */

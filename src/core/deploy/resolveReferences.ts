@@ -1,5 +1,6 @@
 import type { RenderedChart, ResolvedReference } from '../checks/facts.ts';
-import { imageUses, type ImageUse } from '../checks/reference/imageUses.ts';
+import type { ImageUse } from '../checks/reference/imageUse.ts';
+import { imageUses } from '../checks/reference/imageUses.ts';
 import type { ProjectSources } from '../checks/sources/projectSources.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { lookUpImage, whoseRegistry } from './lookUpImage.ts';

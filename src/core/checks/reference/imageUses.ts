@@ -2,23 +2,10 @@ import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
 import { parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
 import type { RenderedChart } from '../facts.ts';
-import type { SourceRange } from '../finding.ts';
 import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
 import { chartPlace } from './chartPlace.ts';
+import type { ImageUse } from './imageUse.ts';
 import { knownRegistries, operatorImages } from './operatorImages.ts';
-
-/** An image that the extension makes the platform run. */
-export interface ImageUse {
-  /** What runs it, for people. */
-  readonly by: string;
-  /** Where it says so. */
-  readonly range: SourceRange;
-  /** As the platform pulls it; undefined when only a run can tell. */
-  readonly reference: string | undefined;
-  readonly image: ImageReference | undefined;
-  /** The image of this project that it is. */
-  readonly own: ImageSources | undefined;
-}
 
 /** Every `image=` of every operator, then every image of the rendered chart. */
 export function* imageUses(project: ProjectSources, rendered?: RenderedChart): Iterable<ImageUse> {

@@ -36,7 +36,7 @@ export const symptoms: readonly Symptom[] = [
   {
     symptom: 'A release stays pending',
     cause: 'a hook fails, or what an earlier one left is in the way',
-    caughtBy: ['chart/hook-policy', 'edk status'],
+    caughtBy: ['chart/hook-policy', 'edk explain', 'edk uninstall'],
   },
   {
     symptom: 'An extension is not in the list',
@@ -47,7 +47,7 @@ export const symptoms: readonly Symptom[] = [
       'chart/keyword-unknown',
       'chart/global-missing',
       'chart/version-hyphen',
-      'edk extensions',
+      'edk explain',
     ],
   },
   {
@@ -63,13 +63,14 @@ export const symptoms: readonly Symptom[] = [
   {
     symptom: 'A DAG is not visible',
     cause:
-      'its file has a Python error, imports what is not there, or is not copied into the DAG image; the list of DAGs is renewed once a minute',
+      'its file has a Python error, imports what is not there, or is not copied into the DAG image; the list of DAGs is renewed once a minute; the project is not allowed to use it',
     caughtBy: [
       'dag/syntax-error',
       'dag/import-missing',
       'image/dag-file-not-copied',
       'image/dag-base',
       'chart/dependency-missing',
+      'edk explain',
     ],
   },
   {

@@ -1,0 +1,16 @@
+import type { ImageReference } from '../../project/references/imageReference.ts';
+import type { SourceRange } from '../finding.ts';
+import type { ImageSources } from '../sources/projectSources.ts';
+
+/** An image that the extension makes the platform run. */
+export interface ImageUse {
+  /** What runs it, for people. */
+  readonly by: string;
+  /** Where it says so. */
+  readonly range: SourceRange;
+  /** As the platform pulls it; undefined when only a run can tell. */
+  readonly reference: string | undefined;
+  readonly image: ImageReference | undefined;
+  /** The image of this project that it is. */
+  readonly own: ImageSources | undefined;
+}
