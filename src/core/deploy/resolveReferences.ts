@@ -27,7 +27,7 @@ export async function resolveReferences(
 }
 
 /** Where an image comes from as far as nobody has to be asked. */
-export function knownOrigin({ own, reference }: ImageUse): Origin | undefined {
+function knownOrigin({ own, reference }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };
   if (reference === undefined) return { origin: 'unknown', note: 'Its name is only known when it runs.' };
   if (reference === '') return { origin: 'nowhere' };
