@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
+import { forgetImages } from '../support/forgetImages.ts';
+import { openBrowser } from '../support/workbench/openBrowser.ts';
+import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
+import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
+
+const packaged = resolve(import.meta.dirname, '..', '..', 'dist', 'kaapana-edk.vsix');
+const pictures = resolve(import.meta.dirname, '..', '..', 'dist', 'screenshots');
+const DEPLOY_MS = 120_000;
+const REFRESH_MS = 60_000;
+
+describe('an application in a browser, from the first question to two open pages', () => {
+  let edk: EdkWorkbench;
+  let server: CodeServer;
+  let browser: Browser;
+  let editor: Editor;
+  let workspace: string;
+
+  before(async () => {
+    edk = await startEdkWorkbench();
+    const init = await edk.run('init');
+    assert.equal(init.exitCode, 0, JSON.stringify(init.end.error));
+    workspace = join(edk.folder, 'projects');
+    await mkdir(workspace);
+    server = await startCodeServer({
+      trust: 'everything',
+      extensions: [packaged],
+      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
+    });
+    browser = await openBrowser();
+    editor = await openEditor(browser, server, workspace);
+    editor.page.setDefaultTimeout(60_000);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.stop();
+    await edk.stop();
+    await forgetImages([edk.registry]);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.takePictures('application-failed');
+  });
+
+  /** The step of the form that asks this. */
+  async function step(number: number): Promise<void> {
+    await editor.page
+      .locator('.quick-input-title')
+      .filter({ hasText: `New Application Extension (${number}/6)` })
+      .waitFor();
+  }
+
+  const input = () => editor.page.locator('.quick-input-widget input[type="text"]');
+
+  /** The page that an application's row opens. */
+  async function open(name: string): Promise<Page> {
+    const opened = editor.page.context().waitForEvent('page');
+    await editor.clickMenu(editor.row('Extensions', name), 'Open Application');
+    const page = await opened;
+    await page.locator('#title').filter({ hasText: 'Slide Viewer' }).waitFor();
+    return page;
+  }
+
+  it('asks for the name and the rest, goes back, and opens the file that one edits first', async () => {
+    await editor.openKaapana();
+    await editor.page.getByRole('button', { name: 'New Application Extension' }).click();
+    await step(1);
+    assert.equal(await input().inputValue(), 'projects');
+    await input().fill('Slide Viewer');
+    await editor.page.locator('.quick-input-message').filter({ hasText: 'Try "slide-viewer"' }).waitFor();
+    await editor.takePictures('new-application');
+    await input().fill('slide-viewer');
+    await editor.page.keyboard.press('Enter');
+    await step(2);
+    assert.equal(await input().inputValue(), 'Slide Viewer');
+    await editor.page.locator('.quick-input-titlebar').getByRole('button', { name: 'Back' }).click();
+    await step(1);
+    assert.equal(await input().inputValue(), 'slide-viewer');
+    for (const next of [2, 3, 4, 5, 6]) {
+      await editor.page.keyboard.press('Enter');
+      await step(next);
+    }
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.getByRole('tab', { name: /application\.py/ }).waitFor();
+    await editor.row('Projects', 'slide-viewer').waitFor();
+  });
+
+  it('deploys it from the message at its end', async () => {
+    await editor.notification('Slide Viewer is ready').getByRole('button', { name: 'Deploy' }).click();
+    await editor.notification(/slide-viewer-chart.* is running/).waitFor({ timeout: DEPLOY_MS });
+  });
+
+  it("opens two launches, each with its own parameters, through the editor's server", async () => {
+    const [first = ''] = (await readdir(join(edk.folder, 'state/platform/releases'))).map((file) => file.slice(0, -5));
+    const parameters = ['greeting=Servus', 'colour=violet', 'show_clock=false', 'display_name=second'];
+    const launched = await edk.run('install', 'slide-viewer-chart', ...parameters.flatMap((one) => ['--set', one]));
+    assert.equal(launched.exitCode, 0, JSON.stringify(launched.end.error));
+    await editor.row('Extensions', 'second').waitFor({ timeout: REFRESH_MS });
+    await editor.takePictures('applications');
+    for (const [name, greeting, colour, clock] of [
+      [first, 'Hello', 'blue', true],
+      ['second', 'Servus', 'violet', false],
+    ] as const) {
+      const page = await open(name);
+      assert.match(
+        new URL(page.url()).pathname,
+        /^\/proxy\/\d+\/applications\/project\/admin\/release\/slide-viewer-chart-/,
+      );
+      assert.equal(await page.locator('#greeting').innerText(), greeting);
+      assert.equal(await page.locator('html').getAttribute('data-colour'), colour);
+      assert.equal(await page.locator('#clock').isVisible(), clock);
+      assert.equal(await page.title(), 'Slide Viewer');
+      await page.screenshot({ path: join(pictures, `application-${colour}.png`) });
+      await page.close();
+    }
+  });
+
+  it('has neither after both are uninstalled', async () => {
+    for (const file of await readdir(join(edk.folder, 'state/platform/releases'))) {
+      const gone = await edk.run('uninstall', file.slice(0, -'.json'.length));
+      assert.equal(gone.exitCode, 0, JSON.stringify(gone.end.error));
+    }
+    await editor.row('Extensions', 'second').waitFor({ state: 'detached', timeout: REFRESH_MS });
+  });
+});
