@@ -59,16 +59,20 @@ describe('an application in a browser, from the first question to two open pages
 
   /** The page that an application's row opens. */
   async function open(name: string): Promise<Page> {
+    const row = editor.row('Extensions', name);
+    await row.filter({ hasText: 'running' }).waitFor({ timeout: REFRESH_MS });
     const opened = editor.page.context().waitForEvent('page');
-    await editor.clickMenu(editor.row('Extensions', name), 'Open Application');
+    await editor.clickMenu(row, 'Open Application');
     const page = await opened;
+    await page.locator('#title, pre').first().waitFor();
+    assert.deepEqual(await page.locator('body > pre').allInnerTexts(), [], page.url());
     await page.locator('#title').filter({ hasText: 'Slide Viewer' }).waitFor();
     return page;
   }
 
   it('asks for the name and the rest, goes back, and opens the file that one edits first', async () => {
     await editor.openKaapana();
-    await editor.page.getByRole('button', { name: 'New Application Extension' }).click();
+    await editor.page.getByRole('button', { name: 'New Application Extension', exact: true }).click();
     await step(1);
     assert.equal(await input().inputValue(), 'projects');
     await input().fill('Slide Viewer');
