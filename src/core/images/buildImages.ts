@@ -69,8 +69,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
     removeOldTags(image, { connection, kept: [before?.reference] }, step),
   ]);
   const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
-  const { digest, ...sent } = pushed.value;
-  const size = await registry.size(source.name, digest, step.signal);
+  const { digest, size, ...sent } = pushed.value;
   const work: ImageWork = { buildMs: built.ms, pushMs: pushed.ms, steps: built.value, ...sent, size };
   await memory.write(image, { durationMs: built.ms + pushed.ms, size });
   step.result(`${image.push.immutable} · ${describeReasons(why)}`);

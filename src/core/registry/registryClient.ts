@@ -17,6 +17,15 @@ export interface RegistryClientOptions {
   readonly deadlineMs?: number | undefined;
 }
 
+/** What the registry has of an image. */
+export interface InspectedImage {
+  readonly manifest: Manifest;
+  /** Sum of its compressed layers in bytes; of an index, of all its images. */
+  readonly size: number;
+  /** Digests of layers and configurations that the manifest names and the registry has not. */
+  readonly missing: readonly string[];
+}
+
 const catalogSchema = z.object({ repositories: z.array(z.string()).nullable() });
 const tagsSchema = z.object({ tags: z.array(z.string()).nullable() });
 const configSchema = z.object({ created: z.string().optional() });
@@ -115,17 +124,22 @@ export class RegistryClient {
     }
   }
 
-  /** Digests of layers and configurations that the manifest names and the registry has not; the manifest itself too. */
-  async missingContent(repository: string, tag: string, signal: AbortSignal): Promise<string[]> {
-    const blobs = await this.blobs(repository, tag, signal);
-    if (blobs === undefined) return [tag];
+  /** Asks for everything that an image has; what is not there is named. Undefined when there is no manifest. */
+  async inspect(repository: string, tag: string, signal: AbortSignal): Promise<InspectedImage | undefined> {
+    const manifest = await this.manifest(repository, tag, signal);
+    if (manifest === undefined) return undefined;
+    const blobs = await this.#blobsOf(repository, manifest, signal);
     const answers = await Promise.all(
       blobs.map(async ({ digest }) => {
         const path = `${this.#path(repository)}/blobs/${digest}`;
         return { digest, status: (await this.#ask({ method: 'HEAD', path, signal })).status };
       }),
     );
-    return answers.filter(({ status }) => status === 404).map(({ digest }) => digest);
+    return {
+      manifest,
+      size: blobs.reduce((sum, { size }) => sum + size, 0),
+      missing: answers.filter(({ status }) => status === 404).map(({ digest }) => digest),
+    };
   }
 
   /** Lets another tag name the same image. Nothing is sent but the manifest. */
@@ -134,9 +148,18 @@ export class RegistryClient {
     if (manifest === undefined) {
       throw new EdkError('registry.contentMissing', `${this.#access.address.name} has no ${repository}:${tags.from}.`);
     }
+    await this.putTag(repository, { tag: tags.to, manifest }, signal);
+  }
+
+  /** Lets a tag name an image whose content the registry has. */
+  async putTag(
+    repository: string,
+    { tag, manifest }: { readonly tag: string; readonly manifest: Pick<Manifest, 'mediaType' | 'bytes'> },
+    signal: AbortSignal,
+  ): Promise<void> {
     await this.#ask({
       method: 'PUT',
-      path: `${this.#path(repository)}/manifests/${tags.to}`,
+      path: `${this.#path(repository)}/manifests/${tag}`,
       headers: { 'content-type': manifest.mediaType },
       body: manifest.bytes,
       signal,
@@ -160,8 +183,10 @@ export class RegistryClient {
   /** Configuration and layers; of an index, of all its images. */
   async blobs(repository: string, tag: string, signal: AbortSignal): Promise<Descriptor[] | undefined> {
     const manifest = await this.manifest(repository, tag, signal);
-    if (manifest === undefined) return undefined;
-    const { content } = manifest;
+    return manifest === undefined ? undefined : this.#blobsOf(repository, manifest, signal);
+  }
+
+  async #blobsOf(repository: string, { content }: Manifest, signal: AbortSignal): Promise<Descriptor[]> {
     if (content.kind === 'image') return [content.config, ...content.layers];
     const inner = await Promise.all(content.manifests.map(({ digest }) => this.blobs(repository, digest, signal)));
     return inner.flatMap((blobs) => blobs ?? []);

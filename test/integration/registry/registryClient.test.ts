@@ -37,7 +37,11 @@ describe('RegistryClient with a real registry', () => {
     assert.equal((await client.manifest('list', '1', signal))?.digest, first);
     assert.ok(((await client.size('list', '1', signal)) ?? 0) > 'layer one'.length);
     assert.equal((await client.created('list', '1', signal))?.toISOString(), '2026-01-02T03:04:05.000Z');
-    assert.deepEqual(await client.missingContent('list', '1', signal), []);
+    const whole = await client.inspect('list', '1', signal);
+    assert.deepEqual(
+      [whole?.manifest.digest, whole?.size, whole?.missing],
+      [first, await client.size('list', '1', signal), []],
+    );
 
     await client.copyTag('list', { from: '1', to: '2' }, signal);
     assert.equal(await client.digest('list', '2', signal), first);
@@ -55,7 +59,7 @@ describe('RegistryClient with a real registry', () => {
     assert.equal(await client.size('nothing', '1', signal), undefined);
     assert.equal(await client.created('nothing', '1', signal), undefined);
     assert.deepEqual(await client.listTags('nothing', signal), []);
-    assert.deepEqual(await client.missingContent('nothing', '1', signal), ['1']);
+    assert.equal(await client.inspect('nothing', '1', signal), undefined);
   });
 
   it('is refused without credentials, or with wrong ones', async () => {

@@ -30,11 +30,11 @@ export const formPropertyUnread: Rule = {
       const form = dag.forms === undefined ? undefined : valueAt(dag.forms, 'workflow_form');
       const properties = form?.kind === 'dict' ? valueAt(form, 'properties') : undefined;
       if (form === undefined || properties?.kind !== 'dict') continue;
-      const words = wordsOutside(project, source, form);
+      const readers = readersOf(project, source, form);
       for (const { key } of properties.entries) {
         if (key.kind !== 'text' || readByPlatform.has(key.text)) continue;
         const variable = key.text.toUpperCase();
-        if (words.some((known) => known.has(key.text) || known.has(variable))) continue;
+        if (readers.some((reads) => reads(key.text) || reads(variable))) continue;
         yield {
           message: `Nothing in this project reads "${key.text}" or the environment variable ${variable}.`,
           range: source.rangeOf(key.from, key.to),
@@ -44,12 +44,22 @@ export const formPropertyUnread: Rule = {
   },
 };
 
-/** The words of every file of the project that may read the form, without those of the form itself. */
-function wordsOutside(
+type Reads = (name: string) => boolean;
+
+/** Every file of the project that may read the form, without the form itself; the one that is parsed fastest first. */
+function readersOf(
   { texts }: ProjectSources,
   dagFile: SourceFile,
   form: { readonly from: number; readonly to: number },
-): ReadonlySet<string>[] {
-  const others = [...texts.values()].filter((source) => source !== dagFile && !/\.(?:ya?ml|tpl)$/u.test(source.path));
-  return [wordsOf(dagFile, form), ...others.map((source) => wordsOf(source))];
+): Reads[] {
+  const others = [...texts.values()]
+    .filter((source) => source !== dagFile && !/\.(?:ya?ml|tpl)$/u.test(source.path))
+    .sort((a, b) => a.text.length - b.text.length);
+  return [readerOf(dagFile, form), ...others.map((source) => readerOf(source))];
+}
+
+/** A file without the letters need not be parsed to know that it has not the word. */
+function readerOf(source: SourceFile, except?: { readonly from: number; readonly to: number }): Reads {
+  let words: ReadonlySet<string> | undefined;
+  return (name) => source.text.includes(name) && (words ??= wordsOf(source, except)).has(name);
 }

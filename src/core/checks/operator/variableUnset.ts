@@ -19,6 +19,8 @@ const always = new Set([
   ...['RUN_ID', 'DAG_ID', 'TASK_ID', 'WORKFLOW_NAME', 'INSTANCE_NAME', 'SERVICES_NAMESPACE', 'ADMIN_NAMESPACE'],
   ...['PATH', 'HOME', 'USER', 'LANG', 'HOSTNAME', 'PWD', 'TMPDIR', 'TZ', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'],
 ]);
+/** Files that say nothing like it need not be parsed, which is what costs the time. */
+const mayRead = /\bgetenv\b|\benviron\s*[.[\\]/u;
 const alwaysLike = /^(?:KAAPANA_|PYTHON|KUBERNETES_|NVIDIA_|PIP_|OPERATOR_IN_)|_PROXY$/iu;
 
 export const variableUnset: Rule = {
@@ -43,6 +45,7 @@ export const variableUnset: Rule = {
       if (image.role !== 'processing') continue;
       const inDockerfile = variablesOf(image);
       for (const source of filesOf(project, image)) {
+        if (!mayRead.test(source.text)) continue;
         for (const { name, optional, from, to } of environmentReads(source.python)) {
           if (optional || known.has(name) || inDockerfile.has(name) || alwaysLike.test(name)) continue;
           yield { message: `Nobody sets ${name} for this container.`, range: source.rangeOf(from, to) };

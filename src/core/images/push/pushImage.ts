@@ -18,6 +18,8 @@ export interface PushImageOptions {
 
 export interface PushedImage extends SentLayers {
   readonly digest: string;
+  /** Of the image in the registry, compressed, in bytes. */
+  readonly size: number;
 }
 
 const messageSchema = z.object({
@@ -40,40 +42,55 @@ export async function pushImage(image: PlannedImage, options: PushImageOptions, 
   // A registry that is down or refuses says so at once here; Docker would try again for a minute.
   await registry.digest(source.name, tags.immutable, step.signal);
 
-  const sent = await push(image, options, step);
-  const pushed = sent.digest;
-  const kept = await registry.digest(source.name, tags.immutable, step.signal);
-  const missing = kept === pushed ? await registry.missingContent(source.name, tags.immutable, step.signal) : [pushed];
-  if (missing.length > 0) {
+  const { digest, sent } = await push(image, options, step);
+  const kept = await registry.inspect(source.name, tags.immutable, step.signal);
+  const missing = kept?.manifest.digest === digest ? kept.missing : [digest];
+  if (kept === undefined || missing.length > 0) {
     const reference = image.push.immutable;
     throw new EdkError('registry.contentMissing', `${reference} was pushed, but the registry does not have it whole.`, {
       detail: `Missing: ${missing.join(', ')}`,
     });
   }
-  await nameVersion(image, registry, pushed, step);
-  return sent;
+  if (tags.version !== tags.immutable) {
+    await registry.putTag(source.name, { tag: tags.version, manifest: kept.manifest }, step.signal);
+    await requireNamed(image, registry, digest, step);
+  }
+  return { digest, size: kept.size, ...sent };
 }
 
-/** Lets the version tag name what the immutable tag names, by the registry alone. */
+/** Lets the version tag name what the immutable tag names, when it does not yet. */
 export async function nameVersion(
+  image: PlannedImage,
+  registry: ImageRegistry,
+  digest: string,
+  step: JobStep,
+): Promise<void> {
+  const { source, tags } = image;
+  if (tags.version === tags.immutable) return;
+  if ((await registry.digest(source.name, tags.version, step.signal)) === digest) return;
+  await registry.copyTag(source.name, { from: tags.immutable, to: tags.version }, step.signal);
+  await requireNamed(image, registry, digest, step);
+}
+
+async function requireNamed(
   { source, tags }: PlannedImage,
   registry: ImageRegistry,
   digest: string,
   step: JobStep,
 ): Promise<void> {
-  if (tags.version === tags.immutable) return;
-  if ((await registry.digest(source.name, tags.version, step.signal)) === digest) return;
-  await registry.copyTag(source.name, { from: tags.immutable, to: tags.version }, step.signal);
   const named = await registry.digest(source.name, tags.version, step.signal);
-  if (named !== digest) {
-    throw new EdkError('registry.contentMissing', `${source.name}:${tags.version} does not name what was pushed.`, {
-      detail: `It names ${named ?? 'nothing'} instead of ${digest}.`,
-      remedy: 'Somebody else may push the same tag. Try again.',
-    });
-  }
+  if (named === digest) return;
+  throw new EdkError('registry.contentMissing', `${source.name}:${tags.version} does not name what was pushed.`, {
+    detail: `It names ${named ?? 'nothing'} instead of ${digest}.`,
+    remedy: 'Somebody else may push the same tag. Try again.',
+  });
 }
 
-async function push(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
+async function push(
+  image: PlannedImage,
+  options: PushImageOptions,
+  step: JobStep,
+): Promise<{ readonly digest: string; readonly sent: SentLayers }> {
   const { docker, address } = options.connection;
   const { name } = image.source;
   const repository = image.push.immutable.slice(0, -image.tags.immutable.length - 1);
@@ -98,5 +115,5 @@ async function push(image: PlannedImage, options: PushImageOptions, step: JobSte
     throw explainDockerError(error, address);
   }
   if (digest === undefined) throw new EdkError('build.push', `The push of "${name}" ended without a digest.`);
-  return { digest, ...progress.finish() };
+  return { digest, sent: progress.finish() };
 }
