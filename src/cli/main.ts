@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import './interpretSchemas.ts';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 
