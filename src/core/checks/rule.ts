@@ -16,10 +16,16 @@ interface RuleText {
 
 /**
  * A rule is data and a pure function over what was read. `needs` names what it looks at beside the project's files;
- * without that it is not asked.
+ * without that it is not asked. Rules that need files alone do not see scripts (see withoutScripts), which change with
+ * nearly every edit: their findings last longer. What is found in scripts never stops a build, so it is no error.
  */
 export type Rule =
   | (RuleText & { readonly needs: 'files'; check(project: ProjectSources): Iterable<Mark> })
+  | (RuleText & {
+      readonly needs: 'scripts';
+      readonly severity: Exclude<Severity, 'error'>;
+      check(project: ProjectSources): Iterable<Mark>;
+    })
   | (RuleText & { readonly needs: 'rendered'; check(project: ProjectSources, rendered: RenderedChart): Iterable<Mark> })
   | (RuleText & { readonly needs: 'registry'; check(project: ProjectSources, registry: RegistryFacts): Iterable<Mark> })
   | (RuleText & {

@@ -3,6 +3,8 @@ import type { CheckFacts } from './facts.ts';
 import type { Finding, Mark, SourceRange } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
+import type { ProjectSources } from './sources/projectSources.ts';
+import { withoutScripts } from './sources/withoutScripts.ts';
 import type { Suppression } from './suppression/suppression.ts';
 import { suppressionProblems } from './suppression/suppressionProblems.ts';
 import { commentSuppressions } from './suppression/commentSuppressions.ts';
@@ -25,6 +27,7 @@ export interface SuppressedFinding {
 /** Asks every rule whose facts are there. */
 export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules): CheckResult {
   const { project } = facts;
+  const plain = withoutScripts(project);
   const suppressions = [
     ...[...project.texts.values()].flatMap(commentSuppressions),
     ...(project.edkYaml === undefined ? [] : settingSuppressions(project.edkYaml)),
@@ -33,7 +36,7 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
   const suppressed: SuppressedFinding[] = [];
   const used = new Set<(typeof suppressions)[number]>();
   for (const rule of rules) {
-    for (const mark of marksOf(rule, facts)) {
+    for (const mark of marksOf(rule, facts, plain)) {
       const finding = toFinding(rule, mark);
       // Without a reason it is no suppression.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
@@ -49,18 +52,24 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
 }
 
 /** @throws EdkError `internal`, naming the rule that failed. */
-function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
+function marksOf(rule: Rule, facts: CheckFacts, plain: ProjectSources): Mark[] {
   try {
-    return [...ask(rule, facts)];
+    return [...ask(rule, facts, plain)];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EdkError('internal', `The rule ${rule.id} failed: ${reason}`, { cause: error });
   }
 }
 
-function ask(rule: Rule, { project, rendered, registry, platform, references }: CheckFacts): Iterable<Mark> {
+function ask(
+  rule: Rule,
+  { project, rendered, registry, platform, references }: CheckFacts,
+  plain: ProjectSources,
+): Iterable<Mark> {
   switch (rule.needs) {
     case 'files':
+      return rule.check(plain);
+    case 'scripts':
       return rule.check(project);
     case 'rendered':
       return rendered === undefined ? [] : rule.check(project, rendered);
@@ -74,7 +83,7 @@ function ask(rule: Rule, { project, rendered, registry, platform, references }: 
 }
 
 function isAnswerable({ needs }: Rule, facts: CheckFacts): boolean {
-  return needs === 'files' || facts[needs] !== undefined;
+  return needs === 'files' || needs === 'scripts' || facts[needs] !== undefined;
 }
 
 function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {

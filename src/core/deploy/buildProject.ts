@@ -10,7 +10,7 @@ import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
 import { buildChart, type BuiltChart } from './buildChart.ts';
-import { checkBeforeBuild, checkRendered } from './checkBeforeBuild.ts';
+import { checkBeforeBuild } from './checkBeforeBuild.ts';
 import { onOneSnapshot } from './onOneSnapshot.ts';
 import { planProject } from './planProject.ts';
 import type { Toolkit } from './toolkit.ts';
@@ -31,16 +31,19 @@ export function buildProject(kit: Toolkit, folder: string, step: JobStep): Promi
 async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
   const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
   const source = requireChart(project);
-  const sources = await step.run('Check the project', (checking) => checkBeforeBuild(kit, folder, checking));
+  const later = await step.run('Check the project', (checking) => checkBeforeBuild(kit, folder, checking));
   const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
   // The tags are known from the plan, so Helm need not wait for the images.
   const [images, chart] = await runTogether(
     step,
     (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
     (both) =>
-      both.run('Chart', (packaging) => {
-        const check = (rendered: RenderedChart): Promise<void> => checkRendered(sources, rendered, packaging);
-        return buildChart(kit, { chart: source, plan, check }, packaging);
+      both.run('Chart', async (packaging) => {
+        const check = (rendered: RenderedChart): Promise<void> => later.rendered(rendered, packaging);
+        const built = await buildChart(kit, { chart: source, plan, check }, packaging);
+        // The images take longer.
+        await later.scripts(packaging);
+        return built;
       }),
   );
   await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RenderedChart } from '../checks/facts.ts';
+import type { CheckFacts, RenderedChart } from '../checks/facts.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { ProjectSources } from '../checks/sources/projectSources.ts';
+import type { Rule } from '../checks/rule.ts';
+import { isScript, withoutScripts } from '../checks/sources/withoutScripts.ts';
 import { countFindings } from '../checks/report/severities.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
@@ -19,7 +21,7 @@ const rangeSchema = z.object({
   endLine: z.number(),
   endColumn: z.number(),
 });
-const memorySchema = z.object({
+const answerSchema = z.object({
   fingerprint: z.string(),
   findings: z.array(
     z.object({
@@ -32,52 +34,88 @@ const memorySchema = z.object({
     }),
   ),
 });
+type Answer = z.infer<typeof answerSchema>;
+const memorySchema = z.object({ files: answerSchema.optional(), scripts: answerSchema.optional() });
+type Memory = z.infer<typeof memorySchema>;
+
+/** What is to be asked while images are being built. */
+export interface LaterChecks {
+  /** Tells what was found in scripts, which stops nothing. */
+  scripts(step: JobStep): Promise<void>;
+  /** @throws EdkError `check.failed`, naming every error. */
+  rendered(rendered: RenderedChart, step: JobStep): Promise<void>;
+}
 
 /**
  * Asks the rules about the files before anything is built. What they said of the same content before counts again.
  *
- * @returns what was read for it, for the rules that come later.
  * @throws EdkError `check.failed`, naming every error.
  */
-export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<ProjectSources> {
+export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<LaterChecks> {
   const project = await readCheckSources({ folder, ...kit });
-  const hash = createHash('sha256').update(JSON.stringify([await programStamp(), settingsOf(project.settings)]));
-  for (const { path, size, kind, content } of project.files.values()) {
-    hash.update(`${path}\0${size}\0${kind}\0${content ?? ''}\0`).update(project.texts.get(path)?.text ?? '');
-  }
-  hash.update(project.edkYaml?.text ?? '');
-  const fingerprint = hash
-    .update(
-      project.charts
-        .flatMap((chart) => chart.dependencies)
-        .map(({ problem }) => problem?.message ?? '')
-        .join('\0'),
-    )
-    .digest('hex');
+  const fingerprints = await fingerprintsOf(project);
   const name = createHash('sha256').update(project.folder).digest('hex').slice(0, 24);
-  const memory = join(kit.settings.folders.cache, 'checks', `${name}.json`);
-  const before = await recall(memory);
-  let findings = before?.fingerprint === fingerprint ? before.findings : undefined;
-  if (findings === undefined) {
-    const { runChecks } = await import('../checks/runChecks.ts');
-    findings = memorySchema.shape.findings.parse(runChecks({ project }).findings);
-    await writeFileAtomically(memory, JSON.stringify({ fingerprint, findings }));
-  }
-  report(findings, step);
-  step.result(findings.length === 0 ? 'nothing found' : countFindings(findings));
-  return project;
+  const file = join(kit.settings.folders.cache, 'checks', `${name}.json`);
+  const memory = await recall(file);
+  const files = await answer('files', { project, before: memory.files, fingerprint: fingerprints.files });
+  if (files !== memory.files) await writeFileAtomically(file, JSON.stringify({ ...memory, files }));
+  report(files.findings, step);
+  step.result(files.findings.length === 0 ? 'nothing found' : countFindings(files.findings));
+
+  // Each finding once: suppressions that are wrong are found every time.
+  const isNew = (finding: Finding): boolean => !files.findings.some((known) => isSame(known, finding));
+  return {
+    scripts: async (later) => {
+      const scripts = await answer('scripts', { project, before: memory.scripts, fingerprint: fingerprints.scripts });
+      if (scripts !== memory.scripts) await writeFileAtomically(file, JSON.stringify({ files, scripts }));
+      report(scripts.findings.filter(isNew), later);
+    },
+    rendered: async (rendered, later) => {
+      report((await ask('rendered', { project, rendered })).filter(isNew), later);
+    },
+  };
 }
 
-/**
- * Asks the rules about the rendered chart.
- *
- * @throws EdkError `check.failed`, naming every error.
- */
-export async function checkRendered(project: ProjectSources, rendered: RenderedChart, step: JobStep): Promise<void> {
+interface Question {
+  readonly project: ProjectSources;
+  readonly before: Answer | undefined;
+  readonly fingerprint: string;
+}
+
+async function answer(needs: 'files' | 'scripts', { project, before, fingerprint }: Question): Promise<Answer> {
+  if (before?.fingerprint === fingerprint) return before;
+  const shown = needs === 'files' ? withoutScripts(project) : project;
+  return { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, { project: shown })) };
+}
+
+async function ask(needs: Rule['needs'], facts: CheckFacts): Promise<readonly Finding[]> {
   const { runChecks } = await import('../checks/runChecks.ts');
   const { rules } = await import('../checks/rules.ts');
-  const asked = rules.filter(({ needs }) => needs === 'rendered');
-  report(runChecks({ project, rendered }, asked).findings, step);
+  return runChecks(
+    facts,
+    rules.filter((rule) => rule.needs === needs),
+  ).findings;
+}
+
+function isSame(one: Pick<Finding, 'rule' | 'range'>, other: Pick<Finding, 'rule' | 'range'>): boolean {
+  const places = [one, other].map(({ rule, range }) => [rule, range.file, range.line, range.column].join('\0'));
+  return places[0] === places[1];
+}
+
+/** What the answers of the rules depend on: of scripts, only whether they are there when `files` are asked. */
+async function fingerprintsOf(project: ProjectSources): Promise<Readonly<Record<'files' | 'scripts', string>>> {
+  const files = createHash('sha256').update(JSON.stringify([await programStamp(), settingsOf(project.settings)]));
+  const scripts = createHash('sha256');
+  for (const { path, size, kind, content } of project.files.values()) {
+    const hash = isScript(project, path) ? scripts : files;
+    hash.update(`${path}\0${size}\0${kind}\0${content ?? ''}\0`).update(project.texts.get(path)?.text ?? '');
+    // Their sizes count among those of a context, roughly.
+    if (hash === scripts) files.update(`${path}\0${Math.floor(size / 1_000_000)}\0${kind}\0`);
+  }
+  const problems = project.charts.flatMap(({ dependencies }) => dependencies).map(({ problem }) => problem?.message);
+  files.update(JSON.stringify([project.edkYaml?.text, ...problems]));
+  const ofFiles = files.digest('hex');
+  return { files: ofFiles, scripts: scripts.update(ofFiles).digest('hex') };
 }
 
 function report(findings: readonly Finding[], step: JobStep): void {
@@ -110,11 +148,11 @@ function settingsOf(settings: object): unknown {
   ]);
 }
 
-async function recall(memory: string): Promise<z.infer<typeof memorySchema> | undefined> {
+async function recall(file: string): Promise<Memory> {
   try {
-    return memorySchema.parse(JSON.parse(await readFile(memory, 'utf8')));
+    return memorySchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     // The cache may be thrown away at any time.
-    return undefined;
+    return {};
   }
 }

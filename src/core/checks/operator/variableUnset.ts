@@ -25,7 +25,7 @@ const alwaysLike = /^(?:KAAPANA_|PYTHON|KUBERNETES_|NVIDIA_|PIP_|OPERATOR_IN_)|_
 
 export const variableUnset: Rule = {
   id: 'operator/variable-unset',
-  needs: 'files',
+  needs: 'scripts',
   severity: 'warning',
   title: 'A container reads an environment variable that nobody sets',
   why: 'The script stops at this line, when the workflow runs and its images are built and pulled.',

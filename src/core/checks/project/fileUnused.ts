@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 
 export const fileUnused: Rule = {
   id: 'project/file-unused',
-  needs: 'files',
+  needs: 'scripts',
   severity: 'hint',
   title: 'A script lies beside a Dockerfile that does not copy it',
   why: 'It is sent for every build and never runs: it was forgotten in COPY, or it is not needed any more.',
