@@ -1,5 +1,5 @@
 /** What the registry has of an image. */
-export interface RegistryImage {
+interface RegistryImage {
   readonly manifest: ImageManifest;
   /** Sum of the compressed layers in bytes. */
   readonly size: number;
@@ -7,7 +7,7 @@ export interface RegistryImage {
   readonly missing: readonly string[];
 }
 
-export interface ImageManifest {
+interface ImageManifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
