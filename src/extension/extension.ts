@@ -3,6 +3,7 @@ import { registerChecks } from './checks/registerChecks.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createShellHandlers } from './commands/shellHandlers.ts';
 import { markAchievements } from './jobs/markAchievements.ts';
+import { registerLanguageHelp } from './language/registerLanguageHelp.ts';
 import { createServices } from './services.ts';
 import { registerStatusBar } from './statusBar/registerStatusBar.ts';
 import { registerTasks } from './tasks/registerTasks.ts';
@@ -14,6 +15,7 @@ import { registerPlatformViews } from './views/registerPlatformViews.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
   const checks = registerChecks(services);
+  registerLanguageHelp(services, checks);
   const projects = registerProjectsView(services, checks);
   const { store } = projects;
   registerCommands(services, {

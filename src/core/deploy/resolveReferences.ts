@@ -26,6 +26,15 @@ export async function resolveReferences(
   );
 }
 
+/** The same for one image, for somebody who waits for it: registries that no settings name are not asked. */
+export async function resolveReference(kit: Toolkit, use: ImageUse, signal: AbortSignal): Promise<ResolvedReference> {
+  const known = knownOrigin(use);
+  const reference = use.reference ?? '';
+  if (known !== undefined) return { ...use, ...known };
+  if (whoseRegistry(reference, kit.settings) === 'elsewhere') return { ...use, origin: 'unknown' };
+  return { ...use, ...(await lookUp(kit, reference, signal)) };
+}
+
 /** Where an image comes from as far as nobody has to be asked. */
 function knownOrigin({ own, reference }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };

@@ -1,8 +1,9 @@
 import { rulesPageLines } from '../../core/checks/report/rulesPage.ts';
 import { checkProject } from '../../core/deploy/checkProject.ts';
+import { readCheckSources } from '../../core/deploy/readCheckSources.ts';
 import { findProjects } from '../../core/project/findProjects.ts';
 
 /** With all rules and parsers, so it is loaded when the first file of an extension is seen. */
-export const checkReaders = { checkProject, findProjects, rulesPageLines };
+export const checkReaders = { checkProject, findProjects, readCheckSources, rulesPageLines };
 
 export type CheckReaders = typeof checkReaders;

@@ -1,7 +1,9 @@
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
+import type { ProjectSources } from '../../core/checks/sources/projectSources.ts';
 import type { SourceMemory } from '../../core/checks/sources/readSources.ts';
+import type { CheckSourcesOptions } from '../../core/deploy/readCheckSources.ts';
 import type { Services } from '../services.ts';
 import type { CheckReaders } from './checkReaders.ts';
 import { toDiagnostic } from './diagnostics.ts';
@@ -24,6 +26,10 @@ export interface Checks {
   readonly set: (folder: string, findings: readonly Finding[]) => void;
   /** What is known of a project has changed. */
   readonly onDidChange: vscode.Event<string>;
+  /** The project around a file, as it is being edited; undefined for a file of none. */
+  readonly sourcesAround: (file: string) => Promise<ProjectSources | undefined>;
+  /** The folder of that project. */
+  readonly projectOf: (file: string) => Promise<string | undefined>;
 }
 
 /** Findings as one types. Nothing is read before a file of an extension is seen, or the view Projects asks. */
@@ -43,14 +49,15 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     vscode.Uri.file(join(context.extensionPath, 'src', 'core', 'checks', 'RULES.md')).with({
       fragment: `L${lines.get(rule) ?? 1}`,
     });
+  const optionsFor = async (folder: string): Promise<CheckSourcesOptions> => {
+    const templatesFolder = join(context.extensionPath, 'templates');
+    return { folder, settings: await settings(folder), templatesFolder, unsaved: unsavedIn(folder), memory };
+  };
   const checks = new ProjectChecks({
     settleMs,
     check: async (folder) => {
       const { checkProject } = await readers();
-      const templatesFolder = join(context.extensionPath, 'templates');
-      const current = await settings(folder);
-      return (await checkProject({ folder, settings: current, templatesFolder, unsaved: unsavedIn(folder), memory }))
-        .findings;
+      return (await checkProject(await optionsFor(folder))).findings;
     },
     onDidChange: (folder) => {
       show(folder);
@@ -122,6 +129,13 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     now: (folder) => checks.now(folder),
     set: (folder, findings) => checks.set(folder, findings),
     onDidChange: changes.event,
+    projectOf,
+    sourcesAround: async (file) => {
+      const folder = await projectOf(file);
+      if (folder === undefined) return undefined;
+      const { readCheckSources } = await readers();
+      return readCheckSources(await optionsFor(folder));
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { SourceFile } from '../../../src/core/checks/sources/sourceFile.ts';
 
 export const projectFolder = '/projects/liver';
 
-const checkSettings: CheckSettings = {
+export const checkSettings: CheckSettings = {
   buildVersion: '0.6.0',
   registry: { push: 'localhost:32000', pull: 'localhost:32000' },
   platformRegistry: 'registry.example.org/kaapana',
@@ -20,12 +20,14 @@ const checkSettings: CheckSettings = {
 export interface ProjectOptions {
   readonly settings?: Partial<CheckSettings> | undefined;
   readonly findDependency?: FindDependency | undefined;
+  /** Files of projects before, by path and text: they are not parsed again. */
+  readonly memory?: Map<string, SourceFile> | undefined;
 }
 
 /** A project that exists in memory only: path -> text, or what is known of a file that is no text. */
 export async function projectFrom(
   files: Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>,
-  { settings, findDependency }: ProjectOptions = {},
+  { settings, findDependency, memory }: ProjectOptions = {},
 ): Promise<ProjectSources> {
   const facts = new Map<string, FileFact>();
   const texts = new Map<string, SourceFile>();
@@ -34,7 +36,10 @@ export async function projectFrom(
     const fact = typeof content === 'string' ? { size: Buffer.byteLength(content), kind: 'file' as const } : content;
     facts.set(path, { path, ...fact });
     if (typeof content !== 'string' || isInToolFolder(path)) continue;
-    texts.set(path, new SourceFile(join(projectFolder, path), path, content));
+    const key = `${path}\0${content}`;
+    const source = memory?.get(key) ?? new SourceFile(join(projectFolder, path), path, content);
+    memory?.set(key, source);
+    texts.set(path, source);
   }
   return assembleSources(
     {

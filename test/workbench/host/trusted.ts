@@ -5,6 +5,7 @@ export function run(): Promise<void> {
     // First: what follows needs the extension to be active.
     await import('./activation.ts');
     await import('./commands.ts');
+    await import('./languageHelp.ts');
     await import('./formPanels.ts');
     await import('./terminal.ts');
   });

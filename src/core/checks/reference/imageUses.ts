@@ -22,7 +22,7 @@ export function* imageUses(project: ProjectSources, rendered?: RenderedChart): I
 }
 
 /** Those of one file of operators, in the order of their places. */
-function operatorUses(project: ProjectSources, path: string): ImageUse[] {
+export function operatorUses(project: ProjectSources, path: string): ImageUse[] {
   const source = project.dagFiles.get(path);
   if (source === undefined) return [];
   const known = [...operatorImages({ ...project, dagFiles: new Map([[path, source]]) })].map(

@@ -11,13 +11,14 @@ const marker =
 export function commentSuppressions(source: SourceFile): Suppression[] {
   if (!source.text.includes('edk-ignore')) return [];
   const found: Suppression[] = [];
+  const codeAfter = nextCodeLines(source);
   for (let number = 1; number <= source.lineCount; number += 1) {
     const { text, start } = source.line(number);
     const match = marker.exec(text);
     if (match === null) continue;
     const [whole, ids = '', reason = ''] = match;
     const alone = /^[\s{-]*$/u.test(text.slice(0, match.index));
-    const last = alone ? nextLine(source, number) : number;
+    const last = alone ? (codeAfter[number] ?? number) : number;
     const at = start + match.index;
     for (const rule of ids.split(',').map((id) => id.trim())) {
       found.push({
@@ -35,8 +36,13 @@ export function commentSuppressions(source: SourceFile): Suppression[] {
   return found;
 }
 
-function nextLine(source: SourceFile, number: number): number {
-  let next = number + 1;
-  while (next <= source.lineCount && /^\s*(?:#.*|\{\{-?\s*\/\*.*)?$/u.test(source.line(next).text)) next += 1;
+/** For each line, which counts from 1, the next one that is neither blank nor a comment. */
+function nextCodeLines(source: SourceFile): number[] {
+  const next: number[] = [];
+  let code = source.lineCount + 1;
+  for (let number = source.lineCount; number >= 0; number -= 1) {
+    next[number] = code;
+    if (!/^\s*(?:#.*|\{\{-?\s*\/\*.*)?$/u.test(source.line(number).text)) code = number;
+  }
   return next;
 }

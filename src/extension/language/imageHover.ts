@@ -1,0 +1,69 @@
+import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts';
+import { toRange } from '../checks/diagnostics.ts';
+import type { Checks } from '../checks/registerChecks.ts';
+import type { Services } from '../services.ts';
+
+/** Who points at an image does not wait longer for a registry, in milliseconds. */
+const patience = 3000;
+
+/** What an operator's `image=` is on the platform, and where it comes from. */
+export class ImageHover implements vscode.HoverProvider {
+  readonly #services: Services;
+  readonly #checks: Checks;
+
+  constructor(services: Services, checks: Checks) {
+    this.#services = services;
+    this.#checks = checks;
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const file = document.uri.fsPath;
+    const project = await this.#checks.sourcesAround(file);
+    if (project === undefined) return undefined;
+    const { languageReaders } = await import('./languageReaders.ts');
+    const path = relative(project.folder, file).split(sep).join('/');
+    const use = languageReaders.operatorUses(project, path).find(({ range }) => toRange(range).contains(position));
+    if (use === undefined) return undefined;
+    // Registries of nobody knows whom are not asked.
+    const kit = vscode.workspace.isTrusted ? await this.#services.toolkit(project.folder) : undefined;
+    const resolved: ResolvedReference =
+      kit === undefined
+        ? { ...use, origin: use.own === undefined ? 'unknown' : 'project' }
+        : await languageReaders.resolveReference(kit, use, AbortSignal.timeout(patience)).catch(() => ({
+            ...use,
+            origin: 'unknown' as const,
+          }));
+    return new vscode.Hover(describe(resolved), toRange(use.range));
+  }
+}
+
+function describe({ reference, image, own, origin, note }: ResolvedReference): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  const code = (value: string): string => `\`${value.replaceAll('`', '')}\``;
+  const line = (title: string, value: string): void => void text.appendMarkdown(`- ${title}: ${value}\n`);
+  text.appendMarkdown(`**${vscode.l10n.t('Image on the platform')}** ${code(reference ?? '…')}\n\n`);
+  if (image !== undefined) {
+    line(vscode.l10n.t('Registry'), code(image.registry));
+    line(vscode.l10n.t('Name'), code(image.repository));
+    line(vscode.l10n.t('Tag'), code(image.tag));
+  }
+  line(vscode.l10n.t('Comes from'), words(origin));
+  if (note !== undefined) text.appendMarkdown('\n').appendText(note);
+  if (own !== undefined) {
+    text.appendMarkdown(`\n[${own.file.path}](${vscode.Uri.file(own.file.file).toString()})`);
+  }
+  return text;
+}
+
+function words(origin: ImageOrigin): string {
+  return {
+    project: vscode.l10n.t('this project, which builds it'),
+    registry: vscode.l10n.t('the local registry, which has it'),
+    platform: vscode.l10n.t("the platform's registry, which has it"),
+    elsewhere: vscode.l10n.t('another registry, which has it'),
+    nowhere: vscode.l10n.t('nowhere: its registry does not have it'),
+    unknown: vscode.l10n.t('not known'),
+  }[origin];
+}

@@ -1,0 +1,37 @@
+import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { toRange } from '../checks/diagnostics.ts';
+import type { Checks } from '../checks/registerChecks.ts';
+import type { Services } from '../services.ts';
+
+/** Go to Definition: from images and imports to the files that make them. */
+export class SourceDefinitions implements vscode.DefinitionProvider {
+  readonly #services: Services;
+  readonly #checks: Checks;
+
+  constructor(services: Services, checks: Checks) {
+    this.#services = services;
+    this.#checks = checks;
+  }
+
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.LocationLink[] | undefined> {
+    const file = document.uri.fsPath;
+    const project = await this.#checks.sourcesAround(file);
+    if (project === undefined) return undefined;
+    const { languageReaders } = await import('./languageReaders.ts');
+    const kit = await this.#services.toolkit(project.folder);
+    const path = relative(project.folder, file).split(sep).join('/');
+    const options = { baseDockerfile: (name: string) => languageReaders.baseDockerfile(kit, name) };
+    return languageReaders
+      .sourceLinks(project, path, options)
+      .filter(({ from }) => toRange(from).contains(position))
+      .map(({ from, to }) => ({
+        originSelectionRange: toRange(from),
+        targetUri: vscode.Uri.file(to.file),
+        targetRange: toRange(to),
+      }));
+  }
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { JsonSchema } from '../../core/schemas/suggestYaml.ts';
+import type { Checks } from '../checks/registerChecks.ts';
+
+/** It completes from the same schemas, and more. */
+const yamlExtension = 'redhat.vscode-yaml';
+
+/** Files that have a schema, and its name. */
+const schemas: Readonly<Record<string, string>> = {
+  'Chart.yaml': 'chart.schema.json',
+  'values.yaml': 'values.schema.json',
+  'requirements.yaml': 'requirements.schema.json',
+  'edk.yaml': 'edk.schema.json',
+};
+
+/** Keys and values of the files of an extension, for people without the YAML extension. */
+export class YamlCompletion implements vscode.CompletionItemProvider {
+  static readonly files: vscode.DocumentSelector = {
+    scheme: 'file',
+    pattern: `**/{${Object.keys(schemas).join(',')}}`,
+  };
+  readonly #folder: string;
+  readonly #projectOf: Checks['projectOf'];
+  readonly #read = new Map<string, Promise<JsonSchema>>();
+
+  /** @param extensionPath where the schemas lie, in dist/schemas. */
+  constructor(extensionPath: string, projectOf: Checks['projectOf']) {
+    this.#folder = join(extensionPath, 'dist', 'schemas');
+    this.#projectOf = projectOf;
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[] | undefined> {
+    const name = basename(document.uri.fsPath);
+    const schema = schemas[name];
+    if (schema === undefined || vscode.extensions.getExtension(yamlExtension) !== undefined) return undefined;
+    // Other charts of the workspace are none of our business; an edk.yaml may lie above its projects.
+    if (name !== 'edk.yaml' && (await this.#projectOf(document.uri.fsPath)) === undefined) return undefined;
+    const { suggestYaml } = await import('../../core/schemas/suggestYaml.ts');
+    const { line, character: column } = position;
+    const { start, suggestions } = suggestYaml(await this.#schema(schema), document.getText(), { line, column });
+    return suggestions.map(({ label, kind, description, text }) => {
+      const kinds = { key: vscode.CompletionItemKind.Property, value: vscode.CompletionItemKind.Value };
+      const item = new vscode.CompletionItem(label, kinds[kind]);
+      item.insertText = text;
+      item.range = new vscode.Range(line, start, line, column);
+      if (description !== undefined) item.documentation = description;
+      return item;
+    });
+  }
+
+  #schema(name: string): Promise<JsonSchema> {
+    const read = this.#read.get(name) ?? readSchema(join(this.#folder, name));
+    this.#read.set(name, read);
+    return read;
+  }
+}
+
+async function readSchema(file: string): Promise<JsonSchema> {
+  const { jsonSchema } = await import('../../core/schemas/suggestYaml.ts');
+  return jsonSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
