@@ -1,7 +1,8 @@
 /**
  * npm run bench: the set-up, a local platform and base images of its own, then the comparison of test/bench/main.ts.
  * `npm run bench -- --pairs 9` measures more often; `npm run bench -- editor` measures the extension in code-server
- * instead (test/bench/editor.ts). Exit code 1 when a run fails; a missed target is marked in the table.
+ * instead (test/bench/editor.ts), `npm run bench -- images` what becomes of eight images, hashing, export and start-up
+ * (test/bench/images.ts). Exit code 1 when a run fails; a missed target is marked in the table.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,9 +24,12 @@ import { setUp } from './setup/setUp.mjs';
 
 const comparison = fileURLToPath(import.meta.resolve('../test/bench/main.ts'));
 const editorBench = fileURLToPath(import.meta.resolve('../test/bench/editor.ts'));
+const imagesBench = fileURLToPath(import.meta.resolve('../test/bench/images.ts'));
 const [first, ...rest] = process.argv.slice(2);
+/** @type {Record<string, Parameters<typeof runCommand>[0]>} */
+const others = { editor: measureEditor, images: compareImages };
 
-await runCommand(first === 'editor' ? measureEditor : compareDeploy);
+await runCommand(others[first ?? ''] ?? compareDeploy);
 
 /** @type {Parameters<typeof runCommand>[0]} */
 async function measureEditor({ signal }) {
@@ -35,6 +39,23 @@ async function measureEditor({ signal }) {
   const command = await ensureCodeServer(signal);
   const env = { ...process.env, EDK_CODE_SERVER: JSON.stringify(command), CHROME: await ensureBrowser(signal) };
   return runVisibly(process.execPath, ['--import', 'tsx', editorBench, ...rest], { signal, env, cwd: repository });
+}
+
+/** @type {Parameters<typeof runCommand>[0]} */
+async function compareImages({ signal, toStop }) {
+  say('Kaapana EDK: setting up, then eight images beside docker build and docker push (some minutes).');
+  const tools = await setUp({ signal, toStop });
+  const folder = mkdtempSync(join(tmpdir(), 'edk-bench-images-'));
+  toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const name = randomBytes(4).toString('hex');
+  toStop.push(() => removeImages(tools.DOCKER_HOST, { label: `edk.bench=${name}` }));
+  const env = {
+    ...edkEnvironment({ ...tools, EDK_STATE: join(folder, 'state'), EDK_CACHE: join(folder, 'cache') }),
+    EDK_BENCH_FOLDER: folder,
+    EDK_BENCH_RUN: name,
+    EDK_BENCH_COMMAND: edkScript,
+  };
+  return runVisibly(process.execPath, ['--import', 'tsx', imagesBench, ...rest], { signal, env, cwd: repository });
 }
 
 /** @type {Parameters<typeof runCommand>[0]} */

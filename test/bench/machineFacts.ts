@@ -5,7 +5,7 @@ import type { DockerClient } from './findDockerClient.ts';
 import { run } from './runTimed.ts';
 
 /** What the figures depend on; one line each, as Markdown. */
-export async function machineFacts({ helm }: BenchSetting, docker: DockerClient): Promise<string> {
+export async function machineFacts({ helm }: Pick<BenchSetting, 'helm'>, docker: DockerClient): Promise<string> {
   const format = 'client {{.Client.Version}}, Engine {{.Server.Version}}';
   const told = async (executable: string, args: readonly string[]): Promise<string> =>
     (await run({ executable, arguments: args, environment: {} })).stdout.trim();
