@@ -5,7 +5,7 @@ import type { PlannedImage } from '../plan/imagePlan.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
 import type { BuildLog, FailedStep } from './buildLog.ts';
 import { failedLine } from './failedLine.ts';
-import { usualRemedy } from './usualCauses.ts';
+import { usualBaseRemedy, usualRemedy } from './usualCauses.ts';
 
 /** How many lines of the failed step's output the error carries. */
 const shownLines = 20;
@@ -19,7 +19,9 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
     return new EdkError('image.baseUnknown', `${at(base.place)}: the base image ${base.reference} cannot be had.`, {
       detail: complaint,
       place: base.place,
-      remedy: 'Check its name and tag, sign in to its registry, or load it with "docker pull" or "docker load".',
+      remedy:
+        usualBaseRemedy(complaint) ??
+        'Check its name and tag, sign in to its registry, or load it with "docker pull" or "docker load".',
     });
   }
   const { dockerfile } = image.source;
@@ -32,12 +34,17 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   const place = { file: dockerfile, line };
   const output = step?.output ?? [];
   // The complaint repeats the command, which may name what it did not meet.
-  const remedy = usualRemedy(output.length === 0 ? complaint : output.join('\n'));
+  const remedy = usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
     place,
     detail: lastLines([...output, complaint].join('\n'), shownLines + 1),
     ...(remedy === undefined ? {} : { remedy }),
   });
+}
+
+function exitCodeIn(complaint: string): number | undefined {
+  const [, code] = /(?:exit code|non-zero code): (\d+)\s*$/.exec(complaint) ?? [];
+  return code === undefined ? undefined : Number(code);
 }
 
 function inStep(step: FailedStep | undefined): string {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { failedLine } from '../../../../src/core/images/build/failedLine.ts';
-import { usualRemedy } from '../../../../src/core/images/build/usualCauses.ts';
 import { frontendFailed, withoutSyntaxDirective } from '../../../../src/core/images/build/syntaxDirective.ts';
 import { BuildLog } from '../../../../src/core/images/build/buildLog.ts';
 import { parseDockerfile } from '../../../../src/core/project/dockerfile/parseDockerfile.ts';
@@ -33,26 +32,6 @@ describe('failedLine', () => {
   ];
   for (const [name, line] of cases) {
     it(`finds ${name}`, () => assert.equal(failedLine(name, instructions), line));
-  }
-});
-
-describe('usualRemedy', () => {
-  const cases: [string, RegExp | undefined][] = [
-    ['dd: error writing: No space left on device', /Free some space/],
-    ['E: Unable to locate package fooo', /name and version of the package/],
-    ['ERROR: No matching distribution found for nope==9', /name and version of the package/],
-    ['Temporary failure in name resolution', /proxy/],
-    ['SSL: CERTIFICATE_VERIFY_FAILED certificate verify failed', /certificate/],
-    ['failed to compute cache key: "/nope" not found', /\.dockerignore/],
-    ['exec /bin/sh: exec format error', /processor/],
-    ['exit code: 1', undefined],
-  ];
-  for (const [output, expected] of cases) {
-    it(`for: ${output}`, () => {
-      const remedy = usualRemedy(output);
-      if (expected === undefined) assert.equal(remedy, undefined);
-      else assert.match(remedy ?? '', expected);
-    });
   }
 });
 
