@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { registerChecks } from './checks/registerChecks.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createShellHandlers } from './commands/shellHandlers.ts';
+import { registerJobDiagnostics } from './jobs/jobDiagnostics.ts';
 import { markAchievements } from './jobs/markAchievements.ts';
 import { registerLanguageHelp } from './language/registerLanguageHelp.ts';
 import { createServices } from './services.ts';
@@ -25,5 +26,5 @@ export function activate(context: vscode.ExtensionContext): void {
   registerStatusBar(services, projects);
   registerTasks(services, store);
   putEdkOnPath(context);
-  context.subscriptions.push(markAchievements(services.jobs));
+  context.subscriptions.push(markAchievements(services.jobs), registerJobDiagnostics(services.jobs));
 }

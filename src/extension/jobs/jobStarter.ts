@@ -29,7 +29,10 @@ interface RunningJob {
 
 export interface EndedJob {
   readonly verb: string;
+  readonly project: string | undefined;
   readonly result: JobResult;
+  /** A task shows its job itself, in its terminal. */
+  readonly shownBy: 'window' | 'task';
 }
 
 /** Starts `edk` jobs and follows their journals; the jobs outlive this window. */
@@ -50,6 +53,12 @@ export interface JobStarter {
   /** How a job ended that this window follows, whoever started it. */
   readonly onDidEnd: vscode.Event<EndedJob>;
   readonly documents: JobDocuments;
+}
+
+interface Following {
+  readonly process?: ProcessIdentity | undefined;
+  readonly warned?: JobRequest['warned'];
+  readonly shownBy?: EndedJob['shownBy'];
 }
 
 interface StreamOptions {
@@ -75,7 +84,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
 
   const follow = async (
     job: RunningJob,
-    { process, warned }: { process?: ProcessIdentity | undefined; warned?: JobRequest['warned'] },
+    { process, warned, shownBy = 'window' }: Following,
     tell: (event: JobEvent) => void,
   ) => {
     running.set(job.id, job);
@@ -98,7 +107,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
       const result: JobResult = { id: job.id, folder: job.folder, ...(await jobEnding(end, outputFile)) };
       // The journal has all of it.
       if (end.kind === 'finished') await rm(outputFile, { force: true });
-      ends.fire({ verb: job.verb, result });
+      ends.fire({ verb: job.verb, project: job.project, result, shownBy });
       return result;
     } finally {
       running.delete(job.id);
@@ -143,7 +152,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     try {
-      return finish(job, await follow(job, started, onEvent));
+      return finish(job, await follow(job, { process: started.process, shownBy: 'task' }, onEvent));
     } finally {
       signal.removeEventListener('abort', cancel);
     }

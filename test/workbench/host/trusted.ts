@@ -8,5 +8,6 @@ export function run(): Promise<void> {
     await import('./languageHelp.ts');
     await import('./formPanels.ts');
     await import('./terminal.ts');
+    await import('./jobDiagnostics.ts');
   });
 }

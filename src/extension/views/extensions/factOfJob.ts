@@ -11,7 +11,10 @@ const installed = z.object({ extension: z.string(), releaseName: z.string(), ver
 const uninstalled = z.object({ releaseName: z.string() });
 
 /** What a job that ended well tells of a release: the platform's list is up to 30 s behind. */
-export function factOfJob({ verb, result: { outcome, value } }: EndedJob): JobFact | undefined {
+export function factOfJob({
+  verb,
+  result: { outcome, value },
+}: Pick<EndedJob, 'verb' | 'result'>): JobFact | undefined {
   if (outcome !== 'succeeded') return undefined;
   switch (verb) {
     case 'deploy': {
