@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -14,13 +14,19 @@ export interface TestRegistry {
   stop(): Promise<void>;
 }
 
+interface RegistryOptions {
+  readonly htpasswd?: string;
+  /** Paths of PEM files; it then speaks https only. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
 const programs = ['registry', 'docker-registry'];
 
 /**
  * A real registry on a free port of this machine, empty, gone with its content at `stop`. The program is EDK_REGISTRY,
  * else `registry` or `docker-registry` on PATH.
  */
-export async function startRegistry(options: { htpasswd?: string } = {}): Promise<TestRegistry> {
+export async function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'edk-registry-'));
   const port = await freePort();
   const storage = join(folder, 'storage');
@@ -32,13 +38,16 @@ export async function startRegistry(options: { htpasswd?: string } = {}): Promis
     version: 0.1,
     log: { level: 'error' },
     storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
-    http: { addr: `127.0.0.1:${port}` },
+    http: {
+      addr: `127.0.0.1:${port}`,
+      ...(options.tls === undefined ? {} : { tls: { certificate: options.tls.certificate, key: options.tls.key } }),
+    },
     ...(options.htpasswd === undefined ? {} : { auth: { htpasswd: { realm: 'test', path: htpasswd } } }),
   };
   await writeFile(config, JSON.stringify(content));
   const child = await launch(['serve', config]);
   const address = `127.0.0.1:${port}`;
-  await answering(`http://${address}/v2/`);
+  await answering(port);
   return {
     address,
     storage,
@@ -75,14 +84,16 @@ async function launch(parameters: string[]): Promise<ChildProcess> {
   throw new Error('No registry program was found; set EDK_REGISTRY to its path.');
 }
 
-async function answering(url: string): Promise<void> {
+async function answering(port: number): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const answered = await fetch(url).then(
+    const socket = connect(port, '127.0.0.1');
+    const answered = await once(socket, 'connect').then(
       () => true,
       () => false,
     );
+    socket.destroy();
     if (answered) return;
     await setTimeout(50);
   }
-  throw new Error(`The registry does not answer at ${url}.`);
+  throw new Error(`The registry does not answer at port ${port}.`);
 }

@@ -5,6 +5,7 @@ import type { HttpClient } from '../http/httpClient.ts';
 import { createUploadRecords } from '../platform/upload/uploadRecords.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import { RegistryClient } from '../registry/registryClient.ts';
+import { environmentCredentials } from './environmentCredentials.ts';
 import { signInParts } from './signInParts.ts';
 import { createAuthorizer } from '../signIn/createAuthorizer.ts';
 import type { Environment } from '../settings/environment.ts';
@@ -27,18 +28,22 @@ export interface RegistryConnection {
   readonly credentials: RegistryCredentials | undefined;
 }
 
-/** The registry of this address, with what "docker login" left for it. */
+/**
+ * The registry of this address, with what "docker login" left for it, else what the environment has for it.
+ *
+ * @throws EdkError `settings.invalid`.
+ */
 export async function connectToRegistry(
-  { environment, http }: Toolkit,
+  kit: Toolkit,
   registry: string,
   signal: AbortSignal,
 ): Promise<RegistryConnection> {
-  const credentials = await findRegistryCredentials(
-    registry,
-    { ...environment.docker, home: environment.home },
-    signal,
-  );
-  return { client: new RegistryClient({ registry, http, credentials }), credentials };
+  const { environment, http } = kit;
+  const surroundings = { ...environment.docker, home: environment.home };
+  const credentials =
+    (await findRegistryCredentials(registry, surroundings, signal)) ?? environmentCredentials(kit, registry);
+  const { plainHttp } = environment.registryAccess;
+  return { client: new RegistryClient({ registry, http, credentials, plainHttp }), credentials };
 }
 
 /** @throws EdkError `platform.notConfigured`. */

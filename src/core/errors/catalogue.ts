@@ -82,7 +82,10 @@ export const catalogue = {
     exitCode: 5,
     remedy: 'Start the registry ("edk platform start"), or correct LOCAL_REGISTRY_URL.',
   },
-  'registry.refused': { exitCode: 5, remedy: 'Sign in with "docker login", or correct the registry.' },
+  'registry.refused': {
+    exitCode: 5,
+    remedy: 'Sign in with "docker login", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD, or correct the registry.',
+  },
   'registry.failed': { exitCode: 5, remedy: 'See the log of the registry, then try again.' },
   'registry.contentMissing': {
     exitCode: 5,

@@ -5,10 +5,10 @@ import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
 import type { Credentials } from './authorization.ts';
 import { manifestTypes, readManifestContent, type Descriptor, type Manifest } from './manifest.ts';
-import { parseRegistryAddress } from './registryAddress.ts';
+import { parseRegistryAddress, type RegistryAddressOptions } from './registryAddress.ts';
 import { askRegistry, type RegistryAccess, type RegistryCall } from './registryRequest.ts';
 
-export interface RegistryClientOptions {
+export interface RegistryClientOptions extends RegistryAddressOptions {
   /** `host:port`, optionally with a path that stands before every repository. */
   readonly registry: string;
   readonly http: HttpClient;
@@ -37,8 +37,8 @@ const configSchema = z.object({ created: z.string().optional() });
 export class RegistryClient {
   readonly #access: RegistryAccess;
 
-  constructor({ registry, http, credentials, deadlineMs = 15_000 }: RegistryClientOptions) {
-    this.#access = { address: parseRegistryAddress(registry), http, credentials, deadlineMs };
+  constructor({ registry, http, credentials, plainHttp, deadlineMs = 15_000 }: RegistryClientOptions) {
+    this.#access = { address: parseRegistryAddress(registry, { plainHttp }), http, credentials, deadlineMs };
   }
 
   /** Whether a registry answers, and lets us in. */

@@ -73,8 +73,22 @@ async function reach<T>({ address }: RegistryAccess, exchange: () => Promise<T>)
     throw new EdkError('registry.unreachable', `The registry ${address.name} ${what}.`, {
       detail: error.message,
       cause: error,
+      ...remedyFor(error, address.host),
     });
   }
+}
+
+/** What TLS says of the other side, where that is the reason. */
+function remedyFor({ message }: HttpFailure, host: string): { readonly remedy?: string } {
+  if (/wrong version number|packet length too long|EPROTO/i.test(message)) {
+    return { remedy: `It speaks plain http. Give it a certificate, or allow that with EDK_PLAIN_HTTP=${host}.` };
+  }
+  if (/certificate/i.test(message)) {
+    return {
+      remedy: 'Its certificate is not trusted. Name that of its authority, a file in PEM form, by EDK_CA_FILE.',
+    };
+  }
+  return {};
 }
 
 function check({ address }: RegistryAccess, call: RegistryCall, answer: HttpAnswer): HttpAnswer {

@@ -10,6 +10,7 @@ export interface Environment {
   readonly platformUrl: string | undefined;
   readonly kaapanaRepository: string | undefined;
   readonly signIn: SignInEnvironment;
+  readonly registryAccess: RegistryAccessEnvironment;
   /** Certificates that are trusted beside the system's, as PEM. */
   readonly certificatesFile: string | undefined;
   readonly volumeFolder: string | undefined;
@@ -43,6 +44,14 @@ interface SignInEnvironment {
   readonly session: string | undefined;
 }
 
+/** How to reach the registry that is pushed to; never in settings, since an edk.yaml may come from anybody. */
+interface RegistryAccessEnvironment {
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  /** Registries, as `host:port`, that have no certificate. */
+  readonly plainHttp: readonly string[];
+}
+
 /** What Docker's own programs read to find the engine. */
 export interface DockerEnvironment {
   readonly host: string | undefined;
@@ -73,6 +82,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
       password: read('EDK_PLATFORM_PASSWORD'),
       token: read('EDK_PLATFORM_TOKEN'),
       session: read('EDK_PLATFORM_SESSION'),
+    },
+    registryAccess: {
+      user: read('EDK_REGISTRY_USER'),
+      password: read('EDK_REGISTRY_PASSWORD'),
+      plainHttp: (read('EDK_PLAIN_HTTP') ?? '').split(/[\s,]+/).filter((host) => host !== ''),
     },
     certificatesFile: read('EDK_CA_FILE'),
     volumeFolder: read('VOLUME_PATH'),

@@ -48,11 +48,16 @@ export async function resolveSettings(
   const platformUrl = checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url);
   const platformUrlFromProject =
     flags.platformUrl === undefined && file.platformUrl !== undefined && file.platformUrl !== environment.platformUrl;
+  const registry = resolveRegistry({ flags, file, environment, local });
   const isLocal = platformUrl !== undefined && platformUrl === checkUrl(local?.url);
   return {
     buildVersion: checkBuildVersion(buildVersion),
     buildBranch: file.buildBranch ?? environment.buildBranch,
-    registry: resolveRegistry({ flags, file, environment, local }),
+    registry,
+    registryFromProject:
+      flags.registry === undefined &&
+      file.registry !== undefined &&
+      (environment.localRegistry === undefined || registry.push !== pairOf(environment.localRegistry).push),
     platformRegistry: file.platformRegistry ?? environment.platformRegistry,
     platformUrl,
     platformUrlFromProject,

@@ -5,6 +5,8 @@ export interface Settings {
   /** Branch of the Kaapana repository that `edk init` clones. */
   readonly buildBranch: string | undefined;
   readonly registry: RegistryNames;
+  /** Whether it was named by a project's edk.yaml: no credentials of the environment go there. */
+  readonly registryFromProject: boolean;
   /** Registry of the platform's own images (REGISTRY_URL), e.g. `registry.example.org/kaapana`. */
   readonly platformRegistry: string | undefined;
   /** Base address of the platform's API, ending in `/kube-helm-api`; undefined when there is no platform. */

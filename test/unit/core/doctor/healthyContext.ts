@@ -8,6 +8,7 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     registry: { push: 'localhost:5000', pull: 'localhost:32000' },
     platformRegistry: undefined,
     platformUrl: 'http://localhost:8080/kube-helm-api',
+    registryFromProject: false,
     platformUrlFromProject: false,
     certificatesFile: undefined,
     platformDeadlineMs: undefined,

@@ -100,11 +100,15 @@ describe('parseRegistryAddress', () => {
     ['127.0.0.1:5000', 'http://127.0.0.1:5000/v2/', ''],
     ['[::1]:5000', 'http://[::1]:5000/v2/', ''],
     ['local-registry.services.svc.cluster.local:5000', 'http://local-registry.services.svc.cluster.local:5000/v2/', ''],
+    ['local-registry.services.svc:5000', 'http://local-registry.services.svc:5000/v2/', ''],
+    ['127.0.0.1.example.org', 'https://127.0.0.1.example.org/v2/', ''],
+    ['lab.example.org:5000', 'http://lab.example.org:5000/v2/', ''],
+    ['lab.example.org:5001', 'https://lab.example.org:5001/v2/', ''],
     ['registry.example.org/group/project', 'https://registry.example.org/v2/', 'group/project/'],
   ];
   for (const [name, api, prefix] of cases) {
     it(name, () => {
-      const address = parseRegistryAddress(name);
+      const address = parseRegistryAddress(name, { plainHttp: ['lab.example.org:5000'] });
       assert.deepEqual([address.api.href, address.prefix], [api, prefix]);
     });
   }

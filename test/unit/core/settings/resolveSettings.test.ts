@@ -151,6 +151,16 @@ describe('resolveSettings', () => {
     assert.equal(buildVersion, '1.2.3');
   });
 
+  it('knows when only a project names the registry', async () => {
+    const fromProject = async (...sources: Parameters<typeof resolve>): Promise<boolean> =>
+      (await resolve(...sources)).registryFromProject;
+    assert.equal(await fromProject('', {}, {}), false);
+    assert.equal(await fromProject('registry: a:1\n', {}, {}), true);
+    assert.equal(await fromProject('registry: a:1\n', { registry: 'a:1' }, {}), false);
+    assert.equal(await fromProject('registry: a:1\n', {}, { LOCAL_REGISTRY_URL: 'a:1' }), false);
+    assert.equal(await fromProject('registry: a:1\n', {}, { LOCAL_REGISTRY_URL: 'b:1' }), true);
+  });
+
   it('gives the registry of the cluster its second name', async () => {
     const inCluster = 'local-registry.services.svc.cluster.local:5000';
     const { registry } = await resolve('', {}, { LOCAL_REGISTRY_URL: inCluster });
