@@ -16,6 +16,7 @@ import { addExtensions } from './verbs/extensions.ts';
 import { addImages } from './verbs/images.ts';
 import { addInit } from './verbs/init.ts';
 import { addInstall } from './verbs/install.ts';
+import { addLog } from './verbs/log.ts';
 import { addNew } from './verbs/new.ts';
 import { addPlatform } from './verbs/platform.ts';
 import { addRegistry } from './verbs/registry.ts';
@@ -65,6 +66,7 @@ export function createProgram(): Command {
     addDeploy,
     addDev,
     addImages,
+    addLog,
     addExplain,
     addExport,
     addBundle,

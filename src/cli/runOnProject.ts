@@ -15,14 +15,15 @@ export async function runOnProject(
   { verb, options, lock }: ProjectVerb,
   work: (context: VerbContext & { readonly folder: string }) => Promise<unknown>,
 ): Promise<void> {
-  const folder = await oneNameOf(resolve(options.dir));
+  const folder = await projectFolder(options.dir);
   await runVerb({ verb, options, folder, record: { kind: 'project', project: folder, lock } }, (context) =>
     work({ ...context, folder }),
   );
 }
 
-/** One name for one folder, so that its lock holds whatever path leads to it. */
-async function oneNameOf(folder: string): Promise<string> {
+/** One name for one folder, so that its lock holds and its jobs are found whatever path leads to it. */
+export async function projectFolder(dir: string): Promise<string> {
+  const folder = resolve(dir);
   // A folder that is not there is reported when it is read.
   return realpath(folder).catch(() => folder);
 }

@@ -10,6 +10,7 @@ export const catalogue = {
 
   usage: { exitCode: 2, remedy: 'Run the command with --help to see what it takes.' },
   'settings.invalid': { exitCode: 2, remedy: 'Correct the setting and run the command again.' },
+  'job.noLog': { exitCode: 2, remedy: 'Name another image or project; logs are kept for 30 days.' },
   'name.invalid': { exitCode: 2, remedy: 'Choose another name.' },
   'target.exists': {
     exitCode: 2,

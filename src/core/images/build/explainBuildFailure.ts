@@ -37,7 +37,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   const remedy = usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
     place,
-    detail: lastLines([...output, complaint].join('\n'), shownLines + 1),
+    detail: `${lastLines([...output, complaint].join('\n'), shownLines + 1)}\nAll of it: edk log ${image.source.name}`,
     ...(remedy === undefined ? {} : { remedy }),
   });
 }

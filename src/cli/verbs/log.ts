@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { projectFolder } from '../runOnProject.ts';
+import { runVerb, type CommonOptions } from '../verb.ts';
+
+export function addLog(program: Command): void {
+  program
+    .command('log')
+    .description('Show the whole log of the last job, or of the last build of one image.')
+    .argument('[image]', 'only this one, with all that its build and push printed')
+    .option('--dir <folder>', 'of this project; of the last one without it')
+    .addHelpText('after', '\nExamples:\n  $ edk log\n  $ edk log liver-radiomics --dir liver-radiomics')
+    .action(async (image: string | undefined, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { readonly dir?: string }>();
+      const request = { verb: 'log', options, folder: process.cwd(), record: { kind: 'none' } } as const;
+      await runVerb(request, async ({ kit, show }) => {
+        const { findJobLog } = await import('../../core/jobs/findJobLog.ts');
+        const project = options.dir === undefined ? undefined : await projectFolder(options.dir);
+        const stateFolder = kit.settings.folders.state;
+        const { job, steps } = await findJobLog({ stateFolder, project, step: image });
+        show(`edk ${job.verb}${job.project === undefined ? '' : ` ${job.project}`}, ${job.started}: ${job.state}`);
+        for (const { path, outcome, lines } of steps) {
+          show(`\n${path.join(' > ')}: ${outcome ?? 'not finished'}`);
+          show(lines.map((line) => `  ${line}`).join('\n'));
+        }
+        return { job: job.id, verb: job.verb, project: job.project, started: job.started, state: job.state, steps };
+      });
+    });
+}
