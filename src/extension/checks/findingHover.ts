@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
+import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
 import { toRange } from './diagnostics.ts';
 
 /** Why a finding matters, what to do, and the way to the page of its rule. */
@@ -21,7 +22,7 @@ export class FindingHover implements vscode.HoverProvider {
 
 function describe({ why, remedy, rule }: Finding, page: vscode.Uri): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(`**${vscode.l10n.t('Why it matters')}** `).appendText(why);
-  text.appendMarkdown(`\n\n**${vscode.l10n.t('What to do')}** `).appendText(remedy);
+  text.appendMarkdown(`**${vscode.l10n.t('Why it matters')}** ${escapeMarkdown(why)}\n\n`);
+  text.appendMarkdown(`**${vscode.l10n.t('What to do')}** ${escapeMarkdown(remedy)}`);
   return text.appendMarkdown(`\n\n[${vscode.l10n.t('The rule {0}', rule)}](${page.toString()})`);
 }

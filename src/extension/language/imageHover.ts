@@ -4,6 +4,7 @@ import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts'
 import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
+import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
 
 /** Who points at an image does not wait longer for a registry, in milliseconds. */
 const patience = 3000;
@@ -50,7 +51,7 @@ function describe({ reference, image, own, origin, note }: ResolvedReference): v
     line(vscode.l10n.t('Tag'), code(image.tag));
   }
   line(vscode.l10n.t('Comes from'), words(origin));
-  if (note !== undefined) text.appendMarkdown('\n').appendText(note);
+  if (note !== undefined) text.appendMarkdown(`\n${escapeMarkdown(note)}\n`);
   if (own !== undefined) {
     text.appendMarkdown(`\n[${own.file.path}](${vscode.Uri.file(own.file.file).toString()})`);
   }

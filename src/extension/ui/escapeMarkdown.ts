@@ -1,0 +1,4 @@
+/** Text as Markdown that shows it as it is. `MarkdownString.appendText` makes blanks that no line is broken at. */
+export function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/gu, String.raw`\$&`);
+}
