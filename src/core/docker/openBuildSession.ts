@@ -4,9 +4,13 @@ import { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import protobuf from 'protobufjs/minimal.js';
 import { dialDocker } from './dialDocker.ts';
+import { answerDiffCopy, diffCopy, type FolderByName } from './answerDiffCopy.ts';
+import { answerHeaders, frame, readMessages, statusCode } from './grpcMessages.ts';
 
 export interface BuildSession {
   readonly id: string;
+  /** Why a folder could not be sent; BuildKit only says that it was not. */
+  readonly failure: Error | undefined;
   close(): void;
 }
 
@@ -18,12 +22,20 @@ export interface RegistryCredentials {
 /** What BuildKit is told when it asks for the credentials of a host (`host:port`). */
 export type CredentialsByHost = (host: string) => RegistryCredentials | undefined;
 
+export interface BuildSessionOptions {
+  readonly credentials: CredentialsByHost;
+  readonly folder: FolderByName;
+  /** BuildKit keeps its copy of the folders under this name, and asks the next time only for what changed. */
+  readonly sharedKey: string;
+}
+
 /**
  * Opens the side channel that BuildKit needs: gRPC over the hijacked connection, with BuildKit as the client. Only its
- * questions about our health and about credentials are answered. dockerode brings a session too, but it gives every
- * registry the same credentials, stays open when a build fails, and loads a gRPC library of half a megabyte.
+ * questions about our health, about credentials and for files are answered. dockerode brings a session too, but it gives
+ * every registry the same credentials, sends no files, stays open when a build fails, and loads a gRPC library of half a
+ * megabyte.
  */
-export async function openBuildSession(docker: Docker, credentials: CredentialsByHost): Promise<BuildSession> {
+export async function openBuildSession(docker: Docker, options: BuildSessionOptions): Promise<BuildSession> {
   const id = randomUUID();
   const socket = await dialDocker(docker, {
     method: 'POST',
@@ -33,20 +45,41 @@ export async function openBuildSession(docker: Docker, credentials: CredentialsB
       Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': 'kaapana-edk',
+      'X-Docker-Expose-Session-Sharedkey': options.sharedKey,
+      'X-Docker-Expose-Session-Grpc-Method': diffCopy,
     },
     statusCodes: { 200: true },
   });
   if (!(socket instanceof Duplex)) throw new Error('The Docker Engine opened no build session.');
   const session = performServerHandshake(socket);
-  session.on('stream', (stream, headers) => void answerCall(stream, headers, credentials));
+  let failure: Error | undefined;
+  const answer = (
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    _flags: number,
+    rawHeaders: readonly string[],
+  ): void => {
+    // The end of a stream shows itself in reading and writing it.
+    stream.on('error', () => undefined);
+    if (headers[':path'] === diffCopy) {
+      answerDiffCopy(stream, rawHeaders, options.folder).catch((error: unknown) => {
+        failure ??= error instanceof Error ? error : new Error(String(error));
+      });
+    } else {
+      void answerCall(stream, headers, options.credentials);
+    }
+  };
+  session.on('stream', answer);
   // The end of a session shows itself in the build that needs it.
   session.on('error', () => session.destroy());
-  return { id, close: () => session.destroy() };
+  return {
+    id,
+    get failure() {
+      return failure;
+    },
+    close: () => session.destroy(),
+  };
 }
-
-/** Codes of gRPC. */
-const ok = '0';
-const unimplemented = '12';
 
 async function answerCall(
   stream: ServerHttp2Stream,
@@ -55,13 +88,12 @@ async function answerCall(
 ): Promise<void> {
   const answer = answerTo(headers[':path'], await readMessage(stream), credentials);
   if (stream.destroyed) return;
-  const contentType = { ':status': 200, 'content-type': 'application/grpc' };
   if (answer === undefined) {
-    stream.respond({ ...contentType, 'grpc-status': unimplemented }, { endStream: true });
+    stream.respond({ ...answerHeaders, 'grpc-status': statusCode.unimplemented }, { endStream: true });
     return;
   }
-  stream.respond(contentType, { waitForTrailers: true });
-  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': ok }));
+  stream.respond(answerHeaders, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': statusCode.ok }));
   stream.end(frame(answer));
 }
 
@@ -91,19 +123,13 @@ function readHost(message: Buffer): string {
   return '';
 }
 
-/** One message: a byte for compression, four for the length, then the message. */
+/** The one message of a question; an empty one when BuildKit gave up, so that nobody waits for the answer. */
 async function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  const messages: Buffer[] = [];
   try {
-    for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+    for await (const several of readMessages(stream)) messages.push(...several);
   } catch {
-    // BuildKit gave up its question, so nobody waits for the answer.
+    // As said above.
   }
-  return Buffer.concat(chunks).subarray(5);
-}
-
-function frame(message: Uint8Array): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
+  return messages[0] ?? Buffer.alloc(0);
 }

@@ -31,13 +31,14 @@ export function parseIgnoreRules(text: string): IgnoreRules {
 }
 
 /** The folders of a pattern before its first wildcard. */
-function fixedPart(pattern: string): string[] {
+export function fixedPart(pattern: string): string[] {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
   return wildcard === -1 ? parts : parts.slice(0, wildcard);
 }
 
-function overlap(one: readonly string[], other: readonly string[]): boolean {
+/** Whether one path, as a list of names, is the other one or above it. */
+export function overlap(one: readonly string[], other: readonly string[]): boolean {
   const shorter = Math.min(one.length, other.length);
   return one.slice(0, shorter).every((part, index) => part === other[index]);
 }

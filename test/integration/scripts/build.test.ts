@@ -20,17 +20,17 @@ void (tag === undefined ? console.log('nothing to do') : buildAs(tag));
 
 async function buildAs(tag: string) {
   const { default: Docker } = await import('dockerode');
-  const { default: tar } = await import('tar-stream');
   const { openBuildSession } = await import(${source('openBuildSession.ts')});
   const { startBuild } = await import(${source('startBuild.ts')});
   const docker = new Docker();
-  const context = tar.pack();
-  context.entry({ name: 'Dockerfile' }, 'FROM ${rootImage}\\nRUN --mount=type=cache,target=/cache echo built > /proof\\n');
-  context.finalize();
-  const session = await openBuildSession(docker, () => undefined);
+  const text = Buffer.from('FROM ${rootImage}\\nRUN --mount=type=cache,target=/cache echo built > /proof\\n');
+  const content = () => [text];
+  const dockerfile = { kind: 'file', path: 'Dockerfile', mode: 0o644, modified: 0n, size: text.length, content } as const;
+  const answers = { credentials: () => undefined, folder: () => [dockerfile], sharedKey: tag };
+  const session = await openBuildSession(docker, answers);
   const { signal } = new AbortController();
-  const request = { context, dockerfile: 'Dockerfile', tags: [tag], buildArguments: {}, labels: {}, signal };
-  for await (const _ of await startBuild(docker, { ...request, session: session.id })) continue;
+  const request = { dockerfile: 'Dockerfile', tags: [tag], buildArguments: {}, labels: {}, signal };
+  for await (const _ of await startBuild(docker, { ...request, source: { session: session.id } })) continue;
   session.close();
   console.log((await docker.getImage(tag).inspect()).Id);
   await docker.getImage(tag).remove();

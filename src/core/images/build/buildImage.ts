@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type Docker from 'dockerode';
 import { explainDockerError } from '../../docker/dockerErrors.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import {
@@ -13,7 +14,10 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import type { ImageWork } from '../builtImage.ts';
+import { sha256 } from '../context/entryState.ts';
+import { listSent, type SentEntry } from '../context/listSent.ts';
 import { packContext } from '../context/packContext.ts';
+import { syncContext } from '../context/syncContext.ts';
 import { walkContext } from '../context/walkContext.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
 import { BuildLog } from './buildLog.ts';
@@ -71,45 +75,63 @@ async function build(
   step.signal.throwIfAborted();
   const log = new BuildLog(step);
   let session: BuildSession | undefined;
-  let context: Readable | undefined;
+  let tar: Readable | undefined;
   try {
-    session = await openBuildSession(docker, credentialsFor(image, options)).catch((error: unknown) => {
+    const entries = await contextOf(image, overlay, step.signal);
+    session = await openSession(docker, { image, entries, options }).catch((error: unknown) => {
       if (!refusesBuildKit(error)) throw error;
       step.warn('This Docker Engine has no BuildKit; the classic builder is used.');
       return undefined;
     });
-    context = await packedContext(image, overlay, step.signal);
+    const source = session === undefined ? { tar: packContext(entries) } : { session: session.id };
+    tar = source.tar;
     const messages = await startBuild(docker, {
-      context,
+      source,
       dockerfile: image.dockerfilePath,
       tags: [image.push.version, image.push.immutable],
       buildArguments: { ...proxyArguments(options.proxy), ...image.buildArguments },
       labels: { 'org.kaapana.edk.image': image.source.name },
-      session: session?.id,
       signal: step.signal,
     });
     for await (const message of readJsonLines(messages)) log.add(message);
     step.signal.throwIfAborted();
+    if (session?.failure !== undefined) throw session.failure;
     return log;
   } catch (error) {
     step.signal.throwIfAborted();
-    throw explainDockerError(error, address);
+    throw explainDockerError(session?.failure ?? error, address);
   } finally {
-    context?.destroy();
+    tar?.destroy();
     session?.close();
   }
 }
 
-async function packedContext(
+async function contextOf(
   image: PlannedImage,
   overlay: PlannedImage['overlay'],
   signal: AbortSignal,
-): Promise<Readable> {
+): Promise<SentEntry[]> {
   const { context, dockerfile } = image.source;
   const rules = await readIgnoreRules(context, dockerfile);
   const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
   // Only the Dockerfile may differ from what was hashed, by its "# syntax=" line, and that is staged.
-  return packContext({ context, entries, overlay, expected: image.inputs.files });
+  return listSent({ context, entries, overlay, expected: image.inputs.files });
+}
+
+interface SessionParts {
+  readonly image: PlannedImage;
+  readonly entries: readonly SentEntry[];
+  readonly options: BuildImageOptions;
+}
+
+function openSession(docker: Docker, { image, entries, options }: SessionParts): Promise<BuildSession> {
+  const { dockerfilePath, source } = image;
+  return openBuildSession(docker, {
+    credentials: credentialsFor(image, options),
+    folder: syncContext(entries, dockerfilePath),
+    // Images that share a folder may send different parts of it.
+    sharedKey: sha256(['kaapana-edk', source.context, dockerfilePath].join('\0')),
+  });
 }
 
 /** BuildKit may ask for other registries too, where foreign bases come from. */

@@ -17,6 +17,11 @@ export function entryState(entry: ContextEntry, digest: string): string {
   }
 }
 
+/** The digest in the state of a file; of no other state it is anything of use. */
+export function digestIn(state: string): string {
+  return state.slice(state.lastIndexOf(' ') + 1);
+}
+
 /** The state of a staged text, in place of an entry or added to what is sent. */
 export function stagedState(text: string, entry?: ContextEntry): string {
   return `file ${entry?.mode.toString(8) ?? '644'} ${sha256(text)}`;

@@ -1,40 +1,26 @@
-import type { Hash } from 'node:crypto';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack, type Header, type Pack } from 'tar-stream';
-import { EdkError } from '../../errors/edkError.ts';
-import { contentHash, entryState } from './entryState.ts';
-import { readContent } from './readContent.ts';
-import type { ContextEntry } from './walkContext.ts';
+import type { SentEntry } from './listSent.ts';
 
 type Sink = ReturnType<Pack['entry']>;
 
 type Headers = Partial<Header> & Pick<Header, 'name'>;
 
-export interface PackOptions {
-  readonly context: string;
-  readonly entries: AsyncIterable<ContextEntry>;
-  /** Staged contents by path in the context: they replace files, or are added. */
-  readonly overlay: ReadonlyMap<string, string>;
-  /** What was hashed, by path: anything else must not be sent under that hash. See hashContext. */
-  readonly expected?: ReadonlyMap<string, string> | undefined;
-}
-
 /** In bytes. */
 const gatheredSize = 256 * 1024;
 
 /**
- * The context as a tar, with constant memory. A failure to read fails the stream with the reason, and so does a file
- * that is not as expected any more: EdkError `context.changed`.
+ * The context as a tar for the classic builder, with constant memory. A failure to read fails the stream with the reason,
+ * and so does a file that is not as planned any more; see listSent.
  */
-export function packContext(options: PackOptions): Readable {
-  return Readable.from(generate(options), { objectMode: false, highWaterMark: gatheredSize });
+export function packContext(entries: readonly SentEntry[]): Readable {
+  return Readable.from(generate(entries), { objectMode: false, highWaterMark: gatheredSize });
 }
 
-async function* generate(options: PackOptions): AsyncGenerator {
+async function* generate(entries: readonly SentEntry[]): AsyncGenerator {
   const tar = pack();
   const failures: unknown[] = [];
-  const writing = write(tar, options).catch((error: unknown) => {
+  const writing = write(tar, entries).catch((error: unknown) => {
     failures.push(error);
     tar.destroy();
   });
@@ -66,57 +52,18 @@ async function* gather(parts: AsyncIterable<unknown>): AsyncGenerator<Uint8Array
   if (size > 0) yield Buffer.concat(gathered);
 }
 
-async function write(tar: Pack, { context, entries, overlay, expected }: PackOptions): Promise<void> {
-  const added = new Map(overlay);
-  const missing = new Set(expected?.keys());
-  const check = (entry: ContextEntry, digest: string): void => {
-    if (expected !== undefined && expected.get(entry.path) !== entryState(entry, digest)) {
-      throw changedWhileSent(join(context, entry.path));
-    }
-  };
-  for await (const entry of entries) {
+async function write(tar: Pack, entries: readonly SentEntry[]): Promise<void> {
+  for (const entry of entries) {
     if (tar.destroyed) return;
-    missing.delete(entry.path);
-    const staged = overlay.get(entry.path);
-    if (staged !== undefined && entry.kind !== 'folder') {
-      added.delete(entry.path);
-      await writeText(tar, { ...commonHeader(entry), type: 'file' }, staged);
-    } else if (entry.kind === 'file') {
-      const hash = contentHash();
-      await writeFile(tar, headerOf(entry), hashed(readContent(join(context, entry.path), entry.size), hash));
-      check(entry, hash.digest('hex'));
-    } else {
-      check(entry, '');
-      tar.entry(headerOf(entry));
-    }
+    if (entry.kind === 'file') await writeFile(tar, headerOf(entry), entry.content());
+    else tar.entry(headerOf(entry));
   }
-  for (const [path, text] of added) {
-    missing.delete(path);
-    await writeText(tar, { name: path, mode: 0o644, mtime: new Date(0), type: 'file', uid: 0, gid: 0 }, text);
-  }
-  const [gone] = missing;
-  if (gone !== undefined) throw changedWhileSent(join(context, gone));
   tar.finalize();
 }
 
-function* hashed(pieces: Iterable<Uint8Array>, hash: Hash): Generator<Uint8Array> {
-  for (const piece of pieces) {
-    hash.update(piece);
-    yield piece;
-  }
-}
-
-function changedWhileSent(file: string): EdkError {
-  return new EdkError('context.changed', `${file} changed between being hashed and being sent.`, { place: { file } });
-}
-
 /** Owner and group are root, as the Docker command line sends them. */
-function commonHeader({ path, mode, modified }: ContextEntry): Headers {
-  return { name: path, mode, mtime: modified, uid: 0, gid: 0 };
-}
-
-function headerOf(entry: ContextEntry): Headers {
-  const common = commonHeader(entry);
+function headerOf(entry: SentEntry): Headers {
+  const common = { name: entry.path, mode: entry.mode, mtime: entry.modified, uid: 0, gid: 0 };
   switch (entry.kind) {
     case 'file':
       return { ...common, type: 'file', size: entry.size };
@@ -125,11 +72,6 @@ function headerOf(entry: ContextEntry): Headers {
     case 'link':
       return { ...common, type: 'symlink', linkname: entry.target };
   }
-}
-
-async function writeText(tar: Pack, header: Headers, text: string): Promise<void> {
-  const content = Buffer.from(text);
-  await writeFile(tar, { ...header, size: content.length }, content.length === 0 ? [] : [content]);
 }
 
 function writeFile(tar: Pack, header: Headers, pieces: Iterable<Uint8Array>): Promise<void> {

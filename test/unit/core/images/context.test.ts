@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
+import { listSent } from '../../../../src/core/images/context/listSent.ts';
 import { parseIgnoreRules, readIgnoreRules } from '../../../../src/core/project/ignoreRules.ts';
 import { packContext } from '../../../../src/core/images/context/packContext.ts';
-import { walkContext } from '../../../../src/core/images/context/walkContext.ts';
+import { walkContext, type ContextEntry } from '../../../../src/core/images/context/walkContext.ts';
 import { asNobody } from '../../../support/asNobody.ts';
 import { writeFiles } from '../../../support/imageProject.ts';
 import { rejection } from '../../../support/rejection.ts';
@@ -16,6 +17,12 @@ describe('context', () => {
   const { signal } = new AbortController();
   const walk = (ignore = '', dockerfile?: string) =>
     walkContext({ context: folder.path, rules: parseIgnoreRules(ignore), dockerfile, signal });
+  const hash = (overlay = new Map<string, string>()) => hashContext({ context: folder.path, entries: walk(), overlay });
+  const list = async (
+    expected: ReadonlyMap<string, string>,
+    overlay = new Map<string, string>(),
+    entries: AsyncIterable<ContextEntry> = walk(),
+  ) => listSent({ context: folder.path, entries, overlay, expected });
   const paths = async (ignore?: string, dockerfile?: string): Promise<string[]> => {
     const found: string[] = [];
     for await (const { path } of walk(ignore, dockerfile)) found.push(path);
@@ -69,7 +76,7 @@ describe('context', () => {
       ['staged.py', 'new ü'],
       ['.edk.Dockerfile', 'FROM x'],
     ]);
-    const tar = packContext({ context: folder.path, entries: walk(), overlay });
+    const tar = packContext(await list(await hash(overlay), overlay));
     const found = new Map<string, string>();
     const reader = extract();
     tar.pipe(reader);
@@ -91,12 +98,12 @@ describe('context', () => {
 
   it('hashes content, mode, link target and staged text, but no time', async () => {
     writeFiles(folder.path, { a: '1', b: '2' });
-    const hash = () => hashContext({ context: folder.path, entries: walk(), overlay: new Map([['b', 'staged']]) });
-    const before = await hash();
+    const staged = new Map([['b', 'staged']]);
+    const before = await hash(staged);
     writeFiles(folder.path, { a: '1', b: 'does not count' });
-    assert.deepEqual(await hash(), before);
+    assert.deepEqual(await hash(staged), before);
     chmodSync(join(folder.path, 'a'), 0o755);
-    assert.notEqual((await hash()).get('a'), before.get('a'));
+    assert.notEqual((await hash(staged)).get('a'), before.get('a'));
   });
 
   for (const [what, target] of Object.entries({
@@ -118,8 +125,7 @@ describe('context', () => {
     chmodSync(folder.path, 0o755);
     chmodSync(join(folder.path, 'secret'), 0o600);
     await asNobody(async () => {
-      const hash = hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
-      assert.match((await rejection(hash, 'context.unreadable')).message, /secret/);
+      assert.match((await rejection(hash(), 'context.unreadable')).message, /secret/);
       assert.deepEqual(await paths('secret'), []);
     });
   });
@@ -138,7 +144,7 @@ describe('context', () => {
     async function* longer() {
       for await (const entry of walk()) yield entry.kind === 'file' ? { ...entry, size: 10 } : entry;
     }
-    const tar = packContext({ context: folder.path, entries: longer(), overlay: new Map() });
+    const tar = packContext(await list(await hash(), new Map(), longer()));
     const drain = async (): Promise<void> => {
       for await (const chunk of tar) assert.ok(chunk);
     };
@@ -154,10 +160,9 @@ describe('context', () => {
   for (const { what, change } of changes) {
     it(`sends nothing else than what was hashed: a file ${what}`, async () => {
       writeFiles(folder.path, { a: '1', b: '1' });
-      const expected = await hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
+      const expected = await hash();
       const send = async (): Promise<void> => {
-        const tar = packContext({ context: folder.path, entries: walk(), overlay: new Map(), expected });
-        for await (const chunk of tar) assert.ok(chunk);
+        for await (const chunk of packContext(await list(expected))) assert.ok(chunk);
       };
       await send();
       change();
@@ -168,7 +173,7 @@ describe('context', () => {
   it('leaves access times alone', async () => {
     writeFiles(folder.path, { a: '1' });
     const before = statSync(join(folder.path, 'a'), { bigint: true });
-    await hashContext({ context: folder.path, entries: walk(), overlay: new Map() });
+    await hash();
     const after = statSync(join(folder.path, 'a'), { bigint: true });
     assert.deepEqual([after.atimeNs, after.mtimeNs], [before.atimeNs, before.mtimeNs]);
   });

@@ -1,0 +1,97 @@
+import type { Duplex } from 'node:stream';
+import protobuf from 'protobufjs/minimal.js';
+import { frame, readMessages } from './grpcMessages.ts';
+import { encodeStat, type SyncedEntry } from './syncedEntry.ts';
+
+/** Kinds of the message `Packet` of fsutil's types/wire.proto. */
+const packetType = { stat: 0, request: 1, data: 2, end: 3 } as const;
+
+/** In bytes: small packets travel together, and a large one alone. BuildKit takes no message above 4 MB. */
+const gatheredSize = 128 * 1024;
+
+/**
+ * Answers one call of BuildKit's FileSync/DiffCopy, with constant memory: tells it of every entry, then sends the files
+ * that it asks for by their position, which are those that differ from its last copy of the folder.
+ *
+ * @param entries in the order of inSyncOrder.
+ * @throws what reading a file throws: BuildKit then throws away what it got of that file.
+ */
+export async function sendFolder(stream: Duplex, entries: readonly SyncedEntry[]): Promise<void> {
+  const out = new Outbox(stream);
+  for (const entry of entries) await out.add(statPacket(entry));
+  await out.add(frame());
+  await out.flush();
+  for await (const messages of readMessages(stream)) {
+    for (const { type, id } of messages.map(readPacket)) {
+      if (type === packetType.request) await sendFile(out, id, entries[id]);
+      if (type !== packetType.end) continue;
+      await out.add(frame(protobuf.Writer.create().uint32(0x08).uint32(packetType.end).finish()));
+      await out.flush();
+      return;
+    }
+    await out.flush();
+  }
+}
+
+async function sendFile(out: Outbox, id: number, entry: SyncedEntry | undefined): Promise<void> {
+  if (entry?.kind !== 'file') throw new Error(`BuildKit asks for entry ${id}, which is no file.`);
+  for (const piece of entry.content()) await out.add(dataPacket(id, piece));
+  // Says that the file is whole, so it comes after the content was found right.
+  await out.add(dataPacket(id, new Uint8Array()));
+}
+
+function statPacket(entry: SyncedEntry): Buffer {
+  return frame(protobuf.Writer.create().uint32(0x12).bytes(encodeStat(entry)).finish());
+}
+
+function dataPacket(id: number, data: Uint8Array): Buffer {
+  const head = protobuf.Writer.create().uint32(0x08).uint32(packetType.data).uint32(0x18).uint32(id);
+  return frame(head.uint32(0x22).uint32(data.length).finish(), data);
+}
+
+function readPacket(message: Uint8Array): { type: number; id: number } {
+  const reader = protobuf.Reader.create(message);
+  const packet = { type: 0, id: 0 };
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag === 0x08) packet.type = reader.uint32();
+    else if (tag === 0x18) packet.id = reader.uint32();
+    else reader.skipType(tag & 7);
+  }
+  return packet;
+}
+
+/** Gathers what is to be sent, and waits until the other side took it. */
+class Outbox {
+  readonly #stream: Duplex;
+  #gathered: Buffer[] = [];
+  #size = 0;
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+  }
+
+  async add(bytes: Buffer): Promise<void> {
+    this.#gathered.push(bytes);
+    this.#size += bytes.length;
+    if (this.#size >= gatheredSize) await this.flush();
+  }
+
+  flush(): Promise<void> {
+    const bytes = Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    this.#size = 0;
+    if (bytes.length === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const closed = (): void => {
+        reject(new Error('The connection ended while files were sent.'));
+      };
+      this.#stream.once('close', closed);
+      this.#stream.write(bytes, (error) => {
+        this.#stream.off('close', closed);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import { inSyncOrder, type SyncedEntry } from '../../docker/syncedEntry.ts';
+import type { FolderByName } from '../../docker/answerDiffCopy.ts';
+import { fixedPart, overlap } from '../../project/ignoreRules.ts';
+import type { SentEntry } from './listSent.ts';
+
+/** What a build session may send of a context; see openBuildSession. */
+export function syncContext(entries: readonly SentEntry[], dockerfile: string): FolderByName {
+  const context = inSyncOrder(entries).map(toSynced);
+  return (name, wanted) => {
+    if (name === 'context') return onlyWanted(context, wanted);
+    // Not what else BuildKit looks for beside it: .dockerignore has been obeyed already.
+    return name === 'dockerfile' ? onlyWanted(context, [dockerfile]) : undefined;
+  };
+}
+
+function toSynced(entry: SentEntry): SyncedEntry {
+  const { path, mode } = entry;
+  const modified = modifiedTime(entry);
+  switch (entry.kind) {
+    case 'file':
+      return { kind: 'file', path, mode, modified, size: entry.size, content: entry.content };
+    case 'folder':
+      return { kind: 'folder', path, mode, modified };
+    case 'link':
+      return { kind: 'link', path, mode, modified, target: entry.target };
+  }
+}
+
+/**
+ * BuildKit takes a file for the one that it has when size, mode and time are the same, and does not look into it. But a
+ * time can be set back, staged texts have none of their own, and an image must never have another content than its tag
+ * says. Therefore the seconds are the file's own, which is the time that it has in the image, and the nanoseconds come
+ * from the hash of its content: another content is taken for the same in one of 10^9 cases, if even size and second
+ * are the same. Layers keep no fractions of seconds, so that their digests do not tell.
+ */
+function modifiedTime(entry: SentEntry): bigint {
+  const seconds = BigInt(Math.floor(entry.modified.getTime() / 1000));
+  const nanoseconds = entry.kind === 'file' ? Number.parseInt(entry.digest.slice(0, 12), 16) % 1e9 : 0;
+  return seconds * 1_000_000_000n + BigInt(nanoseconds);
+}
+
+/**
+ * BuildKit names the sources of COPY and ADD, with wildcards, and wants what a link among them leads to as well. More
+ * than it wants does no harm: a pattern counts up to its first wildcard.
+ */
+function onlyWanted(entries: readonly SyncedEntry[], wanted: readonly string[]): readonly SyncedEntry[] {
+  if (wanted.length === 0) return entries;
+  const chosen = wanted.map(fixedPart);
+  for (;;) {
+    const found = entries.filter(({ path }) => isBesideAny(path.split('/'), chosen));
+    const before = chosen.length;
+    for (const entry of found) {
+      const target = entry.kind === 'link' ? targetOf(entry) : undefined;
+      if (target !== undefined && !isBelowAny(target, chosen)) chosen.push(target);
+    }
+    if (chosen.length === before) return found;
+  }
+}
+
+function targetOf({ path, target }: Extract<SyncedEntry, { kind: 'link' }>): string[] {
+  return fixedPart(posix.join(posix.dirname(path), target));
+}
+
+/** Whether it is one of the chosen, below one, or a folder above one. */
+function isBesideAny(path: readonly string[], chosen: readonly (readonly string[])[]): boolean {
+  return chosen.some((other) => overlap(other, path));
+}
+
+function isBelowAny(path: readonly string[], chosen: readonly (readonly string[])[]): boolean {
+  return chosen.some((other) => other.length <= path.length && overlap(other, path));
+}
