@@ -21,6 +21,7 @@ import { removeImages } from './setup/removeImages.mjs';
 import { run, runVisibly, tail } from './setup/run.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
+import { CODE_SERVER } from './setup/versions.mjs';
 
 const comparison = fileURLToPath(import.meta.resolve('../test/bench/main.ts'));
 const editorBench = fileURLToPath(import.meta.resolve('../test/bench/editor.ts'));
@@ -36,7 +37,7 @@ async function measureEditor({ signal }) {
   say('Kaapana EDK: setting up, then the extension in code-server beside one that does nothing (some minutes).');
   await ensureNodeModules(signal);
   await ensureBuilt(signal);
-  const command = await ensureCodeServer(signal);
+  const command = await ensureCodeServer(CODE_SERVER, signal);
   const env = { ...process.env, EDK_CODE_SERVER: JSON.stringify(command), CHROME: await ensureBrowser(signal) };
   return runVisibly(process.execPath, ['--import', 'tsx', editorBench, ...rest], { signal, env, cwd: repository });
 }

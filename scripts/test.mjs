@@ -8,6 +8,7 @@
  *   EDK_ROOT_IMAGE  image that the base images start from, present in the Docker Engine
  *   DOCKER_HOST     the Docker Engine
  *   EDK_CODE_SERVER command that starts code-server, as JSON array; CHROME: path of a Chromium (workbench and e2e)
+ *   EDK_NEWEST_CODE_SERVER  the same for the newest release (e2e)
  *   EDK_STATE, EDK_CACHE, XDG_*_HOME, KAAPANA_EDK_WORKSPACE  temporary folders
  * Variables of the platform's EDK container (KUBE_HELM_URL and so on) are not handed on.
  * The main job also gets a HOME and ports of its own, so that a platform that somebody runs here is left in peace.

@@ -10,6 +10,7 @@ import { repository, setupStateFolder } from './folders.mjs';
 import { freePort } from './freePort.mjs';
 import { run, tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
+import { CODE_SERVER } from './versions.mjs';
 
 /** The address stays the same as long as nobody else listens there. */
 const USUAL_PORT = 32_090;
@@ -32,7 +33,7 @@ const SETTINGS = {
  * @throws {SetupError} when code-server cannot be had or does not start
  */
 export async function openEditor({ signal, toStop, environment, workspace }) {
-  const [program, ...first] = await ensureCodeServer(signal);
+  const [program, ...first] = await ensureCodeServer(CODE_SERVER, signal);
   const folder = join(setupStateFolder(), 'editor');
   await prepareFolder(folder);
   const env = withoutOuterEditor(environment);

@@ -8,6 +8,7 @@ import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
 import { removeImages } from './removeImages.mjs';
 import { runVisibly } from './run.mjs';
+import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number }} Counts
@@ -33,16 +34,22 @@ export const testPhases = {
   e2e: async (context) => {
     const packaged = await countAsOne(nodeRun([join(repository, 'scripts', 'package.mjs')], context));
     if (packaged.failed > 0) return packaged;
-    return runMocha(['--timeout', '180000', 'test/e2e/**/*.test.ts'], await withWorkbench(context));
+    return runMocha(['--timeout', '300000', 'test/e2e/**/*.test.ts'], await withNewestWorkbench(context));
   },
 };
 
 /** What only the tests in the editor need. */
 async function withWorkbench(context) {
-  const command = await ensureCodeServer(context.signal);
+  const command = await ensureCodeServer(CODE_SERVER, context.signal);
   const browser = await ensureBrowser(context.signal);
   const environment = { ...context.environment, EDK_CODE_SERVER: JSON.stringify(command), CHROME: browser };
   return { ...context, environment };
+}
+
+async function withNewestWorkbench(context) {
+  const { environment, ...rest } = await withWorkbench(context);
+  const newest = await ensureCodeServer(NEWEST_CODE_SERVER, context.signal);
+  return { ...rest, environment: { ...environment, EDK_NEWEST_CODE_SERVER: JSON.stringify(newest) } };
 }
 
 async function runInWorkbench(args, context) {

@@ -6,5 +6,7 @@ export const HELM_OLDEST = [3, 8];
 export const REGISTRY_VERSION = '2.8.3';
 export const DEFAULT_ROOT_IMAGE = 'debian:12-slim';
 export const OWN_ROOT_IMAGE = 'kaapana-edk/root:bookworm';
-/** The workbench of the tests: the newest code-server that runs on Node 20. */
-export const CODE_SERVER_VERSION = '4.100.3';
+/** The workbench of `npm start` and the tests: the newest code-server that runs on Node 20. */
+export const CODE_SERVER = { version: '4.100.3' };
+/** The newest of all, in which the browser tests look, too; it needs a Node of this major version. */
+export const NEWEST_CODE_SERVER = { version: '4.139.1', node: '24' };

@@ -1,50 +1,39 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
 import { forgetImages } from '../support/forgetImages.ts';
-import { useTemporaryFolder } from '../support/temporaryFolder.ts';
+import { packReadingRoom, packStubborn } from '../support/runningCharts.ts';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
+import { packagedExtension } from '../support/workbench/packagedExtension.ts';
 import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
-import { writeWorkflowProject } from '../support/workflowProject.ts';
 
-const packaged = resolve(import.meta.dirname, '..', '..', 'dist', 'kaapana-edk.vsix');
-const DEPLOY_MS = 90_000;
-const UNINSTALL_MS = 60_000;
+const DEPLOY_MS = 170_000;
+const JOB_MS = 60_000;
 
-describe('the packaged extension in a browser, from a project to a release that runs', () => {
+describe('the packaged extension in a browser, from an empty folder to releases that run and go', () => {
   let edk: EdkWorkbench;
   let server: CodeServer;
   let browser: Browser;
   let editor: Editor;
+  let workspace: string;
 
   before(async () => {
     edk = await startEdkWorkbench();
-    const init = await edk.run('init');
-    assert.equal(init.exitCode, 0, JSON.stringify(init.end.error));
-    const workspace = join(edk.folder, 'projects');
+    workspace = join(edk.folder, 'projects');
     await mkdir(workspace);
-    await writeWorkflowProject(join(workspace, 'word-printer'), 'word-printer');
-    const made = await edk.run(
-      'new',
-      'workflow',
-      '--yes',
-      '--name',
-      'liver-volumes',
-      '--dir',
-      join(workspace, 'liver-volumes'),
-    );
-    assert.equal(made.exitCode, 0, JSON.stringify(made.end.error));
+    const image = `${edk.registry}/base-python-cpu:latest`;
+    await packReadingRoom({ folder: workspace, image });
+    await packStubborn({ folder: workspace, image });
     server = await startCodeServer({
       trust: 'everything',
-      extensions: [packaged],
+      extensions: [packagedExtension],
       environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
     });
     browser = await openBrowser();
-    editor = await openEditor(browser, server, workspace);
-    editor.page.setDefaultTimeout(20_000);
+    editor = await openEditor(browser, { url: server.url, folder: workspace });
   });
 
   after(async () => {
@@ -58,79 +47,176 @@ describe('the packaged extension in a browser, from a project to a release that 
     if (this.currentTest?.state === 'failed') await editor.takePictures('failed');
   });
 
-  it('shows the projects with their charts, images and DAGs', async () => {
+  it('says what to begin with where there is no project yet', async () => {
     await editor.openKaapana();
-    await editor.row('Projects', 'word-printer').waitFor();
-    await editor.takePictures('projects');
+    await editor.page.getByText('There is no extension in this workspace yet.').waitFor();
+    await editor.takePictures('empty');
   });
 
-  it('deploys a project from its row until the release runs', async () => {
-    await editor.clickInline(editor.row('Projects', 'word-printer'), 'Deploy');
-    await editor.notification('Deploy word-printer').waitFor();
+  it('builds the base images', async () => {
+    await editor.runCommand('Kaapana: Initialize EDK');
+    await editor.notification('The base images are in the registry.').waitFor({ timeout: DEPLOY_MS });
+    await editor.clearNotifications();
+  });
+
+  it('makes an extension in steps, with the way back, and opens the file that one edits first', async () => {
+    const { quickInput } = editor;
+    await editor.page.getByRole('button', { name: 'New Workflow Extension', exact: true }).click();
+    await quickInput.expect(/^Name \(/);
+    assert.match(await quickInput.title.innerText(), /New Workflow Extension.*\(1\/5\)/s);
+    await quickInput.type('Liver Volumes');
+    await quickInput.message.filter({ hasText: /blank/ }).waitFor();
+    await editor.takePictures('new-invalid');
+    await quickInput.answer('liver-volumes');
+    await quickInput.expect(/^Title \(/);
+    await quickInput.back();
+    await quickInput.expect(/^Name \(/);
+    await quickInput.accept();
+    await quickInput.expect(/^Title \(/);
+    await quickInput.answer('Liver Volumes');
+    await quickInput.expect(/^Description \(/);
+    await quickInput.answer('Measures livers.');
+    await quickInput.expect('Maturity');
+    await quickInput.choose('Stable');
+    await quickInput.expect('Hardware');
+    await quickInput.choose('CPU');
+    await editor.page.getByRole('tab', { name: /^extract_features\.py/ }).waitFor();
+    await editor.notification('Liver Volumes is ready.').waitFor();
+    await editor.takePictures('scaffolded');
+    await editor.clearNotifications();
+    await editor.row('Projects', 'Liver Volumes').waitFor();
+  });
+
+  it('takes an edit', async () => {
+    await editor.insertAtTop('# Livers only.');
+    const file = 'liver-volumes/processing-containers/liver-volumes/files/extract_features.py';
+    assert.match(await readFile(join(workspace, file), 'utf8'), /^# Livers only\.$/m);
+  });
+
+  it('deploys by its key until the release runs', async () => {
+    await editor.page.keyboard.press('Control+Alt+KeyD');
+    await editor.notification('Deploy Liver Volumes').or(editor.notification('Deploy liver-volumes')).waitFor();
     await editor.takePictures('deploying');
-    await editor.notification('word-printer-workflow is').waitFor({ timeout: DEPLOY_MS });
+    await editor.notification('liver-volumes-workflow is').waitFor({ timeout: DEPLOY_MS });
     await editor.takePictures('deployed');
+    await editor.clearNotifications();
   });
 
   it('shows the release with its state in the view Extensions', async () => {
-    const row = editor.row('Extensions', 'word-printer-workflow');
-    await row.waitFor();
-    assert.match((await row.getAttribute('aria-label')) ?? '', /completed|running/);
+    await editor.rowSays(editor.row('Extensions', 'Liver Volumes'), /completed|running/);
   });
 
   it('shows what Helm and the pods say', async () => {
-    await editor.clickMenu(editor.row('Extensions', 'word-printer-workflow'), 'Show Status');
-    await editor.page.getByRole('tab', { name: /word-printer-workflow/ }).waitFor();
+    await editor.clickMenu(editor.row('Extensions', 'Liver Volumes'), 'Show Status');
+    await editor.page.getByRole('tab', { name: /liver-volumes-workflow/ }).waitFor();
     await editor.page.locator('.view-lines').getByText('deployed').first().waitFor();
-    assert.match(await editor.editorText(), /word-printer-workflow/);
+    assert.match(await editor.editorText(), /liver-volumes-workflow/);
     await editor.takePictures('status');
   });
 
-  it('uninstalls the release', async () => {
-    await editor.clickMenu(editor.row('Extensions', 'word-printer-workflow'), 'Uninstall');
-    await editor.notification('word-printer-workflow is uninstalled').waitFor({ timeout: UNINSTALL_MS });
-    await editor.page.locator('[role="treeitem"][aria-label*="not installed"]').first().waitFor();
-    await editor.takePictures('uninstalled');
-  });
-
-  it('shows why there is no list when the platform has stopped, with a way to try again', async () => {
-    await edk.run('platform', 'stop');
-    await editor.runCommand('Kaapana: Refresh Catalogue');
-    await editor.page
-      .getByRole('tree', { name: 'Extensions' })
-      .getByRole('treeitem', { name: /^Retry/ })
-      .waitFor();
-    await editor.takePictures('platform-stopped');
-  });
-});
-
-describe('the packaged extension in Restricted Mode', () => {
-  const folder = useTemporaryFolder();
-  let server: CodeServer;
-  let browser: Browser;
-
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
-  it('shows projects and offers nothing that builds', async () => {
-    const workspace = join(folder.path, 'projects');
-    await writeWorkflowProject(join(workspace, 'word-printer'), 'word-printer');
-    const environment = { EDK_STATE: join(folder.path, 'state'), EDK_CACHE: join(folder.path, 'cache') };
-    server = await startCodeServer({ trust: 'nothing', extensions: [packaged], environment });
-    browser = await openBrowser();
-    const editor = await openEditor(browser, server, workspace);
+  it('uploads charts from the explorer', async () => {
+    await editor.openExplorer();
+    for (const name of ['reading-room', 'stubborn-workflow']) {
+      await editor.clickMenu(editor.file(`${name}-0.6.0.tgz`), 'Upload Chart or Image...');
+      await editor.notification(`${name}-0.6.0.tgz: uploaded.`).waitFor({ timeout: JOB_MS });
+      await editor.clearNotifications();
+    }
     await editor.openKaapana();
-    const row = editor.row('Projects', 'word-printer');
-    await row.click();
-    assert.equal(
-      await row
-        .getByRole('button', { name: /Deploy/ })
-        .and(editor.page.locator(':not(.disabled)'))
-        .count(),
-      0,
+    await editor.rowSays(editor.row('Extensions', 'reading-room'), /not launched/, JOB_MS);
+  });
+
+  it('launches an extension twice, each time with its own parameters', async () => {
+    const rooms = [
+      { name: 'North', seats: '12', light: 'cold' },
+      { name: 'South', seats: '3', light: 'warm' },
+    ];
+    for (const { name, seats, light } of rooms) {
+      await editor.clickInline(editor.row('Extensions', 'reading-room'), 'Launch...');
+      await answerForm(name, seats, light);
+      await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
+      await editor.clearNotifications();
+      await editor.rowSays(editor.row('Extensions', name), /running/, JOB_MS);
+    }
+    await editor.rowSays(editor.row('Extensions', 'reading-room'), /2 launched/);
+    await editor.takePictures('launched');
+    assert.deepEqual(await printedByPods('reading-room'), [
+      'North has 12 seats and cold light',
+      'South has 3 seats and warm light',
+    ]);
+  });
+
+  async function answerForm(name: string, seats: string, light: string): Promise<void> {
+    const { quickInput } = editor;
+    await quickInput.expect(/Name of the room/);
+    await quickInput.type('a;b');
+    await quickInput.message.filter({ hasText: ';' }).waitFor();
+    await quickInput.answer(name);
+    await quickInput.expect(/Seats/);
+    await quickInput.answer(seats);
+    await quickInput.expect(/Light/);
+    await quickInput.choose(light);
+    await quickInput.expect(name);
+    await quickInput.choose(/Launch/);
+  }
+
+  /** The last lines that the pods of a chart's releases printed. */
+  async function printedByPods(chart: string): Promise<readonly string[]> {
+    const logs = join(edk.folder, 'state', 'platform', 'logs');
+    const releases = (await readdir(logs)).filter((name) => name.startsWith(`${chart}-`));
+    const files = await Promise.all(
+      releases.map(async (release) => (await readdir(join(logs, release))).map((file) => join(logs, release, file))),
     );
-    await editor.takePictures('restricted');
+    return (await Promise.all(files.flat().map((file) => readFile(file, 'utf8')))).map(lastLine).sort();
+  }
+
+  it('deletes one of the launched and leaves the other', async () => {
+    await editor.clickMenu(editor.row('Extensions', 'North'), 'Delete');
+    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.clearNotifications();
+    await editor.rowSays(editor.row('Extensions', 'reading-room'), /1 launched/, JOB_MS);
+    await editor.rowSays(editor.row('Extensions', 'South'), /running/);
+  });
+
+  it('uninstalls a release', async () => {
+    await editor.clickMenu(editor.row('Extensions', 'Liver Volumes'), 'Uninstall');
+    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.rowSays(editor.row('Extensions', 'Liver Volumes'), /not installed/);
+    await editor.takePictures('uninstalled');
+    await editor.clearNotifications();
+  });
+
+  it('says that a release is stuck, and is rid of it by force', async () => {
+    const row = editor.row('Extensions', 'stubborn-workflow');
+    await editor.clickInline(row, 'Install...');
+    await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
+    await editor.clearNotifications();
+    await editor.clickMenu(row, 'Uninstall');
+    await editor.notification('pre-delete hook').waitFor({ timeout: DEPLOY_MS });
+    await editor.rowSays(row, /stuck/, JOB_MS);
+    await editor.takePictures('stuck');
+    await editor.clearNotifications();
+    await editor.clickMenu(row, 'Force Uninstall...');
+    await editor.page.getByRole('dialog').getByText('Its hooks are skipped').waitFor();
+    await editor.takePictures('force');
+    await editor.page.getByRole('dialog').getByRole('button', { name: 'Uninstall Without Hooks' }).click();
+    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.rowSays(row, /not installed/);
+    await editor.clearNotifications();
+  });
+
+  it('shows why there is no list when the platform has stopped, and the list again when it is back', async () => {
+    await editor.runCommand('Kaapana: Stop Local Platform');
+    await editor.notification('The local platform has stopped.').waitFor({ timeout: JOB_MS });
+    await editor.clearNotifications();
+    await editor.row('Extensions', 'Retry').waitFor();
+    await editor.takePictures('platform-stopped');
+    await edk.startPlatform();
+    await editor.row('Extensions', 'Retry').click();
+    await editor.rowSays(editor.row('Extensions', 'South'), /running/, JOB_MS);
+    await editor.rowSays(editor.row('Extensions', 'Liver Volumes'), /not installed/);
   });
 });
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}

@@ -27,6 +27,8 @@ export interface EdkWorkbench {
   run(...args: string[]): Promise<EdkRun>;
   /** Runs one of the scripts in `scripts/` with `--json`. */
   runScript(name: string, ...args: string[]): Promise<EdkRun>;
+  /** Again after it was stopped, at the same address. */
+  startPlatform(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,14 +61,18 @@ export async function startEdkWorkbench(): Promise<EdkWorkbench> {
 
   const registryPort = await freePort();
   const platformPort = await freePort();
-  const started = await run('platform', 'start', '--port', `${platformPort}`, '--registry-port', `${registryPort}`);
-  if (started.exitCode !== 0) throw new Error(JSON.stringify(started.end.error));
+  const startPlatform = async (): Promise<void> => {
+    const started = await run('platform', 'start', '--port', `${platformPort}`, '--registry-port', `${registryPort}`);
+    if (started.exitCode !== 0) throw new Error(JSON.stringify(started.end.error));
+  };
+  await startPlatform();
   return {
     folder,
     registry: `localhost:${registryPort}`,
     platformUrl: `http://127.0.0.1:${platformPort}/kube-helm-api`,
     dags: join(folder, 'state', 'platform', 'volumes', 'workflows', 'dags'),
     run,
+    startPlatform,
     runScript: (name, ...args) => start(join(repository, 'scripts', name), args),
     stop: async () => {
       await run('platform', 'stop');

@@ -1,12 +1,12 @@
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
-import type { ShellCommandId } from '../commands/commandIds.ts';
+import type { CommandId } from '../commands/commandIds.ts';
 
 /** What a button below an error does. */
 export type Remedy =
-  | { readonly kind: 'command'; readonly command: ShellCommandId }
+  | { readonly kind: 'command'; readonly command: CommandId }
   | { readonly kind: 'openPlace'; readonly file: string; readonly line: number; readonly column: number };
 
-const commandFor: Readonly<Record<string, ShellCommandId>> = {
+const commandFor: Readonly<Record<string, CommandId>> = {
   'image.baseUnknown': 'kaapanaEdk.initialize',
   'platform.notConfigured': 'kaapanaEdk.startPlatform',
   'platform.unreachable': 'kaapanaEdk.startPlatform',
@@ -18,6 +18,7 @@ const commandFor: Readonly<Record<string, ShellCommandId>> = {
   'docker.forbidden': 'kaapanaEdk.runDoctor',
   'helm.missing': 'kaapanaEdk.runDoctor',
   'helm.tooOld': 'kaapanaEdk.runDoctor',
+  'release.stuck': 'kaapanaEdk.forceUninstall',
   busy: 'kaapanaEdk.showJob',
 };
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import { reportError as describeError } from '../../core/jobs/reportError.ts';
-import type { ShellCommandId } from '../commands/commandIds.ts';
+import type { CommandId } from '../commands/commandIds.ts';
 import { readConfig } from '../config.ts';
 import { chooseRemedy, type Remedy } from './chooseRemedy.ts';
 import { translate } from '../views/translate.ts';
@@ -45,13 +45,14 @@ function logError({ code, message, remedy, place, detail }: ReportedError, log: 
 
 function titleOf(remedy: Remedy): string {
   if (remedy.kind === 'openPlace') return vscode.l10n.t('Open File');
-  const titles: Partial<Record<ShellCommandId, string>> = {
+  const titles: Partial<Record<CommandId, string>> = {
     'kaapanaEdk.initialize': vscode.l10n.t('Initialize EDK'),
     'kaapanaEdk.startPlatform': vscode.l10n.t('Start Local Platform'),
     'kaapanaEdk.signIn': vscode.l10n.t('Sign In'),
     'kaapanaEdk.newWorkflow': vscode.l10n.t('New Workflow Extension'),
     'kaapanaEdk.runDoctor': vscode.l10n.t('Run Doctor'),
     'kaapanaEdk.showJob': vscode.l10n.t('Show Job'),
+    'kaapanaEdk.forceUninstall': vscode.l10n.t('Force Uninstall...'),
   };
   return titles[remedy.command] ?? remedy.command;
 }

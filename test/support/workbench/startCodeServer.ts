@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const END_MS = 5000;
 
 export interface CodeServerRequest {
+  readonly release?: 'usual' | 'newest';
+  /** Language of the server, e.g. `de`. */
+  readonly locale?: string;
   /** `everything`: no question, all folders are trusted. `nothing`: no question, Restricted Mode. */
   readonly trust: 'everything' | 'nothing';
   /** Packaged extensions to install. */
@@ -23,8 +26,8 @@ export interface CodeServerRequest {
 /** A code-server of its own on the loopback interface, with temporary folders for all it keeps. */
 export interface CodeServer {
   readonly port: number;
-  /** E.g. `http://127.0.0.1:8080`. */
-  readonly origin: string;
+  /** With a slash at its end. */
+  readonly url: string;
   /** What it said so far. */
   output(): string;
   stop(): Promise<void>;
@@ -35,8 +38,7 @@ export async function startCodeServer(request: CodeServerRequest): Promise<CodeS
   try {
     const folders = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
     await writeSettings(join(folder, 'data'), request);
-    const start = (args: readonly string[]): Running =>
-      startProgram([...folders, ...args], folder, request.environment);
+    const start = (args: readonly string[]): Running => startProgram([...folders, ...args], folder, request);
     for (const extension of request.extensions ?? []) {
       const { child, output } = start(['--install-extension', extension]);
       const [code] = (await once(child, 'exit')) as unknown[];
@@ -46,13 +48,14 @@ export async function startCodeServer(request: CodeServerRequest): Promise<CodeS
     const address = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--config', join(folder, 'config.yaml')];
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
     const secure = request.address === 'selfSigned' ? ['--cert'] : [];
-    const running = await startListening(() => start([...address, ...secure, ...quiet, ...trust]));
+    const locale = request.locale === undefined ? [] : ['--locale', request.locale];
+    const running = await startListening(() => start([...address, ...secure, ...quiet, ...trust, ...locale]));
     const stop = async (): Promise<void> => {
       await endGroup(running.child);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     };
-    const { origin } = running;
-    return { port: Number(new URL(origin).port), origin, output: running.output, stop };
+    const { url } = running;
+    return { url, port: Number(new URL(url).port), output: running.output, stop };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -67,9 +70,9 @@ interface Running {
 function startProgram(
   args: readonly string[],
   folder: string,
-  environment: Readonly<Record<string, string>> = {},
+  { release = 'usual', environment = {} }: CodeServerRequest,
 ): Running {
-  const [program = '', ...first] = codeServerCommand();
+  const [program = '', ...first] = codeServerCommand(release);
   // Inside another VS Code's terminal these would hand everything over to that one.
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_)/.test(name));
   const child = spawn(program, [...first, ...args], {
@@ -91,9 +94,10 @@ function startProgram(
 }
 
 /** The set-up of `npm test` fetches code-server and says here how it is started. */
-function codeServerCommand(): readonly string[] {
-  const command = process.env['EDK_CODE_SERVER'];
-  if (command === undefined) throw new Error('EDK_CODE_SERVER is not set: npm test -- workbench e2e');
+function codeServerCommand(release: 'usual' | 'newest'): readonly string[] {
+  const name = release === 'usual' ? 'EDK_CODE_SERVER' : 'EDK_NEWEST_CODE_SERVER';
+  const command = process.env[name];
+  if (command === undefined) throw new Error(`${name} is not set: npm test -- workbench e2e`);
   return z.array(z.string()).min(1).parse(JSON.parse(command));
 }
 
@@ -116,11 +120,11 @@ async function writeSettings(data: string, { settings, trust }: CodeServerReques
 }
 
 /** On a busy machine code-server gives up the wait for its own second process; it is started again then. */
-async function startListening(start: () => Running): Promise<Running & { readonly origin: string }> {
+async function startListening(start: () => Running): Promise<Running & { readonly url: string }> {
   for (let tries = 1; ; tries += 1) {
     const running = start();
     try {
-      return { ...running, origin: await listeningOrigin(running) };
+      return { ...running, url: await listeningUrl(running) };
     } catch (error) {
       await endGroup(running.child);
       if (tries === 3 || !running.output().includes('error timed out')) throw error;
@@ -128,11 +132,11 @@ async function startListening(start: () => Running): Promise<Running & { readonl
   }
 }
 
-async function listeningOrigin({ child, output }: Running): Promise<string> {
+async function listeningUrl({ child, output }: Running): Promise<string> {
   const limit = Date.now() + START_MS;
   while (Date.now() < limit && child.exitCode === null && child.signalCode === null) {
-    const origin = /listening on (https?:\/\/127\.0\.0\.1:\d+)/.exec(output())?.[1];
-    if (origin !== undefined) return origin;
+    const url = /listening on (https?:\/\/127\.0\.0\.1:\d+\/)/.exec(output())?.[1];
+    if (url !== undefined) return url;
     await sleep(20);
   }
   throw new Error(`code-server did not begin to listen:\n${output()}`);

@@ -82,8 +82,11 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
       ? translate('not launched')
       : translate('{0} launched', String(count))
     : stateText(state);
+  const children =
+    multiInstallable && count > 0 ? releases.map((item) => instanceRow(extension, item, translate)) : undefined;
   return {
-    id: `extension:${chart}`,
+    // The workbench keeps a row that had no children closed when it gets some.
+    id: `${children === undefined ? 'extension' : 'launched'}:${chart}`,
     label: title,
     // The state first: a narrow side bar cuts the end off.
     description: shorten([words, version].filter(Boolean).join(' · ')),
@@ -92,8 +95,7 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
     color: multiInstallable ? undefined : state.color,
     context: extensionContext(extension, release),
     subject: { kind: 'extension', extension, release },
-    children:
-      multiInstallable && count > 0 ? releases.map((item) => instanceRow(extension, item, translate)) : undefined,
+    children,
     expanded: true,
     command: showDetails(translate),
   };

@@ -10,6 +10,7 @@ describe('chooseRemedy', () => {
     ['platform.notConfigured', 'kaapanaEdk.startPlatform'],
     ['registry.unreachable', 'kaapanaEdk.startPlatform'],
     ['docker.unreachable', 'kaapanaEdk.runDoctor'],
+    ['release.stuck', 'kaapanaEdk.forceUninstall'],
     ['busy', 'kaapanaEdk.showJob'],
   ] as const) {
     it(`offers ${command} for ${code}, even when there is a place`, () => {

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { journalFile } from '../../src/core/jobs/journalFolder.ts';
+import { listJobs, type JobSummary } from '../../src/core/jobs/listJobs.ts';
+import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
+import { forgetImages } from '../support/forgetImages.ts';
+import { rootImage } from '../support/imageWorkbench.ts';
+import { until } from '../support/sandbox/startTestPlatform.ts';
+import { openBrowser } from '../support/workbench/openBrowser.ts';
+import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
+import { packagedExtension } from '../support/workbench/packagedExtension.ts';
+import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
+import { writeFiles } from '../support/writeFiles.ts';
+
+const BUILD_SECONDS = 90;
+
+describe('a tab that is closed during a build and opened again', () => {
+  let edk: EdkWorkbench;
+  let server: CodeServer;
+  let browser: Browser;
+  let editor: Editor | undefined;
+  let workspace: string;
+  let opener: string;
+
+  before(async () => {
+    edk = await startEdkWorkbench();
+    workspace = join(edk.folder, 'projects');
+    opener = join(edk.folder, 'opener');
+    // A build that goes on until another one opens the gate that both can see.
+    const gate = `--mount=type=cache,id=${basename(edk.folder)},target=/gate`;
+    const waiting = 'i=0; until [ -e /gate/open ]; do i=$((i+1)); echo "line $i"; sleep 0.2; done; echo "lines: $i"';
+    await writeImage(join(workspace, 'patient'), 'patient', `RUN ${gate} ${waiting}`);
+    await writeImage(opener, 'opener', `RUN ${gate} touch /gate/open`);
+    server = await startCodeServer({
+      trust: 'everything',
+      extensions: [packagedExtension],
+      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
+    });
+    browser = await openBrowser();
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.stop();
+    await edk.stop();
+    await forgetImages([edk.registry]);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor?.takePictures('failed-reopened');
+  });
+
+  it('begins a build and goes', async () => {
+    editor = await openEditor(browser, { url: server.url, folder: workspace });
+    await editor.openKaapana();
+    await editor.clickMenu(editor.row('Projects', 'patient'), 'Build Image');
+    await until(journal, (text) => text.includes('line 5'), BUILD_SECONDS);
+    await editor.close();
+  });
+
+  it('shows the build that still runs, then its right result and its whole log', async () => {
+    editor = await openEditor(browser, { url: server.url, folder: workspace });
+    await editor.openKaapana();
+    await editor.rowSays(editor.row('Projects', 'patient'), /build image runs/);
+    await editor.statusBarItem(/build image/).waitFor();
+    await editor.takePictures('reopened');
+    const opened = await edk.run('build', 'image', '--dir', opener);
+    assert.equal(opened.exitCode, 0, JSON.stringify(opened.end.error));
+    await editor.rowSays(editor.row('Projects', 'patient'), /build image succeeded/);
+    await editor.statusBarItem(/build image/).waitFor({ state: 'detached' });
+    assert.equal((await theBuild())?.state, 'succeeded');
+
+    await editor.runCommand('Kaapana: Show Job');
+    await editor.quickInput.choose(/build image · patient/);
+    await editor.page.locator('.view-lines').getByText('Succeeded after').first().waitFor();
+    const { lines, count } = printed(await editor.wholeEditorText());
+    assert(count > 5);
+    assert.deepEqual(
+      lines,
+      Array.from({ length: count }, (_, index) => index + 1),
+    );
+    await editor.takePictures('reopened-log');
+  });
+
+  async function theBuild(): Promise<JobSummary | undefined> {
+    const jobs = await listJobs(join(edk.folder, 'state'));
+    return jobs.find(({ project }) => project?.endsWith('patient'));
+  }
+
+  async function journal(): Promise<string> {
+    const build = await theBuild();
+    return build === undefined ? '' : readFile(journalFile(build.folder), 'utf8');
+  }
+});
+
+function writeImage(folder: string, name: string, instruction: string): Promise<void> {
+  return writeFiles(folder, {
+    [`extension/${name}-workflow/Chart.yaml`]: `apiVersion: v2\nname: ${name}-workflow\nversion: 0.0.0\n`,
+    [`processing-containers/${name}/Dockerfile`]: [
+      `FROM ${rootImage}`,
+      `LABEL IMAGE="${name}" VERSION="0.1.0"`,
+      instruction,
+      '',
+    ].join('\n'),
+  });
+}
+
+/** What the waiting build printed: its numbered lines, and how many it says that there were. */
+function printed(log: string): { readonly lines: readonly number[]; readonly count: number } {
+  const numbers = (expression: RegExp): number[] => [...log.matchAll(expression)].map(([, number]) => Number(number));
+  return { lines: numbers(/│ .*\bline (\d+)$/gm), count: numbers(/│ .*\blines: (\d+)$/gm)[0] ?? 0 };
+}

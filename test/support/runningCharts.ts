@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { packEntries } from './packChart.ts';
+
+/** An image reference that the local platform can pull, with a shell in it. */
+interface ChartPlace {
+  /** Folder that the archive is written to. */
+  readonly folder: string;
+  readonly image: string;
+}
+
+/** An application that may run several times: prints its parameters and stays. */
+export function packReadingRoom({ folder, image }: ChartPlace): Promise<string> {
+  const name = 'reading-room';
+  return pack(folder, name, {
+    'Chart.yaml': chartFile(name, ['kaapanaapplication', 'kaapanamultiinstallable'], 'A room for reading.'),
+    'values.yaml': `global:
+  complete_image: ""
+extension_params:
+  display_name:
+    type: string
+    definition: Name of the room
+    default: ""
+    required: true
+    help: As it is shown in the list.
+  seats:
+    type: string
+    definition: Seats
+    default: "4"
+    required: true
+  light:
+    type: list_single
+    definition: Light
+    default: warm
+    value: [warm, cold]
+    required: true
+`,
+    'templates/room.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: '{{ .Release.Name }}', namespace: '{{ .Values.global.services_namespace }}' }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: '{{ .Release.Name }}' } }
+  template:
+    metadata: { labels: { app: '{{ .Release.Name }}' } }
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers:
+        - name: room
+          image: ${image}
+          command: ['sh', '-c', 'echo "$NAME has $SEATS seats and $LIGHT light"; exec sleep infinity']
+          env:
+            - { name: NAME, value: '{{ .Values.global.display_name }}' }
+            - { name: SEATS, value: '{{ .Values.global.seats }}' }
+            - { name: LIGHT, value: '{{ .Values.global.light }}' }
+`,
+  });
+}
+
+/** A workflow that cannot be uninstalled in the ordinary way, as its hook before that fails. */
+export function packStubborn({ folder, image }: ChartPlace): Promise<string> {
+  const name = 'stubborn-workflow';
+  const job = (title: string, annotations: string, script: string): string => `---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: ${title}, namespace: '{{ .Values.global.services_namespace }}', annotations: { ${annotations} } }
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{ name: main, image: "${image}", command: ['sh', '-c', '${script}'] }]
+`;
+  const hook = '"helm.sh/hook": pre-delete, "helm.sh/hook-delete-policy": hook-succeeded';
+  return pack(folder, name, {
+    'Chart.yaml': chartFile(name, ['kaapanaworkflow'], 'Does not want to leave.'),
+    'values.yaml': 'global: {}\n',
+    'templates/jobs.yaml': job('arrive', '', 'echo here') + job('leave', hook, 'echo the door is locked; exit 3'),
+  });
+}
+
+function chartFile(name: string, keywords: readonly string[], description: string): string {
+  return [
+    'apiVersion: v2',
+    `name: ${name}`,
+    'version: 0.6.0',
+    `keywords: ${JSON.stringify(keywords)}`,
+    `description: ${description}`,
+    '',
+  ].join('\n');
+}
+
+function pack(folder: string, name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const entries = Object.entries(files).map(([path, content]) => [`${name}/${path}`, content] as const);
+  return packEntries(join(folder, `${name}-0.6.0.tgz`), entries);
+}

@@ -1,0 +1,21 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const folder = resolve(import.meta.dirname, '..', '..', '..', 'dist', 'screenshots');
+const widths = [1400, 700];
+
+/** Pictures in light and dark, wide and narrow, for people to look at: dist/screenshots. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const size = page.viewportSize() ?? { width: 1400, height: 900 };
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: size.height });
+      await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: 'disabled' });
+    }
+  }
+  await page.setViewportSize(size);
+}
