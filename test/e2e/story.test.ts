@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
 import { forgetImages } from '../support/forgetImages.ts';
 import { packReadingRoom, packStubborn } from '../support/runningCharts.ts';
+import { until } from '../support/sandbox/startTestPlatform.ts';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
 import { packagedExtension } from '../support/workbench/packagedExtension.ts';
@@ -12,6 +13,7 @@ import { startCodeServer, type CodeServer } from '../support/workbench/startCode
 
 const DEPLOY_MS = 170_000;
 const JOB_MS = 60_000;
+const SAVE_SECONDS = 60;
 
 describe('the packaged extension in a browser, from an empty folder to releases that run and go', () => {
   let edk: EdkWorkbench;
@@ -89,8 +91,12 @@ describe('the packaged extension in a browser, from an empty folder to releases 
 
   it('takes an edit', async () => {
     await editor.insertAtTop('# Livers only.');
-    const file = 'liver-volumes/processing-containers/liver-volumes/files/extract_features.py';
-    assert.match(await readFile(join(workspace, file), 'utf8'), /^# Livers only\.$/m);
+    const file = join(workspace, 'liver-volumes/processing-containers/liver-volumes/files/extract_features.py');
+    await until(
+      () => readFile(file, 'utf8'),
+      (text) => text.startsWith('# Livers only.\n'),
+      SAVE_SECONDS,
+    );
   });
 
   it('deploys by its key until the release runs', async () => {

@@ -74,9 +74,7 @@ export async function openEditor(browser: Browser, request: EditorRequest): Prom
       await page.keyboard.press('Control+Home');
       await page.keyboard.type(line);
       await page.keyboard.press('Enter');
-      await page.locator('.tab.active.dirty').waitFor();
       await page.keyboard.press('Control+s');
-      await page.locator('.tab.active:not(.dirty)').waitFor();
     },
     row: (view, name) => {
       const [first, others] = [`[aria-label="${name}"]`, `[aria-label^="${name},"]`];

@@ -11,7 +11,7 @@ const END_MS = 5000;
 
 export interface CodeServerRequest {
   readonly release?: 'usual' | 'newest';
-  /** Language of the server, e.g. `de`. */
+  /** Language of the server, e.g. `de`: extensions speak it, the workbench's own words stay English. */
   readonly locale?: string;
   /** `everything`: no question, all folders are trusted. `nothing`: no question, Restricted Mode. */
   readonly trust: 'everything' | 'nothing';
@@ -38,6 +38,7 @@ export async function startCodeServer(request: CodeServerRequest): Promise<CodeS
   try {
     const folders = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
     await writeSettings(join(folder, 'data'), request);
+    if (request.locale !== undefined) await writeLanguagePack(join(folder, 'data'), request.locale);
     const start = (args: readonly string[]): Running => startProgram([...folders, ...args], folder, request);
     for (const extension of request.extensions ?? []) {
       const { child, output } = start(['--install-extension', extension]);
@@ -130,6 +131,15 @@ async function startListening(start: () => Running): Promise<Running & { readonl
       if (tries === 3 || !running.output().includes('error timed out')) throw error;
     }
   }
+}
+
+/** A record of a pack without a word in it: the real ones cannot be had everywhere. */
+async function writeLanguagePack(data: string, locale: string): Promise<void> {
+  const words = join(data, 'words.json');
+  await writeFile(words, JSON.stringify({ contents: {} }));
+  const extension = { extensionIdentifier: { id: `tests.language-pack-${locale}` }, version: '1.0.0' };
+  const pack = { hash: locale, extensions: [extension], translations: { vscode: words }, label: locale };
+  await writeFile(join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
 
 async function listeningUrl({ child, output }: Running): Promise<string> {
