@@ -34,7 +34,7 @@ export const testPhases = {
   e2e: async (context) => {
     const packaged = await countAsOne(nodeRun([join(repository, 'scripts', 'package.mjs')], context));
     if (packaged.failed > 0) return packaged;
-    return runMocha(['--timeout', '300000', 'test/e2e/**/*.test.ts'], await withNewestWorkbench(context));
+    return runMocha(['--timeout', '600000', 'test/e2e/**/*.test.ts'], await withNewestWorkbench(context));
   },
 };
 

@@ -63,17 +63,17 @@ describe('a tab that is closed during a build and opened again', () => {
   it('shows the build that still runs, then its right result and its whole log', async () => {
     editor = await openEditor(browser, { url: server.url, folder: workspace });
     await editor.openKaapana();
-    await editor.rowSays(editor.row('Projects', 'patient'), /build image runs/);
-    await editor.statusBarItem(/build image/).waitFor();
+    await editor.rowSays(editor.row('Projects', 'patient'), /Build Image: running/);
+    await editor.statusBarItem(/Build Image/).waitFor();
     await editor.takePictures('reopened');
     const opened = await edk.run('build', 'image', '--dir', opener);
     assert.equal(opened.exitCode, 0, JSON.stringify(opened.end.error));
-    await editor.rowSays(editor.row('Projects', 'patient'), /build image succeeded/);
-    await editor.statusBarItem(/build image/).waitFor({ state: 'detached' });
+    await editor.rowSays(editor.row('Projects', 'patient'), /Build Image: succeeded/);
+    await editor.statusBarItem(/Build Image/).waitFor({ state: 'detached' });
     assert.equal((await theBuild())?.state, 'succeeded');
 
     await editor.runCommand('Kaapana: Show Job');
-    await editor.quickInput.choose(/build image · patient/);
+    await editor.quickInput.choose(/Build Image · patient/);
     await editor.page.locator('.view-lines').getByText('Succeeded after').first().waitFor();
     const { lines, count } = printed(await editor.wholeEditorText());
     assert(count > 5);

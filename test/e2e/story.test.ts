@@ -11,8 +11,8 @@ import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
 import { packagedExtension } from '../support/workbench/packagedExtension.ts';
 import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
 
-const DEPLOY_MS = 170_000;
-const JOB_MS = 60_000;
+const DEPLOY_MS = 280_000;
+const JOB_MS = 120_000;
 const SAVE_SECONDS = 60;
 
 describe('the packaged extension in a browser, from an empty folder to releases that run and go', () => {

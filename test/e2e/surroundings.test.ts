@@ -13,7 +13,7 @@ import { startCodeServer, type CodeServerRequest } from '../support/workbench/st
 import { startPathProxy } from '../support/workbench/startPathProxy.ts';
 import { writeWorkflowProject } from '../support/workflowProject.ts';
 
-const JOB_MS = 60_000;
+const JOB_MS = 120_000;
 
 interface Surrounding {
   readonly title: string;
