@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator } from 'playwright-core';
 import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
 import { packFormChart } from '../support/formChart.ts';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
+import { packagedExtension } from '../support/workbench/packagedExtension.ts';
 import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
 import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 
-const packaged = resolve(import.meta.dirname, '..', '..', 'dist', 'kaapana-edk.vsix');
 const LIST_MS = 45_000;
 const LAUNCH_MS = 60_000;
 const PASSWORD = 'hunter2-never-kept';
@@ -30,14 +30,13 @@ describe('forms and details in a browser', () => {
     assert.equal(uploaded.exitCode, 0, JSON.stringify(uploaded.end.error));
     server = await startCodeServer({
       trust: 'everything',
-      extensions: [packaged],
+      extensions: [packagedExtension],
       // Of a busy machine no test should depend.
       settings: { 'kaapanaEdk.forms': 'panel', 'kaapanaEdk.platformProject': '4d2f:admin' },
       environment: environmentOf(edk),
     });
     browser = await openBrowser();
-    editor = await openEditor(browser, server, workspace);
-    editor.page.setDefaultTimeout(20_000);
+    editor = await openEditor(browser, { url: server.url, folder: workspace });
     form = webviewFrame(editor.page);
     row = editor.row('Extensions', 'Form Probe');
     await editor.openKaapana();
@@ -197,13 +196,13 @@ describe('forms where the browser does not trust the server', () => {
     await edk.run('upload', await packFormChart(edk.folder, rootImage()));
     server = await startCodeServer({
       trust: 'everything',
-      extensions: [packaged],
+      extensions: [packagedExtension],
       settings: { 'kaapanaEdk.platformProject': '4d2f:admin' },
       environment: environmentOf(edk),
       address: 'selfSigned',
     });
     browser = await openBrowser();
-    const editor = await openEditor(browser, server, workspace);
+    const editor = await openEditor(browser, { url: server.url, folder: workspace, certificate: 'clickedThrough' });
     const { page } = editor;
     await editor.openKaapana();
     const row = editor.row('Extensions', 'Form Probe');

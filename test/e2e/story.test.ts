@@ -32,6 +32,8 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     server = await startCodeServer({
       trust: 'everything',
       extensions: [packagedExtension],
+      // The panel has stories of its own.
+      settings: { 'kaapanaEdk.forms': 'native' },
       environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
     });
     browser = await openBrowser();

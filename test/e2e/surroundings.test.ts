@@ -23,14 +23,17 @@ interface Surrounding {
   readonly editor?: Partial<EditorRequest>;
 }
 
+/** Where the panel comes up; where it cannot, the steps open by themselves. */
+const inSteps: Partial<CodeServerRequest> = { settings: { 'kaapanaEdk.forms': 'native' } };
+
 const surroundings: readonly Surrounding[] = [
-  { title: 'under a sub-path behind a reverse proxy', server: {}, path: '/edk/workbench/' },
+  { title: 'under a sub-path behind a reverse proxy', server: inSteps, path: '/edk/workbench/' },
   {
     title: 'over https with a self-signed certificate, where Chrome refuses webviews',
     server: { address: 'selfSigned' },
     editor: { certificate: 'clickedThrough' },
   },
-  { title: 'in the newest code-server', server: { release: 'newest' } },
+  { title: 'in the newest code-server', server: { ...inSteps, release: 'newest' } },
 ];
 
 describe('the packaged extension in other surroundings', () => {
