@@ -5,7 +5,7 @@ import type { Translate } from '../views/translate.ts';
 /** What to do about an error, in the editor's words where the usual ones speak of the terminal. */
 export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
   // Whoever gave it one of its own knows better.
-  if (remedy !== catalogue[code].remedy) return remedy;
+  if (remedy !== catalogue[code].remedy) return /"edk \w/.test(remedy) ? inViews({ code, remedy }, translate) : remedy;
   switch (code) {
     case 'platform.notConfigured':
       return translate('Start the local platform, or connect to a platform.');
@@ -39,6 +39,26 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
       return translate('Trust the workspace first.');
     case 'busy':
       return translate('Wait until the other job ends, or cancel it.');
+    default:
+      return remedy;
+  }
+}
+
+/** Of the remedies that name a command with the release, those that the view Extensions offers. */
+function inViews({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
+  switch (code) {
+    case 'platform.installRefused':
+      return translate('Uninstall it in the view Extensions, then install it again.');
+    case 'release.failed':
+      return translate(
+        'Correct the chart, then deploy again. Uninstalling it in the view Extensions removes what is left.',
+      );
+    case 'release.stuck':
+      return translate(
+        'Its hook can be skipped: uninstall it by force in the view Extensions. Its files may stay behind.',
+      );
+    case 'release.timeout':
+      return translate('Its status in the view Extensions says what it waits for.');
     default:
       return remedy;
   }

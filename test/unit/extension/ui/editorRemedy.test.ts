@@ -25,6 +25,17 @@ describe('editorRemedy', () => {
     );
   });
 
+  for (const [code, remedy] of [
+    ['platform.installRefused', 'Uninstall it with "edk uninstall lungs", then install again.'],
+    ['release.failed', 'Correct the chart, then deploy again; "edk uninstall lungs" removes what is left.'],
+    ['release.stuck', 'Remove it without its hooks: "edk uninstall lungs --force". Its files may stay behind.'],
+    ['release.timeout', 'A hook of the chart may hang. See "edk status".'],
+  ] as const) {
+    it(`names the view instead of the command with the release, for ${code}`, () => {
+      assert.match(editorRemedy({ code, remedy }, inEnglish), /^(?!.*\bedk ).*view Extensions/);
+    });
+  }
+
   it('leaves a remedy alone that somebody gave who knows better', () => {
     assert.equal(editorRemedy({ code: 'busy', remedy: 'Ask Ada.' }, inEnglish), 'Ask Ada.');
   });
