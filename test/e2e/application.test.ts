@@ -6,9 +6,9 @@ import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts
 import { forgetImages } from '../support/forgetImages.ts';
 import { openBrowser } from '../support/workbench/openBrowser.ts';
 import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
+import { packagedExtension } from '../support/workbench/packagedExtension.ts';
 import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
 
-const packaged = resolve(import.meta.dirname, '..', '..', 'dist', 'kaapana-edk.vsix');
 const pictures = resolve(import.meta.dirname, '..', '..', 'dist', 'screenshots');
 const DEPLOY_MS = 120_000;
 const REFRESH_MS = 60_000;
@@ -28,12 +28,11 @@ describe('an application in a browser, from the first question to two open pages
     await mkdir(workspace);
     server = await startCodeServer({
       trust: 'everything',
-      extensions: [packaged],
+      extensions: [packagedExtension],
       environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
     });
     browser = await openBrowser();
-    editor = await openEditor(browser, server, workspace);
-    editor.page.setDefaultTimeout(60_000);
+    editor = await openEditor(browser, { url: server.url, folder: workspace });
   });
 
   after(async () => {
@@ -60,7 +59,7 @@ describe('an application in a browser, from the first question to two open pages
   /** The page that an application's row opens. */
   async function open(name: string): Promise<Page> {
     const row = editor.row('Extensions', name);
-    await row.filter({ hasText: 'running' }).waitFor({ timeout: REFRESH_MS });
+    await editor.rowSays(row, /running/);
     const opened = editor.page.context().waitForEvent('page');
     await editor.clickMenu(row, 'Open Application');
     const page = await opened;

@@ -98,6 +98,7 @@ describe('forms and details in a browser', () => {
     await organ.waitFor();
     await organ.and(form.locator(':focus')).waitFor();
     await editor.takePictures('form-problems');
+    await editor.takeContrastPicture('form-problems');
   });
 
   it('is filled in by keyboard and mouse', async () => {
@@ -160,6 +161,7 @@ describe('forms and details in a browser', () => {
     await form.getByText('Install: succeeded').waitFor();
     await assertHarmless(form);
     await editor.takePictures('details');
+    await editor.takeContrastPicture('details');
   });
 
   it('opens the log of a job from there, and comes back by Enter on the row', async () => {
@@ -189,6 +191,8 @@ describe('forms where the browser does not trust the server', () => {
     await edk.stop();
   });
 
+  let editor: Editor;
+
   it('are asked step by step after three seconds, and launch', async () => {
     edk = await startEdkWorkbench();
     const workspace = join(edk.folder, 'projects');
@@ -202,7 +206,7 @@ describe('forms where the browser does not trust the server', () => {
       address: 'selfSigned',
     });
     browser = await openBrowser();
-    const editor = await openEditor(browser, { url: server.url, folder: workspace, certificate: 'clickedThrough' });
+    editor = await openEditor(browser, { url: server.url, folder: workspace, certificate: 'clickedThrough' });
     const { page } = editor;
     await editor.openKaapana();
     const row = editor.row('Extensions', 'Form Probe');
@@ -222,6 +226,14 @@ describe('forms where the browser does not trust the server', () => {
     }
     await editor.notification('is installed and runs').waitFor({ timeout: LAUNCH_MS });
     assert.equal((await arrivedValues(edk))['GIVEN_ORGAN'], 'liver');
+  });
+
+  it('show the state of a release as text instead of the panel with details', async () => {
+    await editor.clearNotifications();
+    await editor.row('Extensions', 'Form Probe').dblclick();
+    await editor.page.getByRole('tab', { name: /^form-probe-chart-.*\.status/ }).waitFor({ timeout: LIST_MS });
+    await editor.page.locator('.view-lines').getByText('deployed').first().waitFor();
+    assert.equal(await editor.page.getByRole('tab', { name: 'Form Probe', exact: true }).count(), 0);
   });
 });
 

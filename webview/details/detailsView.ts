@@ -112,23 +112,24 @@ function jobsView({ jobs, texts }: DetailsContent, wish: Wish): TemplateResult {
   </ul>`;
 }
 
+/** The roles stay what they are where a narrow panel lays the cells below each other. */
 function tableView(
   label: string,
   columns: readonly string[],
   rows: readonly (readonly TemplateResult[])[],
 ): TemplateResult {
   return html`<div class="scrolling" tabindex="0" role="region" aria-label=${label}>
-    <table>
-      <thead>
-        <tr>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map((column) => html`<th scope="col" role="columnheader">${column}</th>`)}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map(
           (cells) =>
-            html`<tr>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            html`<tr role="row">
+              ${cells.map((cell, index) => html`<td role="cell" data-column=${columns[index] ?? ''}>${cell}</td>`)}
             </tr>`,
         )}
       </tbody>

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { quickInput, type QuickInput } from './quickInput.ts';
-import { takePictures } from './takePictures.ts';
+import { takeContrastPicture, takePictures } from './takePictures.ts';
 
 const WORKBENCH_MS = 120_000;
 const ACTION_MS = 60_000;
@@ -35,6 +35,7 @@ export interface Editor {
   clearNotifications(): Promise<void>;
   /** Pictures in light and dark, wide and narrow, for people to look at: dist/screenshots. */
   takePictures(name: string): Promise<void>;
+  takeContrastPicture(name: string): Promise<void>;
   /** Closes the tab, and forgets what the browser remembered. */
   close(): Promise<void>;
 }
@@ -109,6 +110,7 @@ export async function openEditor(browser: Browser, request: EditorRequest): Prom
       await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
     },
     takePictures: (name) => takePictures(page, name),
+    takeContrastPicture: (name) => takeContrastPicture(page, name),
     close: () => context.close(),
   };
 }

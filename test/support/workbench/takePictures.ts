@@ -19,3 +19,13 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   }
   await page.setViewportSize(size);
 }
+
+/** The same for people who ask their system for high contrast. */
+export async function takeContrastPicture(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+  await page.locator('.monaco-workbench.hc-black').waitFor();
+  await page.screenshot({ path: join(folder, `${name}-contrast.png`), animations: 'disabled' });
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  await page.locator('.monaco-workbench.vs').waitFor();
+}
