@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import type { Dispatcher, FormData, request as undiciRequest } from 'undici';
 import type { ProxySettings } from '../settings/settings.ts';
 
@@ -64,7 +63,8 @@ interface Sender {
 
 async function openSender(proxy: ProxySettings, certificates: string | undefined): Promise<Sender> {
   const { EnvHttpProxyAgent, request } = await import('undici');
-  const trust = certificates === undefined ? {} : { ca: [...rootCertificates, certificates] };
+  const trust =
+    certificates === undefined ? {} : { ca: [...(await import('node:tls')).rootCertificates, certificates] };
   const dispatcher = new EnvHttpProxyAgent({
     connect: trust,
     requestTls: trust,

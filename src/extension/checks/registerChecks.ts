@@ -81,6 +81,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     checks.folders.flatMap((folder) => (checks.of(folder) ?? []).filter(({ range }) => range.file === file));
 
   const projectOf = async (file: string): Promise<string | undefined> => {
+    watch();
     projects ??= findAll(await readers());
     const around = (await projects).filter((folder) => isIn(file, folder));
     return around.sort((a, b) => b.length - a.length)[0];
@@ -101,15 +102,23 @@ export function registerChecks({ context, settings, log }: Services): Checks {
   const seeDocument = ({ uri }: vscode.TextDocument): void => {
     if (uri.scheme === 'file') see(uri.fsPath);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  let isWatching = false;
+  /** Files on disk matter from the first look at a project on. */
+  const watch = (): void => {
+    if (isWatching) return;
+    isWatching = true;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+    context.subscriptions.push(
+      watcher,
+      watcher.onDidChange(({ fsPath }) => see(fsPath)),
+      watcher.onDidCreate(({ fsPath }) => seeNew(fsPath)),
+      watcher.onDidDelete(({ fsPath }) => seeNew(fsPath)),
+    );
+  };
   context.subscriptions.push(
     collection,
     changes,
     checks,
-    watcher,
-    watcher.onDidChange(({ fsPath }) => see(fsPath)),
-    watcher.onDidCreate(({ fsPath }) => seeNew(fsPath)),
-    watcher.onDidDelete(({ fsPath }) => seeNew(fsPath)),
     vscode.workspace.onDidOpenTextDocument(seeDocument),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) seeDocument(document);
@@ -125,9 +134,18 @@ export function registerChecks({ context, settings, log }: Services): Checks {
   for (const { document } of vscode.window.visibleTextEditors) seeDocument(document);
   return {
     findingsOf: (folder) => checks.of(folder),
-    ask: (folder) => checks.ask(folder),
-    now: (folder) => checks.now(folder),
-    set: (folder, findings) => checks.set(folder, findings),
+    ask: (folder) => {
+      watch();
+      checks.ask(folder);
+    },
+    now: (folder) => {
+      watch();
+      return checks.now(folder);
+    },
+    set: (folder, findings) => {
+      watch();
+      checks.set(folder, findings);
+    },
     onDidChange: changes.event,
     projectOf,
     sourcesAround: async (file) => {
