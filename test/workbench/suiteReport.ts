@@ -25,6 +25,7 @@ export class SuiteReport {
         print(`    ${event.text}`);
         return;
       case 'measured':
+      case 'read':
       case 'ended':
     }
   };
