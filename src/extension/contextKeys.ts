@@ -22,6 +22,8 @@ export interface ContextKeys {
   readonly 'kaapanaEdk.extensionsContent': 'unknown' | 'some' | 'none' | 'hidden';
   /** Whether the registry has answered that it has no images. */
   readonly 'kaapanaEdk.registryEmpty': boolean;
+  /** Whether a release on the platform brings pages about the registry. */
+  readonly 'kaapanaEdk.registryHasUi': boolean;
 }
 
 export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

@@ -52,6 +52,7 @@ const platformCommandIds = [
   'kaapanaEdk.copyReleaseName',
   'kaapanaEdk.upload',
   'kaapanaEdk.refreshRegistry',
+  'kaapanaEdk.openRegistryUi',
   'kaapanaEdk.copyReference',
   'kaapanaEdk.deleteTag',
 ] as const;

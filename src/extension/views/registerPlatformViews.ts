@@ -7,7 +7,8 @@ import { openDocumentation, openLink } from '../commands/extension/openPages.ts'
 import { createStatusDocuments, showStatus } from '../commands/extension/showStatus.ts';
 import { uninstallExtension } from '../commands/extension/uninstallExtension.ts';
 import { uploadFiles } from '../commands/extension/uploadFiles.ts';
-import { copyReference, deleteTag } from '../commands/registry/registryCommands.ts';
+import { copyReference, deleteTag, linkOfRegistryUi, openRegistryUi } from '../commands/registry/registryCommands.ts';
+import { setContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import { createExtensionsView } from './extensions/extensionsView.ts';
 import { watchClicks } from './extensions/secondClick.ts';
@@ -19,6 +20,9 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
   const view = createExtensionsView(services, projects);
   const registry = createRegistryView(services, { projects, catalogue: view.store });
   const documents = createStatusDocuments(services);
+  const showRegistryUi = (): void =>
+    setContextKey('kaapanaEdk.registryHasUi', linkOfRegistryUi(view.store) !== undefined);
+  services.context.subscriptions.push(view.onDidChange(showRegistryUi));
   const install = async (argument: unknown, wishes: InstallWishes): Promise<void> => {
     const { installExtension } = await import('../commands/extension/installExtension.ts');
     await installExtension(services, { view, argument, wishes });
@@ -55,6 +59,7 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
     },
     'kaapanaEdk.upload': (argument) => uploadFiles(services, argument),
     'kaapanaEdk.refreshRegistry': () => registry.refresh(),
+    'kaapanaEdk.openRegistryUi': () => openRegistryUi(services, view.store),
     'kaapanaEdk.copyReference': (argument) => copyReference(services, argument),
     'kaapanaEdk.deleteTag': (argument) => deleteTag(services, { view: registry, argument }),
   };

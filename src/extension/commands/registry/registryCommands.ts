@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { deleteImage, listRepositories, readTags, type RegistryImage } from '../../../core/deploy/listRegistry.ts';
+import { EdkError } from '../../../core/errors/edkError.ts';
+import { registryUiLink } from '../../../core/platform/catalogue/registryUiLink.ts';
+import { releaseUrl } from '../../../core/platform/platformLinks.ts';
 import type { Services } from '../../services.ts';
 import { requireTrust } from '../../ui/requireTrust.ts';
+import type { CatalogueStore } from '../../views/extensions/catalogueStore.ts';
 import { tagsOfImage, type RegistrySubject } from '../../views/registry/registryRows.ts';
 import type { RegistryView } from '../../views/registry/registryView.ts';
+import { resolvePage } from '../extension/resolvePage.ts';
 
 /** Copies the reference by which the cluster pulls the image. */
 export async function copyReference({ settings }: Services, argument: unknown): Promise<void> {
@@ -14,6 +19,21 @@ export async function copyReference({ settings }: Services, argument: unknown): 
   const reference = `${registry.pull}/${name}`;
   await vscode.env.clipboard.writeText(reference);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', reference), 3000);
+}
+
+export function linkOfRegistryUi({ state }: CatalogueStore): string | undefined {
+  return state.kind === 'loaded' ? registryUiLink(state.extensions) : undefined;
+}
+
+/** Opens the pages about the registry that the platform's own EDK brings. */
+export async function openRegistryUi(services: Services, catalogue: CatalogueStore): Promise<void> {
+  const link = linkOfRegistryUi(catalogue);
+  const { platformUrl = '' } = await services.settings();
+  const url = link === undefined ? undefined : releaseUrl(platformUrl, link);
+  if (url === undefined) {
+    throw new EdkError('platform.unsupported', vscode.l10n.t('The platform has no pages about the local registry.'));
+  }
+  await vscode.env.openExternal(await resolvePage(services, url));
 }
 
 /** Deletes the image that a tag names, after saying which tags go with it. */
