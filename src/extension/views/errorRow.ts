@@ -47,7 +47,9 @@ export function errorRows<Subject>(view: string, parts: ViewError<Subject>): Tre
 
 /** The whole story, for the message above a view, whose lines break. */
 export function errorMessage(error: ReportedError, translate: Translate): string {
-  return `${error.message} ${editorRemedy(error, translate)}`;
+  // What most people see first, so not in core's English alone.
+  const nothing = translate('No platform is configured and no local one runs.');
+  return `${error.code === 'platform.notConfigured' ? nothing : error.message} ${editorRemedy(error, translate)}`;
 }
 
 function errorTitle(code: ErrorCode, translate: Translate): string {
