@@ -20,8 +20,14 @@ const FOR_DEVELOPERS = [
   'c8',
   'knip',
 ];
-const COPIED = ['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json'];
-const COPIED_FOLDERS = ['scripts', 'templates', 'webview', join('src', 'extension', 'l10n')];
+const COPIED = [
+  ...['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json'],
+  join('src', 'core', 'checks', 'RULES.md'),
+];
+const COPIED_FOLDERS = [
+  ...['scripts', 'templates', 'webview'],
+  ...['l10n', 'snippets'].map((name) => join('src', 'extension', name)),
+];
 
 const staged = mkdtempSync(join(tmpdir(), 'edk-package-'));
 try {
