@@ -6,6 +6,7 @@ interface InitOptions {
   readonly repository?: string;
   readonly templates?: boolean;
   readonly rootImage?: string;
+  readonly from?: string;
 }
 
 export function addInit(program: Command): void {
@@ -14,11 +15,12 @@ export function addInit(program: Command): void {
     .description('Build the base images that extensions start from and push them to the local registry.')
     .option('--repository <url or folder>', 'the Kaapana repository to take them from')
     .option('--templates', "take the EDK's own small ones, even where a Kaapana repository is configured")
+    .option('--from <archive or registry>', 'import them instead: a .tar of images, or another registry')
     .option('--root-image <image>', "image that the EDK's own base images start from (EDK_ROOT_IMAGE)")
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk init\n  $ edk init --repository https://github.com/kaapana/kaapana.git\n' +
-        '  $ edk init --repository /kaapana/app/kaapana',
+        '  $ edk init --repository /kaapana/app/kaapana\n  $ edk init --from bases.tar',
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & InitOptions>();
@@ -29,6 +31,16 @@ export function addInit(program: Command): void {
         record: { kind: 'project', project: 'base images' },
       } as const;
       await runVerb(request, async ({ kit, step, show }) => {
+        if (options.from !== undefined) {
+          const { importBases } = await import('../../core/deploy/importBases.ts');
+          const bases = await importBases(kit, options.from, step);
+          show(
+            bases
+              .map(({ reference, digest, outcome }) => `  ${reference}  ${digest.slice(0, 19)}  ${outcome}`)
+              .join('\n'),
+          );
+          return { images: bases };
+        }
         const { chooseBaseSource, initBases } = await import('../../core/deploy/initBases.ts');
         const source =
           options.templates === true

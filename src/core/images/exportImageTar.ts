@@ -5,12 +5,10 @@ import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DockerConnection } from '../docker/connectDocker.ts';
+import { pullImage } from '../docker/bringForeignImages.ts';
 import { dialDocker } from '../docker/dialDocker.ts';
 import { explainDockerError } from '../docker/dockerErrors.ts';
 import { readImageId } from '../docker/readImageId.ts';
-import { readJsonLines } from '../docker/readJsonLines.ts';
-import { z } from 'zod';
-import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
@@ -43,24 +41,11 @@ export async function exportImageTar(options: ExportImageTarOptions, step: JobSt
   }
 }
 
-const pullSchema = z.object({ status: z.string().optional(), error: z.string().optional() });
-
 /** An image that was not built anew may be in the registry only. */
 async function fetchImage(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, connection, credentials } = options;
   if ((await readImageId(connection, reference)) !== undefined) return;
-  try {
-    const authconfig = { username: '', password: '', serveraddress: '', ...credentials };
-    const messages = await connection.docker.pull(reference, { authconfig, abortSignal: step.signal });
-    for await (const value of readJsonLines(messages)) {
-      const { status, error } = pullSchema.parse(value);
-      if (error !== undefined) throw new EdkError('docker.failed', `${reference} cannot be had.`, { detail: error });
-      step.progress({ message: status });
-    }
-  } catch (error) {
-    step.signal.throwIfAborted();
-    throw explainDockerError(error, connection.address);
-  }
+  await pullImage(connection, { reference, credentials }, step);
 }
 
 async function openSave(reference: string, { docker, address }: DockerConnection, step: JobStep): Promise<Readable> {

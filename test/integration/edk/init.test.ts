@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
+import { createHttpClient } from '../../../src/core/http/httpClient.ts';
+import { RegistryClient } from '../../../src/core/registry/registryClient.ts';
+import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { forgetImages } from '../../support/forgetImages.ts';
 import { useEdk } from '../../support/runEdk.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
@@ -11,6 +17,8 @@ const bases = {
   'base-python-gpu': 'data-processing/base-images/base-python-gpu',
   'base-installer': 'services/utils/base-installer',
 } as const;
+
+const noProxy = { http: undefined, https: undefined, no: undefined };
 
 /** A repository laid out as Kaapana's, with base images that build in a moment. */
 async function writeRepository(folder: string, content: string): Promise<void> {
@@ -48,8 +56,8 @@ describe('edk init from the Kaapana repository', () => {
   const init = (version: string, repository: string): readonly string[] => [
     ...['init', '--registry', registry.address, '--build-version', version, '--repository', repository],
   ];
-  const digest = async (name: string): Promise<string | null> => {
-    const answer = await fetch(`http://${registry.address}/v2/${name}/manifests/latest`, {
+  const digest = async (name: string, at: TestRegistry = registry): Promise<string | null> => {
+    const answer = await fetch(`http://${at.address}/v2/${name}/manifests/latest`, {
       headers: { accept: 'application/vnd.docker.distribution.manifest.v2+json' },
     });
     return answer.headers.get('docker-content-digest');
@@ -60,6 +68,58 @@ describe('edk init from the Kaapana repository', () => {
     await workshop.edk.succeeds(args);
     for (const name of Object.keys(bases)) assert.ok((await digest(name)) !== null, name);
     assert.match((await workshop.edk.succeeds(args)).stdout, /unchanged: 3 in the registry/);
+  });
+
+  it('imports what was built elsewhere, out of an archive or another registry, and nothing twice', async () => {
+    const { edk } = workshop;
+    const elsewhere = await startRegistry();
+    const here = await startRegistry();
+    try {
+      await edk.succeeds([...init('0.6.0', edk.at('kaapana')), '--registry', elsewhere.address]);
+      const environment = readEnvironment();
+      const { docker } = await connectDocker({ ...environment.docker, home: environment.home });
+      const archive = edk.at('bases.tar');
+      const installer = docker.getImage(`${elsewhere.address}/base-installer:latest`);
+      await pipeline(await installer.get(), createWriteStream(archive));
+
+      const there = async (at: TestRegistry): Promise<(string | null)[]> =>
+        Promise.all(Object.keys(bases).map((name) => digest(name, at)));
+      const fromRegistry = ['init', '--from', elsewhere.address, '--registry', here.address];
+      assert.match((await edk.succeeds(fromRegistry)).stdout, /base-installer:latest .*pushed/);
+      assert.deepEqual(await there(here), await there(elsewhere));
+      assert.match((await edk.succeeds(fromRegistry)).stdout, /base-installer:latest .*unchanged/);
+
+      const client = new RegistryClient({ registry: here.address, http: createHttpClient(noProxy) });
+      const before = await there(here);
+      await client.deleteManifest('base-installer', before.at(-1) ?? '', new AbortController().signal);
+      const fromArchive = ['init', '--from', archive, '--registry', here.address];
+      const { stdout } = await edk.succeeds(fromArchive);
+      assert.match(stdout, /base-installer:latest .*pushed/);
+      assert.doesNotMatch(stdout, /base-python-cpu/);
+      assert.deepEqual(await there(here), before);
+    } finally {
+      await forgetImages([elsewhere.address, here.address]);
+      await elsewhere.stop();
+      await here.stop();
+    }
+  });
+
+  it('says what is wrong with what it shall import from', async () => {
+    const { edk } = workshop;
+    await writeFiles(edk.folder, { 'none.tar': 'no archive' });
+    const from = (source: string): string[] => ['init', '--from', source, '--registry', registry.address];
+    await edk.fails(from(edk.at('none.tar')), {
+      code: 'docker.failed',
+      says: /none\.tar is no archive|reports an error/,
+    });
+    await edk.fails(from('nowhere.tar'), { code: 'settings.invalid', says: /There is no file .*nowhere\.tar/ });
+    const empty = await startRegistry();
+    try {
+      const none = { code: 'image.baseUnknown', says: /has none of the base images/, adds: /docker save/ } as const;
+      await edk.fails(from(empty.address), none);
+    } finally {
+      await empty.stop();
+    }
   });
 
   it('clones the release of the build version', async () => {

@@ -5,7 +5,7 @@ import type { RegistryCredentials } from '../../docker/openBuildSession.ts';
 import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { PlannedImage } from '../plan/imagePlan.ts';
+import type { ImageTags } from '../plan/imagePlan.ts';
 import { explainPushFailure } from './explainPushFailure.ts';
 import type { ImageRegistry } from './imageRegistry.ts';
 import { PushProgress, type SentLayers } from './pushProgress.ts';
@@ -22,6 +22,14 @@ export interface PushedImage extends SentLayers {
   readonly size: number;
 }
 
+/** An image of the Docker Engine that has these names there. */
+export interface PushableImage {
+  readonly source: { readonly name: string };
+  readonly tags: ImageTags;
+  /** Full references. */
+  readonly push: ImageTags;
+}
+
 const messageSchema = z.object({
   id: z.string().optional(),
   status: z.string().optional(),
@@ -36,7 +44,7 @@ const messageSchema = z.object({
  * @returns the digest that the registry answers with for both tags, and what was sent.
  * @throws EdkError `registry.*`, `build.push`, `docker.*`; AbortError when cancelled.
  */
-export async function pushImage(image: PlannedImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
+export async function pushImage(image: PushableImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
   const { registry } = options;
   const { source, tags } = image;
   // A registry that is down or refuses says so at once here; Docker would try again for a minute.
@@ -60,7 +68,7 @@ export async function pushImage(image: PlannedImage, options: PushImageOptions, 
 
 /** Lets the version tag name what the immutable tag names, when it does not yet. */
 export async function nameVersion(
-  image: PlannedImage,
+  image: PushableImage,
   registry: ImageRegistry,
   digest: string,
   step: JobStep,
@@ -73,7 +81,7 @@ export async function nameVersion(
 }
 
 async function requireNamed(
-  { source, tags }: PlannedImage,
+  { source, tags }: PushableImage,
   registry: ImageRegistry,
   digest: string,
   step: JobStep,
@@ -87,7 +95,7 @@ async function requireNamed(
 }
 
 async function push(
-  image: PlannedImage,
+  image: PushableImage,
   options: PushImageOptions,
   step: JobStep,
 ): Promise<{ readonly digest: string; readonly sent: SentLayers }> {
