@@ -11,6 +11,8 @@ const recordSchema = z.object({
   process: z.object({ pid: z.number().int().positive(), started: z.string().optional() }),
   started: z.string(),
   outcome: z.enum(['succeeded', 'failed', 'cancelled']).optional(),
+  /** Code of the EdkError that it failed with. */
+  error: z.string().optional(),
 });
 
 /** What stands in `job.json`. */

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
-import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
+import type { JobEvent, JobEventSink } from './jobEvent.ts';
 import type { JobRecord } from './jobRecord.ts';
 import { jobFolder, journalFile } from './journalFolder.ts';
 
 export interface Journal {
   readonly folder: string;
   readonly sink: JobEventSink;
-  close(outcome: JobOutcome): Promise<void>;
+  close(end: Pick<JobRecord, 'outcome' | 'error'>): Promise<void>;
 }
 
 /** Opens `<state>/jobs/<id>/`: every event is on disk before the job goes on, so a crash loses none. */
@@ -25,9 +25,9 @@ export async function openJournal(stateFolder: string, record: JobRecord): Promi
   return {
     folder,
     sink: (event: JobEvent) => void explained(file, () => writeSync(descriptor, `${JSON.stringify(event)}\n`)),
-    close: async (outcome) => {
+    close: async (end) => {
       closeSync(descriptor);
-      await save({ outcome });
+      await save(end);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { EdkError } from '../errors/edkError.ts';
 import { processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent } from './jobEvent.ts';
 import { jobId } from './jobId.ts';
@@ -41,7 +42,8 @@ export async function runJob(request: RunJobRequest, work: (step: JobStep) => Pr
           () => work(step),
         ),
   );
-  await journal.close(end.outcome);
+  const { outcome, error } = end;
+  await journal.close(error instanceof EdkError ? { outcome, error: error.code } : { outcome });
   await tidyDaily(stateFolder);
   return end;
 }

@@ -92,7 +92,8 @@ export class ProjectStore {
   async #jobsByProject(): Promise<ReadonlyMap<string, ProjectJobs>> {
     const found = new Map<string, ProjectJobs>();
     for (const job of await listJobs(this.#sources.stateFolder())) {
-      if (job.project === undefined) continue;
+      // One that found another at work did nothing.
+      if (job.project === undefined || job.error === 'busy') continue;
       const { latest, watched } = found.get(job.project) ?? noJobs;
       const watches = job.verb === 'dev' && job.state === 'running';
       found.set(job.project, { latest: watches ? latest : (latest ?? job), watched: watched || watches });

@@ -18,6 +18,6 @@ describe('openJournal', () => {
     const journal = await openJournal(state.path, record);
     const tell = () => journal.sink({ time: '2026-11-22T10:00:01Z', type: 'log', step: 1, line: 'lost' });
     assert.throws(tell, (error) => error instanceof EdkError && error.code === 'disk.full');
-    await journal.close('failed');
+    await journal.close({ outcome: 'failed' });
   });
 });

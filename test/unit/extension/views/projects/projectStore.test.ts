@@ -91,16 +91,20 @@ describe('ProjectStore', () => {
 
   it('knows the latest job of a project', async () => {
     await writeFiles(workspace(), liver);
-    const job = (id: string, started: string, outcome: string) => ({
+    const job = (id: string, started: string, end: object) => ({
       [`jobs/${id}/job.json`]: JSON.stringify({
-        ...{ id, verb: 'deploy', project: join(workspace(), 'liver'), started, outcome },
+        ...{ id, verb: 'deploy', project: join(workspace(), 'liver'), started, ...end },
         process: { pid: 1, started: 'never' },
       }),
     });
-    await writeFiles(state(), { ...job('1', '2026-01-01', 'succeeded'), ...job('2', '2026-01-02', 'failed') });
+    await writeFiles(state(), {
+      ...job('1', '2026-01-01', { outcome: 'succeeded' }),
+      ...job('2', '2026-01-02', { outcome: 'cancelled' }),
+      ...job('3', '2026-01-03', { outcome: 'failed', error: 'busy' }),
+    });
     const [entry] = await createStore().store.entries();
     assert.ok(entry?.kind === 'read');
-    assert.equal(entry.job?.state, 'failed');
+    assert.equal(entry.job?.state, 'cancelled', 'one that found another at work says nothing of the project');
   });
 
   it('knows whether a project is deployed on every save, and what else was done with it', async () => {
