@@ -1,6 +1,7 @@
 /**
  * Measures the extension in the extension host of a real code-server: its activation beside that of an extension that
- * does nothing, its bundle, and the view Extensions with 500 extensions of 10 versions. scripts/bench.mjs is its door.
+ * does nothing, its bundle, the view Extensions with 500 extensions of 10 versions, and findings after an edit.
+ * scripts/bench.mjs is its door.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { extensionAnswer } from '../support/platformAnswers.ts';
 import { startScriptedServer } from '../support/startScriptedServer.ts';
+import { prepareWorkspace } from '../workbench/prepareWorkspace.ts';
 import { runInHost } from '../workbench/runInHost.ts';
 import { median } from './summarize.ts';
 
@@ -18,18 +20,25 @@ const folder = await mkdtemp(join(tmpdir(), 'edk-bench-editor-'));
 try {
   const { ours, nothing, read } = await measureActivations();
   const view = await measureView();
+  const checks = await measureChecks();
   const whole = sum((await readWithChunks(join(dist, 'extension.cjs'))).values());
   say('\n| what | kit | baseline | ratio | target |\n| --- | --- | --- | --- | --- |');
   row('activation, reading the bundle included', ours, nothing, 30);
   row('refresh of 500 extensions of 10 versions', view.get('refresh') ?? [], view.get('plain refresh') ?? [], 200);
   row('filter of the same', view.get('filter') ?? [], [], 100);
+  row(
+    'findings of the template project after an edit',
+    checks.get('findings') ?? [],
+    checks.get('plain reading') ?? [],
+    300,
+  );
   const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
   say(`| bundle that activation reads | ${kB(read)} | | | |`);
   say(`| the same with every part that is read on demand | ${kB(whole)} | | | <= 700 kB: ${verdict(whole, 700_000)} |`);
   say(
     '\nMilliseconds: the median, with the fastest and the slowest. Baselines: an extension whose activate() is empty;',
   );
-  say('fetching the list and parsing its JSON.');
+  say('fetching the list and parsing its JSON; reading the files of the project.');
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -84,19 +93,30 @@ async function measureView(): Promise<ReadonlyMap<string, readonly number[]>> {
   });
   const server = await startScriptedServer({ 'GET /extensions': { body: list } });
   try {
-    return await measureInHost('measureView', { EDK_BENCH_PLATFORM: server.url }, undefined, server.url);
+    return await measureInHost('measureView', { EDK_BENCH_PLATFORM: server.url }, undefined, {
+      platformUrl: server.url,
+    });
   } finally {
     await server.stop();
   }
+}
+
+async function measureChecks(): Promise<ReadonlyMap<string, readonly number[]>> {
+  const around = join(folder, 'checks');
+  await mkdir(around);
+  const { workspace } = await prepareWorkspace(around);
+  return measureInHost('measureChecks', {}, undefined, { workspace });
 }
 
 async function measureInHost(
   suite: string,
   variables: Readonly<Record<string, string>>,
   extension: string | undefined,
-  platformUrl = 'http://127.0.0.1:9/kube-helm-api',
+  {
+    platformUrl = 'http://127.0.0.1:9/kube-helm-api',
+    workspace = join(folder, 'workspace'),
+  }: { readonly platformUrl?: string; readonly workspace?: string } = {},
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const workspace = join(folder, 'workspace');
   await mkdir(workspace, { recursive: true });
   const measured = new Map<string, number[]>();
   await runInHost({

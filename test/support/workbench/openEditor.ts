@@ -33,8 +33,12 @@ export interface Editor {
   runCommand(title: string): Promise<void>;
   notification(text: string | RegExp): Locator;
   clearNotifications(): Promise<void>;
-  /** Pictures in light and dark, wide and narrow, for people to look at: dist/screenshots. */
-  takePictures(name: string): Promise<void>;
+  /**
+   * Pictures in light and dark, wide and narrow, for people to look at: dist/screenshots.
+   *
+   * @param show brings up what goes away when the window changes.
+   */
+  takePictures(name: string, show?: () => Promise<void>): Promise<void>;
   takeContrastPicture(name: string): Promise<void>;
   /** Closes the tab, and forgets what the browser remembered. */
   close(): Promise<void>;
@@ -109,7 +113,7 @@ export async function openEditor(browser: Browser, request: EditorRequest): Prom
       await runCommand(page, 'Notifications: Clear All Notifications');
       await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
     },
-    takePictures: (name) => takePictures(page, name),
+    takePictures: (name, show) => takePictures(page, name, show),
     takeContrastPicture: (name) => takeContrastPicture(page, name),
     close: () => context.close(),
   };
