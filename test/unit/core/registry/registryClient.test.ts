@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createHttpClient, type HttpClient } from '../../../../src/core/http/httpClient.ts';
@@ -28,6 +29,41 @@ describe('RegistryClient', () => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : assert.fail();
   };
+
+  it('names what an image has, what of it is missing, and lets another tag name it', async () => {
+    const layers = ['a', 'b'].map((letter, index) => ({ digest: `sha256:${letter}`, size: index + 1 }));
+    const manifest = JSON.stringify({ config: { digest: 'sha256:config', size: 10 }, layers });
+    const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+    const tags = new Map([['1', manifest]]);
+    const registry = await serve((request, response) => {
+      const [, , kind, name = ''] = (request.url ?? '').split('/').slice(1);
+      if (request.url === '/v2/_catalog?n=500') return response.end('{"repositories":["liver"]}');
+      if (kind === 'tags') return response.end(JSON.stringify({ tags: [...tags.keys()] }));
+      if (kind === 'blobs' && name === 'sha256:config') return response.end('{"created":"2026-01-02T03:04:05Z"}');
+      if (kind === 'blobs') return response.writeHead(name === 'sha256:b' ? 404 : 200).end();
+      if (request.method === 'DELETE') return response.writeHead(tags.delete(name) ? 202 : 404).end();
+      if (request.method === 'PUT') {
+        tags.set(name, manifest);
+        return response.writeHead(201).end();
+      }
+      const found = tags.get(name);
+      return found === undefined ? response.writeHead(404).end() : response.end(found);
+    });
+    const client = new RegistryClient({ registry, http });
+    assert.deepEqual(await client.listRepositories(signal), ['liver']);
+    assert.equal(await client.size('liver', '1', signal), 13);
+    assert.equal((await client.created('liver', '1', signal))?.toISOString(), '2026-01-02T03:04:05.000Z');
+    const image = await client.inspect('liver', '1', signal);
+    assert.deepEqual([image?.manifest.digest, image?.size, image?.missing], [digest, 13, ['sha256:b']]);
+    assert.equal(await client.inspect('liver', 'none', signal), undefined);
+
+    await client.copyTag('liver', { from: '1', to: '2' }, signal);
+    assert.deepEqual(await client.listTags('liver', signal), ['1', '2']);
+    assert.equal(await client.digest('liver', '2', signal), digest);
+    await rejection(client.copyTag('liver', { from: 'none', to: '3' }, signal), 'registry.contentMissing');
+    assert.equal(await client.deleteManifest('liver', '2', signal), true);
+    assert.equal(await client.deleteManifest('liver', '2', signal), false);
+  });
   const client = (registry: string, deadlineMs = 2000) => new RegistryClient({ registry, http, deadlineMs });
 
   const answers: { what: string; status: number; type: string; body: string; code: ErrorCode; says: RegExp }[] = [
