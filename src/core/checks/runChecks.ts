@@ -3,7 +3,6 @@ import type { CheckFacts } from './facts.ts';
 import type { Finding, Mark, SourceRange } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
-import type { ProjectSources } from './sources/projectSources.ts';
 import { withoutScripts } from './sources/withoutScripts.ts';
 import type { Suppression } from './suppression/suppression.ts';
 import { suppressionProblems } from './suppression/suppressionProblems.ts';
@@ -36,7 +35,7 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
   const suppressed: SuppressedFinding[] = [];
   const used = new Set<(typeof suppressions)[number]>();
   for (const rule of rules) {
-    for (const mark of marksOf(rule, facts, plain)) {
+    for (const mark of marksOf(rule, rule.needs === 'files' ? { ...facts, project: plain } : facts)) {
       const finding = toFinding(rule, mark);
       // Without a reason it is no suppression.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
@@ -52,23 +51,18 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
 }
 
 /** @throws EdkError `internal`, naming the rule that failed. */
-function marksOf(rule: Rule, facts: CheckFacts, plain: ProjectSources): Mark[] {
+function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
   try {
-    return [...ask(rule, facts, plain)];
+    return [...ask(rule, facts)];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EdkError('internal', `The rule ${rule.id} failed: ${reason}`, { cause: error });
   }
 }
 
-function ask(
-  rule: Rule,
-  { project, rendered, registry, platform, references }: CheckFacts,
-  plain: ProjectSources,
-): Iterable<Mark> {
+function ask(rule: Rule, { project, rendered, registry, platform, references }: CheckFacts): Iterable<Mark> {
   switch (rule.needs) {
     case 'files':
-      return rule.check(plain);
     case 'scripts':
       return rule.check(project);
     case 'rendered':

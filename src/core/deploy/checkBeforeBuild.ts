@@ -53,17 +53,19 @@ export interface LaterChecks {
  */
 export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<LaterChecks> {
   const project = await readCheckSources({ folder, ...kit });
+  const plain = withoutScripts(project);
   const fingerprints = await fingerprintsOf(project);
   const name = createHash('sha256').update(project.folder).digest('hex').slice(0, 24);
   const file = join(kit.settings.folders.cache, 'checks', `${name}.json`);
   const memory = await recall(file);
-  const files = await answer('files', { project, before: memory.files, fingerprint: fingerprints.files });
+  const files = await answer('files', { project: plain, before: memory.files, fingerprint: fingerprints.files });
   if (files !== memory.files) await writeFileAtomically(file, JSON.stringify({ ...memory, files }));
   report(files.findings, step);
   step.result(files.findings.length === 0 ? 'nothing found' : countFindings(files.findings));
 
   // Each finding once: suppressions that are wrong are found every time.
-  const isNew = (finding: Finding): boolean => !files.findings.some((known) => isSame(known, finding));
+  const told = new Set(files.findings.map(keyOf));
+  const isNew = (finding: Finding): boolean => !told.has(keyOf(finding));
   return {
     scripts: async (later) => {
       const scripts = await answer('scripts', { project, before: memory.scripts, fingerprint: fingerprints.scripts });
@@ -71,7 +73,7 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
       report(scripts.findings.filter(isNew), later);
     },
     rendered: async (rendered, later) => {
-      report((await ask('rendered', { project, rendered })).filter(isNew), later);
+      report((await ask('rendered', { project: plain, rendered })).filter(isNew), later);
     },
   };
 }
@@ -84,8 +86,7 @@ interface Question {
 
 async function answer(needs: 'files' | 'scripts', { project, before, fingerprint }: Question): Promise<Answer> {
   if (before?.fingerprint === fingerprint) return before;
-  const shown = needs === 'files' ? withoutScripts(project) : project;
-  return { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, { project: shown })) };
+  return { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, { project })) };
 }
 
 async function ask(needs: Rule['needs'], facts: CheckFacts): Promise<readonly Finding[]> {
@@ -97,9 +98,8 @@ async function ask(needs: Rule['needs'], facts: CheckFacts): Promise<readonly Fi
   ).findings;
 }
 
-function isSame(one: Pick<Finding, 'rule' | 'range'>, other: Pick<Finding, 'rule' | 'range'>): boolean {
-  const places = [one, other].map(({ rule, range }) => [rule, range.file, range.line, range.column].join('\0'));
-  return places[0] === places[1];
+function keyOf({ rule, range }: Pick<Finding, 'rule' | 'range'>): string {
+  return [rule, range.file, range.line, range.column].join('\0');
 }
 
 /** What the answers of the rules depend on: of scripts, only whether they are there when `files` are asked. */

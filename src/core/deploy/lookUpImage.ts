@@ -1,4 +1,4 @@
-import { parseImageReference } from '../project/references/imageReference.ts';
+import { knownRegistries, parseImageReference } from '../project/references/imageReference.ts';
 import type { Settings } from '../settings/settings.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
@@ -9,7 +9,7 @@ export function whoseRegistry(
   reference: string,
   settings: Pick<Settings, 'registry' | 'platformRegistry'>,
 ): WhoseRegistry {
-  const { registry } = parseImageReference(reference, registriesOf(settings));
+  const { registry } = parseImageReference(reference, knownRegistries(settings));
   if (registry === settings.registry.pull || registry === settings.registry.push) return 'registry';
   return registry === settings.platformRegistry ? 'platform' : 'elsewhere';
 }
@@ -20,13 +20,9 @@ export function whoseRegistry(
  * @throws EdkError `registry.unreachable`, `registry.refused`, `registry.failed`.
  */
 export async function lookUpImage(kit: Toolkit, reference: string, signal: AbortSignal): Promise<string | undefined> {
-  const { registry, repository, tag } = parseImageReference(reference, registriesOf(kit.settings));
+  const { registry, repository, tag } = parseImageReference(reference, knownRegistries(kit.settings));
   const isLocal = whoseRegistry(reference, kit.settings) === 'registry';
   const address = isLocal ? kit.settings.registry.push : registry === 'docker.io' ? 'registry-1.docker.io' : registry;
   const { client } = await connectToRegistry(kit, address, signal);
   return client.digest(repository, tag, signal);
-}
-
-function registriesOf({ registry, platformRegistry }: Pick<Settings, 'registry' | 'platformRegistry'>): string[] {
-  return [registry.pull, registry.push, platformRegistry].filter((name) => name !== undefined);
 }

@@ -91,7 +91,7 @@ export class RegistryClient {
   /** Sum of the compressed layers in bytes; of an index, of all its images. */
   async size(repository: string, tag: string, signal: AbortSignal): Promise<number | undefined> {
     const blobs = await this.blobs(repository, tag, signal);
-    return blobs?.reduce((sum, { size }) => sum + size, 0);
+    return blobs === undefined ? undefined : sizeOf(blobs);
   }
 
   /** When the image was built. */
@@ -137,7 +137,7 @@ export class RegistryClient {
     );
     return {
       manifest,
-      size: blobs.reduce((sum, { size }) => sum + size, 0),
+      size: sizeOf(blobs),
       missing: answers.filter(({ status }) => status === 404).map(({ digest }) => digest),
     };
   }
@@ -212,6 +212,10 @@ export class RegistryClient {
     }
     return found;
   }
+}
+
+function sizeOf(blobs: readonly Descriptor[]): number {
+  return blobs.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** A link to another host is not followed: it would carry the credentials there. */

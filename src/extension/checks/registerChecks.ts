@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
 import type { ProjectSources } from '../../core/checks/sources/projectSources.ts';
@@ -18,6 +18,12 @@ const settleMs = 120;
 const looked = /[\\/](?:Dockerfile|[^\\/]+\.(?:Dockerfile|ya?ml|py|json|tpl|sh|txt|dockerignore)|\.dockerignore)$/u;
 const selector: vscode.DocumentSelector = { scheme: 'file' };
 
+interface FileInProject {
+  readonly project: ProjectSources;
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+}
+
 export interface Checks {
   readonly findingsOf: (folder: string) => readonly Finding[] | undefined;
   /** Looks at a project soon. */
@@ -27,7 +33,7 @@ export interface Checks {
   /** What is known of a project has changed. */
   readonly onDidChange: vscode.Event<string>;
   /** The project around a file, as it is being edited; undefined for a file of none. */
-  readonly sourcesAround: (file: string) => Promise<ProjectSources | undefined>;
+  readonly sourcesAround: (file: string) => Promise<FileInProject | undefined>;
   /** The folder of that project. */
   readonly projectOf: (file: string) => Promise<string | undefined>;
 }
@@ -152,7 +158,8 @@ export function registerChecks({ context, settings, log }: Services): Checks {
       const folder = await projectOf(file);
       if (folder === undefined) return undefined;
       const { readCheckSources } = await readers();
-      return readCheckSources(await optionsFor(folder));
+      const project = await readCheckSources(await optionsFor(folder));
+      return { project, path: relative(project.folder, file).split(sep).join('/') };
     },
   };
 }

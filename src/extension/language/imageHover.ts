@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts';
 import { toRange } from '../checks/diagnostics.ts';
@@ -20,11 +19,10 @@ export class ImageHover implements vscode.HoverProvider {
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    const file = document.uri.fsPath;
-    const project = await this.#checks.sourcesAround(file);
-    if (project === undefined) return undefined;
+    const around = await this.#checks.sourcesAround(document.uri.fsPath);
+    if (around === undefined) return undefined;
+    const { project, path } = around;
     const { languageReaders } = await import('./languageReaders.ts');
-    const path = relative(project.folder, file).split(sep).join('/');
     const use = languageReaders.operatorUses(project, path).find(({ range }) => toRange(range).contains(position));
     if (use === undefined) return undefined;
     // Registries of nobody knows whom are not asked.

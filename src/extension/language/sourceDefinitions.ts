@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
@@ -18,12 +17,11 @@ export class SourceDefinitions implements vscode.DefinitionProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.LocationLink[] | undefined> {
-    const file = document.uri.fsPath;
-    const project = await this.#checks.sourcesAround(file);
-    if (project === undefined) return undefined;
+    const around = await this.#checks.sourcesAround(document.uri.fsPath);
+    if (around === undefined) return undefined;
+    const { project, path } = around;
     const { languageReaders } = await import('./languageReaders.ts');
     const kit = await this.#services.toolkit(project.folder);
-    const path = relative(project.folder, file).split(sep).join('/');
     const options = { baseDockerfile: (name: string) => languageReaders.baseDockerfile(kit, name) };
     return languageReaders
       .sourceLinks(project, path, options)

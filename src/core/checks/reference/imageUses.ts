@@ -1,11 +1,11 @@
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
-import { parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
+import { knownRegistries, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
 import { chartPlace } from './chartPlace.ts';
 import type { ImageUse } from './imageUse.ts';
-import { knownRegistries, operatorImages } from './operatorImages.ts';
+import { operatorImages } from './operatorImages.ts';
 
 /** Every `image=` of every operator, then every image of the rendered chart. */
 export function* imageUses(project: ProjectSources, rendered?: RenderedChart): Iterable<ImageUse> {

@@ -1,8 +1,12 @@
 import { findCalls } from '../../project/python/findCalls.ts';
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { pythonValue } from '../../project/python/pythonValue.ts';
-import { operatorImage, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
-import type { CheckSettings } from '../sources/checkSettings.ts';
+import {
+  knownRegistries,
+  operatorImage,
+  parseImageReference,
+  type ImageReference,
+} from '../../project/references/imageReference.ts';
 import type { ProjectSources } from '../sources/projectSources.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
@@ -39,14 +43,6 @@ export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterabl
       };
     }
   }
-}
-
-/** Registries by the names that stand in front of images, ports and paths included. */
-export function knownRegistries({
-  registry,
-  platformRegistry,
-}: Pick<CheckSettings, 'registry' | 'platformRegistry'>): string[] {
-  return [registry.pull, registry.push, ...(platformRegistry === undefined ? [] : [platformRegistry])];
 }
 
 /** Pull policies by the offset of the image in the same call. */

@@ -25,6 +25,14 @@ export function parseImageReference(reference: string, registries: readonly stri
   return { registry: 'docker.io', repository: rest.length === 0 ? `library/${path}` : path, tag };
 }
 
+/** Registries by the names that stand in front of images, ports and paths included. */
+export function knownRegistries({
+  registry,
+  platformRegistry,
+}: Pick<Settings, 'registry' | 'platformRegistry'>): string[] {
+  return [registry.pull, registry.push, ...(platformRegistry === undefined ? [] : [platformRegistry])];
+}
+
 /** What an operator's `image=` will be on the platform; undefined when only a run can tell. */
 export function operatorImage(
   { parts }: OperatorImageReference,

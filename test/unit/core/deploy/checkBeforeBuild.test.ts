@@ -21,6 +21,7 @@ describe('checkBeforeBuild', () => {
     const http = { request: () => Promise.reject(new Error('no network')) } as never;
     const [before, beside] = [recordStep(), recordStep()];
     const later = await checkBeforeBuild({ settings, environment, templatesFolder, http }, folder, before.step);
+    await later.rendered({ manifests: [] }, beside.step);
     await later.scripts(beside.step);
     return { before: before.lines, beside: beside.lines };
   }
@@ -60,6 +61,7 @@ describe('checkBeforeBuild', () => {
     const { before, beside } = await check();
     assert.match(before.join('\n'), /values\.yaml:1: .*no reason/);
     assert.match(beside.join('\n'), /process\.py:1: .*no reason/);
+    assert.equal(beside.length, 1);
     assert.doesNotMatch(beside.join('\n'), /values\.yaml/);
   });
 });
