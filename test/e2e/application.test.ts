@@ -1,60 +1,32 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
-import { forgetImages } from '../support/forgetImages.ts';
-import { openBrowser } from '../support/workbench/openBrowser.ts';
-import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
-import { packagedExtension } from '../support/workbench/packagedExtension.ts';
-import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
+import type { Page } from 'playwright-core';
+import type { Editor } from '../support/workbench/openEditor.ts';
+import { useStory } from '../support/workbench/useStory.ts';
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'dist', 'screenshots');
 const DEPLOY_MS = 120_000;
 const REFRESH_MS = 60_000;
 
 describe('an application in a browser, from the first question to two open pages', () => {
-  let edk: EdkWorkbench;
-  let server: CodeServer;
-  let browser: Browser;
+  const story = useStory({
+    name: 'application',
+    prepare: async (edk) => {
+      const init = await edk.run('init');
+      assert.equal(init.exitCode, 0, JSON.stringify(init.end.error));
+    },
+  });
   let editor: Editor;
-  let workspace: string;
 
   before(async () => {
-    edk = await startEdkWorkbench();
-    const init = await edk.run('init');
-    assert.equal(init.exitCode, 0, JSON.stringify(init.end.error));
-    workspace = join(edk.folder, 'projects');
-    await mkdir(workspace);
-    server = await startCodeServer({
-      trust: 'everything',
-      extensions: [packagedExtension],
-      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
-    });
-    browser = await openBrowser();
-    editor = await openEditor(browser, { url: server.url, folder: workspace });
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await edk.stop();
-    await forgetImages([edk.registry]);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await editor.takePictures('application-failed');
+    editor = await story.openWindow();
   });
 
   /** The step of the form that asks this. */
   async function step(number: number): Promise<void> {
-    await editor.page
-      .locator('.quick-input-title')
-      .filter({ hasText: `New Application Extension (${number}/6)` })
-      .waitFor();
+    await editor.quickInput.title.filter({ hasText: `New Application Extension (${number}/6)` }).waitFor();
   }
-
-  const input = () => editor.page.locator('.quick-input-widget input[type="text"]');
 
   /** The page that an application's row opens. */
   async function open(name: string): Promise<Page> {
@@ -70,26 +42,26 @@ describe('an application in a browser, from the first question to two open pages
   }
 
   it('asks for the name and the rest, goes back, and opens the file that one edits first', async () => {
+    const { quickInput } = editor;
     await editor.openKaapana();
     await editor.page.getByRole('button', { name: 'New Application Extension', exact: true }).click();
     await step(1);
-    assert.equal(await input().inputValue(), 'projects');
-    await input().fill('Slide Viewer');
-    await editor.page.locator('.quick-input-message').filter({ hasText: 'Try "slide-viewer"' }).waitFor();
+    assert.equal(await quickInput.box.inputValue(), 'projects');
+    await quickInput.type('Slide Viewer');
+    await quickInput.message.filter({ hasText: 'Try "slide-viewer"' }).waitFor();
     await editor.takePictures('new-application');
-    await input().fill('slide-viewer');
-    await editor.page.keyboard.press('Enter');
+    await quickInput.answer('slide-viewer');
     await step(2);
-    assert.equal(await input().inputValue(), 'Slide Viewer');
-    await editor.page.locator('.quick-input-titlebar').getByRole('button', { name: 'Back' }).click();
+    assert.equal(await quickInput.box.inputValue(), 'Slide Viewer');
+    await quickInput.back();
     await step(1);
-    assert.equal(await input().inputValue(), 'slide-viewer');
+    assert.equal(await quickInput.box.inputValue(), 'slide-viewer');
     for (const next of [2, 3, 4, 5, 6]) {
-      await editor.page.keyboard.press('Enter');
+      await quickInput.accept();
       await step(next);
     }
     await editor.page.keyboard.press('ArrowDown');
-    await editor.page.keyboard.press('Enter');
+    await quickInput.accept();
     await editor.page.getByRole('tab', { name: /application\.py/ }).waitFor();
     await editor.row('Projects', 'slide-viewer').waitFor();
   });
@@ -100,9 +72,15 @@ describe('an application in a browser, from the first question to two open pages
   });
 
   it("opens two launches, each with its own parameters, through the editor's server", async () => {
-    const [first = ''] = (await readdir(join(edk.folder, 'state/platform/releases'))).map((file) => file.slice(0, -5));
+    const [first = ''] = (await readdir(join(story.edk.folder, 'state/platform/releases'))).map((file) =>
+      file.slice(0, -5),
+    );
     const parameters = ['greeting=Servus', 'colour=violet', 'show_clock=false', 'display_name=second'];
-    const launched = await edk.run('install', 'slide-viewer-chart', ...parameters.flatMap((one) => ['--set', one]));
+    const launched = await story.edk.run(
+      'install',
+      'slide-viewer-chart',
+      ...parameters.flatMap((one) => ['--set', one]),
+    );
     assert.equal(launched.exitCode, 0, JSON.stringify(launched.end.error));
     await editor.row('Extensions', 'second').waitFor({ timeout: REFRESH_MS });
     await editor.takePictures('applications');
@@ -125,8 +103,8 @@ describe('an application in a browser, from the first question to two open pages
   });
 
   it('has neither after both are uninstalled', async () => {
-    for (const file of await readdir(join(edk.folder, 'state/platform/releases'))) {
-      const gone = await edk.run('uninstall', file.slice(0, -'.json'.length));
+    for (const file of await readdir(join(story.edk.folder, 'state/platform/releases'))) {
+      const gone = await story.edk.run('uninstall', file.slice(0, -'.json'.length));
       assert.equal(gone.exitCode, 0, JSON.stringify(gone.end.error));
     }
     await editor.row('Extensions', 'second').waitFor({ state: 'detached', timeout: REFRESH_MS });

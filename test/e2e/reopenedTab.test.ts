@@ -1,59 +1,39 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { journalFile } from '../../src/core/jobs/journalFolder.ts';
 import { listJobs, type JobSummary } from '../../src/core/jobs/listJobs.ts';
-import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
-import { forgetImages } from '../support/forgetImages.ts';
 import { rootImage } from '../support/imageWorkbench.ts';
 import { until } from '../support/sandbox/startTestPlatform.ts';
-import { openBrowser } from '../support/workbench/openBrowser.ts';
-import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
-import { packagedExtension } from '../support/workbench/packagedExtension.ts';
-import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
+import { useStory } from '../support/workbench/useStory.ts';
 import { writeFiles } from '../support/writeFiles.ts';
 
 const BUILD_SECONDS = 90;
 
 describe('a tab that is closed during a build and opened again', () => {
-  let edk: EdkWorkbench;
-  let server: CodeServer;
-  let browser: Browser;
-  let editor: Editor | undefined;
-  let workspace: string;
-  let opener: string;
-
-  before(async () => {
-    edk = await startEdkWorkbench();
-    workspace = join(edk.folder, 'projects');
-    opener = join(edk.folder, 'opener');
-    // A build that goes on until another one opens the gate that both can see.
-    const gate = `--mount=type=cache,id=${basename(edk.folder)},target=/gate`;
-    const waiting = 'i=0; until [ -e /gate/open ]; do i=$((i+1)); echo "line $i"; sleep 0.2; done; echo "lines: $i"';
-    await writeImage(join(workspace, 'patient'), 'patient', `RUN ${gate} ${waiting}`);
-    await writeImage(opener, 'opener', `RUN ${gate} touch /gate/open`);
-    server = await startCodeServer({
-      trust: 'everything',
-      extensions: [packagedExtension],
-      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
-    });
-    browser = await openBrowser();
-  });
-
+  // However the story ends: nothing else ends a build that waits.
   after(async () => {
-    await browser.close();
-    await server.stop();
-    await edk.stop();
-    await forgetImages([edk.registry]);
+    await openGate();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await editor?.takePictures('failed-reopened');
+  const story = useStory({
+    name: 'reopened',
+    prepare: async ({ folder }, workspace) => {
+      // A build that goes on until another one opens the gate that both can see.
+      const gate = `--mount=type=cache,id=${basename(folder)},target=/gate`;
+      const waiting = 'i=0; until [ -e /gate/open ]; do i=$((i+1)); echo "line $i"; sleep 0.2; done; echo "lines: $i"';
+      await writeImage(join(workspace, 'patient'), 'patient', `RUN ${gate} ${waiting}`);
+      await writeImage(join(folder, 'opener'), 'opener', `RUN ${gate} touch /gate/open`);
+    },
   });
+
+  async function openGate(): Promise<void> {
+    const opened = await story.edk.run('build', 'image', '--dir', join(story.edk.folder, 'opener'));
+    assert.equal(opened.exitCode, 0, JSON.stringify(opened.end.error));
+  }
 
   it('begins a build and goes', async () => {
-    editor = await openEditor(browser, { url: server.url, folder: workspace });
+    const editor = await story.openWindow();
     await editor.openKaapana();
     await editor.clickMenu(editor.row('Projects', 'patient'), 'Build Image');
     await until(journal, (text) => text.includes('line 5'), BUILD_SECONDS);
@@ -61,14 +41,13 @@ describe('a tab that is closed during a build and opened again', () => {
   });
 
   it('shows the build that still runs, then its right result and its whole log', async () => {
-    editor = await openEditor(browser, { url: server.url, folder: workspace });
+    const editor = await story.openWindow();
     await editor.openKaapana();
     await editor.rowSays(editor.row('Projects', 'patient'), /Build Image: running/);
     await editor.statusBarItem(/Build Image/).waitFor();
     await editor.takePictures('reopened');
     await askForItInAnotherWindow();
-    const opened = await edk.run('build', 'image', '--dir', opener);
-    assert.equal(opened.exitCode, 0, JSON.stringify(opened.end.error));
+    await openGate();
     await editor.rowSays(editor.row('Projects', 'patient'), /Build Image: succeeded/);
     await editor.statusBarItem(/Build Image/).waitFor({ state: 'detached' });
     assert.equal((await theBuild())?.state, 'succeeded');
@@ -87,7 +66,7 @@ describe('a tab that is closed during a build and opened again', () => {
 
   /** The one that runs keeps the project; the second window says so, with the way to it. */
   async function askForItInAnotherWindow(): Promise<void> {
-    const other = await openEditor(browser, { url: server.url, folder: workspace });
+    const other = await story.openWindow();
     await other.openKaapana();
     await other.clickMenu(other.row('Projects', 'patient'), 'Build Image');
     const told = other.notification(/has been working on/);
@@ -97,7 +76,7 @@ describe('a tab that is closed during a build and opened again', () => {
   }
 
   async function theBuild(): Promise<JobSummary | undefined> {
-    const jobs = await listJobs(join(edk.folder, 'state'));
+    const jobs = await listJobs(join(story.edk.folder, 'state'));
     return jobs.find(({ project, error }) => project?.endsWith('patient') === true && error !== 'busy');
   }
 

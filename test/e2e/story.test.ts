@@ -1,54 +1,30 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { startEdkWorkbench, type EdkWorkbench } from '../support/edkWorkbench.ts';
-import { forgetImages } from '../support/forgetImages.ts';
 import { packReadingRoom, packStubborn } from '../support/runningCharts.ts';
 import { until } from '../support/sandbox/startTestPlatform.ts';
-import { openBrowser } from '../support/workbench/openBrowser.ts';
-import { openEditor, type Editor } from '../support/workbench/openEditor.ts';
-import { packagedExtension } from '../support/workbench/packagedExtension.ts';
-import { startCodeServer, type CodeServer } from '../support/workbench/startCodeServer.ts';
+import type { Editor } from '../support/workbench/openEditor.ts';
+import { useStory } from '../support/workbench/useStory.ts';
 
 const DEPLOY_MS = 280_000;
 const JOB_MS = 120_000;
 const SAVE_SECONDS = 60;
 
 describe('the packaged extension in a browser, from an empty folder to releases that run and go', () => {
-  let edk: EdkWorkbench;
-  let server: CodeServer;
-  let browser: Browser;
+  const story = useStory({
+    name: 'story',
+    // The panel has stories of its own.
+    settings: { 'kaapanaEdk.forms': 'native' },
+    prepare: async ({ registry }, workspace) => {
+      const image = `${registry}/base-python-cpu:latest`;
+      await packReadingRoom({ folder: workspace, image });
+      await packStubborn({ folder: workspace, image });
+    },
+  });
   let editor: Editor;
-  let workspace: string;
 
   before(async () => {
-    edk = await startEdkWorkbench();
-    workspace = join(edk.folder, 'projects');
-    await mkdir(workspace);
-    const image = `${edk.registry}/base-python-cpu:latest`;
-    await packReadingRoom({ folder: workspace, image });
-    await packStubborn({ folder: workspace, image });
-    server = await startCodeServer({
-      trust: 'everything',
-      extensions: [packagedExtension],
-      // The panel has stories of its own.
-      settings: { 'kaapanaEdk.forms': 'native' },
-      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
-    });
-    browser = await openBrowser();
-    editor = await openEditor(browser, { url: server.url, folder: workspace });
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await edk.stop();
-    await forgetImages([edk.registry]);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await editor.takePictures('failed');
+    editor = await story.openWindow();
   });
 
   it('says what to begin with where there is no project yet', async () => {
@@ -93,7 +69,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
 
   it('takes an edit', async () => {
     await editor.insertAtTop('# Livers only.');
-    const file = join(workspace, 'liver-volumes/processing-containers/liver-volumes/files/extract_features.py');
+    const file = join(story.workspace, 'liver-volumes/processing-containers/liver-volumes/files/extract_features.py');
     await until(
       () => readFile(file, 'utf8'),
       (text) => text.startsWith('# Livers only.\n'),
@@ -169,7 +145,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
 
   /** The last lines that the pods of a chart's releases printed. */
   async function printedByPods(chart: string): Promise<readonly string[]> {
-    const logs = join(edk.folder, 'state', 'platform', 'logs');
+    const logs = join(story.edk.folder, 'state', 'platform', 'logs');
     const releases = (await readdir(logs)).filter((name) => name.startsWith(`${chart}-`));
     const files = await Promise.all(
       releases.map(async (release) => (await readdir(join(logs, release))).map((file) => join(logs, release, file))),
@@ -218,7 +194,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await editor.clearNotifications();
     await editor.row('Extensions', 'Retry').waitFor();
     await editor.takePictures('platform-stopped');
-    await edk.startPlatform();
+    await story.edk.startPlatform();
     await editor.row('Extensions', 'Retry').click();
     await editor.rowSays(editor.row('Extensions', 'South'), /running/, JOB_MS);
     await editor.rowSays(editor.row('Extensions', 'Liver Volumes'), /not installed/);

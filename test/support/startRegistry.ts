@@ -52,7 +52,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
     address,
     storage,
     async stop() {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
         await once(child, 'exit');
       }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { forgetImages } from '../../support/forgetImages.ts';
 import { rootImage } from '../../support/imageWorkbench.ts';
 import { useEdk, type EdkWorkshop, type ExpectedFailure } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
-import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 interface BadProject extends ExpectedFailure {
@@ -169,14 +168,7 @@ const charts: readonly BadProject[] = [
 
 describe('edk meets a bad project with a clear error, changes nothing and leaves nothing behind:', () => {
   const workshop = useEdk();
-  let registry: TestRegistry;
-  before(async () => {
-    registry = await startRegistry();
-  });
-  after(async () => {
-    await forgetImages([registry.address]);
-    await registry.stop();
-  });
+  const registry = useRegistry();
 
   const arrange = async (files: Readonly<Record<string, string | undefined>>): Promise<void> => {
     const { project } = workshop.edk;

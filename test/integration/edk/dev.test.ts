@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobEvent } from '../../../src/core/jobs/jobEvent.ts';
-import { forgetImages } from '../../support/forgetImages.ts';
 import { rootImage } from '../../support/imageWorkbench.ts';
 import { readEvents, until, useEdk, type RunningEdk } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
-import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 /** What a watch did so far: each round and each wait with how it ended. */
@@ -26,14 +25,7 @@ function rounds(run: RunningEdk): string[] {
 
 describe('edk dev', () => {
   const workshop = useEdk();
-  let registry: TestRegistry;
-  before(async () => {
-    registry = await startRegistry();
-  });
-  after(async () => {
-    await forgetImages([registry.address]);
-    await registry.stop();
-  });
+  const registry = useRegistry();
 
   const start = (): RunningEdk => workshop.edk.start(['dev', '--registry', registry.address, '--json']);
   const reaches = (run: RunningEdk, expected: readonly string[]): Promise<void> =>

@@ -3,25 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { slowVerb, writeFakeTool } from '../../support/fakeTool.ts';
-import { forgetImages } from '../../support/forgetImages.ts';
 import { snapshot } from '../../support/imageWorkbench.ts';
 import { isRoot, readEvents, until, useEdk } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
-import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 const helm = process.env['EDK_HELM'] ?? 'helm';
 
 describe('edk at the limits of disks, rights and sizes:', () => {
   const workshop = useEdk();
-  let registry: TestRegistry;
-  before(async () => {
-    registry = await startRegistry();
-  });
-  after(async () => {
-    await forgetImages([registry.address]);
-    await registry.stop();
-  });
+  const registry = useRegistry();
 
   it('builds a context with 100,000 files in bounded memory, warns of them, and again in no time', async () => {
     const { edk } = workshop;

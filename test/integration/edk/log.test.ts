@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { forgetImages } from '../../support/forgetImages.ts';
 import { useEdk } from '../../support/runEdk.ts';
-import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'debian:12-slim';
 
 describe('edk log', () => {
   const workshop = useEdk();
-  let registry: TestRegistry;
-  before(async () => {
-    registry = await startRegistry();
-  });
-  after(async () => {
-    await forgetImages([registry.address]);
-    await registry.stop();
-  });
+  const registry = useRegistry();
 
   it('has all that the build of an image printed, also of one that failed beside another', async () => {
     const { edk } = workshop;

@@ -11,10 +11,9 @@ import { listJobs } from '../../../src/core/jobs/listJobs.ts';
 import { jobEnding } from '../../../src/extension/jobs/jobEnding.ts';
 import { jobLogText } from '../../../src/extension/jobs/jobLogText.ts';
 import { edkBundle } from '../../support/edkBundle.ts';
-import { forgetImages } from '../../support/forgetImages.ts';
 import { rootImage } from '../../support/imageWorkbench.ts';
 import { until } from '../../support/runEdk.ts';
-import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
+import { useRegistry } from '../../support/useRegistry.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
@@ -24,14 +23,7 @@ const starter = join(import.meta.dirname, '..', '..', 'support', 'startJobAndWai
 
 describe('a build whose extension host is killed', () => {
   const temporary = useTemporaryFolder();
-  let registry: TestRegistry;
-  before(async () => {
-    registry = await startRegistry();
-  });
-  after(async () => {
-    await forgetImages([registry.address]);
-    await registry.stop();
-  });
+  const registry = useRegistry();
 
   it(`goes on, is found again, and has its whole log and the right result: ${BUILDS} of ${BUILDS}`, async () => {
     const ends: string[] = [];

@@ -13,6 +13,8 @@ export interface QuickInput {
   /** Takes an entry of the list. */
   choose(label: string | RegExp): Promise<void>;
   back(): Promise<void>;
+  /** What is typed into. */
+  readonly box: Locator;
   readonly locator: Locator;
   /** Its title with the number of the step. */
   readonly title: Locator;
@@ -22,13 +24,14 @@ export interface QuickInput {
 
 export function quickInput(page: Page): QuickInput {
   const locator = page.locator('.quick-input-widget');
-  const input = locator.locator('.quick-input-box input');
+  const box = locator.locator('.quick-input-box input');
   const type = async (text: string): Promise<void> => {
-    await input.fill('');
-    await input.pressSequentially(text);
+    await box.fill('');
+    await box.pressSequentially(text);
   };
   const accept = (): Promise<void> => page.keyboard.press('Enter');
   return {
+    box,
     locator,
     title: locator.locator('.quick-input-title'),
     message: locator.locator('.quick-input-message'),
