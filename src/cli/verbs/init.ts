@@ -1,8 +1,12 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { BaseChoice } from '../../core/deploy/chooseBases.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
 interface InitOptions {
+  readonly all?: boolean;
+  readonly workspace?: readonly string[];
   readonly repository?: string;
   readonly templates?: boolean;
   readonly rootImage?: string;
@@ -13,16 +17,19 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .description('Build the base images that extensions start from and push them to the local registry.')
+    .argument('[images...]', 'only these, and what they start from; without any, those that the workspace uses')
+    .option('--all', 'all of them, also those that nothing in the workspace uses')
+    .option('--workspace <folders...>', 'where your extensions are; the folder it runs in without it')
     .option('--repository <url or folder>', 'the Kaapana repository to take them from')
     .option('--templates', "take the EDK's own small ones, even where a Kaapana repository is configured")
     .option('--from <archive or registry>', 'import them instead: a .tar of images, or another registry')
     .option('--root-image <image>', "image that the EDK's own base images start from (EDK_ROOT_IMAGE)")
     .addHelpText(
       'after',
-      '\nExamples:\n  $ edk init\n  $ edk init --repository https://github.com/kaapana/kaapana.git\n' +
-        '  $ edk init --repository /kaapana/app/kaapana\n  $ edk init --from bases.tar',
+      '\nExamples:\n  $ edk init\n  $ edk init base-python-gpu\n' +
+        '  $ edk init --repository https://github.com/kaapana/kaapana.git\n  $ edk init --repository /kaapana/app/kaapana\n  $ edk init --from bases.tar',
     )
-    .action(async (_options: unknown, command: Command) => {
+    .action(async (names: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & InitOptions>();
       const request = {
         verb: 'init',
@@ -46,9 +53,15 @@ export function addInit(program: Command): void {
           options.templates === true
             ? ({ kind: 'templates' } as const)
             : await chooseBaseSource(kit, options.repository);
-        const images = await initBases(kit, source, step);
+        const folders = options.workspace?.map((folder) => resolve(folder)) ?? [kit.settings.workspace];
+        const images = await initBases(kit, { source, choice: chosen(names, options, folders) }, step);
         show(describeImages(images));
         return { images: imagesForMachines(images) };
       });
     });
+}
+
+function chosen(names: readonly string[], { all }: InitOptions, folders: readonly string[]): BaseChoice {
+  if (all === true) return { kind: 'all' };
+  return names.length > 0 ? { kind: 'named', names } : { kind: 'usedIn', folders };
 }

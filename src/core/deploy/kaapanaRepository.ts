@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { runTool, type ToolCall } from '../process/runTool.ts';
+import { withoutCredentials } from '../text/withoutCredentials.ts';
+import { git } from './git.ts';
+import { missingBranch, missingCommit } from './missingRevision.ts';
 
 /** Where the Kaapana repository keeps what extensions start from. */
 export const baseImageFolders = [
@@ -35,38 +36,47 @@ export async function isKaapanaRepository(folder: string): Promise<boolean> {
   return found.every(Boolean);
 }
 
+export interface CloneSource {
+  readonly url: string;
+  readonly revision: KaapanaRevision;
+}
+
+/** Whether cloneKaapana made this folder from the same. */
+export async function isCloneOf(folder: string, source: CloneSource): Promise<boolean> {
+  const told = await readFile(sourceFile(folder), 'utf8').catch(() => undefined);
+  return told === describeSource(source);
+}
+
 /**
  * Clones the repository, without the contents of its history, and checks out the revision.
  *
- * @throws EdkError `repository.failed` with git's own words; `tool.missing` without git.
+ * @throws EdkError `repository.failed` with git's own words, or with the revisions that come nearest to one that is not
+ * there; `tool.missing` without git.
  */
-export async function cloneKaapana(
-  url: string,
-  folder: string,
-  { branch, commit }: KaapanaRevision,
-  step: JobStep,
-): Promise<void> {
+export async function cloneKaapana(source: CloneSource, folder: string, step: JobStep): Promise<void> {
+  const { url, revision } = source;
+  const { branch, commit } = revision;
   const from = branch === undefined ? [] : ['--branch', branch];
   const depth = commit === undefined ? ['--depth', '1'] : [];
-  await git(['clone', '--filter=blob:none', '--progress', ...depth, ...from, '--', url, folder], step);
-  if (commit !== undefined) await git(['-C', folder, 'checkout', '--detach', commit], step);
+  try {
+    await git(['clone', '--filter=blob:none', '--progress', ...depth, ...from, '--', url, folder], step);
+  } catch (error) {
+    throw (branch === undefined ? undefined : await missingBranch(url, branch, step)) ?? error;
+  }
+  if (commit !== undefined) {
+    try {
+      await git(['-C', folder, 'checkout', '--detach', commit], step);
+    } catch (error) {
+      throw (await missingCommit({ url, folder }, commit, step)) ?? error;
+    }
+  }
+  await writeFile(sourceFile(folder), describeSource(source));
 }
 
-async function git(args: readonly string[], step: JobStep): Promise<void> {
-  const call: ToolCall<void> = {
-    executable: 'git',
-    arguments: args,
-    // Without it git would wait for a password that nobody can type.
-    environment: { GIT_TERMINAL_PROMPT: '0' },
-    parse: () => undefined,
-  };
-  try {
-    await runTool(call, { signal: step.signal, onLine: (line) => step.log(line) });
-  } catch (error) {
-    if (!(error instanceof EdkError) || error.code !== 'tool.failed') throw error;
-    throw new EdkError('repository.failed', `git ${args[0] === '-C' ? 'checkout' : 'clone'} failed.`, {
-      detail: error.detail,
-      cause: error,
-    });
-  }
+function sourceFile(folder: string): string {
+  return join(folder, '.git', 'edk-source');
+}
+
+function describeSource({ url, revision: { branch, commit } }: CloneSource): string {
+  return JSON.stringify({ url: withoutCredentials(url), branch, commit });
 }

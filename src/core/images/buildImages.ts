@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import { isCancellation } from '../errors/cancellation.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { parseDockerfile } from '../project/dockerfile/parseDockerfile.ts';
 import { buildImage, type BuildImageOptions } from './build/buildImage.ts';
 import type { BuiltImage, ImageWork } from './builtImage.ts';
 import { reportContext } from './context/reportContext.ts';
@@ -61,7 +60,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   const before = await memory.read(image);
   const why = whyBuilt(before, image);
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
-  for (const warning of warningsOf(image)) step.warn(warning);
+  for (const warning of reportContext({ context: source.context, summary: image.contextSummary })) step.warn(warning);
   const { connection } = options;
   // Beside the build, which takes longer. The last one stays: it may be deployed.
   const [built] = await Promise.all([
@@ -75,11 +74,6 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   step.result(`${image.push.immutable} · ${describeReasons(why)}`);
   const last = before === undefined ? {} : { last: { durationMs: before.durationMs, size: before.size } };
   return { image, outcome: 'built', digest, why, work, ...last };
-}
-
-function warningsOf({ source, contextSummary: summary, buildArguments }: PlannedImage): string[] {
-  const { instructions } = parseDockerfile(source.dockerfileText, source.dockerfile, buildArguments);
-  return reportContext({ context: source.context, summary, instructions });
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {

@@ -182,7 +182,7 @@ describe('Ctrl-C ends edk within seconds with 130 and leaves nothing behind:', (
     };
     const files = Object.entries(folders).map(([name, path]) => [`${path}/Dockerfile`, slow.replace('NAME', name)]);
     await writeFiles(edk.at('kaapana'), Object.fromEntries(files) as Record<string, string>);
-    const args = ['init', '--repository', edk.at('kaapana'), '--registry', registry.address];
+    const args = ['init', '--all', '--repository', edk.at('kaapana'), '--registry', registry.address];
     await interrupt(args, () => runsSomewhere(mark));
     await until(
       () => !runsSomewhere(mark),

@@ -64,10 +64,47 @@ describe('edk init from the Kaapana repository', () => {
   };
 
   it('takes a folder as it stands, and leaves alone what the registry has', async () => {
-    const args = init('0.6.0', workshop.edk.at('kaapana'));
+    const args = [...init('0.6.0', workshop.edk.at('kaapana')), '--all'];
     await workshop.edk.succeeds(args);
     for (const name of Object.keys(bases)) assert.ok((await digest(name)) !== null, name);
     assert.match((await workshop.edk.succeeds(args)).stdout, /unchanged: 3 in the registry/);
+  });
+
+  it('builds only what the workspace starts from, or what is named, and goes on where it stopped', async () => {
+    const { edk } = workshop;
+    const own = await startRegistry();
+    const args = [...init('0.6.0', edk.at('kaapana')), '--registry', own.address];
+    const there = async (): Promise<string[]> => {
+      const names = await Promise.all(
+        Object.keys(bases).map(async (name) => ((await digest(name, own)) === null ? [] : [name])),
+      );
+      return names.flat();
+    };
+    try {
+      await writeFiles(edk.project, { 'app/Dockerfile': 'FROM local-only/base-python-gpu:latest\n' });
+      const { stdout } = await edk.succeeds(args);
+      assert.match(stdout, /base-python-gpu, from .*, without base-python-cpu, base-installer: "edk init --all"/);
+      assert.deepEqual(await there(), ['base-python-gpu']);
+
+      await writeFiles(edk.project, { 'app/Dockerfile': 'FROM debian:12-slim\n' });
+      await edk.succeeds([...args, 'base-installer']);
+      assert.deepEqual(await there(), ['base-python-gpu', 'base-installer']);
+      await edk.fails([...args, 'base-instaler'], {
+        code: 'settings.invalid',
+        says: /"base-instaler" is none of the base images/,
+        adds: /There are: base-installer, /,
+      });
+
+      // Nothing here starts from a base image: a new extension would need these two, and one of them is there.
+      assert.match((await edk.succeeds(args)).stdout, /base-installer.*unchanged/);
+      assert.deepEqual((await there()).sort(), Object.keys(bases).sort());
+
+      await writeFiles(edk.project, { 'app/Dockerfile': 'FORM nothing\n' });
+      assert.match((await edk.succeeds(args)).stderr, /app\/Dockerfile cannot be read: all base images are built/);
+    } finally {
+      await forgetImages([own.address]);
+      await own.stop();
+    }
   });
 
   it('imports what was built elsewhere, out of an archive or another registry, and nothing twice', async () => {
@@ -75,7 +112,7 @@ describe('edk init from the Kaapana repository', () => {
     const elsewhere = await startRegistry();
     const here = await startRegistry();
     try {
-      await edk.succeeds([...init('0.6.0', edk.at('kaapana')), '--registry', elsewhere.address]);
+      await edk.succeeds([...init('0.6.0', edk.at('kaapana')), '--all', '--registry', elsewhere.address]);
       const environment = readEnvironment();
       const { docker } = await connectDocker({ ...environment.docker, home: environment.home });
       const archive = edk.at('bases.tar');
@@ -146,11 +183,47 @@ describe('edk init from the Kaapana repository', () => {
     assert.equal(await digest('base-installer'), wanted);
   });
 
-  it('says what git says of a version that is not there, and of a folder that is no clone', async () => {
-    await workshop.edk.fails(init('9.9.9', `file://${workshop.edk.at('kaapana')}`), {
+  it('clones again for another branch of the same version', async () => {
+    const url = `file://${workshop.edk.at('kaapana')}`;
+    await workshop.edk.succeeds(init('0.6.0', url));
+    const release = await digest('base-installer');
+    await writeRepository(workshop.edk.at('kaapana'), 'of the branch');
+    git('commit', '--quiet', '--all', '--message=branch');
+    const env = { KAAPANA_BUILD_BRANCH: 'develop' };
+    await workshop.edk.succeeds(init('0.6.0', url), { env });
+    assert.notEqual(await digest('base-installer'), release);
+    assert.doesNotMatch((await workshop.edk.succeeds(init('0.6.0', url), { env })).stdout, /Cloning into/);
+  });
+
+  describe('explains a revision that is not there with those that come nearest:', () => {
+    const fails = (version: string, says: RegExp, adds: RegExp): Promise<unknown> =>
+      workshop.edk.fails(init(version, `file://${workshop.edk.at('kaapana')}`), {
+        code: 'repository.failed',
+        says,
+        adds,
+      });
+
+    it('a version', () => fails('0.6.9', /has no branch or tag "0\.6\.9"/, /Nearest: "0\.6\.0"/));
+    it('a version far from all', () => fails('2026.11.25', /has no branch or tag/, /Among others it has: "develop"/));
+    it('a commit with two digits mistyped', async () => {
+      const commit = git('rev-parse', '--short=8', 'HEAD');
+      const other = (digit: string): string => (digit === '0' ? '1' : '0');
+      const mistyped = `${commit.slice(0, 6)}${other(commit[6] ?? '')}${other(commit[7] ?? '')}`;
+      const nearest = new RegExp(`Nearest:\\n.*${commit.slice(0, 6)}\\S* of \\d{4}-\\d\\d-\\d\\d: release`);
+      await fails(`0.6.0-1-g${mistyped}`, new RegExp(`has no commit ${mistyped}`), nearest);
+    });
+    it('a commit unlike any', async () => {
+      const commit = git('rev-parse', '--short=8', 'HEAD');
+      const unlike = Array.from(commit, (digit) => (digit === '0' ? '1' : '0')).join('');
+      await fails(`0.6.0-1-g${unlike}`, /has no commit/, /The newest:\n.*: release/);
+    });
+  });
+
+  it('says what git says of a repository that is not there, and of a folder that is no clone', async () => {
+    await workshop.edk.fails(init('0.6.0', `file://${workshop.edk.at('nowhere')}`), {
       code: 'repository.failed',
       says: /git clone failed/,
-      adds: /Remote branch 9\.9\.9 not found/,
+      adds: /nowhere/,
     });
     await workshop.edk.fails(init('0.6.0', workshop.edk.at('home')), {
       code: 'repository.failed',

@@ -7,14 +7,16 @@ export interface SizedFile {
   readonly size: number;
 }
 
-/** What is sent to the Docker Engine, in short. */
+/** What is in a context, in short; all of it is read for a build, and what COPY and ADD take is sent. */
 export interface ContextSummary {
   readonly entries: number;
   /** Of all files. */
   readonly bytes: number;
+  /** Of the files that COPY and ADD take. */
+  readonly copiedBytes: number;
   /** At most ten, the biggest first. */
   readonly biggest: readonly SizedFile[];
-  /** In the order of the walk; at most a hundred. */
+  /** Only what COPY and ADD take. In the order of the walk; at most a hundred. */
   readonly hazards: readonly { readonly path: string; readonly hazard: ContextHazard }[];
 }
 
@@ -23,10 +25,16 @@ const keptHazards = 100;
 
 /** Sums up a context while it is walked. */
 export class ContextCounter {
+  readonly #isCopied: (path: string) => boolean;
   #entries = 0;
   #bytes = 0;
+  #copiedBytes = 0;
   #biggest: SizedFile[] = [];
   readonly #hazards: { path: string; hazard: ContextHazard }[] = [];
+
+  constructor(isCopied: (path: string) => boolean) {
+    this.#isCopied = isCopied;
+  }
 
   add(entry: ContextEntry): void {
     this.#entries += 1;
@@ -36,11 +44,19 @@ export class ContextCounter {
     if (size > (this.#biggest.at(keptFiles - 1)?.size ?? -1)) {
       this.#biggest = [...this.#biggest, { path, size }].sort((a, b) => b.size - a.size).slice(0, keptFiles);
     }
+    if (!this.#isCopied(path)) return;
+    this.#copiedBytes += size;
     const hazard = this.#hazards.length < keptHazards ? contextHazard(path) : undefined;
     if (hazard !== undefined) this.#hazards.push({ path, hazard });
   }
 
   get summary(): ContextSummary {
-    return { entries: this.#entries, bytes: this.#bytes, biggest: this.#biggest, hazards: this.#hazards };
+    return {
+      entries: this.#entries,
+      bytes: this.#bytes,
+      copiedBytes: this.#copiedBytes,
+      biggest: this.#biggest,
+      hazards: this.#hazards,
+    };
   }
 }

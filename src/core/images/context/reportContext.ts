@@ -1,11 +1,9 @@
 import { basename, join } from 'node:path';
-import type { DockerfileInstruction } from '../../project/dockerfile/parseDockerfile.ts';
 import { formatBytes } from '../../text/formatBytes.ts';
 import type { ContextHazard } from './contextHazard.ts';
 import type { ContextSummary } from './contextSummary.ts';
-import { copiedFiles } from './copiedFiles.ts';
 
-/** From here on sending takes longer than most builds, and is seldom meant. */
+/** From here on reading takes longer than most builds, and is seldom meant. */
 const many = { entries: 20_000, bytes: 200_000_000 } as const;
 const shown = 5;
 
@@ -13,7 +11,6 @@ export interface ReportedContext {
   /** Absolute. */
   readonly context: string;
   readonly summary: ContextSummary;
-  readonly instructions: readonly DockerfileInstruction[];
 }
 
 const looks: Record<ContextHazard, string> = {
@@ -21,12 +18,11 @@ const looks: Record<ContextHazard, string> = {
   secret: 'a secret',
 };
 
-/** What a person should know before a context is sent: that it is large, or what it would bake into the image. */
-export function reportContext({ context, summary, instructions }: ReportedContext): string[] {
-  const isCopied = copiedFiles(instructions);
+/** What a person should know before a build: that the context is large, or what is about to be baked into the image. */
+export function reportContext({ context, summary }: ReportedContext): string[] {
   const ignoreFile = join(context, '.dockerignore');
   const warnings = (['patientData', 'secret'] as const).flatMap((hazard) => {
-    const found = summary.hazards.filter((one) => one.hazard === hazard && isCopied(one.path)).map(({ path }) => path);
+    const found = summary.hazards.filter((one) => one.hazard === hazard).map(({ path }) => path);
     if (found.length === 0) return [];
     const several = hazard === 'secret' && found.length > 1 ? 'secrets' : looks[hazard];
     return [
@@ -37,8 +33,8 @@ export function reportContext({ context, summary, instructions }: ReportedContex
   if (summary.entries > many.entries || summary.bytes > many.bytes) {
     const biggest = summary.biggest.slice(0, shown).map(({ path, size }) => `${path} (${formatBytes(size)})`);
     warnings.push(
-      `${context}: ${summary.entries} files and folders, ${formatBytes(summary.bytes)}, are sent to the Docker Engine. ` +
-        `The biggest: ${biggest.join(', ')}. Add what the image does not need to ${ignoreFile}.`,
+      `${context}: ${summary.entries} files and folders, ${formatBytes(summary.bytes)}, are looked through for each ` +
+        `build, and what COPY or ADD takes is sent to the Docker Engine (${formatBytes(summary.copiedBytes)}). The biggest: ${biggest.join(', ')}. Add what the image does not need to ${ignoreFile}.`,
     );
   }
   return warnings;

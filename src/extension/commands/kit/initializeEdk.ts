@@ -6,6 +6,7 @@ import type { JobResult } from '../../jobs/jobRequest.ts';
 export async function initializeEdk(jobs: JobStarter): Promise<JobResult> {
   return jobs.run({
     verb: 'init',
+    arguments: workspaceArguments(),
     title: vscode.l10n.t('Initialize EDK'),
     succeeded: () => ({
       message: vscode.l10n.t('The base images are in the registry.'),
@@ -15,4 +16,10 @@ export async function initializeEdk(jobs: JobStarter): Promise<JobResult> {
       },
     }),
   });
+}
+
+/** The job runs in the first folder; extensions may be in all of them. */
+function workspaceArguments(): string[] {
+  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [];
+  return folders.length === 0 ? [] : ['--workspace', ...folders];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { contextHazard } from '../../../../src/core/images/context/contextHazard.ts';
+import { copiedFiles } from '../../../../src/core/images/context/copiedFiles.ts';
 import { ContextCounter } from '../../../../src/core/images/context/contextSummary.ts';
 import { reportContext } from '../../../../src/core/images/context/reportContext.ts';
 import { parseDockerfile } from '../../../../src/core/project/dockerfile/parseDockerfile.ts';
@@ -18,10 +19,10 @@ describe('contextHazard', () => {
 
 describe('reportContext', () => {
   const report = (dockerfile: string, files: Readonly<Record<string, number>>): string[] => {
-    const counter = new ContextCounter();
-    for (const [path, size] of Object.entries(files)) counter.add({ ...times, kind: 'file', path, size });
     const { instructions } = parseDockerfile(`FROM scratch\n${dockerfile}\n`, 'Dockerfile', {});
-    return reportContext({ context: '/c', summary: counter.summary, instructions });
+    const counter = new ContextCounter(copiedFiles(instructions));
+    for (const [path, size] of Object.entries(files)) counter.add({ ...times, kind: 'file', path, size });
+    return reportContext({ context: '/c', summary: counter.summary });
   };
 
   it('says nothing about a small, clean context', () => {
@@ -56,9 +57,17 @@ describe('reportContext', () => {
     });
   }
 
-  it('names the biggest files of a large context', () => {
-    const [large] = report('COPY a.py /', { 'a.py': 1, 'model.bin': 900_000_000, 'b.bin': 2_000_000 });
-    assert.match(large ?? '', /3 files and folders, 902 MB.*biggest: model\.bin \(900 MB\), b\.bin \(2\.0 MB\)/);
+  it('names the biggest files of a large context, and how much of it is sent', () => {
+    const [large] = report('COPY b.bin /', { 'a.py': 1, 'model.bin': 900_000_000, 'b.bin': 2_000_000 });
+    assert.match(large ?? '', /3 files and folders, 902 MB, are looked through.*is sent .*\(2\.0 MB\)/);
+    assert.match(large ?? '', /biggest: model\.bin \(900 MB\), b\.bin \(2\.0 MB\)/);
+  });
+
+  it('sees the secret that is copied beside hundreds of images that are not', () => {
+    const images = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`data/${index}.dcm`, 1]));
+    const warnings = report('COPY app /', { ...images, 'app/.env': 1 });
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', /secret.*app\/\.env/);
   });
 
   it('tells that there are many files', () => {
