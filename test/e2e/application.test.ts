@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Editor } from '../support/workbench/openEditor.ts';
+import { recordTraffic } from '../support/workbench/recordTraffic.ts';
 import { useStory } from '../support/workbench/useStory.ts';
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'dist', 'screenshots');
@@ -32,10 +33,15 @@ describe('an application in a browser, from the first question to two open pages
   async function open(name: string): Promise<Page> {
     const row = editor.row('Extensions', name);
     await editor.rowSays(row, /running/);
+    const traffic = recordTraffic(editor.page.context());
     const opened = editor.page.context().waitForEvent('page');
     await editor.clickMenu(row, 'Open Application');
     const page = await opened;
-    await page.locator('#title, pre').first().waitFor();
+    await page
+      .locator('#title, pre')
+      .first()
+      .waitFor()
+      .catch((error: unknown) => assert.fail(`${String(error)}\n${traffic.troubles()}`));
     assert.deepEqual(await page.locator('body > pre').allInnerTexts(), [], page.url());
     await page.locator('#title').filter({ hasText: 'Slide Viewer' }).waitFor();
     return page;

@@ -140,6 +140,7 @@ describe('forms and details in a browser', () => {
   });
 
   it('remembers the values, but no password', async () => {
+    await editor.rowSays(editor.row('Extensions', 'mine'), /running/, LIST_MS);
     await editor.clickInline(row, 'Launch...');
     const name = form.getByRole('textbox', { name: /^Display name/ });
     await name.waitFor();

@@ -175,7 +175,8 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
     await editor.clearNotifications();
     await editor.clickMenu(row, 'Uninstall');
-    await editor.notification('pre-delete hook').waitFor({ timeout: DEPLOY_MS });
+    const failed = editor.notification('pre-delete hook').filter({ hasText: 'Force Uninstall' });
+    await failed.waitFor({ timeout: DEPLOY_MS });
     await editor.rowSays(row, /stuck/, JOB_MS);
     await editor.takePictures('stuck');
     await editor.clearNotifications();

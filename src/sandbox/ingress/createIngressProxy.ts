@@ -30,7 +30,8 @@ type Destination =
   | { readonly kind: 'unavailable'; readonly release: string };
 
 export function createIngressProxy({ ingresses, log }: IngressProxyParts): IngressProxy {
-  const proxy = createProxyServer({ xfwd: true, proxyTimeout: 0 });
+  // A connection for each request: a pod may close one that it was told to close while the next request is on its way.
+  const proxy = createProxyServer({ xfwd: true, proxyTimeout: 0, agent: false });
   /** Both ends of open websockets. */
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {

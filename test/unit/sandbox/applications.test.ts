@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { applicationManifests, type FakeApplication } from '../../support/sandbox/applicationChart.ts';
-import { freePort } from '../../support/sandbox/freePort.ts';
+import { freePort } from '../../support/freePort.ts';
 import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf } from '../../support/sandbox/readEntry.ts';
 import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
@@ -77,6 +77,15 @@ describe('local platform: applications', () => {
       () => test.fake.events,
       (events) => events.includes('close network'),
     );
+  });
+
+  it('goes on where pods hang up after each answer without saying so', async () => {
+    await install();
+    await answers(link);
+    pod.on('request', (message, response) => response.once('finish', () => setTimeout(() => message.socket.end(), 1)));
+    const statuses = [];
+    for (let request = 0; request < 60; request++) statuses.push((await get(link)).status);
+    assert.deepEqual(new Set(statuses), new Set([200]));
   });
 
   it('lets websockets through, and ends them with the platform', async () => {

@@ -1,6 +1,14 @@
-// Relative addresses only: the application does not know what lies in front of its path.
-const answer = await fetch('parameters.json');
-const parameters = await answer.json();
+async function readParameters() {
+  // Relative addresses only: the application does not know what lies in front of its path.
+  const answer = await fetch('parameters.json');
+  if (!answer.ok) throw new Error(`parameters.json: ${answer.status} ${answer.statusText}`);
+  return answer.json();
+}
+
+const parameters = await readParameters().catch((error) => {
+  document.querySelector('#title').textContent = error.message;
+  throw error;
+});
 
 document.title = parameters.title;
 document.documentElement.dataset.colour = parameters.colour;
