@@ -2,7 +2,9 @@
  * npm run bench: the set-up, a local platform and base images of its own, then the comparison of test/bench/main.ts.
  * `npm run bench -- --pairs 9` measures more often; `npm run bench -- editor` measures the extension in code-server
  * instead (test/bench/editor.ts), `npm run bench -- images` what becomes of eight images, hashing, export and start-up
- * (test/bench/images.ts). Exit code 1 when a run fails; a missed target is marked in the table.
+ * (test/bench/images.ts), `npm run bench -- upload` a large upload beside curl (test/bench/upload.ts), and
+ * `npm run bench -- kills` kills the local platform again and again (test/bench/kills.ts). Exit code 1 when a run fails;
+ * a missed target is marked in the table.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -28,7 +30,12 @@ const editorBench = fileURLToPath(import.meta.resolve('../test/bench/editor.ts')
 const imagesBench = fileURLToPath(import.meta.resolve('../test/bench/images.ts'));
 const [first, ...rest] = process.argv.slice(2);
 /** @type {Record<string, Parameters<typeof runCommand>[0]>} */
-const others = { editor: measureEditor, images: compareImages };
+const others = {
+  editor: measureEditor,
+  images: compareImages,
+  upload: onLocalPlatform('upload.ts', 'a tar of 2 GiB beside curl, and over connections that are cut (some minutes)'),
+  kills: onLocalPlatform('kills.ts', 'the local platform killed a hundred times (a quarter of an hour)'),
+};
 
 await runCommand(others[first ?? ''] ?? compareDeploy);
 
@@ -57,6 +64,23 @@ async function compareImages({ signal, toStop }) {
     EDK_BENCH_COMMAND: edkScript,
   };
   return runVisibly(process.execPath, ['--import', 'tsx', imagesBench, ...rest], { signal, env, cwd: repository });
+}
+
+/**
+ * @param {string} file in test/bench
+ * @param {string} what
+ * @returns {Parameters<typeof runCommand>[0]}
+ */
+function onLocalPlatform(file, what) {
+  return async ({ signal, toStop }) => {
+    say(`Kaapana EDK: setting up, then ${what}.`);
+    const tools = await setUp({ signal, toStop });
+    const folder = mkdtempSync(join(tmpdir(), 'edk-bench-'));
+    toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
+    const program = fileURLToPath(import.meta.resolve(`../test/bench/${file}`));
+    const env = { ...edkEnvironment(tools), EDK_BENCH_FOLDER: folder };
+    return runVisibly(process.execPath, ['--import', 'tsx', program, ...rest], { signal, env, cwd: repository });
+  };
 }
 
 /** @type {Parameters<typeof runCommand>[0]} */

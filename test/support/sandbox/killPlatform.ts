@@ -1,53 +1,72 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createHttpClient } from '../../../src/core/http/httpClient.ts';
 import { readCatalogue } from '../../../src/core/platform/catalogue/readCatalogue.ts';
-import { installRelease } from '../../../src/core/platform/installRelease.ts';
-import { chartStatus, listExtensions, requestUninstall } from '../../../src/core/platform/platformApi.ts';
+import { installRelease, type InstallOptions } from '../../../src/core/platform/installRelease.ts';
+import { chartStatus, listExtensions } from '../../../src/core/platform/platformApi.ts';
 import type { PlatformConnection } from '../../../src/core/platform/platformConnection.ts';
-import { uninstallRelease } from '../../../src/core/platform/uninstallRelease.ts';
+import { uninstallRelease, type UninstallOptions } from '../../../src/core/platform/uninstallRelease.ts';
 import { uploadChart } from '../../../src/core/platform/upload/uploadChart.ts';
 import { recordStep } from '../recordingStep.ts';
 import { startPlatformProcess, type PlatformProcess } from './startPlatformProcess.ts';
 
 const run = promisify(execFile);
+const version = '0.1.0';
 const { signal } = new AbortController();
-const chart = { chartName: 'edk-killed-chart', version: '0.1.0', keywords: ['kaapanaapplication'], parameters: {} };
-const tries = ['install', 'uninstall', 'upload'] as const;
 
 export interface Kill {
-  readonly during: (typeof tries)[number];
+  readonly during: 'install' | 'uninstall' | 'upload';
   readonly afterMs: number;
+}
+
+export interface Killed extends Kill {
+  /** Whether the client's work was not over when the platform was killed. */
+  readonly inTheMiddle: boolean;
   /** What the client says of the release after the restart. */
   readonly state: string;
 }
 
+interface KilledChart {
+  /** Its name, and that of its release: another for each run, as others may use the same Docker Engine. */
+  readonly name: string;
+  readonly file: string;
+}
+
 /** Kills the local platform in the middle of its work again and again; throws when one restart does not put it right. */
-export async function killPlatform(folder: string, delays: readonly number[]): Promise<Kill[]> {
-  const file = await packChart(folder);
+export async function killPlatform(folder: string, kills: readonly Kill[]): Promise<Killed[]> {
+  const chart = await packChart(folder);
   const state = join(folder, 'state');
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
-  const kills: Kill[] = [];
+  const killed: Killed[] = [];
   let platform: PlatformProcess | undefined;
   try {
     platform = await startPlatformProcess(state);
-    await upload(connectionTo(platform), file);
-    for (const [index, afterMs] of delays.entries()) {
-      const during = tries[index % tries.length] ?? 'install';
+    await upload(connectionTo(platform), chart);
+    for (const kill of kills) {
       const before = connectionTo(platform);
-      if (during === 'uninstall') await installRelease(before, chart, recordStep().step);
-      const work = begin(before, during, file).catch(() => undefined);
-      await sleep(afterMs);
+      if (kill.during === 'uninstall') await installRelease(before, installOf(chart), recordStep().step);
+      let inTheMiddle = true;
+      const work = begin(before, kill.during, chart).then(
+        () => (inTheMiddle = false),
+        () => undefined,
+      );
+      await sleep(kill.afterMs);
+      const wasInTheMiddle = inTheMiddle;
       await platform.kill();
       await work;
       platform = await startPlatformProcess(state);
-      kills.push({ during, afterMs, state: await putRight(connectionTo(platform), { state, file }) });
+      killed.push({
+        ...kill,
+        inTheMiddle: wasInTheMiddle,
+        state: await putRight(connectionTo(platform), chart, state),
+      });
     }
-    return kills;
+    return killed;
   } finally {
     await platform?.stop();
     await http.close();
@@ -58,67 +77,77 @@ export async function killPlatform(folder: string, delays: readonly number[]): P
   }
 }
 
-function begin(platform: PlatformConnection, during: Kill['during'], file: string): Promise<unknown> {
+const installOf = ({ name }: KilledChart): InstallOptions => ({
+  chartName: name,
+  version,
+  keywords: ['kaapanaapplication'],
+  parameters: {},
+});
+
+function begin(platform: PlatformConnection, during: Kill['during'], chart: KilledChart): Promise<unknown> {
   switch (during) {
     case 'install':
-      return installRelease(platform, chart, recordStep().step);
+      return installRelease(platform, installOf(chart), recordStep().step);
     case 'uninstall':
-      return requestUninstall(
-        platform,
-        { releaseName: chart.chartName, version: chart.version, multiInstallable: false, hooks: 'run' },
-        signal,
-      );
+      return uninstallRelease(platform, uninstallOf(chart, 'run'), recordStep().step);
     case 'upload':
-      return upload(platform, file);
+      return upload(platform, chart);
   }
 }
 
-async function upload(platform: PlatformConnection, file: string): Promise<void> {
+function uninstallOf({ name }: KilledChart, hooks: UninstallOptions['hooks']): UninstallOptions {
+  return { releaseName: name, version, multiInstallable: false, hooks, timeoutMs: 60_000 };
+}
+
+async function upload(platform: PlatformConnection, { name, file }: KilledChart): Promise<void> {
   // In small pieces, so that there is a middle.
-  const slowly = { ...platform, pace: { ...platform.pace, chunkBytes: 100 } };
-  await uploadChart(slowly, { file, name: 'edk-killed-chart-0.1.0.tgz' }, recordStep().step);
+  const slowly = { ...platform, pace: { ...platform.pace, chunkBytes: 2048 } };
+  await uploadChart(slowly, { file, name: `${name}-${version}.tgz` }, recordStep().step);
 }
 
 /** After a restart: the client has a word for the release, force-uninstall removes all of it, an upload works. */
-async function putRight(
-  platform: PlatformConnection,
-  { state, file }: { readonly state: string; readonly file: string },
-): Promise<string> {
+async function putRight(platform: PlatformConnection, chart: KilledChart, state: string): Promise<string> {
   assert.deepEqual(await readdir(join(state, 'uploads')), [], 'unfinished uploads are gone');
   const { extensions, broken } = await listExtensions(platform, signal);
   assert.deepEqual(broken, []);
   const release = readCatalogue(extensions)
     .flatMap(({ releases }) => releases)
-    .find(({ name }) => name === chart.chartName);
+    .find(({ name }) => name === chart.name);
   const described = release?.state;
   if (described !== undefined && 'reason' in described) assert.notEqual(described.reason, '');
-  const hooks = {
-    releaseName: chart.chartName,
-    version: chart.version,
-    multiInstallable: false,
-    hooks: 'skip',
-  } as const;
-  await uninstallRelease(platform, { ...hooks, timeoutMs: 60_000 }, recordStep().step);
-  assert.equal(await chartStatus(platform, chart.chartName, signal), undefined);
-  assert.deepEqual(await readdir(join(state, 'releases')), []);
-  await untilNoContainers();
-  await upload(platform, file);
+  await uninstallRelease(platform, uninstallOf(chart, 'skip'), recordStep().step);
+  assert.equal(await chartStatus(platform, chart.name, signal), undefined);
+  await untilNoContainers(chart);
+  for (const folder of ['releases', 'logs/' + chart.name, 'trash', 'pods']) {
+    await untilEmpty(join(state, folder));
+  }
+  await upload(platform, chart);
   return described?.kind ?? 'absent';
 }
 
 /** Pods get some seconds to end, as on a cluster. */
-async function untilNoContainers(): Promise<void> {
-  const list = async () =>
-    (await run('docker', ['ps', '-aq', '--filter', `label=kaapana-edk.release=${chart.chartName}`])).stdout.trim();
+function untilNoContainers({ name }: KilledChart): Promise<void> {
+  const filter = `label=kaapana-edk.release=${name}`;
+  return untilNone('containers stay', async () =>
+    (await run('docker', ['ps', '-aq', '--filter', filter])).stdout.trim(),
+  );
+}
+
+function untilEmpty(folder: string): Promise<void> {
+  return untilNone(`${folder} is not empty`, async () => (await readdir(folder).catch(() => [])).join(' '));
+}
+
+async function untilNone(problem: string, look: () => Promise<string>): Promise<void> {
   const end = Date.now() + 60_000;
-  while ((await list()) !== '') {
-    assert.ok(Date.now() < end, 'containers stay');
+  for (let seen = await look(); seen !== ''; seen = await look()) {
+    assert.ok(Date.now() < end, `${problem}: ${seen}`);
     await sleep(100);
   }
 }
 
-async function packChart(folder: string): Promise<string> {
-  const source = join(folder, 'edk-killed-chart');
+async function packChart(folder: string): Promise<KilledChart> {
+  const name = `edk-killed-${randomBytes(4).toString('hex')}-chart`;
+  const source = join(folder, name);
   await mkdir(join(source, 'templates'), { recursive: true });
   const image = process.env['EDK_ROOT_IMAGE'] ?? '';
   const job = (name: string, command: string, hook: string) => `apiVersion: batch/v1
@@ -136,7 +165,7 @@ spec:
 `;
   await writeFile(
     join(source, 'Chart.yaml'),
-    'apiVersion: v2\nname: edk-killed-chart\nversion: 0.1.0\nkeywords: [kaapanaapplication]\n',
+    `apiVersion: v2\nname: ${name}\nversion: ${version}\nkeywords: [kaapanaapplication]\n`,
   );
   await writeFile(join(source, 'values.yaml'), 'global: {}\n');
   await writeFile(
@@ -145,7 +174,8 @@ spec:
       job('killed-main', 'sleep 600', 'none: none') +
       job('killed-end', 'sleep 0.2', 'helm.sh/hook: pre-delete'),
   );
+  await writeFile(join(source, 'ballast'), randomBytes(128 * 1024));
   const helm = process.env['EDK_HELM'] ?? 'helm';
   await run(helm, ['package', source, '-d', folder]);
-  return join(folder, 'edk-killed-chart-0.1.0.tgz');
+  return { name, file: join(folder, `${name}-${version}.tgz`) };
 }

@@ -16,4 +16,6 @@ const platform = await startLocalPlatform({
   listCacheSeconds: 0,
 });
 process.stdout.write(`${platform.url}\n`);
-process.once('SIGTERM', () => void platform.close().then(() => process.exit()));
+const end = (): void => void platform.close().then(() => process.exit());
+process.once('SIGTERM', end);
+process.stdin.resume().once('end', end);

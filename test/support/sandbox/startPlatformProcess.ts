@@ -13,7 +13,8 @@ export interface PlatformProcess {
 export async function startPlatformProcess(stateFolder: string): Promise<PlatformProcess> {
   const program = fileURLToPath(new URL('platformProgram.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', program, stateFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Its input ends with this process, however that ends, and it with its input.
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
   const end = async (signal: NodeJS.Signals) => {
