@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createChartStore } from './charts/chartStore.ts';
@@ -28,6 +28,8 @@ export interface LocalPlatform {
   readonly url: string;
   readonly port: number;
   readonly state: StateFolder;
+  /** What was found damaged and moved aside, one sentence each. */
+  readonly damage: readonly string[];
   /** Stops all pods and the server; the state stays. */
   close(): Promise<void>;
 }
@@ -45,12 +47,19 @@ const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
 export async function openPlatform(options: LocalPlatformOptions, parts: PlatformParts): Promise<LocalPlatform> {
   const state = await openStateFolder(options.stateFolder);
   const log = openPlatformLog(join(state.logs, 'platform.log'));
+  const damage = [...state.damage];
+  damage.forEach(log.write);
   const server = createServer();
+  server.on('request', answerTooEarly);
   try {
     // The port comes first: whoever has it owns the containers that are cleaned up next.
     const port = await listen(server, options.port);
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
-    const running = await openParts({ options, state, log, url, parts });
+    const reportDamage = (sentence: string): void => {
+      damage.push(sentence);
+      log.write(sentence);
+    };
+    const running = await openParts({ options, state, log, url, parts, reportDamage });
     const ingress = createIngressProxy({ ingresses: () => running.releases.ingresses(), log: log.write });
     const handling = {
       routes: routeTable(running),
@@ -61,13 +70,13 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
       closing: running.closing.signal,
       log: log.write,
     };
-    server.on('request', createRequestHandler(handling));
+    server.off('request', answerTooEarly).on('request', createRequestHandler(handling));
     server.on('upgrade', createUpgradeHandler(handling));
     const close = async (): Promise<void> => {
       ingress.close();
       await closeAll(server, running, log);
     };
-    return { url, port, state, close };
+    return { url, port, state, damage, close };
   } catch (error) {
     await closeServer(server);
     await log.close();
@@ -81,9 +90,10 @@ interface OpenRequest {
   readonly log: PlatformLog;
   readonly url: string;
   readonly parts: PlatformParts;
+  readonly reportDamage: (sentence: string) => void;
 }
 
-async function openParts({ options, state, log, url, parts }: OpenRequest): Promise<RouteParts> {
+async function openParts({ options, state, log, url, parts, reportDamage }: OpenRequest): Promise<RouteParts> {
   const closing = new AbortController();
   const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
   const engine = slowEngine(parts.createEngine(state), faults, closing.signal);
@@ -96,7 +106,7 @@ async function openParts({ options, state, log, url, parts }: OpenRequest): Prom
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   const charts = createChartStore({ folder: state.charts, helm, log: log.write });
   const releases = await openReleases({
-    files: createReleaseFiles(state.releases, log.write),
+    files: createReleaseFiles({ folder: state.releases, log: log.write, reportDamage }),
     state,
     helm,
     namespace: options.namespaces.admin,
@@ -148,6 +158,12 @@ async function listen(server: Server, port: number): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+/** Until everything is read again; whoever comes then would wait for ever. */
+function answerTooEarly(message: IncomingMessage, response: ServerResponse): void {
+  message.resume();
+  response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end('The local platform is being started.');
 }
 
 async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {

@@ -65,6 +65,7 @@ export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
         url: platform.url,
         registry: names,
         buildVersion: options.buildVersion,
+        damage: [...state.damage, ...platform.damage],
         folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
       });
       await untilEnd(registry, options.signal);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../core/errors/fileErrors.ts';
+import { moveAside } from './moveAside.ts';
 
 /** Where everything lies that the local platform keeps. */
 export interface StateFolder {
@@ -23,14 +24,17 @@ export interface StateFolder {
   readonly trash: string;
   /** Storage of the registry beside the platform. */
   readonly registry: string;
+  /** What lay in the place of a folder and was moved aside, one sentence each. */
+  readonly damage: readonly string[];
 }
 
-/** Makes what is missing of the state folder. */
+/** Makes what is missing of the state folder, and moves aside what is no folder. */
 export async function openStateFolder(folder: string): Promise<StateFolder> {
   try {
     await mkdir(folder, { recursive: true });
     const root = await realpath(folder);
     const volumes = join(root, 'volumes');
+    const damage: string[] = [];
     const state: StateFolder = {
       root,
       id: createHash('sha256').update(root).digest('hex').slice(0, 12),
@@ -44,14 +48,26 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
       pods: join(root, 'pods'),
       trash: join(root, 'trash'),
       registry: join(root, 'registry'),
+      damage,
     };
     await rm(state.uploads, { recursive: true, force: true });
     const { charts, releases, uploads, dags, plugins, logs, trash } = state;
-    for (const part of [charts, releases, uploads, dags, plugins, logs, trash]) await mkdir(part, { recursive: true });
+    const workflows = join(volumes, 'workflows');
+    for (const part of [charts, releases, uploads, volumes, workflows, dags, plugins, logs, trash]) {
+      damage.push(...(await makeUsable(part)));
+    }
     return state;
   } catch (error) {
     throw explainFileError(error, folder);
   }
+}
+
+async function makeUsable(folder: string): Promise<string[]> {
+  // A link leads to a folder that somebody chose.
+  const facts = await stat(folder).catch(() => undefined);
+  const damage = facts === undefined || facts.isDirectory() ? [] : [await moveAside(folder)];
+  await mkdir(folder, { recursive: true });
+  return damage;
 }
 
 /** Claims that belong to the platform, whatever chart names them. */

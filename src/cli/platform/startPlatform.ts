@@ -37,7 +37,9 @@ export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: Jo
       logFile,
     });
     try {
-      return await waitUntilItRuns({ server, state, logFile }, starting.signal);
+      const record = await waitUntilItRuns({ server, state, logFile }, starting.signal);
+      for (const sentence of record.damage ?? []) starting.warn(sentence);
+      return record;
     } catch (error) {
       server.terminate();
       throw error;

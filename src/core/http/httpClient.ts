@@ -24,12 +24,15 @@ export interface HttpAnswer {
   text(): string;
 }
 
+/** `lost`: the connection broke off, so that the other side may have got the request; `connection`: there was none. */
+type FailureReason = 'timeout' | 'connection' | 'lost';
+
 /** The other side could not be reached, hung up or was too slow. Its callers say what that means. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
-  readonly reason: 'timeout' | 'connection';
+  readonly reason: FailureReason;
 
-  constructor(reason: 'timeout' | 'connection', message: string, cause: unknown) {
+  constructor(reason: FailureReason, message: string, cause: unknown) {
     super(message, { cause });
     this.reason = reason;
   }
@@ -100,7 +103,7 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
       const seconds = Math.round(outgoing.deadlineMs / 1000);
       throw new HttpFailure('timeout', `${outgoing.url.host} did not answer within ${seconds} s.`, error);
     }
-    throw new HttpFailure('connection', `${outgoing.url.host}: ${reasonOf(error)}`, error);
+    throw new HttpFailure(isLost(error) ? 'lost' : 'connection', `${outgoing.url.host}: ${reasonOf(error)}`, error);
   }
 }
 
@@ -113,6 +116,11 @@ async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Ar
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);
+}
+
+function isLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_ABORTED'].includes(String(code));
 }
 
 function reasonOf(error: unknown): string {

@@ -1,8 +1,10 @@
 import { EdkError } from '../errors/edkError.ts';
+import { HttpFailure } from '../http/httpClient.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, type ChartStatus } from './platformApi.ts';
 import { poll } from './poll.ts';
+import { whenBack } from './whenBack.ts';
 import { requestInstall, type InstallAnswer, type InstallRequest } from './requestInstall.ts';
 
 export interface InstallOptions extends InstallRequest {
@@ -50,11 +52,25 @@ async function askForInstall(
   } catch (error) {
     const broken = error instanceof EdkError && ['platform.timeout', 'platform.unreachable'].includes(error.code);
     if (!broken || options.keywords.includes('kaapanamultiinstallable')) throw error;
-    const status = await chartStatus(platform, options.chartName, step.signal).catch(() => undefined);
-    if (status === undefined) throw error;
+    const { chartName } = options;
+    const read = () => chartStatus(platform, chartName, step.signal);
+    const status = await (wasSent(error) ? whenBack(platform, step.signal, read) : read()).catch((unknown: unknown) => {
+      step.signal.throwIfAborted();
+      step.log(`What became of ${chartName} is not known: ${unknown instanceof Error ? unknown.message : ''}`);
+      throw error;
+    });
+    if (status === undefined) {
+      const fact = `There is no release ${chartName} on it now.`;
+      throw new EdkError(error.code, `${error.message} ${fact}`, { cause: error, detail: error.detail });
+    }
     step.log(`${error.message} The installation goes on.`);
     return { kind: 'refused', status: 500, releaseName: options.chartName, text: error.message };
   }
+}
+
+/** Nothing was, when there never was a connection. */
+function wasSent({ cause }: EdkError): boolean {
+  return cause instanceof HttpFailure && cause.reason !== 'connection';
 }
 
 async function judgeInstalled(
@@ -83,7 +99,7 @@ async function settle(
   { releaseName, step }: { readonly releaseName: string; readonly step: JobStep },
 ): Promise<ChartStatus | undefined> {
   const settled = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
-    const status = await chartStatus(platform, releaseName, step.signal);
+    const status = await whenBack(platform, step.signal, () => chartStatus(platform, releaseName, step.signal));
     if (status?.helmStatus.startsWith('pending') !== true) return { status };
     step.progress({ message: status.helmStatus });
     return undefined;

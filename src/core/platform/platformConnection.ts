@@ -33,6 +33,8 @@ export interface PlatformPace {
   /** How often a harmless request is tried, and how long before the second time. */
   readonly tries: number;
   readonly retryMs: number;
+  /** How long a platform may be away in the middle of something, e.g. while it is restarted. */
+  readonly awayMs: number;
   /** Polls start quick and slow down to the last interval. */
   readonly firstPollMs: number;
   readonly lastPollMs: number;
@@ -48,6 +50,7 @@ const usualPace: PlatformPace = {
   importDeadlineMs: 200_000,
   tries: 3,
   retryMs: 300,
+  awayMs: 35_000,
   firstPollMs: 50,
   lastPollMs: 2000,
 };

@@ -4,6 +4,7 @@ import { hasGivenUp } from './catalogue/releaseState.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest } from './platformApi.ts';
 import { poll } from './poll.ts';
+import { whenBack } from './whenBack.ts';
 
 export interface UninstallOptions extends UninstallRequest {
   /** How long hooks may take, in milliseconds. */
@@ -29,7 +30,7 @@ export async function uninstallRelease(
   await requestUninstall(platform, options, step.signal);
   let last = before;
   const gone = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
-    const status = await chartStatus(platform, releaseName, step.signal);
+    const status = await whenBack(platform, step.signal, () => chartStatus(platform, releaseName, step.signal));
     if (status === undefined) return true;
     const message = status.description ?? status.helmStatus;
     if (message !== (last.description ?? last.helmStatus)) step.progress({ message });

@@ -11,6 +11,8 @@ const recordSchema = z.object({
   registry: z.object({ push: z.string(), pull: z.string() }),
   buildVersion: z.string(),
   startedAt: z.string(),
+  /** What it found damaged when it started and moved aside, one sentence each. */
+  damage: z.array(z.string()).optional(),
   folders: z.object({ dags: z.string(), plugins: z.string(), charts: z.string(), logs: z.string() }),
 });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { detail, internalServerError, type Answer } from '../http/answer.ts';
+import { internalServerError, noSpaceLeft, type Answer } from '../http/answer.ts';
 import type { Faults } from './faults.ts';
 
 const uploadPath = /\/(file|file_chunks|file_chunks_init|filepond-upload)$/;
@@ -25,7 +25,7 @@ export async function meetFaults(faults: Faults, message: IncomingMessage, signa
   const { method, url = '/' } = message;
   const writes = method === 'POST' || method === 'PATCH';
   if (faults.fullDisk && writes && uploadPath.test(new URL(url, 'http://localhost').pathname)) {
-    return { kind: 'answer', answer: detail(500, '[Errno 28] No space left on device') };
+    return { kind: 'answer', answer: noSpaceLeft };
   }
   return { kind: 'go on' };
 }

@@ -25,6 +25,9 @@ export const internalServerError: Answer = {
   contentType: 'text/plain; charset=utf-8',
 };
 
+/** Python's words for a full disk. */
+export const noSpaceLeft: Answer = detail(500, '[Errno 28] No space left on device');
+
 export function fieldRequired(where: 'query' | 'body', field: string): Answer {
   return json(422, {
     detail: [{ type: 'missing', loc: [where, field], msg: 'Field required', input: null }],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { detail, internalServerError, text, type Answer } from './answer.ts';
+import { detail, internalServerError, noSpaceLeft, text, type Answer } from './answer.ts';
 import { isAllowedSource } from './allowedSource.ts';
 import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
 import { meetFaults, type Met } from '../faults/meetFaults.ts';
@@ -58,9 +58,13 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
     answer ??= detail(404, 'Not Found');
   } catch (error) {
     parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${error instanceof Error ? (error.stack ?? '') : ''}`);
-    answer = internalServerError;
+    answer = isDiskFull(error) ? noSpaceLeft : internalServerError;
   }
   send(message, response, answer, isSwitch(message) ? noFaults : parts.faults.current);
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** The requests that are only here meet no faults. */

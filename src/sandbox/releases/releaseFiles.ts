@@ -1,11 +1,12 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { moveAside } from '../moveAside.ts';
 import { releaseSchema, type Release } from './release.ts';
 
 /** The releases on disk, one file each. */
 export interface ReleaseFiles {
-  /** All releases; a damaged file is moved aside and told of. */
+  /** All releases; a damaged file is moved aside and reported. */
   read(): Promise<Release[]>;
   /** Writes the latest state; calls that come while one is being written are joined. */
   save(release: Release): void;
@@ -14,7 +15,14 @@ export interface ReleaseFiles {
   settle(): Promise<void>;
 }
 
-export function createReleaseFiles(folder: string, log: (line: string) => void): ReleaseFiles {
+interface ReleaseFilesParts {
+  readonly folder: string;
+  readonly log: (line: string) => void;
+  /** Gets a sentence about each file that was moved aside. */
+  readonly reportDamage: (damage: string) => void;
+}
+
+export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesParts): ReleaseFiles {
   const waiting = new Map<string, Release>();
   const writing = new Map<string, Promise<void>>();
   const fileOf = (name: string) => join(folder, `${name}.json`);
@@ -39,13 +47,10 @@ export function createReleaseFiles(folder: string, log: (line: string) => void):
         if (entry.endsWith('.tmp')) await rm(join(folder, entry), { force: true });
         if (!entry.endsWith('.json')) continue;
         const file = join(folder, entry);
-        const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8')));
-        if (release.success) {
-          releases.push(release.data);
-        } else {
-          log(`The file ${file} is damaged; it was renamed to ${entry}.damaged.`);
-          await rename(file, `${file}.damaged`);
-        }
+        const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8').catch(() => '')));
+        // Under another name it is a copy: removing the release would leave it.
+        if (release.success && file === fileOf(release.data.name)) releases.push(release.data);
+        else reportDamage(await moveAside(file));
       }
       return releases;
     },

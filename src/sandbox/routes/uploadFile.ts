@@ -42,7 +42,12 @@ async function takeFile({ fileName, contentType, content }: FilePart, parts: Upl
   if (quirks.neverOverwrites && (await stat(file).catch(() => undefined))) {
     return text(500, `File upload failed File ${file} already exists, returning without overwriting. `);
   }
-  await pipeline(content, createWriteStream(file));
+  try {
+    await pipeline(content, createWriteStream(file));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
   try {
     await helm.showChart(file);
   } catch (error) {

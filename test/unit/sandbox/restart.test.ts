@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFakeEngine, type FakeEngine } from '../../support/sandbox/fakeEngine.ts';
@@ -90,11 +90,40 @@ describe('local platform: state over a restart', () => {
     assert.ok(fake.events.includes('run remove:1'));
   });
 
-  it('moves a damaged release aside and says so', async () => {
+  it('moves a damaged release aside and says so, without losing the one before', async () => {
     const { releases, logs } = test.platform.state;
-    await writeFile(join(releases, 'broken.json'), '{"name": "bro');
-    await restart();
-    assert.deepEqual(await readdir(releases), ['broken.json.damaged']);
+    for (const content of ['{"name": "bro', '[]']) {
+      await writeFile(join(releases, 'broken.json'), content);
+      await restart();
+    }
+    assert.deepEqual((await readdir(releases)).sort(), ['broken.json.damaged', 'broken.json.damaged-2']);
+    assert.equal(await readFile(join(releases, 'broken.json.damaged'), 'utf8'), '{"name": "bro');
+    assert.match(test.platform.damage.join(), /broken\.json is damaged; it was renamed to broken\.json\.damaged-2/);
     assert.match(await readFile(join(logs, 'platform.log'), 'utf8'), /broken\.json is damaged/);
   });
+
+  it('takes the copy of a release for damage, as removing that one would leave it', async () => {
+    await writeFakeChart(test.platform.state.charts);
+    await test.post('/helm-install-chart', request);
+    await until(statuses, ([first]) => first?.[0] === 'completed');
+    const { releases } = test.platform.state;
+    await test.platform.close();
+    await copyFile(join(releases, 'copy-workflow.json'), join(releases, 'copy.json'));
+    await restart();
+    assert.deepEqual((await readdir(releases)).sort(), ['copy-workflow.json', 'copy.json.damaged']);
+    assert.deepEqual(await statuses(), [['completed']]);
+  });
+
+  for (const name of ['charts', 'releases', 'logs', 'volumes', 'trash'] as const) {
+    it(`moves a file aside that lies where the folder ${name} belongs`, async () => {
+      await test.platform.close();
+      const path = test.platform.state[name];
+      await rm(path, { recursive: true });
+      await writeFile(path, 'mine');
+      await restart();
+      assert.equal(await readFile(`${path}.damaged`, 'utf8'), 'mine');
+      assert.deepEqual(test.platform.damage, [`${path} is damaged; it was renamed to ${name}.damaged.`]);
+      assert.equal((await test.post('/helm-install-chart', request)).status, 500);
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdkError } from '../../../src/core/errors/edkError.ts';
 import { createFakeEngine } from '../../support/sandbox/fakeEngine.ts';
+import { freePort } from '../../support/sandbox/freePort.ts';
 import { startTestPlatform, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
 
 describe('local platform: the server', () => {
@@ -55,6 +56,19 @@ describe('local platform: the server', () => {
       assert.equal((await test.send('GET', '/health-check', { headers })).status, allowed ? 200 : 403);
     });
   }
+
+  it('answers whoever comes before it is ready, so that nobody waits for ever', async () => {
+    const fake = createFakeEngine();
+    let seen: number | undefined;
+    const port = await freePort();
+    const prepare = async () => void (seen = (await fetch(`http://127.0.0.1:${port}/health-check`)).status);
+    const early = await startTestPlatform(join(folder, 'early'), {
+      port,
+      fake: { ...fake, engine: { ...fake.engine, prepare } },
+    });
+    await early.platform.close();
+    assert.equal(seen, 503);
+  });
 
   it('says when its port is taken, and leaves the containers of the other alone', async () => {
     const fake = createFakeEngine();

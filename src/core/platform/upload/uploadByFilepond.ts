@@ -7,6 +7,7 @@ import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '.
 import { checkUploadName } from '../checkNames.ts';
 import { abandonUpload } from './abandonUpload.ts';
 import { paceOf, type PlatformConnection } from '../platformConnection.ts';
+import { waitUntilBack } from '../whenBack.ts';
 import { quoteAnswer, quoteServerText } from '../quoteServerText.ts';
 
 export interface UploadSource {
@@ -42,9 +43,12 @@ export async function uploadByFilepond(
     if (size === 0) throw new EdkError('platform.uploadRefused', `${source.file} is empty.`);
     for (let start = 1; ; start++) {
       const outcome = await tryOnce({ platform, name: source.name, file, size, step });
-      if (!(outcome instanceof EdkError)) return outcome;
-      if (start >= maximumStarts) throw outcome;
-      step.warn(`The upload of ${source.name} broke off and starts again: ${outcome.message}`);
+      if (typeof outcome === 'string') return outcome;
+      const { error, wasBegun } = outcome;
+      if (start >= maximumStarts) throw error;
+      step.warn(`The upload of ${source.name} broke off and starts again: ${error.message}`);
+      // It was there a moment ago; to be restarted takes it some seconds.
+      if (wasBegun && !(await waitUntilBack(platform, step.signal))) throw error;
     }
   } finally {
     await file.close();
@@ -63,8 +67,14 @@ interface Upload {
   readonly step: JobStep;
 }
 
+interface BrokenOff {
+  readonly error: EdkError;
+  /** Whether the platform had given it an id. */
+  readonly wasBegun: boolean;
+}
+
 /** Returns the error when the upload may be started again, throws when that would not help. */
-async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | EdkError> {
+async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | BrokenOff> {
   const { platform, name } = upload;
   let id: string | undefined;
   try {
@@ -78,7 +88,7 @@ async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | Edk
   } catch (error) {
     if (id !== undefined) await abandon(platform, id);
     if (error instanceof EdkError && error.code === 'platform.uploadRefused') await platform.uploads?.refused(name);
-    if (error instanceof EdkError && mayStartAgain(error)) return error;
+    if (error instanceof EdkError && mayStartAgain(error)) return { error, wasBegun: id !== undefined };
     throw error;
   }
 }
@@ -154,7 +164,15 @@ async function sendChunk(
   if (text.includes(chunk.id) || answer.status >= 502) {
     throw new EdkError('platform.badAnswer', `The platform lost the upload of ${name}.`, { detail: text });
   }
-  throw new EdkError('platform.uploadRefused', `The platform refuses ${name}: ${text || `status ${answer.status}`}`, {
+  const message = `The platform refuses ${name}: ${text || `status ${answer.status}`}`;
+  if (/no space left/i.test(text)) {
+    const remedy = "The platform's disk is full: free some of it, then try again.";
+    throw new EdkError('platform.failed', message, { remedy });
+  }
+  // Whole, it is moved into its place before it is looked at.
+  const isWhole = chunk.offset + chunk.bytes.byteLength === size;
+  if (!isWhole) throw new EdkError('platform.failed', message, { detail: quoteAnswer(answer) });
+  throw new EdkError('platform.uploadRefused', message, {
     detail: `${quoteAnswer(answer)}\nThe file lies on the platform nevertheless, and its extension may be listed.`,
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHttpClient, HttpFailure, type HttpRequest } from '../../../../src/core/http/httpClient.ts';
 import { multipartForm } from '../../../../src/core/http/multipartForm.ts';
+import { freePort } from '../../../support/sandbox/freePort.ts';
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../../support/startScriptedServer.ts';
 
 describe('the HTTP client', () => {
@@ -43,9 +44,15 @@ describe('the HTTP client', () => {
   });
 
   it('tells an answer that breaks off or is too long', async () => {
-    assert.equal((await failure({ body: '[', missingBytes: 5 })).reason, 'connection');
+    assert.equal((await failure({ body: '[', missingBytes: 5 })).reason, 'lost');
     assert.match((await failure({ body: 'x'.repeat(100) }, { maximumAnswerBytes: 99 })).message, /longer than 99/);
     assert.equal((await get({ body: 'x'.repeat(100) }, { maximumAnswerBytes: 100 })).body.byteLength, 100);
+  });
+
+  it('tells a connection that broke off from none at all', async () => {
+    assert.equal((await failure({ dropAfterBytes: 0 }, { method: 'POST', body: 'x' })).reason, 'lost');
+    const url = new URL(`http://127.0.0.1:${await freePort()}`);
+    assert.equal((await failure({}, { url })).reason, 'connection');
   });
 
   it('tells cancellation from failure', async () => {

@@ -115,6 +115,18 @@ describe('uploadChart', () => {
     assert.match(error.detail ?? '', /nevertheless/);
   });
 
+  it('says that the disk of the platform is full, that nothing lies there, and what to do', async () => {
+    const filepond = scriptFilepond((chunk) =>
+      chunk === 2 ? { status: 500, body: { detail: '[Errno 28] No space left on device' } } : undefined,
+    );
+    const { platform } = await start(filepond.routes, inChunks);
+    const error = await rejection(uploadChart(platform, source(), step), 'platform.failed');
+    assert.match(error.message, /No space left on device/);
+    assert.match(error.remedy, /disk is full/);
+    assert.doesNotMatch(error.detail ?? '', /nevertheless/);
+    assert.equal(filepond.pending.size, 0);
+  });
+
   it('abandons the upload when it is cancelled', async () => {
     const controller = new AbortController();
     const filepond = scriptFilepond((chunk, _, append) => {
