@@ -124,6 +124,11 @@ function refused(
         'with the parameters given.',
     });
   }
+  if (status.helmStatus === 'uninstalling') {
+    return new EdkError('release.failed', `Somebody uninstalls ${releaseName} while it is installed.`, {
+      remedy: 'Install it again when that is over.',
+    });
+  }
   const message = `The installation of ${releaseName} ended as ${status.helmStatus}.`;
   return new EdkError('release.failed', message, {
     detail: status.description ?? text,

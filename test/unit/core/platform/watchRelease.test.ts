@@ -150,6 +150,23 @@ describe('watchRelease', () => {
     );
   });
 
+  for (const [title, status, updated] of [
+    ['years behind', 'Thu Jan  1 00:00:07 1970', '1970-01-01 00:00:07.5 +0000 UTC'],
+    ['years ahead', 'Fri Mar  6 12:00:00 2099', '2099-03-06 12:00:00.1 +0000 UTC'],
+    ['in another zone', 'Sun Nov 22 17:48:50 2026', '2026-11-22 17:48:50.018375601 +0900 JST'],
+  ] as const) {
+    it(`does not mind a server whose clock is ${title}`, async () => {
+      const { platform } = await start({
+        'GET /view-chart-status': { body: statusAnswer('deployed', status) },
+        'GET /extensions': [
+          listed({ updated: '2026-11-22 08:48:50 +0000 UTC', pods: [] }),
+          listed({ updated, pods: [completed] }),
+        ],
+      });
+      assert.equal((await watchRelease(platform, lung, step)).kind, 'completed');
+    });
+  }
+
   it('needs no pod for a chart without workloads', async () => {
     const { platform, server } = await start({ 'GET /view-chart-status': deployed });
     await watchRelease(platform, { ...lung, expectsPods: false }, step);
