@@ -77,7 +77,7 @@ async function lookAtRelease(
   const { extensions } = worthListing ? await listExtensions(platform, signal) : { extensions: [] };
   const listed = findRelease(extensions, { releaseName, lastDeployed: status?.lastDeployed });
   if (worthListing && status.helmStatus === 'deployed' && listed === undefined) {
-    return { kind: 'installing', waitsFor: "the platform's list, which is up to 30 s old", pods: [] };
+    return { kind: 'requested', waitsFor: "the platform's list, which is up to 30 s old" };
   }
   return releaseState({
     helmStatus: status?.helmStatus,
@@ -104,6 +104,7 @@ function createJudge(options: WatchOptions): (state: ReleaseState, now: number) 
           return 'its first pod';
         }
         return state.pods.every((pod) => isSettled(pod, settleMs, now - (goodSince ?? now))) ? state : 'pods to settle';
+      case 'requested':
       case 'installing':
         return state.waitsFor;
       case 'degraded':

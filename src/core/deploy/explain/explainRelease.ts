@@ -30,7 +30,7 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
 /** The one that is asked for, else the one that is worst. */
 function chooseRelease({ releases }: CatalogueExtension, name: string | undefined): CatalogueRelease | undefined {
   if (name !== undefined) return releases.find((release) => release.name === name);
-  const worst = ['stuck', 'failed', 'degraded', 'uninstalling', 'installing'];
+  const worst = ['stuck', 'failed', 'degraded', 'uninstalling', 'requested', 'installing'];
   const rank = ({ state }: CatalogueRelease): number =>
     (worst.indexOf(state.kind) + worst.length + 1) % (worst.length + 1);
   return releases.toSorted((a, b) => rank(a) - rank(b))[0];

@@ -3,6 +3,8 @@ import { currentPods, describePod, podCondition, type Pod } from './pods.ts';
 /** What is going on with a release. */
 export type ReleaseState =
   | { readonly kind: 'absent' }
+  /** It was asked for, and the platform's list does not show it yet: that one is up to 30 s old. */
+  | { readonly kind: 'requested'; readonly waitsFor: string }
   | { readonly kind: 'installing'; readonly waitsFor: string; readonly pods: readonly Pod[] }
   /** Every pod runs and is ready, or has completed. */
   | { readonly kind: 'running'; readonly pods: readonly Pod[] }

@@ -17,6 +17,8 @@ export function describeState(state: ReleaseState | undefined, translate: Transl
     case undefined:
     case 'absent':
       return { word: translate('not installed'), icon: 'circle-outline' };
+    case 'requested':
+      return { word: translate('requested'), reason: state.waitsFor, icon: 'sync~spin' };
     case 'installing':
       return state.pods.length === 0
         ? { word: translate('installing'), reason: state.waitsFor, icon: 'sync~spin' }
@@ -53,5 +55,5 @@ export function stateText({ word, reason }: Pick<StateDescription, 'word' | 'rea
 
 /** Whether it will soon look different. */
 export function isInMotion(state: ReleaseState): boolean {
-  return state.kind === 'installing' || state.kind === 'uninstalling' || state.kind === 'degraded';
+  return ['requested', 'installing', 'uninstalling', 'degraded'].includes(state.kind);
 }

@@ -31,7 +31,7 @@ function applyFact(extension: CatalogueExtension, fact: JobFact): CatalogueExten
   switch (fact.kind) {
     case 'installing': {
       if (fact.chart !== chart) return extension;
-      const waiting: ReleaseState = { kind: 'installing', waitsFor: 'Helm', pods: [] };
+      const waiting: ReleaseState = { kind: 'requested', waitsFor: "the platform's list" };
       if (multiInstallable) {
         const title = `new ${extension.title}`;
         return { ...extension, releases: [...releases, made(`${chart}:${fact.job}`, title, fact.version, waiting)] };

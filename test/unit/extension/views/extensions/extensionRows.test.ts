@@ -27,6 +27,7 @@ const words = (row: ExtensionRow | undefined): string[] => row?.context.split(' 
 
 describe('extensionRows', () => {
   const states: readonly (readonly [state: ReleaseState, text: string, icon: string, can: string])[] = [
+    [{ kind: 'requested', waitsFor: 'the list' }, 'requested: the list', 'sync~spin', 'release removable'],
     [{ kind: 'installing', waitsFor: 'Helm', pods: [] }, 'installing: Helm', 'sync~spin', 'release removable'],
     [{ kind: 'installing', waitsFor: 'a pod', pods: [pod] }, 'pending: a pod', 'sync~spin', 'release removable'],
     [{ kind: 'running', pods: [pod] }, 'running', 'vm-running', 'release removable'],
@@ -131,7 +132,7 @@ describe('applyFacts', () => {
     state: 'completed',
   };
   const cases: readonly (readonly [string, ReturnType<typeof makeExtension>, JobFact, readonly string[]])[] = [
-    ['shows an installation before the list does', lung, installing, ['lung-workflow installing']],
+    ['shows an installation before the list does', lung, installing, ['lung-workflow requested']],
     ['believes the list as soon as it knows the release', installed, installing, ['lung-workflow running']],
     ['shows what was installed until the list does', lung, done, ['lung-workflow completed']],
     ['does not show it twice', installed, done, ['lung-workflow running']],
@@ -157,7 +158,7 @@ describe('applyFacts', () => {
     ],
     ['hides what is gone', installed, { kind: 'uninstalled', release: 'lung-workflow' }, []],
     ['leaves others alone', installed, { kind: 'uninstalled', release: 'other' }, ['lung-workflow running']],
-    ['adds a launch', notes, { ...installing, chart: 'notes-chart' }, ['notes-chart:j installing']],
+    ['adds a launch', notes, { ...installing, chart: 'notes-chart' }, ['notes-chart:j requested']],
   ];
   for (const [title, extension, fact, expected] of cases) {
     it(title, () => {
