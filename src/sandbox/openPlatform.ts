@@ -15,12 +15,15 @@ import { slowEngine } from './faults/slowEngine.ts';
 import { openPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
 import { recordedQuirks } from './quirks.ts';
+import { pullCredentials } from './releases/pullCredentials.ts';
+import type { Release } from './releases/release.ts';
 import { createReleaseFiles } from './releases/releaseFiles.ts';
 import { openReleases } from './releases/releases.ts';
 import { createChunkSession } from './routes/chunkSession.ts';
 import { routeTable } from './routes/routeTable.ts';
 import type { RouteParts } from './routes/routeParts.ts';
 import type { ContainerEngine } from './runtime/containerEngine.ts';
+import { pullingEngine } from './runtime/pullingEngine.ts';
 import { openStateFolder, type StateFolder } from './stateFolder.ts';
 
 export interface LocalPlatform {
@@ -96,7 +99,12 @@ interface OpenRequest {
 async function openParts({ options, state, log, url, parts, reportDamage }: OpenRequest): Promise<RouteParts> {
   const closing = new AbortController();
   const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
-  const engine = slowEngine(parts.createEngine(state), faults, closing.signal);
+  let installed = (): Release[] => [];
+  const node = pullingEngine(parts.createEngine(state), {
+    network: options.network,
+    credentials: (reference) => pullCredentials(installed(), reference),
+  });
+  const engine = slowEngine(node, faults, closing.signal);
   await engine.prepare();
   await rm(state.pods, { recursive: true, force: true });
   await rm(state.trash, { recursive: true, force: true });
@@ -119,6 +127,7 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
       log: log.write,
     },
   });
+  installed = () => releases.list();
   const quirks = { ...recordedQuirks, ...options.quirks };
   const globals = platformGlobals(options, url.replace(/\/$/, ''));
   const list = createExtensionList({

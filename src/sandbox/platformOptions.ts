@@ -1,4 +1,4 @@
-import type { RegistryNames, Settings } from '../core/settings/settings.ts';
+import type { PlatformProject, RegistryNames, Settings } from '../core/settings/settings.ts';
 import type { Quirks } from './quirks.ts';
 import type { Faults } from './faults/faults.ts';
 
@@ -12,6 +12,10 @@ export interface LocalPlatformOptions {
   readonly registry: RegistryNames;
   /** Becomes global.registry_url of every chart; without one the local registry serves the platform's images too. */
   readonly platformRegistry?: string | undefined;
+  /** Offline, images come from registries of this machine only, as they do where the platform reaches no other. */
+  readonly network?: 'online' | 'offline' | undefined;
+  /** Of GET /aii/projects; without them the one that every platform has. */
+  readonly projects?: readonly PlatformProject[] | undefined;
   readonly namespaces: Settings['namespaces'];
   /** What goes wrong on purpose from the start. */
   readonly faults?: Partial<Faults> | undefined;

@@ -4,20 +4,20 @@ import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';
 
-export interface PlatformPorts {
+export interface PlatformServeOptions {
   readonly port: number;
   readonly registryPort: number;
+  readonly network: 'online' | 'offline';
 }
 
 /** Runs the local platform in this process until the signal fires. */
-export async function servePlatform(kit: Toolkit, ports: PlatformPorts, signal: AbortSignal): Promise<void> {
+export async function servePlatform(kit: Toolkit, options: PlatformServeOptions, signal: AbortSignal): Promise<void> {
   const { settings, environment } = kit;
   const registryExecutable =
     environment.registryProgram ?? (await findInstalledTool(['docker-registry', 'registry'], environment));
   await serveLocalPlatform({
     stateFolder: localPlatformFolder(settings.folders.state),
-    port: ports.port,
-    registryPort: ports.registryPort,
+    ...options,
     registryExecutable,
     buildVersion: settings.buildVersion,
     platformRegistry: settings.platformRegistry,

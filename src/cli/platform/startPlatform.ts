@@ -10,7 +10,7 @@ import type { JobStep } from '../../core/jobs/jobStep.ts';
 import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
 import { localPlatformFolder, readLocalPlatform, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
-import type { PlatformPorts } from './servePlatform.ts';
+import type { PlatformServeOptions } from './servePlatform.ts';
 
 const startTimeoutMs = 60_000;
 const pollMs = 50;
@@ -20,7 +20,11 @@ const pollMs = 50;
  *
  * @throws EdkError what stopped it from starting, else `platform.startFailed` with the end of its log.
  */
-export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: JobStep): Promise<LocalPlatformRecord> {
+export async function startPlatform(
+  kit: Toolkit,
+  options: PlatformServeOptions,
+  step: JobStep,
+): Promise<LocalPlatformRecord> {
   const { state } = kit.settings.folders;
   return step.run('Start the local platform', async (starting) => {
     const running = await readLocalPlatform(state);
@@ -33,7 +37,7 @@ export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: Jo
     await makeFolder(folder);
     const server = startDetached({
       executable: process.execPath,
-      arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(kit, ports)],
+      arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(kit, options)],
       logFile,
     });
     try {
@@ -47,9 +51,11 @@ export async function startPlatform(kit: Toolkit, ports: PlatformPorts, step: Jo
   });
 }
 
-function serveArguments({ settings }: Toolkit, { port, registryPort }: PlatformPorts): string[] {
+function serveArguments({ settings }: Toolkit, options: PlatformServeOptions): string[] {
+  const { port, registryPort, network } = options;
   const ports = ['--port', String(port), '--registry-port', String(registryPort)];
-  return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports];
+  const offline = network === 'offline' ? ['--offline'] : [];
+  return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports, ...offline];
 }
 
 interface Starting {

@@ -1,11 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
+import type { PlatformServeOptions } from '../platform/servePlatform.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 import { addPlatformActions } from './platformActions.ts';
 import { addPlatformFaults } from './platformFaults.ts';
 import { addPlatformSignIn } from './platformSignIn.ts';
 
 interface StartOptions {
+  readonly offline?: boolean;
   readonly port: number;
   readonly registryPort: number;
 }
@@ -28,10 +30,15 @@ function portOption(flags: string, description: string, usual: number): Option {
   return new Option(flags, description).default(usual).argParser(parsePort);
 }
 
-const portOptions = (): [Option, Option] => [
+const startOptions = (): Option[] => [
   portOption('--port <port>', 'of the platform, on 127.0.0.1', 32080),
   portOption('--registry-port <port>', 'of its registry', 32000),
+  new Option('--offline', 'get images from registries of this machine only, like a platform without a network'),
 ];
+
+function serveOptions({ port, registryPort, offline }: StartOptions): PlatformServeOptions {
+  return { port, registryPort, network: offline === true ? 'offline' : 'online' };
+}
 
 function addStart(platform: Command): void {
   const start = platform
@@ -46,12 +53,12 @@ function addStart(platform: Command): void {
       const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         const { startPlatform } = await import('../platform/startPlatform.ts');
-        const record = await startPlatform(kit, options, step);
+        const record = await startPlatform(kit, serveOptions(options), step);
         show(describe(record));
         return record;
       });
     });
-  for (const option of portOptions()) start.addOption(option);
+  for (const option of startOptions()) start.addOption(option);
 }
 
 function addStop(platform: Command): void {
@@ -93,10 +100,10 @@ function addServe(platform: Command): void {
     const request = { verb: 'platform serve', options, folder: process.cwd(), record: { kind: 'none' } } as const;
     await runVerb(request, async ({ kit, step }) => {
       const { servePlatform } = await import('../platform/servePlatform.ts');
-      await servePlatform(kit, options, step.signal);
+      await servePlatform(kit, serveOptions(options), step.signal);
     });
   });
-  for (const option of portOptions()) serve.addOption(option);
+  for (const option of startOptions()) serve.addOption(option);
 }
 
 function describe(record: NonNullable<Awaited<ReturnType<typeof readLocalPlatform>>>): string {

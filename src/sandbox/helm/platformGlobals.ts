@@ -27,7 +27,7 @@ export function platformGlobals(options: LocalPlatformOptions, platformUrl: stri
     instance_name: '',
     instance_uid: '',
     kaapana_build_version: options.buildVersion,
-    offline_mode: false,
+    offline_mode: options.network === 'offline',
     platform_api_url: platformUrl,
     prefetch_extensions: false,
     pull_policy_images: 'IfNotPresent',

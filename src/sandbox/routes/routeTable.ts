@@ -12,6 +12,7 @@ import { importContainer } from './importContainer.ts';
 import { indexPage } from './indexPage.ts';
 import { installChart } from './installChart.ts';
 import { platforms } from './platforms.ts';
+import { projects } from './projects.ts';
 import { pullDockerImage } from './pullDockerImage.ts';
 import type { RouteParts } from './routeParts.ts';
 import { updateExtensions } from './updateExtensions.ts';
@@ -23,6 +24,7 @@ export function routeTable(parts: RouteParts): Route[] {
     healthCheck,
     extensions(parts),
     platforms(parts),
+    projects(parts),
     viewChartStatus(parts),
     activeApplications(parts),
     completeActiveApplication(parts),

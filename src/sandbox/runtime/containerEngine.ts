@@ -1,3 +1,4 @@
+import type { RegistryCredentials } from '../../core/docker/openBuildSession.ts';
 import type { ContainerPlan, VolumePlan } from '../manifest/podPlan.ts';
 
 export interface ContainerRun {
@@ -52,7 +53,7 @@ export interface ContainerEngine {
   prepare(): Promise<void>;
   hasImage(reference: string): Promise<boolean>;
   /** Rejects with the engine's words. */
-  pullImage(reference: string, signal: AbortSignal): Promise<void>;
+  pullImage(reference: string, signal: AbortSignal, credentials?: RegistryCredentials): Promise<void>;
   /** Makes a network for one pod. Rejects with the engine's words. */
   openNetwork(request: NetworkRequest): Promise<PodNetwork>;
   /**

@@ -45,12 +45,13 @@ export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
         throw error;
       }
     },
-    async pullImage(reference, signal) {
+    async pullImage(reference, signal, credentials) {
       signal.throwIfAborted();
       try {
         // Without a tag the Engine would pull every tag of the repository.
         const complete = /(:[^:/]+|@[^@]+)$/.test(reference) ? reference : `${reference}:latest`;
-        await followProgress(docker, await docker.pull(complete, { abortSignal: signal }));
+        const access = credentials === undefined ? {} : { authconfig: { ...credentials, serveraddress: '' } };
+        await followProgress(docker, await docker.pull(complete, { ...access, abortSignal: signal }));
       } catch (error) {
         signal.throwIfAborted();
         throw new Error(engineMessage(error), { cause: error });

@@ -24,9 +24,9 @@ export function createFakeEngine(): FakeEngine {
   const engine: ContainerEngine = {
     prepare: () => note('prepare'),
     hasImage: () => Promise.resolve(false),
-    pullImage(reference) {
+    pullImage(reference, _signal, credentials) {
       if (missing.has(reference)) return Promise.reject(new Error(`manifest for ${reference} not found`));
-      return note(`pull ${reference}`);
+      return note(credentials === undefined ? `pull ${reference}` : `pull ${reference} as ${credentials.username}`);
     },
     openNetwork: ({ names }) => {
       networks.push(names);

@@ -113,21 +113,44 @@ async function begin({ platform, name, size, step }: Upload): Promise<string | u
 }
 
 async function sendChunks(upload: Upload, id: string): Promise<void> {
-  const { size, step, file } = upload;
-  const chunk = new Uint8Array(Math.min(size, paceOf(upload.platform).chunkBytes));
-  for (let offset = 0; offset < size;) {
-    const wanted = Math.min(chunk.byteLength, size - offset);
-    const bytes = await readFully(file, chunk.subarray(0, wanted), offset);
-    if (bytes < wanted) throw new EdkError('platform.uploadRefused', `${upload.name} changed while it was uploaded.`);
-    const text = await sendChunk(upload, { id, offset, bytes: chunk.subarray(0, wanted) });
-    offset += wanted;
+  const { size, step } = upload;
+  for await (const { offset, bytes } of readChunks(upload)) {
+    const text = await sendChunk(upload, { id, offset, bytes });
+    const done = offset + bytes.byteLength;
     const complete = /uploaded success?fully$/.test(text);
-    if (complete !== (offset === size)) {
+    if (complete !== (done === size)) {
       throw new EdkError('platform.badAnswer', `The platform counts the bytes of ${upload.name} differently.`, {
         detail: text,
       });
     }
-    step.progress({ done: offset, total: size, unit: 'bytes' });
+    step.progress({ done, total: size, unit: 'bytes' });
+  }
+}
+
+interface Chunk {
+  readonly offset: number;
+  /** Overwritten by the one after the next. */
+  readonly bytes: Uint8Array;
+}
+
+/** Reads the next chunk while one is sent. */
+async function* readChunks({ file, name, size, platform }: Upload): AsyncGenerator<Chunk> {
+  const length = Math.min(size, paceOf(platform).chunkBytes);
+  const buffers = [new Uint8Array(length), new Uint8Array(size > length ? length : 0)] as const;
+  const read = async (offset: number): Promise<Chunk> => {
+    const bytes = buffers[(offset / length) % 2 === 0 ? 0 : 1].subarray(0, size - offset);
+    if ((await readFully(file, bytes, offset)) === bytes.byteLength) return { offset, bytes };
+    throw new EdkError('platform.uploadRefused', `${name} changed while it was uploaded.`);
+  };
+  let reading = read(0);
+  for (let offset = 0; offset < size; offset += length) {
+    const chunk = await reading;
+    if (offset + length < size) {
+      reading = read(offset + length);
+      // It is awaited in its turn; until then nobody may call its failure unhandled.
+      reading.catch(() => undefined);
+    }
+    yield chunk;
   }
 }
 
