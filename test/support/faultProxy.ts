@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** What to do with an exchange: hand it on, never answer, or answer with a status of our own. */
-export type Fault = (incoming: IncomingMessage) => 'pass' | 'hang' | number;
+export type Fault = (incoming: IncomingMessage) => Decision | Promise<Decision>;
+type Decision = 'pass' | 'hang' | number;
 
 export interface FaultProxy {
   /** `127.0.0.1:<port>` */
@@ -15,10 +16,11 @@ export interface FaultProxy {
 /** Stands before a server on this machine and spoils what `fault` chooses. */
 export async function startFaultProxy(target: string, fault: Fault): Promise<FaultProxy> {
   const server = createServer((incoming, answer) => {
-    const decision = fault(incoming);
-    if (decision === 'pass') handOn(target, incoming, answer);
-    else if (decision !== 'hang')
-      answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
+    void Promise.resolve(fault(incoming)).then((decision) => {
+      if (decision === 'pass') handOn(target, incoming, answer);
+      else if (decision !== 'hang')
+        answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
+    });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

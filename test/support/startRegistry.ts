@@ -12,10 +12,16 @@ export interface TestRegistry {
   readonly address: string;
   /** Where it keeps its content. */
   readonly storage: string;
+  /** Ends it as a crash does; what it stored stays. */
+  kill(): Promise<void>;
+  /** Again at the same address. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface RegistryOptions {
+  /** Where it keeps its content, in a folder that stays; one of its own without it. */
+  readonly storage?: string;
   readonly htpasswd?: string;
   /** Paths of PEM files; it then speaks https only. */
   readonly tls?: { readonly certificate: string; readonly key: string };
@@ -30,7 +36,7 @@ const programs = ['registry', 'docker-registry'];
 export async function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'edk-registry-'));
   const port = await freePort();
-  const storage = join(folder, 'storage');
+  const storage = options.storage ?? join(folder, 'storage');
   const config = join(folder, 'config.json');
   const htpasswd = join(folder, 'htpasswd');
   if (options.htpasswd !== undefined) await writeFile(htpasswd, options.htpasswd);
@@ -46,17 +52,24 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
     ...(options.htpasswd === undefined ? {} : { auth: { htpasswd: { realm: 'test', path: htpasswd } } }),
   };
   await writeFile(config, JSON.stringify(content));
-  const child = await launch(['serve', config]);
-  const address = `127.0.0.1:${port}`;
-  await answering(port);
+  let child: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    child = await launch(['serve', config]);
+    await answering(port);
+  };
+  const kill = async (): Promise<void> => {
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  await start();
   return {
-    address,
+    address: `127.0.0.1:${port}`,
     storage,
+    kill,
+    start,
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGKILL');
-        await once(child, 'exit');
-      }
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -105,6 +105,7 @@ function check({ address }: RegistryAccess, call: RegistryCall, answer: HttpAnsw
   throw new EdkError('registry.failed', `The registry ${address.name} ${what}.`, {
     detail,
     ...(isPage ? { remedy: 'Something else listens at this address. Correct LOCAL_REGISTRY_URL.' } : {}),
+    ...(status === 429 ? { remedy: 'It takes only so many requests at a time. Try again in a while.' } : {}),
   });
 }
 

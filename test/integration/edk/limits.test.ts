@@ -4,7 +4,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileS
 import { isAbsolute, join } from 'node:path';
 import { slowVerb, writeFakeTool } from '../../support/fakeTool.ts';
 import { snapshot } from '../../support/imageWorkbench.ts';
-import { isRoot, readEvents, until, useEdk } from '../../support/runEdk.ts';
+import { readEvents, until, useEdk } from '../../support/runEdk.ts';
+import { fillDisk, mountDisk } from '../../support/smallDisk.ts';
 import { smallProject } from '../../support/smallProject.ts';
 import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
@@ -19,7 +20,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
     const { edk } = workshop;
     await writeFiles(edk.project, smallProject);
     const data = join(edk.project, 'docker/data');
-    const unmount = mount(data, 'size=256m');
+    const unmount = mountDisk(data, 'size=256m');
     try {
       for (let folder = 0; folder < 100; folder++) {
         const path = join(data, String(folder));
@@ -47,11 +48,11 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       it(`disk full ${title}, and then some space`, async function () {
         const { edk } = workshop;
         const disk = edk.at('disk');
-        const unmount = mount(disk, 'size=64k');
+        const unmount = mountDisk(disk, 'size=64k');
         if (unmount === undefined) this.skip();
         try {
           await writeFiles(edk.project, smallProject);
-          fill(join(disk, 'filler'));
+          fillDisk(join(disk, 'filler'));
           const env = { [variable]: disk };
           const args = ['build', 'chart', '--no-import'];
           await edk.fails(args, { code: 'disk.full', says: /No space left/, adds: /Free some space/ }, { env });
@@ -67,10 +68,23 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       });
     }
 
+    it('disk full where the project is: nothing is written there', async function () {
+      const { edk } = workshop;
+      const unmount = mountDisk(edk.project, 'size=64k');
+      if (unmount === undefined) this.skip();
+      try {
+        await writeFiles(edk.project, smallProject);
+        fillDisk(join(edk.project, 'docker/filler'));
+        await edk.succeeds(['build', 'extension', '--no-import', '--registry', registry.address]);
+      } finally {
+        unmount();
+      }
+    });
+
     it('disk full while "edk new" writes, and nothing is left of it', async function () {
       const { edk } = workshop;
       const disk = edk.at('disk');
-      const unmount = mount(disk, 'size=32k');
+      const unmount = mountDisk(disk, 'size=32k');
       if (unmount === undefined) this.skip();
       try {
         const args = ['new', 'workflow', '--name', 'liver-radiomics', '--yes', '--dir', join(disk, 'liver')];
@@ -95,7 +109,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
     it('"edk new" onto a disk that is read-only', async function () {
       const { edk } = workshop;
       const disk = edk.at('disk');
-      const unmount = mount(disk, 'size=64k,ro');
+      const unmount = mountDisk(disk, 'size=64k,ro');
       if (unmount === undefined) this.skip();
       try {
         const args = ['new', 'workflow', '--name', 'liver-radiomics', '--yes', '--dir', join(disk, 'a/liver')];
@@ -119,7 +133,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
 
     it('a project on a read-only disk still builds', async function () {
       const { edk } = workshop;
-      const unmount = mount(edk.project, 'size=256k');
+      const unmount = mountDisk(edk.project, 'size=256k');
       if (unmount === undefined) this.skip();
       try {
         await writeFiles(edk.project, smallProject);
@@ -219,24 +233,3 @@ describe('edk at the limits of disks, rights and sizes:', () => {
     });
   });
 });
-
-/** Mounts a small disk and answers with what unmounts it; undefined where this is not allowed. */
-function mount(folder: string, options: string): (() => void) | undefined {
-  if (!isRoot) return undefined;
-  try {
-    mkdirSync(folder, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  return () => void execFileSync('umount', [folder]);
-}
-
-/** Takes all the space that is left. */
-function fill(file: string): void {
-  try {
-    writeFileSync(file, Buffer.alloc(1024 * 1024));
-  } catch {
-    // That is the point.
-  }
-}

@@ -28,7 +28,8 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   const parseError = /dockerfile parse error(?: on)? line (\d+):? (.*)/is.exec(complaint);
   if (parseError !== null) {
     const place = { file: dockerfile, line: Number(parseError[1]) };
-    return new EdkError('dockerfile.invalid', `${at(place)}: ${parseError[2] ?? complaint}`, { place });
+    const message = `${at(place)}: ${parseError[2] ?? complaint}`;
+    return new EdkError('dockerfile.invalid', message, { place, ...heredocRemedy(image) });
   }
   const line = step === undefined ? undefined : lineOf(image, step);
   const place = { file: dockerfile, line };
@@ -40,6 +41,16 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
     detail: `${lastLines([...output, complaint].join('\n'), shownLines + 1)}\nAll of it: edk log ${image.source.name}`,
     ...(remedy === undefined ? {} : { remedy }),
   });
+}
+
+/** Builders of older Engines take the lines of a heredoc for instructions. */
+function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
+  if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.dockerfileText)) return {};
+  return {
+    remedy:
+      'If this Docker Engine\'s own builder knows no "<<": put "# syntax=docker/dockerfile:1" into the first line of ' +
+      'the Dockerfile, or update the Engine.',
+  };
 }
 
 function exitCodeIn(complaint: string): number | undefined {
