@@ -30,8 +30,9 @@ An extension for Kaapana ${buildVersion}, with everything that it runs. Nothing 
    (with MicroK8s \`microk8s ctr images import ${imagesTar.file}\`).
 3. Upload ${chart.file} in the platform's extension view, where it was not done yet, and install ${name}.
 
-The images carry the name of the registry ${rest.registry}, and the chart pulls them only where a node does not have
-them: the pull policy has to be IfNotPresent, as it is on a platform without a network.
+The images carry the name of the registry ${rest.registry}. The chart pulls them only where a node does not have them
+(policy IfNotPresent, which was checked when this bundle was made); a platform that sets pull_policy_images to Always would
+ask the registry all the same.
 
 ## Images
 

@@ -31,6 +31,9 @@ const builtChartSchema = z.object({
       name: z.string(),
       container: z.string(),
       template: z.string(),
+      pullPolicy: z.string().optional(),
+      /** The person's own template. */
+      file: z.string().optional(),
     }),
   ),
 });

@@ -13,6 +13,7 @@ import { formatBytes } from '../text/formatBytes.ts';
 import { exportChart } from './buildChart.ts';
 import { buildProject, type BuiltProject } from './buildProject.ts';
 import { parseImageReference } from '../project/references/imageReference.ts';
+import { requireOfflinePulls } from './requireOfflinePulls.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
 export interface ExportBundleOptions {
@@ -26,6 +27,8 @@ export interface ExportBundleOptions {
 /**
  * Builds an extension for a platform that reaches no registry of ours, and puts all of it into one folder: images as one
  * tar, chart, manifest with digests, and what its administrator has to do. The folder is whole or not there.
+ *
+ * @throws EdkError `chart.invalid` for a pull policy that needs a network, and what building throws.
  */
 export async function exportBundle(
   kit: Toolkit,
@@ -35,6 +38,7 @@ export async function exportBundle(
   const { registry } = kit.settings;
   const settings = { ...kit.settings, registry: { push: registry.push, pull: platformRegistry } };
   const built = await buildProject({ ...kit, settings }, folder, step);
+  await requireOfflinePulls({ ...kit, settings }, built);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
   const unfinished = `${target}.${randomUUID()}.tmp`;

@@ -85,6 +85,37 @@ describe('edk export', () => {
     for (const name of names) assert.ok((await docker.getImage(name).inspect()).Id, name);
   });
 
+  it('refuses what a platform without a network could not start', async () => {
+    const args = ['export', '--registry', registry.address, '--for', platform, '--output', workshop.edk.at('out')];
+    const pod = project['small-chart/templates/pod.yaml'];
+    const refused = { code: 'chart.invalid', says: /asks a registry for its images each time/ } as const;
+    const place = 'small-chart/templates/pod.yaml';
+
+    await writeFiles(workshop.edk.project, {
+      ...project,
+      'small-chart/templates/pod.yaml': `${pod}      imagePullPolicy: Always\n`,
+    });
+    const always = /Pod small, container main .*imagePullPolicy: Always[^]*IfNotPresent/;
+    await workshop.edk.fails(args, { ...refused, place, adds: always });
+
+    await writeFiles(workshop.edk.project, {
+      'small-chart/templates/pod.yaml': pod,
+      'dag/Dockerfile':
+        'FROM local-only/base-installer:latest\nLABEL IMAGE="t-edk-dag"\nCOPY SmallOperator.py /kaapana/tmp/dags/\n',
+      'base/Dockerfile': 'FROM scratch\nLABEL REGISTRY="local-only" IMAGE="base-installer"\nCOPY Dockerfile /\n',
+      'dag/SmallOperator.py':
+        'from kaapana.operators.KaapanaBaseOperator import KaapanaBaseOperator\n\n' +
+        'op = KaapanaBaseOperator(\n    dag=None,\n    name="small",\n' +
+        '    image=f"{DEFAULT_REGISTRY}/t-edk-other:{KAAPANA_BUILD_VERSION}",\n    image_pull_policy="Always",\n)\n',
+    });
+    await workshop.edk.fails(args, {
+      ...refused,
+      place: 'dag/SmallOperator.py:7:23',
+      adds: /image_pull_policy="Always"/,
+    });
+    assert.ok(!existsSync(workshop.edk.at('out')), 'Half a bundle is left.');
+  });
+
   it('verifies it, and finds whatever was changed', async () => {
     await exportIt();
     await workshop.edk.succeeds([...verify, bundle()]);

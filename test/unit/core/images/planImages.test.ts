@@ -113,6 +113,18 @@ describe('planImages', () => {
     assert.deepEqual(dag.dependsOn, []);
   });
 
+  it('lets operators name the build version with --tags version, as the platform does', async () => {
+    writeFiles(folder.path, project);
+    const images = await byName({ imageReferences: [operatorReference()], carriedTag: 'version' });
+    assert.equal(
+      get(images, 'dag-extract').overlay.get('files/ExtractOperator.py'),
+      'op = Base(image="localhost:32000/extract:0.6.0", name="ü")\n',
+    );
+    assert.equal(get(images, 'extract').carried, 'version');
+    // What is pushed has both tags all the same.
+    assert.match(get(images, 'extract').push.immutable, /:0\.6\.0-c[0-9a-f]{12}$/);
+  });
+
   it('leaves images of others and unknown expressions in operators alone', async () => {
     writeFiles(folder.path, project);
     const reference = operatorReference();

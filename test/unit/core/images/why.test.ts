@@ -22,7 +22,8 @@ describe('why an image is built', () => {
   const at = (path: string): string => join(folder.path, path);
 
   const project = {
-    'extract/Dockerfile': 'FROM local-only/base-python-cpu:latest\nARG USED\nLABEL IMAGE="extract"\nCOPY files /app\n',
+    'extract/Dockerfile':
+      'FROM local-only/base-python-cpu:latest\nARG USED\nARG LATER\nLABEL IMAGE="extract"\nCOPY files /app\n',
     'extract/.dockerignore': '*.log\n',
     'extract/files/run.py': 'print(1)\n',
     'extract/files/old.py': '',
@@ -136,6 +137,41 @@ describe('why an image is built', () => {
       dag: ['image "extract", which an operator runs, changed'],
     },
     {
+      what: 'a new build argument',
+      options: { buildArguments: { USED: '1', LATER: '1' } },
+      extract: ['build argument LATER added'],
+      dag: ['image "extract", which an operator runs, changed'],
+    },
+    {
+      what: 'nothing about a build argument that no Dockerfile names',
+      options: { buildArguments: { USED: '1', OTHER: '1' } },
+      extract: [],
+      dag: [],
+    },
+    {
+      what: 'that nothing is known of a Dockerfile with another name',
+      change: () => renameSync(at('extract/Dockerfile'), at('extract/extract.Dockerfile')),
+      extract: ['it was not built for this registry before'],
+      dag: ['image "extract", which an operator runs, changed'],
+    },
+    {
+      what: 'an operator that runs an image of somebody else',
+      change: () =>
+        writeFiles(folder.path, { 'dag/files/ExtractOperator.py': 'op = Base(image="docker.io/other/image:1")\n' }),
+      extract: [],
+      dag: ['files/ExtractOperator.py: changed', 'image "extract", which an operator runs, removed'],
+    },
+    {
+      what: 'an operator that runs one more image of the project',
+      change: () =>
+        writeFiles(folder.path, {
+          'more/Dockerfile': 'FROM scratch\nLABEL IMAGE="more"\n',
+          'dag/files/MoreOperator.py': 'op = Base(image=f"{DEFAULT_REGISTRY}/more:{KAAPANA_BUILD_VERSION}")\n',
+        }),
+      extract: [],
+      dag: ['files/MoreOperator.py: added', 'image "more", which an operator runs, added'],
+    },
+    {
       what: 'a build argument that is gone',
       options: { buildArguments: {} },
       extract: ['build argument USED removed'],
@@ -176,6 +212,16 @@ describe('why an image is built', () => {
       assert.deepEqual(await why('dag-extract', options), dag?.length === 0 ? notHere : dag);
     });
   }
+
+  it('names a base of the same project', async () => {
+    const sibling = { 'common/Dockerfile': 'FROM scratch\nLABEL REGISTRY="local-only" IMAGE="common"\nCOPY a /\n' };
+    const above = { 'above/Dockerfile': 'FROM local-only/common:latest\nLABEL IMAGE="above"\n' };
+    writeFiles(folder.path, { ...sibling, ...above, 'common/a': '1' });
+    await rememberAll();
+    writeFiles(folder.path, { 'common/a': '2' });
+    assert.deepEqual(await why('common'), ['a: changed']);
+    assert.deepEqual(await why('above'), ['base local-only/common:latest changed']);
+  });
 
   it('says when nothing is known, and when only the registry lacks it', async () => {
     writeFiles(folder.path, project);
