@@ -91,8 +91,8 @@ export async function openEditor(browser: Browser, request: EditorRequest): Prom
       await row.getByRole('button', { name: new RegExp(`^${action}(?: \\(|$)`) }).click();
     },
     clickMenu: async (row, entry) => {
-      await row.click({ button: 'right' });
       const item = page.getByRole('menuitem', { name: entry, exact: true });
+      await openMenu(page, row, item);
       // A menu takes no click in its first tenth of a second, but keys.
       await item.hover();
       await page.keyboard.press('Enter');
@@ -126,6 +126,19 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** A tree that is drawn anew takes its menu away; a person asks for it again. */
+async function openMenu(page: Page, row: Locator, item: Locator): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await row.click({ button: 'right' });
+    try {
+      return await item.waitFor({ timeout: ACTION_MS / 4 });
+    } catch (error) {
+      if (tries === 3) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Chrome's page about a certificate that nobody vouches for, and the two clicks that lead past it. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { report } from './report.ts';
+import { theExtension } from './theExtension.ts';
 
 const ROUNDS = 15;
 const dockerfile = 'liver-volumes/processing-containers/liver-volumes/Dockerfile';
@@ -12,6 +13,7 @@ const line = 'RUN pip install numpy\n';
  * typing included, beside merely reading the project's files.
  */
 export async function run(): Promise<void> {
+  await theExtension().activate();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, dockerfile)));
   await vscode.window.showTextDocument(document);
