@@ -25,6 +25,7 @@ export function recordStep(signal: AbortSignal = new AbortController().signal): 
     progress: (progress) => void lines.push(`progress ${JSON.stringify(progress)}`),
     log: (line) => void lines.push(`log ${line}`),
     warn: (message) => void lines.push(`warn ${message}`),
+    round: ({ outcome }) => void lines.push(`round ${outcome}`),
     skip: (reason) => void lines.push(`skip ${reason}`),
     result: (text) => void lines.push(`result ${text}`),
   };

@@ -6,6 +6,11 @@ import type { ReportedError } from '../../core/jobs/jobEvent.ts';
  * first line, which is where the editor's problem matcher looks for it.
  */
 export function formatError(error: ReportedError): string {
+  const { failures = [] } = error;
+  return failures.length === 0 ? formatOne(error) : failures.map(formatOne).join('\n');
+}
+
+function formatOne(error: ReportedError): string {
   const [first = '', ...others] = error.message.split('\n');
   const lines = [`${pc.red('✖')} ${pc.bold(first)}`];
   if (error.place !== undefined) {

@@ -31,6 +31,7 @@ export function createPlainOutput(stream: OutputStream, errors: OutputStream): O
           if (event.error !== undefined) errors.write(`${formatError(event.error)}\n`);
           if (event.outcome === 'cancelled') errors.write('Cancelled.\n');
           break;
+        case 'round-finished':
         case 'job-started':
         case 'step-progress':
           break;

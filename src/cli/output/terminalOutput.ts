@@ -70,6 +70,7 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
           if (event.error !== undefined) stream.write(`\n${formatError(event.error)}\n`);
           if (event.outcome === 'cancelled') stream.write(`${pc.yellow('■')} Cancelled.\n`);
           break;
+        case 'round-finished':
         case 'job-started':
           break;
       }

@@ -27,9 +27,13 @@ export function addDev(program: Command): void {
             folder,
             timeoutMs: options.timeout * 1000,
             onRound: (round) => {
-              if (round.outcome !== 'failed') return;
+              if (round.outcome !== 'failed') {
+                step.round({ outcome: round.outcome === 'overtaken' ? 'cancelled' : 'succeeded' });
+                return;
+              }
               const error = reportError(round.error);
               const place = error.place?.line === undefined ? '' : ` (${error.place.file}:${error.place.line})`;
+              step.round({ outcome: 'failed', error });
               // The journal's readers learn of it, too: the job itself goes on.
               step.warn(
                 `${error.message}${error.message.includes(error.place?.file ?? '\0') ? '' : place} ${error.remedy}`,

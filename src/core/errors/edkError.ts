@@ -14,6 +14,8 @@ export interface EdkErrorOptions {
   /** Replaces the catalogue's remedy where the thrower knows better. */
   readonly remedy?: string | undefined;
   readonly cause?: unknown;
+  /** Where it stands for several: each by itself. */
+  readonly failures?: readonly EdkError[] | undefined;
 }
 
 /** The one error that is shown to people: what is wrong, where, and what to do. */
@@ -23,6 +25,8 @@ export class EdkError extends Error {
   readonly detail: string | undefined;
   readonly place: SourcePlace | undefined;
   readonly remedy: string;
+  /** Where it stands for several failures of one job: each by itself. Empty where it is the only one. */
+  readonly failures: readonly EdkError[];
 
   constructor(code: ErrorCode, message: string, options: EdkErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -30,6 +34,7 @@ export class EdkError extends Error {
     this.detail = options.detail;
     this.place = options.place;
     this.remedy = options.remedy ?? catalogue[code].remedy;
+    this.failures = options.failures ?? [];
   }
 
   get exitCode(): number {

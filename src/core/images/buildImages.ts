@@ -34,7 +34,9 @@ export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, 
     const work = Promise.all(bases).then(
       () => limit(() => step.run(image.source.name, (inner) => bringImage(image, options, inner))),
       (cause: unknown) => {
-        throw isCancellation(cause) ? cause : new BaseFailed(cause);
+        if (isCancellation(cause)) throw cause;
+        step.warn(`"${image.source.name}" is not built: an image that it starts from failed.`);
+        throw new BaseFailed(cause);
       },
     );
     started.set(image.source.name, work);
@@ -104,5 +106,6 @@ function joinFailures(failures: readonly unknown[]): unknown {
     place: first.place,
     remedy: first.remedy,
     cause: new AggregateError(causes),
+    failures: causes.length > 1 ? causes.filter((failure) => failure instanceof EdkError) : [],
   });
 }

@@ -37,6 +37,7 @@ export function createJobStep(sink: JobEventSink, signal: AbortSignal): JobStep 
     progress: (progress) => tell({ type: 'step-progress', step: id, ...progress }),
     log: (line) => tell({ type: 'log', step: id, line }),
     warn: (message) => tell({ type: 'warning', step: id, message }),
+    round: (end) => tell({ type: 'round-finished', step: id, ...end }),
     skip: (reason) => note(reason, 'skipped'),
     result: (text) => note(text, 'done'),
   });

@@ -12,6 +12,14 @@ export interface ReportedError {
   readonly remedy: string;
   readonly detail?: string | undefined;
   readonly place?: SourcePlace | undefined;
+  /** Where it stands for several: each by itself. */
+  readonly failures?: readonly ReportedError[] | undefined;
+}
+
+/** How one round of a job ended that goes on and on, such as a watch. */
+export interface RoundEnd {
+  readonly outcome: JobOutcome;
+  readonly error?: ReportedError | undefined;
 }
 
 /** What a job says while it runs: one line of its journal, one line of `edk --json`. */
@@ -34,6 +42,7 @@ export type JobEvent = { /** ISO 8601, UTC. */ readonly time: string } & (
       /** The reason of a skipped step, the short result of a done one. */
       readonly note?: string | undefined;
     }
+  | ({ readonly type: 'round-finished'; readonly step: number } & RoundEnd)
   | {
       readonly type: 'job-finished';
       readonly outcome: JobOutcome;

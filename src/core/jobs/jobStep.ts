@@ -1,3 +1,5 @@
+import type { RoundEnd } from './jobEvent.ts';
+
 /** How far a step has come. `done` and `total` in the unit named; a step without a total only says what it does. */
 export interface StepProgress {
   readonly message?: string | undefined;
@@ -19,6 +21,8 @@ export interface JobStep {
   log(line: string): void;
   /** Something that the person should know although the job goes on. */
   warn(message: string): void;
+  /** Says how one round of a job ended that goes on: what it tells replaces what the round before told. */
+  round(end: RoundEnd): void;
   /** Says that there was nothing to do, and why. */
   skip(reason: string): void;
   /** A short result, shown beside the title of the finished step. */

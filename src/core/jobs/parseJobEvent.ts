@@ -5,7 +5,7 @@ import type { JobEvent } from './jobEvent.ts';
 const text = z.string();
 const step = z.number().int().nonnegative();
 const place = z.object({ file: text, line: z.number().optional(), column: z.number().optional() });
-const error = z.object({
+const failure = z.object({
   // An edk of another version may know codes that this one does not.
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in catalogue).catch('internal'),
   message: text,
@@ -13,6 +13,8 @@ const error = z.object({
   detail: text.optional(),
   place: place.optional(),
 });
+// What it stands for stands for nothing more.
+const error = failure.extend({ failures: z.array(failure).optional() });
 
 const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job-started'), time: text, job: text, verb: text, project: text.optional() }),
@@ -35,6 +37,13 @@ const eventSchema = z.discriminatedUnion('type', [
     outcome: z.enum(['done', 'skipped', 'failed', 'cancelled']),
     durationMs: z.number(),
     note: text.optional(),
+  }),
+  z.object({
+    type: z.literal('round-finished'),
+    time: text,
+    step,
+    outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+    error: error.optional(),
   }),
   z.object({
     type: z.literal('job-finished'),

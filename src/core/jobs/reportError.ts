@@ -6,7 +6,8 @@ import type { ReportedError } from './jobEvent.ts';
 export function reportError(error: unknown): ReportedError {
   if (error instanceof EdkError) {
     const { code, message, remedy, detail, place } = error;
-    return { code, message, remedy, detail, place };
+    const failures = error.failures.length === 0 ? undefined : error.failures.map(reportError);
+    return { code, message, remedy, detail, place, failures };
   }
   const defect = error instanceof Error ? error : new Error(String(error));
   return {

@@ -1,41 +1,47 @@
 import * as vscode from 'vscode';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
+import { failuresInFiles, type FailureInFile } from './failuresInFiles.ts';
 import type { JobStarter } from './jobStarter.ts';
 
 const source = 'Kaapana EDK';
 
 /**
- * Puts the failure of a job at its line, until the next job of the same project starts. Tasks have a problem matcher that
- * does so for them.
+ * Puts the failures of a job at their lines, until the next job of the same project starts, or the next round of a job
+ * that goes on ends. Tasks have a problem matcher that does so for them.
  */
 export function registerJobDiagnostics(jobs: JobStarter): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kaapanaEdk.jobs');
-  const marked = new Map<string | undefined, vscode.Uri>();
-  const clear = (project: string | undefined): void => {
-    const uri = marked.get(project);
-    marked.delete(project);
-    // Another project's failure may be in the same file.
-    if (uri === undefined) return;
-    const isMarked = [...marked.values()].some((other) => other.toString() === uri.toString());
-    if (!isMarked) collection.delete(uri);
+  const marked = new Map<string | undefined, readonly FailureInFile[]>();
+  const mark = (project: string | undefined, error: ReportedError | undefined): void => {
+    const failures = error === undefined ? [] : failuresInFiles(error);
+    if (failures.length === 0 && !marked.has(project)) return;
+    const before = marked.get(project) ?? [];
+    if (failures.length === 0) marked.delete(project);
+    else marked.set(project, failures);
+    // Failures of several projects may be in the same file.
+    const all = [...marked.values()].flat();
+    for (const file of new Set([...before, ...failures].map(({ place }) => place.file))) {
+      const inFile = all.filter(({ place }) => place.file === file);
+      collection.set(vscode.Uri.file(file), inFile.map(toDiagnostic));
+    }
   };
   return vscode.Disposable.from(
     collection,
     jobs.onDidChange(({ id, project }) => {
-      if (jobs.running.some((job) => job.id === id)) clear(project);
+      if (jobs.running.some((job) => job.id === id)) mark(project, undefined);
+    }),
+    jobs.onDidEndRound(({ project, outcome, error }) => {
+      if (outcome !== 'cancelled') mark(project, error);
     }),
     jobs.onDidEnd(({ project, shownBy, result: { error } }) => {
-      if (shownBy === 'task' || error?.place === undefined) return;
-      const uri = vscode.Uri.file(error.place.file);
-      marked.set(project, uri);
-      collection.set(uri, [toDiagnostic(error)]);
+      if (shownBy === 'window' && error !== undefined) mark(project, error);
     }),
   );
 }
 
-function toDiagnostic({ code, message, remedy, detail, place }: ReportedError): vscode.Diagnostic {
-  const line = Math.max(0, (place?.line ?? 1) - 1);
-  const range = new vscode.Range(line, Math.max(0, (place?.column ?? 1) - 1), line, Number.MAX_SAFE_INTEGER);
+function toDiagnostic({ code, message, remedy, detail, place }: FailureInFile): vscode.Diagnostic {
+  const line = Math.max(0, (place.line ?? 1) - 1);
+  const range = new vscode.Range(line, Math.max(0, (place.column ?? 1) - 1), line, Number.MAX_SAFE_INTEGER);
   const words = [message, ...(detail === undefined ? [] : [detail]), remedy].join('\n');
   const diagnostic = new vscode.Diagnostic(range, words, vscode.DiagnosticSeverity.Error);
   diagnostic.source = source;

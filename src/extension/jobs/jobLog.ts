@@ -38,6 +38,7 @@ export class JobLog {
         const end = this.#say(event.time, `${outcomes[event.outcome]} after ${formatDuration(event.durationMs)}.`);
         return event.error === undefined ? end : [...end, '', ...errorLines(event.error)];
       }
+      case 'round-finished':
       case 'step-progress':
         return [];
     }
@@ -55,7 +56,12 @@ export class JobLog {
 }
 
 /** The place right below the first line: that is where the problem matcher `$kaapana` looks for it. */
-export function errorLines({ code, message, remedy, detail, place }: ReportedError): string[] {
+export function errorLines(error: ReportedError): string[] {
+  const { failures = [] } = error;
+  return failures.length === 0 ? linesOfOne(error) : failures.flatMap(linesOfOne);
+}
+
+function linesOfOne({ code, message, remedy, detail, place }: ReportedError): string[] {
   const [first = '', ...others] = message.split('\n');
   const where = place === undefined ? [] : [[place.file, place.line, place.column].filter(Boolean).join(':')];
   const words = detail === undefined || detail === '' ? [] : detail.split('\n').map((line) => `  │ ${line}`);

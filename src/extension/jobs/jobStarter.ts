@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancelJob } from '../../core/jobs/cancelJob.ts';
 import { followJournal } from '../../core/jobs/followJournal.ts';
-import type { JobEvent } from '../../core/jobs/jobEvent.ts';
+import type { JobEvent, RoundEnd } from '../../core/jobs/jobEvent.ts';
 import { listJobs } from '../../core/jobs/listJobs.ts';
 import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { readConfig } from '../config.ts';
@@ -35,6 +35,11 @@ export interface EndedJob {
   readonly shownBy: 'window' | 'task';
 }
 
+/** A round of a job that goes on, such as Deploy on Save. */
+export interface EndedRound extends RoundEnd {
+  readonly project: string | undefined;
+}
+
 /** Starts `edk` jobs and follows their journals; the jobs outlive this window. */
 export interface JobStarter {
   /**
@@ -52,6 +57,7 @@ export interface JobStarter {
   readonly onDidChange: vscode.Event<RunningJob>;
   /** How a job ended that this window follows, whoever started it. */
   readonly onDidEnd: vscode.Event<EndedJob>;
+  readonly onDidEndRound: vscode.Event<EndedRound>;
   readonly documents: JobDocuments;
 }
 
@@ -78,9 +84,10 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
   const documents = createJobDocuments(context.subscriptions);
   const changes = new vscode.EventEmitter<RunningJob>();
   const ends = new vscode.EventEmitter<EndedJob>();
+  const rounds = new vscode.EventEmitter<EndedRound>();
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
-  context.subscriptions.push(changes, ends, new vscode.Disposable(() => closing.abort()));
+  context.subscriptions.push(changes, ends, rounds, new vscode.Disposable(() => closing.abort()));
 
   const follow = async (
     job: RunningJob,
@@ -97,6 +104,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
         onEvent: (event) => {
           tell(event);
           documents.changed(job.folder);
+          if (event.type === 'round-finished') rounds.fire({ ...event, project: job.project });
           if (event.type === 'warning') {
             log.warn(`${job.title}: ${event.message}`);
             warned?.(event.message, () => documents.open(job));
@@ -182,6 +190,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     },
     onDidChange: changes.event,
     onDidEnd: ends.event,
+    onDidEndRound: rounds.event,
     documents,
   };
 }

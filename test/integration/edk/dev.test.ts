@@ -72,6 +72,12 @@ describe('edk dev', () => {
     await writeFiles(edk.project, { 'docker/Dockerfile': smallProject['docker/Dockerfile'] });
     await until(() => rounds(run).at(-2) === 'Deploy: docker/Dockerfile done', run.output, 60);
     await end(run);
+    const ended = readEvents(run.output()).flatMap((event) => (event.type === 'round-finished' ? [event] : []));
+    assert.deepEqual(
+      ended.map(({ outcome }) => outcome),
+      ['succeeded', 'failed', 'succeeded'],
+    );
+    assert.deepEqual(ended[1]?.error?.place, { file: join(edk.project, 'docker/Dockerfile'), line: 3, column: 1 });
   });
 
   it('cancels the round that runs when a newer save comes, and is refused twice on one project', async () => {

@@ -267,6 +267,27 @@ describe('buildImages with the Docker Engine and a registry', () => {
     assert.equal(await bench.client.digest('t-edk-b', '0.6.0', signal), undefined);
   });
 
+  it('lists all failures, each with its own place, and warns of each image that is not built', async () => {
+    writeFiles(folder.path, {
+      'a/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-a"\nCOPY nope /\n',
+      'b/Dockerfile': 'FROM local-only/t-edk-a\nLABEL IMAGE="t-edk-b"\n',
+      'c/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-c"\nCOPY Dockerfile /\nCOPY neither /\n',
+      'd/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-d"\nCOPY Dockerfile /\n',
+    });
+    const { step, lines } = recordStep();
+    const error = await rejection(bench.build(folder.path, step), 'build.failed');
+    assert.match(error.message, /a\/Dockerfile:3[^]*c\/Dockerfile:4[^]*1 more not tried/);
+    assert.deepEqual(
+      error.failures.map(({ place }) => place),
+      [
+        { file: join(folder.path, 'a/Dockerfile'), line: 3 },
+        { file: join(folder.path, 'c/Dockerfile'), line: 4 },
+      ],
+    );
+    assert.ok(lines.includes('warn "t-edk-b" is not built: an image that it starts from failed.'));
+    assert.ok(await bench.client.digest('t-edk-d', '0.6.0', signal));
+  });
+
   it('ends the build in the Engine when it is cancelled', async () => {
     const mark = `sleep 29${process.pid}`;
     writeFiles(folder.path, {

@@ -1,6 +1,6 @@
 import type { DockerfileInstruction } from '../../project/dockerfile/parseDockerfile.ts';
 
-/** Only these are numbered by BuildKit, FROM as the first. */
+/** Only these are numbered by BuildKit, FROM as the first where it fetches an image. */
 const counted = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /**
@@ -14,11 +14,19 @@ export function failedLine(stepName: string, instructions: readonly DockerfileIn
   if (named === null) return undefined;
   const [, stage, position, keyword = '', rest = ''] = named;
   const inStage = instructions.filter((instruction) => isStage(instruction, stage, instructions));
-  const byNumber = inStage.filter((instruction) => counted.has(instruction.keyword))[Number(position) - 1];
+  const byNumber = inStage.filter((one) => isCounted(one, instructions))[Number(position) - 1];
   if (byNumber?.keyword === keyword) return byNumber.line;
   // Triggers of a base shift the numbers.
   const text = `${keyword} ${rest}`.replace(/\s+/g, ' ');
   return instructions.find((instruction) => instruction.text === text)?.line;
+}
+
+function isCounted({ keyword, text }: DockerfileInstruction, all: readonly DockerfileInstruction[]): boolean {
+  if (!counted.has(keyword)) return false;
+  const [, image] = /^FROM (?:--\S+ )*(\S+)/.exec(text) ?? [];
+  if (image === undefined) return true;
+  const name = image.toLowerCase();
+  return name !== 'scratch' && !all.some(({ stageName }) => stageName?.toLowerCase() === name);
 }
 
 function isStage(

@@ -35,6 +35,30 @@ describe('failedLine', () => {
   }
 });
 
+describe('failedLine where FROM fetches nothing', () => {
+  const text = [
+    'FROM scratch AS files', // 1
+    'COPY a /', // 2
+    'COPY b /', // 3
+    'FROM debian AS build', // 4
+    'COPY a /', // 5
+    'FROM --platform=$BUILDPLATFORM build', // 6
+    'COPY c /', // 7
+    'COPY d /', // 8
+  ].join('\n');
+  const { instructions } = parseDockerfile(text, 'Dockerfile', {});
+  const cases: [string, number][] = [
+    ['[files 1/2] COPY a /', 2],
+    ['[files 2/2] COPY b /', 3],
+    ['[build 2/2] COPY a /', 5],
+    ['[stage-2 1/2] COPY c /', 7],
+    ['[stage-2 2/2] COPY d /', 8],
+  ];
+  for (const [name, line] of cases) {
+    it(`finds ${name}`, () => assert.equal(failedLine(name, instructions), line));
+  }
+});
+
 describe('BuildLog', () => {
   it('follows the classic builder, too', () => {
     const { step, lines } = recordStep();
