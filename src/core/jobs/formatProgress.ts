@@ -1,4 +1,4 @@
-import type { StepProgress } from './jobStep.ts';
+import type { StepProgress } from './stepProgress.ts';
 import { formatBytes } from '../text/formatBytes.ts';
 
 /** `pushing layers · 12.5 MB of 40 MB`. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { SourcePlace } from '../errors/edkError.ts';
-import type { StepProgress } from './jobStep.ts';
+import type { StepProgress } from './stepProgress.ts';
 
 export type JobOutcome = 'succeeded' | 'failed' | 'cancelled';
 export type StepOutcome = 'done' | 'skipped' | 'failed' | 'cancelled';

@@ -1,12 +1,5 @@
 import type { RoundEnd } from './jobEvent.ts';
-
-/** How far a step has come. `done` and `total` in the unit named; a step without a total only says what it does. */
-export interface StepProgress {
-  readonly message?: string | undefined;
-  readonly done?: number | undefined;
-  readonly total?: number | undefined;
-  readonly unit?: 'bytes' | 'items' | undefined;
-}
+import type { StepProgress } from './stepProgress.ts';
 
 /**
  * One step of a job, handed down through every use case: it tells of its progress, starts steps below it and carries

@@ -36,7 +36,7 @@ export interface EndedJob {
 }
 
 /** A round of a job that goes on, such as Deploy on Save. */
-export interface EndedRound extends RoundEnd {
+interface EndedRound extends RoundEnd {
   readonly project: string | undefined;
 }
 
