@@ -1,3 +1,4 @@
+import type { Configuration, customFetch as CustomFetchKey } from 'openid-client';
 import type { HttpClient } from '../http/httpClient.ts';
 import { explained, openIssuer, type IssuerOptions } from './openIssuer.ts';
 import type { Session } from './session.ts';
@@ -41,11 +42,26 @@ export async function beginSignIn(
         // What was registered, with the parameters that came: proxies rewrite scheme and host of the address.
         const address = new URL(redirectUri);
         address.search = redirected.search;
+        nameRedirect(configuration, client.customFetch, redirectUri);
         const tokens = await client.authorizationCodeGrant(configuration, address, {
           pkceCodeVerifier: verifier,
           expectedState: state,
         });
         return sessionOf(tokens, options);
       }),
+  };
+}
+
+/**
+ * The issuer gives a token only to who names the same redirect again. The library takes it from the address that came,
+ * without its parameters; an editor's redirect has some of its own.
+ */
+function nameRedirect(configuration: Configuration, customFetch: typeof CustomFetchKey, redirectUri: string): void {
+  const send = configuration[customFetch];
+  if (send === undefined) return;
+  configuration[customFetch] = (url, options) => {
+    const { body } = options;
+    if (body instanceof URLSearchParams && body.has('code')) body.set('redirect_uri', redirectUri);
+    return send(url, options);
   };
 }

@@ -59,7 +59,7 @@ function wordsOf(error: Error): string {
 
 function checkAddress(issuer: string): URL {
   const address = URL.canParse(issuer) ? new URL(issuer) : undefined;
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(address?.hostname ?? '');
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address?.hostname ?? '');
   if (address?.protocol === 'https:' || (address?.protocol === 'http:' && isHere)) return address;
   throw new EdkError('settings.invalid', `"${issuer}" is no https address of an OpenID Connect issuer.`, {
     remedy: 'Set EDK_PLATFORM_ISSUER, for Keycloak to https://<host>/auth/realms/<realm>.',

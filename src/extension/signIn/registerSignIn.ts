@@ -80,12 +80,20 @@ async function signInTo(kit: Toolkit, { store, redirects, extensionId }: SignInR
       token.onCancellationRequested(() => end.abort());
       const begun = await beginSignIn({ issuer, clientId }, { http, redirectUri, signal: end.signal });
       const redirected = redirects.waitFor(begun.state, end.signal);
-      await vscode.env.openExternal(vscode.Uri.parse(begun.url));
+      await openAsIs(begun.url);
       const address = new URL(redirectUri);
       address.search = (await redirected).toString();
       await store.write(await begun.finish(address));
     },
   );
+}
+
+/**
+ * A Uri would be written anew on its way, and the address within the address would lose its own parameters. The editor
+ * takes a text, too, and leaves that as it is, although the types do not say so.
+ */
+async function openAsIs(url: string): Promise<void> {
+  await vscode.env.openExternal(url as unknown as vscode.Uri);
 }
 
 async function chooseProject(kit: Toolkit): Promise<void> {

@@ -46,7 +46,7 @@ const bombs: Readonly<
 };
 
 describe('a chart with', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const folder = useTemporaryFolder();
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   let state = '';

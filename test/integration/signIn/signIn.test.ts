@@ -94,7 +94,7 @@ describe('sign-in with a real OpenID Connect server', () => {
 
   it('signs a program in with user and password, again when the token ends', async () => {
     await issuer.stop();
-    issuer = await startIssuer(30);
+    issuer = await startIssuer({ tokenSeconds: 30 });
     const authorize = authorizer({ user: testUser.user, password: testUser.password });
     assert.match((await authorize(signal))['authorization'] ?? '', /^Bearer .+/);
     await authorize(signal);

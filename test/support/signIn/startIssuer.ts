@@ -14,13 +14,26 @@ export interface TestIssuer {
 export const testUser = { user: 'kaapana', password: 'secret' };
 export const testClient = { id: 'kaapana', secret: 'client-secret' };
 
+interface IssuerOptions {
+  readonly tokenSeconds?: number;
+  /** `any`: those of an editor in a browser, whose query is another each time. Keycloak allows them by a wildcard. */
+  readonly redirects?: 'loopback' | 'any';
+  /** Another address of loopback: code-server leads what it opens at 127.0.0.1 through a proxy, without its path. */
+  readonly host?: '127.0.0.1' | '127.0.0.2';
+}
+
 /** A real OpenID Connect server on loopback, with a public client for people and a secret one for programs. */
-export async function startIssuer(tokenSeconds = 300): Promise<TestIssuer> {
+export async function startIssuer({
+  tokenSeconds = 300,
+  redirects = 'loopback',
+  host = '127.0.0.1',
+}: IssuerOptions = {}): Promise<TestIssuer> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const grants: string[] = [];
   const provider = quietly(() => new Provider(issuer, configuration(tokenSeconds)));
+  if (redirects === 'any') provider.Client.prototype.redirectUriAllowed = () => true;
   addPasswordGrant(provider, tokenSeconds);
   provider.on('grant.success', (context: KoaContextWithOIDC) =>
     grants.push(String(context.oidc.params?.['grant_type'])),
