@@ -154,8 +154,7 @@ describe('forms and details in a browser', () => {
   });
 
   it('shows everything about an extension after a double click on its row', async () => {
-    await row.dblclick();
-    await form.getByRole('heading', { level: 1, name: 'Form Probe' }).waitFor();
+    await editor.openByDoubleClick(row, form.getByRole('heading', { level: 1, name: 'Form Probe' }));
     const release = form.getByRole('region', { name: 'mine', exact: true }).first();
     await release.getByRole('cell', { name: 'running' }).waitFor({ timeout: LIST_MS });
     await form.getByRole('cell', { name: 'organ' }).waitFor();
@@ -194,6 +193,10 @@ describe('forms where the browser does not trust the server', () => {
 
   let editor: Editor;
 
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.takePictures('failed-native');
+  });
+
   it('are asked step by step after three seconds, and launch', async () => {
     edk = await startEdkWorkbench();
     const workspace = join(edk.folder, 'projects');
@@ -231,8 +234,8 @@ describe('forms where the browser does not trust the server', () => {
 
   it('show the state of a release as text instead of the panel with details', async () => {
     await editor.clearNotifications();
-    await editor.row('Extensions', 'Form Probe').dblclick();
-    await editor.page.getByRole('tab', { name: /^form-probe-chart-.*\.status/ }).waitFor({ timeout: LIST_MS });
+    const status = editor.page.getByRole('tab', { name: /^form-probe-chart-.*\.status/ });
+    await editor.openByDoubleClick(editor.row('Extensions', 'Form Probe'), status);
     await editor.page.locator('.view-lines').getByText('deployed').first().waitFor();
     assert.equal(await editor.page.getByRole('tab', { name: 'Form Probe', exact: true }).count(), 0);
   });

@@ -24,6 +24,8 @@ export interface Editor {
   clickInline(row: Locator, action: string): Promise<void>;
   /** An entry of a row's context menu. */
   clickMenu(row: Locator, entry: string): Promise<void>;
+  /** Double clicks a row until what it opens is there. */
+  openByDoubleClick(row: Locator, opened: Locator): Promise<void>;
   /** The lines of the editor that has the focus, as far as they are drawn. */
   editorText(): Promise<string>;
   /** All of it, by way of the clipboard. */
@@ -90,9 +92,13 @@ export async function openEditor(browser: Browser, request: EditorRequest): Prom
       await row.hover();
       await row.getByRole('button', { name: new RegExp(`^${action}(?: \\(|$)`) }).click();
     },
+    openByDoubleClick: (row, opened) => untilSeen(opened, { ask: () => row.dblclick() }),
     clickMenu: async (row, entry) => {
       const item = page.getByRole('menuitem', { name: entry, exact: true });
-      await openMenu(page, row, item);
+      await untilSeen(item, {
+        ask: () => row.click({ button: 'right' }),
+        takeBack: () => page.keyboard.press('Escape'),
+      });
       // A menu takes no click in its first tenth of a second, but keys.
       await item.hover();
       await page.keyboard.press('Enter');
@@ -128,15 +134,21 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** A tree that is drawn anew takes its menu away; a person asks for it again. */
-async function openMenu(page: Page, row: Locator, item: Locator): Promise<void> {
+interface Asking {
+  readonly ask: () => Promise<void>;
+  readonly takeBack?: () => Promise<void>;
+}
+
+/** A tree that is drawn anew takes away its menu, or the first of two clicks; a person asks again. */
+async function untilSeen(wanted: Locator, { ask, takeBack }: Asking): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await row.click({ button: 'right' });
+    await ask();
     try {
-      return await item.waitFor({ timeout: ACTION_MS / 4 });
+      await wanted.waitFor({ timeout: ACTION_MS / 4 });
+      return;
     } catch (error) {
       if (tries === 3) throw error;
-      await page.keyboard.press('Escape');
+      await takeBack?.();
     }
   }
 }
