@@ -3,7 +3,7 @@ import { chartStatus } from '../platform/platformApi.ts';
 import { installRelease } from '../platform/installRelease.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
 import { replaceChart } from '../platform/replaceChart.ts';
-import { watchRelease, type HealthyRelease } from '../platform/watchRelease.ts';
+import { watchRelease, type HealthyRelease, type WatchOptions } from '../platform/watchRelease.ts';
 import { parameterDefaults } from '../charts/parameterDefaults.ts';
 import type { ChartSource } from '../project/extensionProject.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -106,6 +106,11 @@ async function findUnchanged(
   return { releaseName, state: healthy.kind, outcome: 'unchanged' };
 }
 
-function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string) {
-  return { releaseName, chartName: chart.name, timeoutMs, expectsPods: chart.imageReferences.length > 0 };
+/** Jobs come to an end; one that goes on for longer is believed to be meant so. */
+const jobSettleMs = 60_000;
+
+function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string): WatchOptions {
+  const kinds = new Set(chart.imageReferences.map(({ kind }) => kind));
+  const settleMs = kinds.size === 1 && kinds.has('Job') ? jobSettleMs : undefined;
+  return { releaseName, chartName: chart.name, timeoutMs, expectsPods: kinds.size > 0, settleMs };
 }
