@@ -27,7 +27,9 @@ export interface RegistryProcess {
 }
 
 const usualNames = ['docker-registry', 'registry'];
+const portPurpose = 'the registry';
 const startSeconds = 15;
+const freeSeconds = 5;
 
 /**
  * Runs a registry without sign-in on 127.0.0.1.
@@ -37,8 +39,8 @@ const startSeconds = 15;
 export async function startRegistry(options: RegistryProcessOptions): Promise<RegistryProcess> {
   const configuration = join(options.folder, 'registry.yml');
   const pidFile = join(options.folder, 'registry.pid');
-  await endForgottenRegistry(pidFile, configuration);
-  await checkPortFree(options.port, 'the registry');
+  const before = await endForgottenRegistry(pidFile, configuration);
+  await (before === 'ended' ? untilPortFree(options) : checkPortFree(options.port, portPurpose));
   await writeFileAtomically(configuration, registryConfiguration(options));
   const tool = await startFirst(options.executable === undefined ? usualNames : [options.executable], configuration);
   const stop = async () => {
@@ -107,12 +109,27 @@ async function answers(http: HttpClient, url: URL, signal: AbortSignal): Promise
 }
 
 /** A platform that was killed leaves its registry behind, holding the port; only one with our configuration is ended. */
-async function endForgottenRegistry(pidFile: string, configuration: string): Promise<void> {
+async function endForgottenRegistry(pidFile: string, configuration: string): Promise<'ended' | 'none'> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 1) return;
+  if (!Number.isInteger(pid) || pid <= 1) return 'none';
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (!commandLine.includes(configuration)) return;
+  if (!commandLine.includes(configuration)) return 'none';
   const forgotten = await processIdentity(pid);
   process.kill(pid, 'SIGTERM');
   for (let tries = 0; tries < 100 && (await isRunning(forgotten)); tries++) await sleep(50);
+  return 'ended';
+}
+
+/** The last of a process's threads holds its port for a moment after the process has ended. */
+async function untilPortFree({ port, signal }: RegistryProcessOptions): Promise<void> {
+  const deadline = Date.now() + freeSeconds * 1000;
+  for (;;) {
+    try {
+      await checkPortFree(port, portPurpose);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(50, undefined, { signal });
+    }
+  }
 }

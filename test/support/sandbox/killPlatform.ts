@@ -73,7 +73,9 @@ export async function killPlatform(folder: string, kills: readonly Kill[]): Prom
   }
 
   function connectionTo({ url }: PlatformProcess): PlatformConnection {
-    return { baseUrl: url, http, pace: { tries: 1, readDeadlineMs: 20_000, installDeadlineMs: 20_000 } };
+    // It does not come back before the client has given up.
+    const pace = { tries: 1, awayMs: 200, readDeadlineMs: 20_000, installDeadlineMs: 20_000 };
+    return { baseUrl: url, http, pace };
   }
 }
 
