@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobEvent } from '../../src/core/jobs/jobEvent.ts';
-import { freePort } from './freePort.ts';
+import { freePort } from '../../scripts/setup/freePort.mjs';
 
 const repository = join(import.meta.dirname, '..', '..');
 const bundle = join(repository, 'dist', 'edk', 'edk.js');

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { freePort } from './freePort.ts';
+import { freePort } from '../../scripts/setup/freePort.mjs';
 
 export interface TestRegistry {
   /** `127.0.0.1:<port>` */

@@ -1,5 +1,6 @@
 import { operatorImages } from '../checks/reference/operatorImages.ts';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
+import { isLatest } from '../project/references/imageReference.ts';
 import type { BuiltProject } from './buildProject.ts';
 import { readCheckSources } from './readCheckSources.ts';
 import type { Toolkit } from './toolkit.ts';
@@ -52,6 +53,7 @@ export async function requireOfflinePulls(
 
 function whyPulled(reference: string, policy: string | undefined): string | undefined {
   if (policy === 'Always') return 'imagePullPolicy: Always';
-  const isLatest = !reference.includes('@') && (reference.endsWith(':latest') || !/:[^/]+$/.test(reference));
-  return policy === undefined && reference !== '' && isLatest ? 'the tag latest without imagePullPolicy' : undefined;
+  return policy === undefined && reference !== '' && isLatest(reference)
+    ? 'the tag latest without imagePullPolicy'
+    : undefined;
 }

@@ -4,7 +4,7 @@ import type { JobStep } from '../jobs/jobStep.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, type ChartStatus } from './platformApi.ts';
 import { poll } from './poll.ts';
-import { whenBack } from './whenBack.ts';
+import { isAway, whenBack } from './whenBack.ts';
 import { requestInstall, type InstallAnswer, type InstallRequest } from './requestInstall.ts';
 
 export interface InstallOptions extends InstallRequest {
@@ -50,8 +50,7 @@ async function askForInstall(
   try {
     return await requestInstall(platform, options, step.signal);
   } catch (error) {
-    const broken = error instanceof EdkError && ['platform.timeout', 'platform.unreachable'].includes(error.code);
-    if (!broken || options.keywords.includes('kaapanamultiinstallable')) throw error;
+    if (!isAway(error) || options.keywords.includes('kaapanamultiinstallable')) throw error;
     const { chartName } = options;
     const read = () => chartStatus(platform, chartName, step.signal);
     const status = await (wasSent(error) ? whenBack(platform, step.signal, read) : read()).catch((unknown: unknown) => {

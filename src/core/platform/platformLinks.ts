@@ -13,12 +13,6 @@ export function releaseUrl(platformUrl: string, link: string): string | undefine
   return webAddress(link, origin);
 }
 
-/** Who reaches a host: everybody on this machine, everything in a Kubernetes cluster, or whoever reaches it. */
-export function readNetworkPlace(host: string): 'this machine' | 'cluster' | 'elsewhere' {
-  if (/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)) return 'this machine';
-  return /\.svc(\.cluster\.local)?$/i.test(host) ? 'cluster' : 'elsewhere';
-}
-
 export function documentationUrl(page: string): string | undefined {
   return webAddress(page, documentationBase);
 }

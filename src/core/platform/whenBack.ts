@@ -37,6 +37,7 @@ export async function waitUntilBack(platform: PlatformConnection, signal: AbortS
   return back === true;
 }
 
-function isAway(error: unknown): boolean {
+/** Whether a platform did not answer at all. */
+export function isAway(error: unknown): error is EdkError {
   return error instanceof EdkError && ['platform.unreachable', 'platform.timeout'].includes(error.code);
 }

@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../errors/edkError.ts';
+import type { DockerfileInstruction } from './dockerfile/dockerfileInstruction.ts';
 
 /** An extension as it lies on disk: read once, never changed. All paths are absolute. */
 export interface ExtensionProject {
@@ -33,6 +34,7 @@ export interface ImageSource {
   readonly role: 'base' | 'dag' | 'processing';
   /** What FROM and COPY --from name, build arguments in them filled in; stages of the same file left out. */
   readonly bases: readonly BaseReference[];
+  readonly instructions: readonly DockerfileInstruction[];
 }
 
 export interface BaseReference {

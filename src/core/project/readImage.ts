@@ -30,7 +30,7 @@ export async function readImage(
   const { dockerfile } = options;
   const text = await readDockerfile(dockerfile);
   const parsed = parseDockerfile(text, dockerfile, options.buildArguments);
-  const { labels, bases } = parsed;
+  const { labels, bases, instructions } = parsed;
   if (options.ignored === 'leaveOut' && isBuildIgnored(labels)) return undefined;
   const { value: name, place } = nameOf(options, labels.get('IMAGE'));
   const role = roleOf(parsed);
@@ -47,6 +47,7 @@ export async function readImage(
     version: labels.get('VERSION')?.value,
     role,
     bases,
+    instructions,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Configuration, CustomFetch } from 'openid-client';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient, HttpRequest } from '../http/httpClient.ts';
+import { readNetworkPlace } from '../http/readNetworkPlace.ts';
 
 /** Who signs people in, and as which program we ask. */
 export interface IssuerOptions {
@@ -59,7 +60,7 @@ function wordsOf(error: Error): string {
 
 function checkAddress(issuer: string): URL {
   const address = URL.canParse(issuer) ? new URL(issuer) : undefined;
-  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address?.hostname ?? '');
+  const isHere = readNetworkPlace(address?.hostname ?? '') === 'this machine';
   if (address?.protocol === 'https:' || (address?.protocol === 'http:' && isHere)) return address;
   throw new EdkError('settings.invalid', `"${issuer}" is no https address of an OpenID Connect issuer.`, {
     remedy: 'Set EDK_PLATFORM_ISSUER, for Keycloak to https://<host>/auth/realms/<realm>.',

@@ -8,7 +8,7 @@ import { smallProject } from '../../support/smallProject.ts';
 import { useRegistry } from '../../support/useRegistry.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
-/** EDK_SIGNAL_RUNS=200 is what is asked for before a release; it takes a quarter of an hour. */
+/** EDK_SIGNAL_RUNS=200 is what is asked for before a release; it takes half an hour. */
 const runs = Number(process.env['EDK_SIGNAL_RUNS'] ?? 6);
 const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
 import { createWriteStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
-import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
 import { createHttpClient } from '../../../src/core/http/httpClient.ts';
 import { checkChartFile } from '../../../src/core/platform/checkChartFile.ts';
 import { checkHealth, listExtensions } from '../../../src/core/platform/platformApi.ts';
 import type { PlatformConnection } from '../../../src/core/platform/platformConnection.ts';
 import { uploadChart } from '../../../src/core/platform/upload/uploadChart.ts';
-import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import type { LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
-import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 import { chartEntries } from '../../support/packChart.ts';
 import { recordStep } from '../../support/recordingStep.ts';
 import { rejection } from '../../support/rejection.ts';
+import { startPlatformHere } from '../../support/sandbox/startPlatformHere.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const { signal } = new AbortController();
@@ -55,17 +52,7 @@ describe('a chart with', function () {
 
   beforeEach(async () => {
     state = join(folder.path, 'state');
-    const environment = readEnvironment();
-    local = await startLocalPlatform({
-      stateFolder: state,
-      port: 0,
-      buildVersion: '0.6.0',
-      registry: { push: 'localhost:32000', pull: 'localhost:32000' },
-      namespaces: { admin: 'admin', services: 'services' },
-      helm: environment.helm ?? 'helm',
-      docker: await connectDocker({ ...environment.docker, home: homedir() }),
-      listCacheSeconds: 0,
-    });
+    local = await startPlatformHere(state);
     platform = { baseUrl: local.url, http };
   });
   afterEach(async () => {

@@ -8,7 +8,7 @@ import { connectDocker, type DockerConnection } from '../../../src/core/docker/c
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { readPlatformRecord } from '../../../src/core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../../src/sandbox/server.ts';
-import { freePort } from '../../support/freePort.ts';
+import { freePort } from '../../../scripts/setup/freePort.mjs';
 import { deploymentsOf, type ListedDeployment } from '../../support/sandbox/readEntry.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';
 

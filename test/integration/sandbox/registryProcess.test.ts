@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRegistry, type RegistryProcessOptions } from '../../../src/sandbox/registryProcess.ts';
-import { freePort } from '../../support/freePort.ts';
+import { freePort } from '../../../scripts/setup/freePort.mjs';
 
 describe('the registry beside the local platform', () => {
   let folder: string;

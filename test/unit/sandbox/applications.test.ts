@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { applicationManifests, type FakeApplication } from '../../support/sandbox/applicationChart.ts';
-import { freePort } from '../../support/freePort.ts';
+import { freePort } from '../../../scripts/setup/freePort.mjs';
 import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf } from '../../support/sandbox/readEntry.ts';
 import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdkError } from '../../../src/core/errors/edkError.ts';
 import { createFakeEngine } from '../../support/sandbox/fakeEngine.ts';
-import { freePort } from '../../support/freePort.ts';
+import { freePort } from '../../../scripts/setup/freePort.mjs';
 import { startTestPlatform, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
 
 describe('local platform: the server', () => {

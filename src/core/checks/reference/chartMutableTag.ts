@@ -1,4 +1,5 @@
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
+import { isLatest } from '../../project/references/imageReference.ts';
 import type { Rule } from '../rule.ts';
 import { chartPlace } from './chartPlace.ts';
 import { isOwnName } from './isOwnName.ts';
@@ -14,9 +15,8 @@ export const chartMutableTag: Rule = {
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
-        // Without a tag it is latest, and Kubernetes pulls latest always unless told otherwise.
-        const moves = reference.endsWith(':latest') || !/[:@][^/]*$/u.test(reference);
-        if (!moves || reference === '' || pullPolicy !== 'IfNotPresent') continue;
+        // Kubernetes pulls latest always unless told otherwise.
+        if (reference === '' || !isLatest(reference) || pullPolicy !== 'IfNotPresent') continue;
         const own = isOwnName(project, reference) ? ', which this project builds,' : '';
         yield {
           message: `The container "${container}" runs ${reference}${own} whose tag moves, and pulls it only once.`,

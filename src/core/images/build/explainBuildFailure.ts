@@ -1,5 +1,4 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
-import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import { lastLines } from '../../text/lastLines.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
@@ -31,7 +30,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
     const message = `${at(place)}: ${parseError[2] ?? complaint}`;
     return new EdkError('dockerfile.invalid', message, { place, ...heredocRemedy(image) });
   }
-  const line = step === undefined ? undefined : lineOf(image, step);
+  const line = step === undefined ? undefined : failedLine(step.name, image.source.instructions);
   const place = { file: dockerfile, line };
   const output = step?.output ?? [];
   // The complaint repeats the command, which may name what it did not meet.
@@ -60,11 +59,6 @@ function exitCodeIn(complaint: string): number | undefined {
 
 function inStep(step: FailedStep | undefined): string {
   return step === undefined ? '' : ` in ${step.name.replace(/^\[.*?\] |^Step \S+ : /, '')}`;
-}
-
-function lineOf({ source, buildArguments }: PlannedImage, step: FailedStep): number | undefined {
-  const { instructions } = parseDockerfile(source.dockerfileText, source.dockerfile, buildArguments);
-  return failedLine(step.name, instructions);
 }
 
 function missingBase({ source }: PlannedImage, text: string): PlannedImage['source']['bases'][number] | undefined {

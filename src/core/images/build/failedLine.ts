@@ -1,4 +1,4 @@
-import type { DockerfileInstruction } from '../../project/dockerfile/parseDockerfile.ts';
+import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileInstruction.ts';
 
 /** Only these are numbered by BuildKit, FROM as the first where it fetches an image. */
 const counted = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'WORKDIR']);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
-import { parseDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
 import { copiedFiles } from '../context/copiedFiles.ts';
 import { ContextCounter } from '../context/contextSummary.ts';
 import { DigestCache } from '../context/digestCache.ts';
@@ -39,8 +38,7 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
 
   const rules = await readIgnoreRules(context, source.dockerfile);
   const walked = { context, rules, dockerfile: dockerfile.outside ? undefined : dockerfile.path, signal };
-  const { instructions } = parseDockerfile(source.dockerfileText, source.dockerfile, options.buildArguments);
-  const counter = new ContextCounter(copiedFiles(instructions));
+  const counter = new ContextCounter(copiedFiles(source.instructions));
   const { digestFolder } = options;
   const digests = digestFolder === undefined ? undefined : await DigestCache.open(digestFolder, context);
   const files = await hashContext({

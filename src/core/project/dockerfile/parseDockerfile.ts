@@ -2,6 +2,7 @@ import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BaseReference } from '../extensionProject.ts';
 import { checkInstructions } from './checkInstructions.ts';
+import type { DockerfileInstruction } from './dockerfileInstruction.ts';
 import { readBases } from './readBases.ts';
 import { readLabels, type DockerfileLabel } from './readLabels.ts';
 
@@ -11,17 +12,6 @@ export interface ParsedDockerfile {
   readonly bases: readonly BaseReference[];
   /** The steps that BuildKit counts as `[stage n/m]`, and the others, in the order of the file. */
   readonly instructions: readonly DockerfileInstruction[];
-}
-
-export interface DockerfileInstruction {
-  readonly keyword: string;
-  /** The instruction on one line, as builders name it in their messages. */
-  readonly text: string;
-  /** Counts from 1. */
-  readonly line: number;
-  /** Counts from 0; -1 for what stands before the first FROM. */
-  readonly stage: number;
-  readonly stageName: string | undefined;
 }
 
 /**

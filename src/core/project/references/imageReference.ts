@@ -25,6 +25,11 @@ export function parseImageReference(reference: string, registries: readonly stri
   return { registry: 'docker.io', repository: rest.length === 0 ? `library/${path}` : path, tag };
 }
 
+/** Whether a reference names the tag that moves; without tag and digest it does. */
+export function isLatest(reference: string): boolean {
+  return parseImageReference(reference, []).tag === 'latest';
+}
+
 /** Registries by the names that stand in front of images, ports and paths included. */
 export function knownRegistries({
   registry,

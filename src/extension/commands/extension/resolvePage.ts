@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { allowHost } from '../../../core/platform/allowHost.ts';
-import { readNetworkPlace } from '../../../core/platform/platformLinks.ts';
+import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';
 import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
 import type { Services } from '../../services.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHttpClient, HttpFailure, type HttpRequest } from '../../../../src/core/http/httpClient.ts';
 import { multipartForm } from '../../../../src/core/http/multipartForm.ts';
-import { freePort } from '../../../support/freePort.ts';
+import { freePort } from '../../../../scripts/setup/freePort.mjs';
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../../support/startScriptedServer.ts';
 
 describe('the HTTP client', () => {

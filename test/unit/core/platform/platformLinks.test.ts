@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { documentationUrl, readNetworkPlace, releaseUrl } from '../../../../src/core/platform/platformLinks.ts';
+import { documentationUrl, releaseUrl } from '../../../../src/core/platform/platformLinks.ts';
 
 describe('releaseUrl', () => {
   const platform = 'https://kaapana.example.org:8443/kube-helm-api';
@@ -15,20 +15,6 @@ describe('releaseUrl', () => {
     it(`makes ${url ?? 'nothing'} of ${link}`, () => assert.equal(releaseUrl(platform, link), url));
   }
   it('makes nothing without a platform', () => assert.equal(releaseUrl('', '/edk/'), undefined));
-});
-
-describe('readNetworkPlace', () => {
-  for (const [host, place] of [
-    ['127.0.0.1', 'this machine'],
-    ['localhost', 'this machine'],
-    ['[::1]', 'this machine'],
-    ['kube-helm-service.admin.svc', 'cluster'],
-    ['kube-helm-service.admin.svc.cluster.local', 'cluster'],
-    ['kaapana.example.org', 'elsewhere'],
-    ['127.0.0.1.example.org', 'elsewhere'],
-  ] as const) {
-    it(`finds ${host} on ${place}`, () => assert.equal(readNetworkPlace(host), place));
-  }
 });
 
 describe('documentationUrl', () => {

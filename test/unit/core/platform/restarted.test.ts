@@ -11,7 +11,7 @@ import { recordStep } from '../../../support/recordingStep.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { createFakeEngine } from '../../../support/sandbox/fakeEngine.ts';
 import { chartContent, job, writeFakeChart } from '../../../support/sandbox/fakeHelm.ts';
-import { freePort } from '../../../support/freePort.ts';
+import { freePort } from '../../../../scripts/setup/freePort.mjs';
 import { startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { quickPace } from '../../../support/usePlatform.ts';

@@ -19,6 +19,7 @@ function image(name: string, role: ImageSource['role']): ImageSource {
     version: undefined,
     role,
     bases: [],
+    instructions: [],
   };
 }
 

@@ -63,7 +63,7 @@ describe('imageUsers', () => {
     const foreign = { ...base, reference: 'debian:12' };
     const source: ImageSource = {
       ...{ dockerfile: '/w/Dockerfile', dockerfileText: '', context: '/w', name: 'dag-lung', place },
-      ...{ version: undefined, role: 'dag', bases: [base, foreign] },
+      ...{ version: undefined, role: 'dag', bases: [base, foreign], instructions: [] },
     };
     const project = {
       ...{ folder: '/w', name: 'lung', images: [source], chart: undefined, imageReferences: [], problems: [] },
