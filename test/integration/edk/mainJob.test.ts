@@ -216,6 +216,17 @@ describe('edk deploy, from source to a release that runs', () => {
     assert.equal(deployed(await workbench.run('deploy', '--dir', other)).release.state, 'completed');
   });
 
+  it('is red when the Job fails only after a while', async () => {
+    const other = join(workbench.folder, 'slow-failure');
+    await writeWorkflowProject(other, 'slow-failure');
+    await appendFile(join(other, 'extension/docker/Dockerfile'), 'CMD ["sh", "-c", "sleep 6; echo no luck; exit 7"]\n');
+
+    const run = await workbench.run('deploy', '--dir', other);
+    assert.equal(run.exitCode, 8, JSON.stringify(run.end));
+    assert.equal(run.end.error?.code, 'release.failed');
+    assert.match(`${run.end.error.message} ${run.end.error.detail ?? ''}`, /no luck/);
+  });
+
   it('removes its files on uninstall, and stays quiet when there is nothing to remove', async () => {
     for (const release of ['word-printer-workflow', 'file-thief-workflow']) {
       assert.equal((await workbench.run('uninstall', release)).exitCode, 0);
