@@ -18,6 +18,7 @@ import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 const modules = join(repository, 'node_modules');
 const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
+const unitTests = join(repository, 'scripts', 'unitTests.mjs');
 const contractSuite = join(repository, 'test', 'contract', 'main.ts');
 const workbenchSuites = join(repository, 'test', 'workbench', 'main.ts');
 const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
@@ -25,7 +26,7 @@ const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
 export const testPhases = {
   check: (context) => countAsOne(npmRun('check:static', context)),
-  unit: (context) => runMocha(['--parallel', 'test/unit/**/*.test.ts'], context, [c8]),
+  unit: (context) => runCounting([c8, unitTests], context),
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--parallel', '--timeout', '300000', 'test/integration/**/*.test.ts'], context),
   contract: (context) => countRun(['--import', 'tsx', contractSuite, '--local'], context),
@@ -79,11 +80,15 @@ async function countAsOne(exitCode) {
   return (await exitCode) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** @returns {Promise<Counts>} a run that broke off before its end counts as a failure of its own */
-async function runMocha(args, context, around = []) {
+function runMocha(args, context) {
+  return runCounting([mocha, ...args], context);
+}
+
+/** @returns {Promise<Counts>} of a program that is mocha in the end; a run that broke off counts as a failure of its own */
+async function runCounting(program, context) {
   const file = join(context.folder, `counts-${Date.now()}.json`);
   const environment = { ...context.environment, EDK_TEST_COUNTS: file };
-  const code = await nodeRun([...around, mocha, '--reporter', reporter, ...args], { ...context, environment });
+  const code = await nodeRun([...program, '--reporter', reporter], { ...context, environment });
   return countsOfRun(file, code);
 }
 

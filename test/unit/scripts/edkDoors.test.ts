@@ -64,7 +64,8 @@ describe('the four scripts of the EDK', () => {
     await mkdir(join(folder, 'node_modules', 'esbuild'), { recursive: true });
     const build = `
       import { mkdirSync, writeFileSync } from 'node:fs';
-      const out = import.meta.dirname + '/../dist/edk';
+      import { join } from 'node:path';
+      const out = join(process.argv[1], '../../dist/edk');
       mkdirSync(out, { recursive: true });
       writeFileSync(out + '/edk.js', ${JSON.stringify(ECHO)});
       console.log('this must not mix with the output of edk');`;
