@@ -14,15 +14,17 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
   const { registry, proxy } = kit.settings;
   const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
   const memory = openBuildMemory(join(kit.settings.folders.state, 'builds'));
-  const present = await findAll(plan, client, step.signal);
-  if (present !== undefined) {
-    const images = await Promise.all(present.map((found) => explainSkipped(found, memory, step)));
+  const found = await findAll(plan, client, step.signal);
+  const present = found.filter(isWhole);
+  if (present.length === found.length) {
+    const images = await Promise.all(present.map((image) => explainSkipped(image, memory, step)));
     step.skip(`unchanged: ${plan.images.length} in the registry`);
     return images;
   }
   const connection = await connectToDocker(kit);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
   const { checkDocker } = await import('../docker/checkDocker.ts');
+  const absent = new Set(found.flatMap(({ image, digest }) => (digest === undefined ? [image.source.name] : [])));
   // The Engine takes as long to answer as the builder's code takes to load.
   const [, { buildImages }] = await Promise.all([
     checkDocker(connection, step.signal),
@@ -30,38 +32,42 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
   ]);
   return buildImages(
     plan,
-    { connection, proxy, credentials, registry: client, memory, workers: kit.settings.workers },
+    { connection, proxy, credentials, registry: client, memory, workers: kit.settings.workers, absent },
     step,
   );
 }
 
 interface FoundImage {
   readonly image: PlannedImage;
-  readonly digest: string;
+  /** Under its immutable tag. */
+  readonly digest: string | undefined;
+  /** Under its version tag. */
+  readonly named: string | undefined;
 }
 
-async function explainSkipped(found: FoundImage, memory: BuildMemory, step: JobStep): Promise<BuiltImage> {
+type WholeImage = FoundImage & { readonly digest: string };
+
+function isWhole(found: FoundImage): found is WholeImage {
+  return found.digest !== undefined && found.digest === found.named;
+}
+
+async function explainSkipped(found: WholeImage, memory: BuildMemory, step: JobStep): Promise<BuiltImage> {
   const { why } = await whySkipped(memory, found.image);
   step.log(`${found.image.source.name}: skipped, ${describeReasons(why)}`);
-  return { ...found, outcome: 'unchanged', why };
+  const { image, digest } = found;
+  return { image, digest, outcome: 'unchanged', why };
 }
 
-/** The images as the registry has them; undefined when one is missing or a version tag names another content. */
-async function findAll(
-  plan: ImagePlan,
-  registry: RegistryClient,
-  signal: AbortSignal,
-): Promise<FoundImage[] | undefined> {
-  const found = await Promise.all(
+/** What the registry has of the images. */
+function findAll(plan: ImagePlan, registry: RegistryClient, signal: AbortSignal): Promise<FoundImage[]> {
+  return Promise.all(
     plan.images.map(async (image) => {
       const { source, tags } = image;
       const [digest, named] = await Promise.all([
         registry.digest(source.name, tags.immutable, signal),
         registry.digest(source.name, tags.version, signal),
       ]);
-      return digest !== undefined && digest === named ? { image, digest } : undefined;
+      return { image, digest, named };
     }),
   );
-  const images = found.filter((image) => image !== undefined);
-  return images.length === plan.images.length ? images : undefined;
 }

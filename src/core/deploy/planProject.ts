@@ -18,6 +18,8 @@ export interface PlanProjectOptions {
 export async function planProject(kit: Toolkit, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
   const { registry, buildVersion, buildArguments, folders, carriedTag } = kit.settings;
   const { client } = await connectToRegistry(kit, registry.push, step.signal);
+  // Several images start from the same base: asked once, so that all see the same one.
+  const digests = new Map<string, Promise<string | undefined>>();
   return planImages(
     {
       images: options.images,
@@ -29,7 +31,12 @@ export async function planProject(kit: Toolkit, options: PlanProjectOptions, ste
       digestFolder: join(folders.cache, 'digests'),
       buildArguments: { ...buildArguments, ...options.buildArguments },
       bases: {
-        registryDigest: (name, tag) => client.digest(name, tag, step.signal),
+        registryDigest: (name, tag) => {
+          const key = `${name}@${tag}`;
+          const digest = digests.get(key) ?? client.digest(name, tag, step.signal);
+          digests.set(key, digest);
+          return digest;
+        },
         registryNames: () => client.listRepositories(step.signal),
         externalIdentity: async ({ reference }) => {
           const { readImageId } = await import('../docker/readImageId.ts');

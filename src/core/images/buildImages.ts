@@ -18,6 +18,8 @@ export interface BuildImagesOptions extends BuildImageOptions {
   readonly memory: BuildMemory;
   /** How many images may be worked on at once. */
   readonly workers: number;
+  /** Names of images whose content was looked for in the registry just now, in vain. */
+  readonly absent?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -50,9 +52,10 @@ export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, 
 
 async function bringImage(image: PlannedImage, options: BuildImagesOptions, step: JobStep): Promise<BuiltImage> {
   step.signal.throwIfAborted();
-  const { registry, memory } = options;
+  const { registry, memory, absent } = options;
   const { source, tags } = image;
-  const present = await registry.digest(source.name, tags.immutable, step.signal);
+  const isAbsent = absent?.has(source.name) === true;
+  const present = isAbsent ? undefined : await registry.digest(source.name, tags.immutable, step.signal);
   if (present !== undefined) {
     await nameVersion(image, registry, present, step);
     const { why } = await whySkipped(memory, image);
