@@ -6,9 +6,10 @@
  * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -16,12 +17,17 @@ const repository = resolve(import.meta.dirname, '..');
 /** A running edk may still load one of its chunks, so replaced ones stay this long. */
 const KEEP_REPLACED_MS = 24 * 60 * 60 * 1000;
 
+/** Large libraries that edk and the extension both need: each lies once in the folder of edk. */
+const SHARED = ['@lezer/python', 'dockerfile-ast', 'execa', 'js-yaml', 'openid-client', 'semver', 'undici'];
+
 /** What every start of a workbench reads and runs; the rest of the extension lies in chunks, read when asked for. */
 const EXTENSION_LIMIT = 400_000;
 
-/** Only what every start of a workbench reads is limited. */
-async function buildExtension(folder) {
-  const { outputs, sizes } = await bundleInChunks({
+/** What the extension has for itself, with every part that is read on demand. */
+const EXTENSION_WHOLE_LIMIT = 700_000;
+
+async function buildExtension(folder, libraries) {
+  const { outputs, sizes } = await bundleInChunks(libraries, {
     entryPoints: { extension: join(repository, 'src', 'extension', 'extension.ts') },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
@@ -32,18 +38,69 @@ async function buildExtension(folder) {
   });
   removeReplaced(join(folder, 'extension'), new Set([...sizes.keys()].map((path) => basename(path))));
   const first = [...readAtStart(join(folder, 'extension.cjs'), outputs)];
-  const size = first.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
+  const size = first.reduce((sum, path) => sum + (sizes.get(path) ?? libraries.get(path)?.size ?? 0), 0);
   const whole = [...sizes.values()].reduce((sum, one) => sum + one, 0);
-  console.log(`The extension reads ${kilobytes(size)} when it starts, of ${kilobytes(whole)}.`);
+  const common = [...libraries.values()].reduce((sum, library) => sum + library.size, 0);
+  console.log(
+    `The extension reads ${kilobytes(size)} when it starts. It has ${kilobytes(whole)} of its own, ` +
+      `and shares ${kilobytes(common)} with edk.`,
+  );
   if (size > EXTENSION_LIMIT) throw new Error(`At most ${kilobytes(EXTENSION_LIMIT)} may be read at its start.`);
+  if (whole > EXTENSION_WHOLE_LIMIT) throw new Error(`It may have ${kilobytes(EXTENSION_WHOLE_LIMIT)} of its own.`);
 }
 
+/** @returns {Promise<Map<string, { file: string, size: number }>>} by the name that imports have (see `shared`) */
+async function bundleLibraries(folder) {
+  const { build: bundle } = await import('esbuild');
+  const bundled = await Promise.all(
+    SHARED.map(async (name) => {
+      const { outputFiles } = await bundle({
+        // `export *` alone leaves out what CommonJS has as its default.
+        stdin: {
+          contents: `export * from '${name}';\nimport * as all from '${name}';\nexport default all.default;`,
+          resolveDir: repository,
+        },
+        absWorkingDir: repository,
+        bundle: true,
+        format: 'cjs',
+        platform: 'node',
+        target: 'node20.19',
+        plugins: [leanPackages],
+        minify: true,
+        write: false,
+        logLevel: 'error',
+      });
+      const { contents } = outputFiles[0];
+      const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8);
+      const file = join(folder, `${name.replace('/', '-').replace('@', '')}-${hash}.cjs`);
+      writeWhole(file, contents);
+      return [`${LIBRARY}${name}`, { file, size: contents.length }];
+    }),
+  );
+  removeReplaced(folder, new Set(bundled.map(([, { file }]) => basename(file))));
+  return new Map(bundled);
+}
+
+/** How an import of a shared library looks until it is known from where it is imported. */
+const LIBRARY = 'edk-library:';
+
+/** Imports of our own code; a library keeps what it needs itself. */
+const shareLibraries = {
+  name: 'share-libraries',
+  setup({ onResolve }) {
+    const source = join(repository, 'src');
+    onResolve({ filter: /^[@\w]/ }, ({ path, importer }) =>
+      SHARED.includes(path) && importer.startsWith(source) ? { path: `${LIBRARY}${path}`, external: true } : undefined,
+    );
+  },
+};
+
 /** Chunks lie beside the entry, so that every module sees the same folder. */
-async function buildEdk({ entry, out }) {
+async function buildEdk({ entry, out }, libraries) {
   mkdirSync(out, { recursive: true });
   // The repository's own package.json says that .js files are ES modules.
   writeWhole(join(out, 'package.json'), '{ "type": "commonjs" }\n');
-  const { sizes } = await bundleInChunks({
+  const { sizes } = await bundleInChunks(libraries, {
     entryPoints: { edk: entry },
     outdir: out,
     chunkNames: '[name]-[hash]',
@@ -62,7 +119,7 @@ async function buildEdk({ entry, out }) {
  *
  * @returns {Promise<{ outputs: import('esbuild').Metafile['outputs'], sizes: Map<string, number> }>} sizes in bytes by path
  */
-async function bundleInChunks(options) {
+async function bundleInChunks(libraries, options) {
   const { build: bundle, transform } = await import('esbuild');
   const { outputFiles, metafile } = await bundle({
     absWorkingDir: repository,
@@ -70,7 +127,7 @@ async function bundleInChunks(options) {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    plugins: [leanPackages],
+    plugins: [shareLibraries, leanPackages],
     legalComments: 'external',
     metafile: true,
     write: false,
@@ -84,7 +141,7 @@ async function bundleInChunks(options) {
     const contents = path.endsWith('.txt')
       ? text
       : (
-          await transform(requireEditor(text), {
+          await transform(requireLibraries(requireEditor(text), dirname(path), libraries), {
             format: 'cjs',
             platform: 'node',
             target,
@@ -106,13 +163,23 @@ function requireEditor(text) {
   return text.replaceAll(/\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*"vscode";/g, 'var $1=require("vscode");');
 }
 
-/** The entry and the chunks that it imports in the ordinary way, directly or not. */
+function requireLibraries(text, folder, libraries) {
+  return text.replaceAll(new RegExp(`"${LIBRARY}([^"]+)"`, 'g'), (quoted) => {
+    const { file } = libraries.get(quoted.slice(1, -1));
+    const path = relative(folder, file);
+    return JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+  });
+}
+
+/** The entry, and the chunks and libraries that it imports in the ordinary way, directly or not. */
 function readAtStart(path, outputs, found = new Set()) {
   if (found.has(path)) return found;
   found.add(path);
   const output = Object.entries(outputs).find(([name]) => resolve(repository, name) === path)?.[1];
   for (const { path: imported, kind, external } of output?.imports ?? []) {
-    if (!external && kind === 'import-statement') readAtStart(resolve(repository, imported), outputs, found);
+    if (kind !== 'import-statement') continue;
+    if (!external) readAtStart(resolve(repository, imported), outputs, found);
+    else if (imported.startsWith(LIBRARY)) found.add(imported);
   }
   return found;
 }
@@ -265,17 +332,17 @@ const { values } = parseArgs({
   options: { entry: { type: 'string' }, out: { type: 'string' }, dist: { type: 'string', default: 'dist' } },
 });
 const dist = resolve(repository, values.dist);
+const edk = resolve(values.out ?? join(dist, 'edk'));
 try {
+  const libraries = await bundleLibraries(join(edk, 'libraries'));
   // edk comes last: the set-up tells by its time whether the build is current.
   if (values.out === undefined) {
     await buildSchemas(join(dist, 'schemas'));
-    await buildExtension(dist);
+    await buildExtension(dist, libraries);
     await buildPanels(join(dist, 'webview'));
   }
-  await buildEdk({
-    entry: resolve(values.entry ?? join(repository, 'src', 'cli', 'start.ts')),
-    out: resolve(values.out ?? join(dist, 'edk')),
-  });
+  const entry = resolve(values.entry ?? join(repository, 'src', 'cli', 'start.ts'));
+  await buildEdk({ entry, out: edk }, libraries);
 } catch (error) {
   if (error?.code === 'ERR_MODULE_NOT_FOUND' && process.env.npm_lifecycle_event === 'prepare') {
     console.log('edk is not built: its build tools are not among the installed packages.');
