@@ -81,5 +81,6 @@ describe('signing in to a platform from the editor', () => {
 
     await editor.runCommand('Kaapana: Sign Out of the Platform');
     await editor.notification('The sign-in is forgotten.').waitFor();
+    await editor.row('Extensions', 'Not signed in').waitFor();
   });
 });

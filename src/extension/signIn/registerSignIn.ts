@@ -34,6 +34,7 @@ export function registerSignIn({ context, toolkit }: SignInParts): EditorSignIn 
     async signOut() {
       const { signInParts } = await import('../../core/deploy/signInParts.ts');
       await signInParts(await toolkit()).store.remove();
+      await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
       void vscode.window.showInformationMessage(vscode.l10n.t('The sign-in is forgotten.'));
     },
     selectProject: async () => chooseProject(await toolkit()),
