@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { packRegistryPages } from '../support/runningCharts.ts';
 import type { Editor } from '../support/workbench/openEditor.ts';
 import { recordTraffic } from '../support/workbench/recordTraffic.ts';
 import { useStory } from '../support/workbench/useStory.ts';
@@ -114,5 +115,37 @@ describe('an application in a browser, from the first question to two open pages
       assert.equal(gone.exitCode, 0, JSON.stringify(gone.end.error));
     }
     await editor.row('Extensions', 'second').waitFor({ state: 'detached', timeout: REFRESH_MS });
+  });
+
+  it('says that the platform has no pages about the registry, and opens them once it has', async () => {
+    await editor.clearNotifications();
+    await editor.runCommand('Kaapana: Open Local Registry UI');
+    await editor.notification('The platform has no pages about the local registry.').waitFor();
+    await editor.takePictures('no-registry-pages');
+    await editor.clearNotifications();
+
+    const { edk } = story;
+    const chart = await packRegistryPages({ folder: edk.folder, image: `${edk.registry}/base-python-cpu:latest` });
+    for (const args of [
+      ['upload', chart],
+      ['install', 'registry-pages'],
+    ]) {
+      const { exitCode, end } = await edk.run(...args);
+      assert.equal(exitCode, 0, JSON.stringify(end.error));
+    }
+    await editor.page.getByRole('button', { name: 'Local Registry Section' }).click();
+    await editor.runCommand('Kaapana: Refresh Catalogue');
+    const button = editor.page.getByRole('button', { name: 'Open Local Registry UI' });
+    const image = editor.row('Local Registry', 'base-python-cpu');
+    // The title has its buttons while the mouse is over the view.
+    await image.hover();
+    await button.waitFor({ timeout: REFRESH_MS });
+    await editor.takePictures('registry-pages', () => image.hover());
+    const opened = editor.page.context().waitForEvent('page');
+    await button.click();
+    const page = await opened;
+    await page.getByRole('heading', { name: 'All images' }).waitFor();
+    assert.match(new URL(page.url()).pathname, /^\/proxy\/\d+\/local-registry-ui\/$/);
+    await page.close();
   });
 });

@@ -56,6 +56,49 @@ spec:
   });
 }
 
+/** Pages where the platform's own EDK shows the local registry; the image has Python. */
+export function packRegistryPages({ folder, image }: ChartPlace): Promise<string> {
+  const name = 'registry-pages';
+  const path = '/local-registry-ui';
+  const script = `mkdir -p /tmp/pages${path}; cd /tmp/pages; echo "<h1>All images</h1>" > .${path}/index.html; exec python3 -m http.server 8080`;
+  const metadata = `{ name: ${name}, namespace: '{{ .Values.global.services_namespace }}' }`;
+  return pack(folder, name, {
+    'Chart.yaml': chartFile(name, ['kaapanaapplication'], 'Shows what the registry has.'),
+    'values.yaml': 'global: {}\n',
+    'templates/pages.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: ${metadata}
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers:
+        - name: pages
+          image: ${image}
+          command: ['sh', '-c', '${script}']
+          ports: [{ name: http, containerPort: 8080 }]
+          readinessProbe: { httpGet: { path: ${path}/, port: http }, periodSeconds: 1 }
+---
+apiVersion: v1
+kind: Service
+metadata: ${metadata}
+spec:
+  selector: { app: ${name} }
+  ports: [{ name: http, port: 8080, targetPort: http }]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: ${metadata}
+spec:
+  rules:
+    - http:
+        paths: [{ path: ${path}, pathType: Prefix, backend: { service: { name: ${name}, port: { name: http } } } }]
+`,
+  });
+}
+
 /** A workflow that cannot be uninstalled in the ordinary way, as its hook before that fails. */
 export function packStubborn({ folder, image }: ChartPlace): Promise<string> {
   const name = 'stubborn-workflow';

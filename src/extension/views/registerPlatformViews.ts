@@ -59,7 +59,7 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
     },
     'kaapanaEdk.upload': (argument) => uploadFiles(services, argument),
     'kaapanaEdk.refreshRegistry': () => registry.refresh(),
-    'kaapanaEdk.openRegistryUi': () => openRegistryUi(services, view.store),
+    'kaapanaEdk.openRegistryUi': () => openRegistryUi(services, view),
     'kaapanaEdk.copyReference': (argument) => copyReference(services, argument),
     'kaapanaEdk.deleteTag': (argument) => deleteTag(services, { view: registry, argument }),
   };

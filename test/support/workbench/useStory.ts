@@ -13,6 +13,8 @@ export interface StoryOptions {
   /** Of the pictures that are taken when a test fails. */
   readonly name: string;
   readonly settings?: CodeServerRequest['settings'];
+  /** Of the workbench alone: the platform and the registry keep their own. */
+  readonly environment?: CodeServerRequest['environment'];
   /** Makes what is there before the workbench starts. */
   readonly prepare?: (edk: EdkWorkbench, workspace: string) => Promise<void>;
 }
@@ -26,7 +28,7 @@ export interface Story {
 }
 
 /** For the tests of the surrounding `describe`, which tell one story together. */
-export function useStory({ name, settings, prepare }: StoryOptions): Story {
+export function useStory({ name, settings, environment, prepare }: StoryOptions): Story {
   let edk: EdkWorkbench | undefined;
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
@@ -45,7 +47,7 @@ export function useStory({ name, settings, prepare }: StoryOptions): Story {
       trust: 'everything',
       extensions: [packagedExtension],
       ...(settings === undefined ? {} : { settings }),
-      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache') },
+      environment: { EDK_STATE: join(edk.folder, 'state'), EDK_CACHE: join(edk.folder, 'cache'), ...environment },
     });
     browser = await openBrowser();
   });

@@ -4,6 +4,7 @@ import { describeState } from '../../views/extensions/describeState.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { readSubject, type ChosenExtension } from '../../views/extensions/readSubject.ts';
 import { translate } from '../../views/translate.ts';
+import { loadExtensions } from './loadExtensions.ts';
 
 export type ChosenRelease = ChosenExtension & { readonly release: CatalogueRelease };
 
@@ -15,7 +16,7 @@ export async function chooseExtension(
 ): Promise<ChosenExtension> {
   const given = readSubject(argument);
   if (given !== undefined) return given;
-  const choices = (await loadedExtensions(view)).map((extension) => ({
+  const choices = (await loadExtensions(view)).map((extension) => ({
     extension,
     release: extension.multiInstallable ? undefined : extension.releases[0],
   }));
@@ -30,16 +31,9 @@ export async function chooseRelease(
 ): Promise<ChosenRelease> {
   const given = readSubject(argument);
   if (given?.release !== undefined) return { ...given, release: given.release };
-  const extensions = given === undefined ? await loadedExtensions(view) : [given.extension];
+  const extensions = given === undefined ? await loadExtensions(view) : [given.extension];
   const releases = extensions.flatMap((extension) => extension.releases.map((release) => ({ extension, release })));
   return choose(releases.filter(accepts), prompt);
-}
-
-async function loadedExtensions(view: ExtensionsView) {
-  await view.refresh();
-  const { state } = view.store;
-  if (state.kind === 'failed') throw state.error;
-  return state.kind === 'loaded' ? state.extensions : [];
 }
 
 async function choose<T extends ChosenExtension>(choices: readonly T[], prompt: string): Promise<T> {

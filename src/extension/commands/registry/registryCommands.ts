@@ -6,8 +6,10 @@ import { releaseUrl } from '../../../core/platform/platformLinks.ts';
 import type { Services } from '../../services.ts';
 import { requireTrust } from '../../ui/requireTrust.ts';
 import type { CatalogueStore } from '../../views/extensions/catalogueStore.ts';
+import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { tagsOfImage, type RegistrySubject } from '../../views/registry/registryRows.ts';
 import type { RegistryView } from '../../views/registry/registryView.ts';
+import { loadExtensions } from '../extension/loadExtensions.ts';
 import { resolvePage } from '../extension/resolvePage.ts';
 
 /** Copies the reference by which the cluster pulls the image. */
@@ -26,12 +28,17 @@ export function linkOfRegistryUi({ state }: CatalogueStore): string | undefined 
 }
 
 /** Opens the pages about the registry that the platform's own EDK brings. */
-export async function openRegistryUi(services: Services, catalogue: CatalogueStore): Promise<void> {
-  const link = linkOfRegistryUi(catalogue);
+export async function openRegistryUi(services: Services, view: ExtensionsView): Promise<void> {
+  // The list that is at hand may be older than the pages, or not be there yet.
+  const link = linkOfRegistryUi(view.store) ?? registryUiLink(await loadExtensions(view));
   const { platformUrl = '' } = await services.settings();
   const url = link === undefined ? undefined : releaseUrl(platformUrl, link);
   if (url === undefined) {
-    throw new EdkError('platform.unsupported', vscode.l10n.t('The platform has no pages about the local registry.'));
+    throw new EdkError('platform.unsupported', vscode.l10n.t('The platform has no pages about the local registry.'), {
+      remedy: vscode.l10n.t(
+        "The platform's own EDK brings them. The view Local Registry shows the images without them, too.",
+      ),
+    });
   }
   await vscode.env.openExternal(await resolvePage(services, url));
 }
