@@ -92,7 +92,7 @@ function behavesAsTemplate(title: string, read: () => Template): void {
           assert.equal(parsed.description, description);
           assert.equal(parsed.annotations['ui-visible-name'], newTitle);
         }),
-        { numRuns: 8 },
+        { numRuns: 15 },
       );
     });
 

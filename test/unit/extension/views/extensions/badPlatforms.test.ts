@@ -23,7 +23,7 @@ async function look(answer: ScriptedAnswer | 'down'): Promise<Seen> {
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   try {
     if (answer === 'down') await server.stop();
-    const platform = { baseUrl: server.url, http, pace: { readDeadlineMs: 300, tries: 1, retryMs: 1 } };
+    const platform = { baseUrl: server.url, http, pace: { readDeadlineMs: 500, tries: 1, retryMs: 1 } };
     const store = new CatalogueStore({
       load: (signal) => listExtensions(platform, signal),
       now: () => performance.now(),
