@@ -1,8 +1,7 @@
 /**
-/**
  * Bundles the extension into dist/extension.cjs, the pages of its panels into dist/webview, and the command `edk` into
  * dist/edk, and writes the JSON schemas for editors. Parts that are imported dynamically become chunks of their own, so
- * that start-up reads little.
+ * that start-up reads little. Large libraries that both need lie once, in dist/edk/libraries.
  * Usage: node scripts/build.mjs [--dist FOLDER]   instead of the repository's dist: for packing
  *        node scripts/build.mjs [--entry FILE] --out FOLDER   edk alone, for tests
  */
@@ -19,6 +18,9 @@ const KEEP_REPLACED_MS = 24 * 60 * 60 * 1000;
 
 /** Large libraries that edk and the extension both need: each lies once in the folder of edk. */
 const SHARED = ['@lezer/python', 'dockerfile-ast', 'execa', 'js-yaml', 'openid-client', 'semver', 'undici'];
+
+/** How an import of a shared library looks until it is known from where it is imported. */
+const LIBRARY = 'edk-library:';
 
 /** What every start of a workbench reads and runs; the rest of the extension lies in chunks, read when asked for. */
 const EXTENSION_LIMIT = 400_000;
@@ -49,7 +51,7 @@ async function buildExtension(folder, libraries) {
   if (whole > EXTENSION_WHOLE_LIMIT) throw new Error(`It may have ${kilobytes(EXTENSION_WHOLE_LIMIT)} of its own.`);
 }
 
-/** @returns {Promise<Map<string, { file: string, size: number }>>} by the name that imports have (see `shared`) */
+/** @returns {Promise<Map<string, { file: string, size: number }>>} by the name that imports have (see LIBRARY) */
 async function bundleLibraries(folder) {
   const { build: bundle } = await import('esbuild');
   const bundled = await Promise.all(
@@ -80,9 +82,6 @@ async function bundleLibraries(folder) {
   removeReplaced(folder, new Set(bundled.map(([, { file }]) => basename(file))));
   return new Map(bundled);
 }
-
-/** How an import of a shared library looks until it is known from where it is imported. */
-const LIBRARY = 'edk-library:';
 
 /** Imports of our own code; a library keeps what it needs itself. */
 const shareLibraries = {

@@ -1,5 +1,6 @@
 import type { JobStep } from '../jobs/jobStep.ts';
 import { readProject } from '../project/readProject.ts';
+import { findPushed, isPushed } from './findPushed.ts';
 import { planProject } from './planProject.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
@@ -16,15 +17,9 @@ export async function findImageStates(kit: Toolkit, folder: string, step: JobSte
   const { images, imageReferences } = await readProject(folder, { buildArguments: kit.settings.buildArguments });
   const plan = await planProject(kit, { images, imageReferences }, step);
   const { client } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
-  return Promise.all(
-    plan.images.map(async ({ source: { name }, tags, pull }) => {
-      const [digest, named] = await Promise.all([
-        client.digest(name, tags.immutable, step.signal),
-        client.digest(name, tags.version, step.signal),
-      ]);
-      const isCurrent = digest !== undefined && digest === named;
-      const state = isCurrent ? 'current' : named === undefined ? 'missing' : 'changed';
-      return { name, state, reference: pull.version } as const;
-    }),
-  );
+  return (await findPushed(plan, client, step.signal)).map((found) => {
+    const { source, pull } = found.image;
+    const state = isPushed(found) ? 'current' : found.named === undefined ? 'missing' : 'changed';
+    return { name: source.name, state, reference: pull.version };
+  });
 }

@@ -18,7 +18,7 @@ export interface BuildImagesOptions extends BuildImageOptions {
   readonly memory: BuildMemory;
   /** How many images may be worked on at once. */
   readonly workers: number;
-  /** Names of images whose content was looked for in the registry just now, in vain. */
+  /** Names of images whose content was looked for in the registry before, in vain. */
   readonly absent?: ReadonlySet<string> | undefined;
 }
 
