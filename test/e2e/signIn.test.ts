@@ -81,6 +81,7 @@ describe('signing in to a platform from the editor', () => {
 
     await editor.runCommand('Kaapana: Sign Out of the Platform');
     await editor.notification('The sign-in is forgotten.').waitFor();
-    await editor.row('Extensions', 'Not signed in').waitFor();
+    // Sooner than the view looks by itself.
+    await editor.row('Extensions', 'Not signed in').waitFor({ timeout: 10_000 });
   });
 });
