@@ -39,15 +39,18 @@ await runCommand(async ({ signal, toStop }) => {
   const environment = edkEnvironment({ ...tools, ...temporaryFolders(folder) });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const times = [];
+  const failures = [];
   for (const name of names) {
     say(`\n=== ${name}`);
     const started = Date.now();
     const counts = await testPhases[name]({ signal, environment, folder });
     signal.throwIfAborted();
     for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+    failures.push(...(counts.failures ?? []).map((failure) => `${name}: ${failure}`));
     times.push({ name, seconds: (Date.now() - started) / 1000, failed: counts.failed });
   }
   say('');
+  for (const failure of failures) say(failure);
   for (const { name, seconds, failed } of times) {
     say(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`);
   }

@@ -1,4 +1,4 @@
-/** Mocha's spec report on the terminal, and its counts in the file EDK_TEST_COUNTS for the sum at the end. */
+/** Mocha's spec report on the terminal; its counts and what failed in the file EDK_TEST_COUNTS for the sum at the end. */
 const process = require('node:process');
 const { writeFileSync } = require('node:fs');
 const { Runner, reporters } = require('mocha');
@@ -6,10 +6,14 @@ const { Runner, reporters } = require('mocha');
 module.exports = class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const failures = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, { message }) => {
+      failures.push(`${test.titlePath().join(' › ')}: ${message}`);
+    });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const file = process.env.EDK_TEST_COUNTS;
-      const { passes, failures, pending } = this.stats;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const { passes, failures: failed, pending } = this.stats;
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures }));
     });
   }
 };

@@ -11,7 +11,7 @@ import { runVisibly } from './run.mjs';
 import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped?: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped?: number, failures?: string[] }} Counts failures: what failed, and why
  * @typedef {{ signal: AbortSignal, environment: NodeJS.ProcessEnv, folder: string }} PhaseContext folder: temporary
  */
 

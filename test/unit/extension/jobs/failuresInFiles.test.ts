@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stripVTControlCharacters } from 'node:util';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { parseJobEvent } from '../../../../src/core/jobs/parseJobEvent.ts';
 import { reportError } from '../../../../src/core/jobs/reportError.ts';
@@ -31,7 +32,8 @@ describe('an error that stands for several', () => {
 
   it('is told one after the other, with what the problem matcher looks for', () => {
     assert.ok(read);
-    for (const text of [formatError(read), errorLines(read).join('\n')]) {
+    for (const coloured of [formatError(read), errorLines(read).join('\n')]) {
+      const text = stripVTControlCharacters(coloured);
       assert.match(text, /✖ \/a\/Dockerfile failed\..*\n {2}\/a\/Dockerfile:3\n[^]*✖ \/b\/Dockerfile failed\./);
       assert.match(text, /\n {2}\/b\/Dockerfile:4\n[^]*✖ It is down\./);
     }
