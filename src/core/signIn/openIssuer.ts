@@ -1,4 +1,4 @@
-import type { Configuration, CustomFetch } from 'openid-client';
+import type { Configuration, CustomFetch, DiscoveryRequestOptions } from 'openid-client';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient, HttpRequest } from '../http/httpClient.ts';
 import { readNetworkPlace } from '../http/readNetworkPlace.ts';
@@ -24,14 +24,23 @@ export async function openIssuer(
   const address = checkAddress(issuer);
   const client = await import('openid-client');
   const authentication = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret);
-  return await explained(issuer, () =>
-    client.discovery(address, clientId, clientSecret, authentication, {
-      [client.customFetch]: fetchWith(http, signal),
-      // Deprecated to make it stand out; it is for this machine only, see checkAddress.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated
-      ...(address.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
-    }),
+  const clock: IssuerClock = { aheadSeconds: 0 };
+  const send = fetchWith(http, clock, signal);
+  const execute: DiscoveryRequestOptions['execute'] =
+    // Deprecated to make it stand out; it is for this machine only, see checkAddress.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    address.protocol === 'http:' ? [client.allowInsecureRequests] : [];
+  const options = { [client.customFetch]: send, execute };
+  const found = await explained(issuer, () =>
+    client.discovery(address, clientId, clientSecret, authentication, options),
   );
+  // Signed tokens tell when they begin and end by the issuer's clock, of which its answer has told.
+  const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
+  const metadata = { ...secret, [client.clockSkew]: clock.aheadSeconds };
+  const configuration = new client.Configuration(found.serverMetadata(), clientId, metadata, authentication);
+  configuration[client.customFetch] = send;
+  for (const change of execute) change(configuration);
+  return configuration;
 }
 
 /** Runs a step of signing in; what the issuer says against it is part of the error. */
@@ -67,8 +76,13 @@ function checkAddress(issuer: string): URL {
   });
 }
 
+interface IssuerClock {
+  /** Before this machine's clock; negative when it is behind. */
+  aheadSeconds: number;
+}
+
 /** The library's requests go through our own client: proxies, certificates, no redirects. */
-function fetchWith(http: HttpClient, signal: AbortSignal): CustomFetch {
+function fetchWith(http: HttpClient, clock: IssuerClock, signal: AbortSignal): CustomFetch {
   return async (url, { method, headers, body }) => {
     const answer = await http.send({
       method: method as HttpRequest['method'],
@@ -78,6 +92,8 @@ function fetchWith(http: HttpClient, signal: AbortSignal): CustomFetch {
       signal,
       deadlineMs: 30_000,
     });
+    const date = Date.parse(answer.headers.date ?? '');
+    if (!Number.isNaN(date)) clock.aheadSeconds = Math.round((date - Date.now()) / 1000);
     const names = Object.entries(answer.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as const] : [],
     );

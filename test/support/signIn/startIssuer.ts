@@ -6,7 +6,6 @@ export interface TestIssuer {
   readonly issuer: string;
   /** Every token endpoint call's grant type. */
   readonly grants: readonly string[];
-  /** Follows the sign-in page like a browser in which the person says yes, to the end: the redirect is fetched, too. */
   signInAsPerson(url: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -39,8 +38,12 @@ export async function startIssuer({
     grants.push(String(context.oidc.params?.['grant_type'])),
   );
   const handle = provider.callback();
-  server.on('request', (request, response) => void handle(request, response));
-  return { issuer, grants, signInAsPerson: walk, stop: () => stop(server) };
+  server.on('request', (request, response) => {
+    // Node's own comes from a clock that a test cannot set.
+    response.setHeader('date', new Date(Date.now()).toUTCString());
+    void handle(request, response);
+  });
+  return { issuer, grants, signInAsPerson, stop: () => stop(server) };
 }
 
 /** It warns that it is made for development: so it is here. */
@@ -109,7 +112,8 @@ function addPasswordGrant(provider: Provider, tokenSeconds: number): void {
   );
 }
 
-async function walk(start: string): Promise<number> {
+/** Follows the sign-in page like a browser in which the person says yes, to the end: the redirect is fetched, too. */
+export async function signInAsPerson(start: string): Promise<number> {
   const cookies = new Map<string, string>();
   let url = start;
   let form: URLSearchParams | undefined;
