@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EdkError } from '../../core/errors/edkError.ts';
 import { formatTable } from '../output/formatTable.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
@@ -7,6 +8,7 @@ export function addPlatformActions(platform: Command): void {
   addPull(platform);
   addUpdateExtensions(platform);
   addApplications(platform);
+  addAvailable(platform);
 }
 
 function addPull(platform: Command): void {
@@ -79,6 +81,35 @@ function addApplications(platform: Command): void {
         ]);
         show(formatTable(['RELEASE', 'STATE', 'PROJECT', 'PATHS'], rows));
         return { applications, broken };
+      });
+    });
+}
+
+function addAvailable(platform: Command): void {
+  platform
+    .command('available')
+    .description('List the versions of the platform itself that a registry offers, as the platform sees them.')
+    .argument('<registry>', 'host, with port and path where it has them')
+    .addHelpText(
+      'after',
+      '\nUser and password are those of "docker login", else EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.' +
+        '\n\nExamples:\n  $ edk platform available registry.example.org/kaapana',
+    )
+    .action(async (registry: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const verb = 'platform available';
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ kit, step, show }) => {
+        const { connectToPlatform, connectToRegistry } = await import('../../core/deploy/toolkit.ts');
+        const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
+        const { credentials } = await connectToRegistry(kit, registry, step.signal);
+        if (credentials === undefined) {
+          throw new EdkError('settings.invalid', `The platform asks ${registry} with user and password only.`, {
+            remedy: `Run "docker login ${registry}", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.`,
+          });
+        }
+        const versions = await listAvailablePlatforms(connectToPlatform(kit), { registry, credentials }, step.signal);
+        show(versions.length > 0 ? versions.join('\n') : `${registry} offers no platform.`);
+        return { versions };
       });
     });
 }

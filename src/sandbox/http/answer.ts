@@ -28,9 +28,9 @@ export const internalServerError: Answer = {
 /** Python's words for a full disk. */
 export const noSpaceLeft: Answer = detail(500, '[Errno 28] No space left on device');
 
-export function fieldRequired(where: 'query' | 'body', field: string): Answer {
+export function fieldRequired(where: 'query' | 'body', ...fields: readonly string[]): Answer {
   return json(422, {
-    detail: [{ type: 'missing', loc: [where, field], msg: 'Field required', input: null }],
+    detail: fields.map((field) => ({ type: 'missing', loc: [where, field], msg: 'Field required', input: null })),
   });
 }
 

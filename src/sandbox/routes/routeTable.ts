@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { activeApplications } from './activeApplications.ts';
 import { allowHost } from './allowHost.ts';
+import { availablePlatforms } from './availablePlatforms.ts';
 import { completeActiveApplication } from './completeActiveApplication.ts';
 import { deleteChart } from './deleteChart.ts';
 import { extensions } from './extensions.ts';
@@ -24,6 +25,7 @@ export function routeTable(parts: RouteParts): Route[] {
     healthCheck,
     extensions(parts),
     platforms(parts),
+    availablePlatforms(parts),
     projects(parts),
     viewChartStatus(parts),
     activeApplications(parts),

@@ -26,6 +26,25 @@ describe('the service', () => {
     assert.deepEqual([status, text], [202, 'Successfully updated the extensions']);
   });
 
+  it('asks a registry for platforms with credentials only', async () => {
+    const registry = { container_registry_url: 'registry.invalid/kaapana' };
+    const none = await ask('GET', '/available-platforms', { query: registry });
+    assert.equal(none.status, 422);
+    assert.deepEqual(JSON.parse(none.text), {
+      detail: [{ type: 'missing', loc: ['query', 'encoded_auth'], msg: 'Field required', input: null }],
+    });
+    const unreadable = await ask('GET', '/available-platforms', { query: { ...registry, encoded_auth: '!!' } });
+    assert.deepEqual([unreadable.status, unreadable.text], [400, '{"detail":"Invalid encoded_auth format"}']);
+  });
+
+  it('says that a registry cannot be asked for platforms', async () => {
+    const registry = { container_registry_url: 'registry.invalid/kaapana', auth_url: 'https://auth.invalid/x' };
+    const query = { ...registry, encoded_auth: 'dTpw' };
+    const { status, text } = await ask('GET', '/available-platforms', { query });
+    assert.equal(status, 500);
+    assert.match(text, /^\{"detail":"Unexpected error: ./);
+  });
+
   for (const [title, body, message] of [
     [
       'a part of the name',

@@ -9,9 +9,14 @@ import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { readPlatformRecord } from '../../../src/core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../../src/sandbox/server.ts';
 import { freePort } from '../../../scripts/setup/freePort.mjs';
+import { putImage } from '../../support/putImage.ts';
+import { startRegistry } from '../../support/startRegistry.ts';
+import { testUser, testUserLine } from '../../support/testUser.ts';
 import { deploymentsOf, type ListedDeployment } from '../../support/sandbox/readEntry.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';
 
+/** Of a file, nothing of a folder. */
+const readText = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 const run = promisify(execFile);
 const rootImage = process.env['EDK_ROOT_IMAGE'] ?? 'kaapana-edk-dev/root:bookworm';
 const helm = process.env['EDK_HELM'] ?? 'helm';
@@ -190,6 +195,71 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     await writeFile(join(charts, 'garbage.tar'), 'x'.repeat(5000));
     const answer = await (await fetch(`${base}/import-container?filename=garbage.tar`)).text();
     assert.match(answer, /^Container import failed Failed to import container garbage\.tar: ctr: \S+/);
+  });
+
+  it('pulls from a closed registry as soon as an extension has brought its credentials', async () => {
+    const closed = await startRegistry({ htpasswd: testUserLine });
+    const image = `${closed.address}/dag-closed:0.6.0`;
+    try {
+      await run('docker', ['tag', rootImage, image]);
+      const authconfig = { ...testUser, serveraddress: closed.address };
+      const pushing = await connection.docker.getImage(image).push({ authconfig });
+      await new Promise<void>((resolve, reject) => {
+        connection.docker.modem.followProgress(pushing, (error) => (error === null ? resolve() : reject(error)));
+      });
+      await run('docker', ['rmi', image]);
+
+      const name = 'closed-workflow';
+      await upload(name, workflowTemplates(image, 'echo let in'));
+      await post('helm-install-chart', { name, version: '0.6.0' });
+      const refused = await podsAre(name, ['init:imagepullbackoff']);
+      assert.match(refused?.kube_info?.message[0] ?? '', /dag-closed:0\.6\.0 cannot be pulled: .*(auth|denied)/);
+
+      const auth = Buffer.from(`${testUser.username}:${testUser.password}`).toString('base64');
+      const secret = `
+apiVersion: v1
+kind: Secret
+metadata: { name: closed-registry, namespace: '{{ .Values.global.services_namespace }}' }
+type: kubernetes.io/dockerconfigjson
+stringData: { .dockerconfigjson: '{"auths":{"${closed.address}":{"auth":"${auth}"}}}' }
+`;
+      await upload('closed-registry', secret);
+      await post('helm-install-chart', { name: 'closed-registry', version: '0.6.0' });
+      await podsAre(name, ['completed']);
+      const { logs } = (await readPlatformRecord(join(folder, 'state')))?.folders ?? { logs: '' };
+      const texts = await Promise.all((await readdir(logs)).map((entry) => readText(join(logs, entry))));
+      assert.ok(!texts.join('').includes(testUser.password) && !texts.join('').includes(auth));
+    } finally {
+      await run('docker', ['rmi', '-f', image]).catch(() => undefined);
+      await closed.stop();
+    }
+  });
+
+  it('lists the versions of the platform that a closed registry has, for who may see them', async () => {
+    const closed = await startRegistry({ htpasswd: testUserLine });
+    try {
+      const encode = (password: string) => Buffer.from(`${testUser.username}:${password}`).toString('base64');
+      const authorization = `Basic ${encode(testUser.password)}`;
+      for (const tag of ['0.5.0', '0.6.0']) {
+        await putImage(closed.address, { repository: 'kaapana/kaapana-admin-chart', tag, authorization });
+      }
+      const list = async (password: string): Promise<[number, unknown]> => {
+        const query = new URLSearchParams({
+          container_registry_url: `${closed.address}/kaapana`,
+          encoded_auth: encode(password),
+        });
+        const answer = await fetch(`${base}/available-platforms?${query.toString()}`);
+        return [answer.status, await answer.json()];
+      };
+      const [success, versions] = await list(testUser.password);
+      assert.equal(success, 200);
+      assert.deepEqual((versions as string[]).sort(), ['0.5.0', '0.6.0']);
+      const [status, refusal] = await list('wrong');
+      assert.equal(status, 500);
+      assert.match(JSON.stringify(refusal), /Unexpected error: .*401/);
+    } finally {
+      await closed.stop();
+    }
   });
 
   it('leaves no container when it ends, not even one that runs', async () => {

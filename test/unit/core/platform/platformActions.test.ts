@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { allowHost } from '../../../../src/core/platform/allowHost.ts';
 import { completeApplication } from '../../../../src/core/platform/completeApplication.ts';
+import { listAvailablePlatforms } from '../../../../src/core/platform/listAvailablePlatforms.ts';
 import { pullImage } from '../../../../src/core/platform/pullImage.ts';
 import { switchFaults } from '../../../../src/core/platform/switchFaults.ts';
 import { updateExtensions } from '../../../../src/core/platform/updateExtensions.ts';
@@ -52,6 +53,19 @@ describe('what the platform is asked to do', () => {
     assert.equal(server.requests[0]?.body.toString(), '{"release_name":"lab"}');
     const error = await rejection(completeApplication(platform, 'lab', signal), 'platform.failed');
     assert.equal(error.detail, 'release lab does not have correct annotations');
+  });
+
+  it('lists the platforms of a registry, and gives its password away to nobody on the way', async () => {
+    const { platform, server } = await start({ 'GET /available-platforms': { body: ['0.10.0', '0.9.0'] } });
+    const registry = { registry: 'lab.example/kaapana', credentials: { username: 'anna', password: 'gehe:im' } };
+    assert.deepEqual(await listAvailablePlatforms(platform, registry, signal), ['0.9.0', '0.10.0']);
+    const query = server.requests[0]?.query;
+    assert.equal(query?.get('container_registry_url'), 'lab.example/kaapana');
+    assert.equal(Buffer.from(query.get('encoded_auth') ?? '', 'base64').toString(), 'anna:gehe:im');
+    const elsewhere = { ...platform, baseUrl: 'http://kaapana.example.org/kube-helm-api' };
+    const error = await rejection(listAvailablePlatforms(elsewhere, registry, signal), 'settings.invalid');
+    assert.match(error.remedy, /https/);
+    assert.equal(server.requests.length, 1);
   });
 
   it('fetches the collections of extensions again, and asks once only', async () => {
