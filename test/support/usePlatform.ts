@@ -5,6 +5,9 @@ import { startScriptedServer, type Script, type ScriptedServer } from './startSc
 /** Short enough for tests, long enough for a busy machine. */
 export const quickPace: Partial<PlatformPace> = { retryMs: 2, firstPollMs: 2, lastPollMs: 5 };
 
+/** All chunks of an upload are that long. */
+export const chunksOf = (bytes: number) => ({ chunkBytes: bytes, longestChunkBytes: bytes });
+
 export interface ScriptedPlatform {
   readonly server: ScriptedServer;
   readonly platform: PlatformConnection;

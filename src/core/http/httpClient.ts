@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dispatcher, FormData, request as undiciRequest } from 'undici';
+import { EdkError } from '../errors/edkError.ts';
 import type { ProxySettings } from '../settings/settings.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array | Readable | FormData | undefined;
+  /** What an iterable throws is thrown on as it is; the header `content-length` tells how much it has. */
+  readonly body?: string | Uint8Array | Readable | FormData | AsyncIterable<Uint8Array> | undefined;
   readonly signal: AbortSignal;
   /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
   readonly deadlineMs: number;
@@ -89,7 +91,8 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
       headersTimeout: outgoing.deadlineMs,
       bodyTimeout: outgoing.receive === undefined ? outgoing.deadlineMs : longestSilenceMs,
       ...(outgoing.headers === undefined ? {} : { headers: outgoing.headers }),
-      ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
+      // Any iterable will do, which the library's types do not say.
+      ...(outgoing.body === undefined ? {} : { body: outgoing.body as string | Readable | FormData }),
     });
     if (outgoing.receive !== undefined && answer.statusCode === 200) {
       await outgoing.receive(answer.body);
@@ -99,6 +102,7 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
     return { status: answer.statusCode, headers: answer.headers, body, text: () => new TextDecoder().decode(body) };
   } catch (error) {
     outgoing.signal.throwIfAborted();
+    if (error instanceof EdkError) throw error;
     if (deadline.aborted) {
       const seconds = Math.round(outgoing.deadlineMs / 1000);
       throw new HttpFailure('timeout', `${outgoing.url.host} did not answer within ${seconds} s.`, error);

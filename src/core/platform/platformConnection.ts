@@ -27,7 +27,10 @@ export interface PlatformPace {
   readonly deleteDeadlineMs: number;
   /** For one chunk; the last one includes the platform's check of the chart. */
   readonly chunkDeadlineMs: number;
+  /** Of the first chunk; each that takes less time than a quick one makes the next one longer, up to the longest. */
   readonly chunkBytes: number;
+  readonly longestChunkBytes: number;
+  readonly quickChunkMs: number;
   /** The platform itself gives up after 180 s. */
   readonly importDeadlineMs: number;
   /** How often a harmless request is tried, and how long before the second time. */
@@ -47,6 +50,8 @@ const usualPace: PlatformPace = {
   deleteDeadlineMs: 30_000,
   chunkDeadlineMs: 120_000,
   chunkBytes: 8 * 1024 * 1024,
+  longestChunkBytes: 64 * 1024 * 1024,
+  quickChunkMs: 1000,
   importDeadlineMs: 200_000,
   tries: 3,
   retryMs: 300,

@@ -13,6 +13,7 @@ import { rejection } from '../../support/rejection.ts';
 import { chartContent } from '../../support/sandbox/fakeHelm.ts';
 import { multipart } from '../../support/sandbox/multipart.ts';
 import { startTestPlatform, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
+import { chunksOf } from '../../support/usePlatform.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const name = 'copy-workflow-0.6.0.tgz';
@@ -46,7 +47,7 @@ describe('a local platform whose disk is full', () => {
   it('takes no upload in pieces, keeps nothing of it, and the client says what it is', async () => {
     const file = join(folder.path, name);
     writeFileSync(file, Buffer.alloc(700_000, 1));
-    const pieces = { ...platform, pace: { chunkBytes: 100_000 } };
+    const pieces = { ...platform, pace: chunksOf(100_000) };
     const error = await rejection(uploadChart(pieces, { file, name }, step), 'platform.failed');
     assert.match(error.message, /No space left on device/);
     assert.match(error.remedy, /disk is full/);

@@ -13,6 +13,7 @@ import type { PlatformConnection } from '../../../src/core/platform/platformConn
 import { uninstallRelease, type UninstallOptions } from '../../../src/core/platform/uninstallRelease.ts';
 import { uploadChart } from '../../../src/core/platform/upload/uploadChart.ts';
 import { recordStep } from '../recordingStep.ts';
+import { chunksOf } from '../usePlatform.ts';
 import { startPlatformProcess, type PlatformProcess } from './startPlatformProcess.ts';
 
 const run = promisify(execFile);
@@ -103,7 +104,7 @@ function uninstallOf({ name }: KilledChart, hooks: UninstallOptions['hooks']): U
 
 async function upload(platform: PlatformConnection, { name, file }: KilledChart): Promise<void> {
   // In small pieces, so that there is a middle.
-  const slowly = { ...platform, pace: { ...platform.pace, chunkBytes: 2048 } };
+  const slowly = { ...platform, pace: { ...platform.pace, ...chunksOf(2048) } };
   await uploadChart(slowly, { file, name: `${name}-${version}.tgz` }, recordStep().step);
 }
 

@@ -9,6 +9,7 @@ import { abandonUpload } from './abandonUpload.ts';
 import { paceOf, type PlatformConnection } from '../platformConnection.ts';
 import { waitUntilBack } from '../whenBack.ts';
 import { quoteAnswer, quoteServerText } from '../quoteServerText.ts';
+import { readPieces } from './readPieces.ts';
 
 export interface UploadSource {
   /** Path of the file on this machine. */
@@ -112,79 +113,49 @@ async function begin({ platform, name, size, step }: Upload): Promise<string | u
   throw new EdkError('platform.badAnswer', 'The platform gave no id for the upload.', { detail: quoteServerText(id) });
 }
 
+/** Chunks grow while they go quickly, so that a quick way waits for fewer answers. */
 async function sendChunks(upload: Upload, id: string): Promise<void> {
-  const { size, step } = upload;
-  for await (const { offset, bytes } of readChunks(upload)) {
-    const text = await sendChunk(upload, { id, offset, bytes });
-    const done = offset + bytes.byteLength;
+  const { platform, size, step } = upload;
+  const { chunkBytes, longestChunkBytes, quickChunkMs } = paceOf(platform);
+  let length = chunkBytes;
+  for (let offset = 0; offset < size;) {
+    const chunk = { id, offset, length: Math.min(length, size - offset) };
+    const started = performance.now();
+    const text = await sendChunk(upload, chunk);
+    offset += chunk.length;
     const complete = /uploaded success?fully$/.test(text);
-    if (complete !== (done === size)) {
+    if (complete !== (offset === size)) {
       throw new EdkError('platform.badAnswer', `The platform counts the bytes of ${upload.name} differently.`, {
         detail: text,
       });
     }
-    step.progress({ done, total: size, unit: 'bytes' });
+    step.progress({ done: offset, total: size, unit: 'bytes' });
+    if (performance.now() - started < quickChunkMs) length = Math.min(2 * length, longestChunkBytes);
   }
-}
-
-interface Chunk {
-  readonly offset: number;
-  /** Overwritten by the one after the next. */
-  readonly bytes: Uint8Array;
-}
-
-/** Reads the next chunk while one is sent. */
-async function* readChunks({ file, name, size, platform }: Upload): AsyncGenerator<Chunk> {
-  const length = Math.min(size, paceOf(platform).chunkBytes);
-  const buffers = [new Uint8Array(length), new Uint8Array(size > length ? length : 0)] as const;
-  const read = async (offset: number): Promise<Chunk> => {
-    const bytes = buffers[(offset / length) % 2 === 0 ? 0 : 1].subarray(0, size - offset);
-    if ((await readFully(file, bytes, offset)) === bytes.byteLength) return { offset, bytes };
-    throw new EdkError('platform.uploadRefused', `${name} changed while it was uploaded.`);
-  };
-  let reading = read(0);
-  for (let offset = 0; offset < size; offset += length) {
-    const chunk = await reading;
-    if (offset + length < size) {
-      reading = read(offset + length);
-      // It is awaited in its turn; until then nobody may call its failure unhandled.
-      reading.catch(() => undefined);
-    }
-    yield chunk;
-  }
-}
-
-async function readFully(file: FileHandle, target: Uint8Array, position: number): Promise<number> {
-  let done = 0;
-  while (done < target.byteLength) {
-    const { bytesRead } = await file.read(target, done, target.byteLength - done, position + done);
-    if (bytesRead === 0) break;
-    done += bytesRead;
-  }
-  return done;
 }
 
 async function sendChunk(
-  { platform, name, size, step }: Upload,
-  chunk: { readonly id: string; readonly offset: number; readonly bytes: Uint8Array },
+  { platform, file, name, size, step }: Upload,
+  { id, offset, length }: { readonly id: string; readonly offset: number; readonly length: number },
 ): Promise<string> {
   const call: PlatformCall = {
     method: 'PATCH',
     path: '/filepond-upload',
-    query: { patch: chunk.id },
+    query: { patch: id },
     headers: {
       'content-type': 'application/offset+octet-stream',
-      'upload-offset': String(chunk.offset),
+      'content-length': String(length),
+      'upload-offset': String(offset),
       'upload-length': String(size),
       'upload-name': name,
     },
-    body: chunk.bytes,
+    body: readPieces({ file, name, offset, length }),
     deadlineMs: paceOf(platform).chunkDeadlineMs,
   };
   const answer = await callPlatform(platform, call, step.signal);
   const text = quoteServerText(answer.text());
   if (answer.status < 300) return text;
-  if (text.includes(chunk.id) || answer.status >= 502) {
+  if (text.includes(id) || answer.status >= 502) {
     throw new EdkError('platform.badAnswer', `The platform lost the upload of ${name}.`, { detail: text });
   }
   const message = `The platform refuses ${name}: ${text || `status ${answer.status}`}`;
@@ -193,7 +164,7 @@ async function sendChunk(
     throw new EdkError('platform.failed', message, { remedy });
   }
   // Whole, it is moved into its place before it is looked at.
-  const isWhole = chunk.offset + chunk.bytes.byteLength === size;
+  const isWhole = offset + length === size;
   if (!isWhole) throw new EdkError('platform.failed', message, { detail: quoteAnswer(answer) });
   throw new EdkError('platform.uploadRefused', message, {
     detail: `${quoteAnswer(answer)}\nThe file lies on the platform nevertheless, and its extension may be listed.`,

@@ -14,7 +14,7 @@ import { chartContent, job, writeFakeChart } from '../../../support/sandbox/fake
 import { freePort } from '../../../../scripts/setup/freePort.mjs';
 import { startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
-import { quickPace } from '../../../support/usePlatform.ts';
+import { chunksOf, quickPace } from '../../../support/usePlatform.ts';
 
 const lung = { chartName: 'copy-workflow', version: '0.6.0', keywords: ['kaapanaworkflow'], parameters: {} };
 
@@ -77,7 +77,7 @@ describe('a platform that is restarted', () => {
     let restarted: Promise<void> | undefined;
     const { lines, step: recorded } = recordStep();
     const uploading = uploadChart(
-      { ...platform, pace: { ...platform.pace, chunkBytes: 64 } },
+      { ...platform, pace: { ...platform.pace, ...chunksOf(64) } },
       { file, name: 'copy-workflow-0.6.0.tgz' },
       { ...recorded, progress: () => void (restarted ??= restart()) },
     );

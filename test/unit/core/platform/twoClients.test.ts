@@ -12,7 +12,7 @@ import { createFakeEngine, type FakeEngine } from '../../../support/sandbox/fake
 import { chartContent, job, writeFakeChart } from '../../../support/sandbox/fakeHelm.ts';
 import { startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
-import { quickPace } from '../../../support/usePlatform.ts';
+import { chunksOf, quickPace } from '../../../support/usePlatform.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
 const request = { chartName: 'copy-workflow', version: '0.6.0', keywords: ['kaapanaworkflow'], parameters: {} };
@@ -79,7 +79,7 @@ describe('two clients of one platform', () => {
   it('that upload the same at once: one of the files arrives whole', async () => {
     const [first, second] = [chartContent(), chartContent({ keywords: ['kaapanaapplication'] })];
     await writeFiles(folder.path, { 'first.tgz': first, 'second.tgz': second });
-    const slowly = { ...platform, pace: { ...quickPace, chunkBytes: 64 } };
+    const slowly = { ...platform, pace: { ...quickPace, ...chunksOf(64) } };
     const name = 'copy-workflow-0.6.0.tgz';
     const upload = (file: string) => uploadChart(slowly, { file: join(folder.path, file), name }, step);
     await Promise.all([upload('first.tgz'), upload('second.tgz')]);

@@ -8,7 +8,7 @@ import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
 import { scriptFilepond } from '../../../../support/scriptFilepond.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
-import { usePlatform } from '../../../../support/usePlatform.ts';
+import { chunksOf, usePlatform } from '../../../../support/usePlatform.ts';
 
 const name = 'lung-workflow-0.6.0.tgz';
 
@@ -18,7 +18,7 @@ describe('what uploads leave behind', () => {
   const { step } = recordStep();
 
   async function connect(filepond = scriptFilepond(), routes = filepond.routes) {
-    const { platform, server } = await start(routes, { chunkBytes: 4 });
+    const { platform, server } = await start(routes, chunksOf(4));
     const uploads = createUploadRecords(folder.path, 'http://platform.invalid');
     writeFileSync(join(folder.path, name), '123456');
     return { server, uploads, platform: { ...platform, uploads }, source: { file: join(folder.path, name), name } };

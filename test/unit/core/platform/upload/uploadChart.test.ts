@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uploadChart } from '../../../../../src/core/platform/upload/uploadChart.ts';
 import { uploadTar } from '../../../../../src/core/platform/upload/uploadTar.ts';
@@ -8,10 +8,10 @@ import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
 import { scriptFilepond } from '../../../../support/scriptFilepond.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
-import { usePlatform } from '../../../../support/usePlatform.ts';
+import { chunksOf, usePlatform } from '../../../../support/usePlatform.ts';
 
 const content = randomBytes(1050);
-const inChunks = { chunkBytes: 500, chunkDeadlineMs: 200 };
+const inChunks = { ...chunksOf(500), chunkDeadlineMs: 200 };
 const name = 'lung-workflow-0.6.0.tgz';
 
 describe('uploadChart', () => {
@@ -39,6 +39,38 @@ describe('uploadChart', () => {
       recording.lines,
       [500, 1000, 1050].map((done) => `progress ${JSON.stringify({ done, total: 1050, unit: 'bytes' })}`),
     );
+  });
+
+  it('makes chunks longer while they go quickly, up to the longest', async () => {
+    const filepond = scriptFilepond();
+    const { platform, server } = await start(filepond.routes, { chunkBytes: 100, longestChunkBytes: 400 });
+    await uploadChart(platform, source(), step);
+    assert.deepEqual(filepond.files.get(name), content);
+    const lengths = server.requests.slice(1).map(({ body }) => body.byteLength);
+    assert.deepEqual(lengths, [100, 200, 400, 350]);
+  });
+
+  it('leaves them as they are where they go slowly', async () => {
+    const pace = { chunkBytes: 400, longestChunkBytes: 800, quickChunkMs: 0 };
+    const { platform, server } = await start(scriptFilepond().routes, pace);
+    await uploadChart(platform, source(), step);
+    assert.deepEqual(
+      server.requests.slice(1).map(({ body }) => body.byteLength),
+      [400, 400, 250],
+    );
+  });
+
+  it('abandons the upload of a file that becomes shorter meanwhile', async () => {
+    const place = source();
+    const filepond = scriptFilepond((chunk) => {
+      if (chunk === 1) truncateSync(place.file, 700);
+      return undefined;
+    });
+    const { platform, server } = await start(filepond.routes, inChunks);
+    const error = await rejection(uploadChart(platform, place, step), 'platform.failed');
+    assert.match(error.message, /became shorter/);
+    assert.equal(server.calls().filter((call) => call === 'POST /filepond-upload').length, 1);
+    assert.equal(filepond.pending.size, 0);
   });
 
   const doubts = {
