@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 export interface Cut {
-  /** Of what a client sends over one connection; the rest of it is lost. */
+  /** Of what comes from clients since the last cut; the rest of it is lost. */
   readonly afterBytes: number;
   /** `request`: in the middle of it; `answer`: the server has all of it, and its next answer is lost. */
   readonly what: 'request' | 'answer';
@@ -15,20 +15,21 @@ export interface CuttingProxy {
   close(): void;
 }
 
-/** Stands before a server on this machine and cuts connections as told, one cut each, until there is none left. */
+/** Stands before a server on this machine and cuts connections as told, until there is none left. */
 export async function startCuttingProxy(target: URL, cuts: readonly Cut[]): Promise<CuttingProxy> {
   const left = [...cuts];
+  let sent = 0;
   const proxy = createServer((client) => {
     const server = connect(Number(target.port), target.hostname);
     const end = (): void => {
       client.destroy();
       server.destroy();
     };
-    let sent = 0;
     const isDue = (what: Cut['what']): boolean => {
       const [next] = left;
       if (next?.what !== what || sent < next.afterBytes) return false;
       left.shift();
+      sent = 0;
       end();
       return true;
     };

@@ -8,8 +8,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What an iterable throws is thrown on as it is; the header `content-length` tells how much it has. */
-  readonly body?: string | Uint8Array | Readable | FormData | AsyncIterable<Uint8Array> | undefined;
+  readonly body?: string | Uint8Array | Readable | FormData | PiecewiseBody | undefined;
   readonly signal: AbortSignal;
   /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
   readonly deadlineMs: number;
@@ -17,6 +16,14 @@ export interface HttpRequest {
   readonly maximumAnswerBytes?: number | undefined;
   /** Gets the body of an answer 200 as it comes, however large; `body` is empty then. Silence of a minute is a failure. */
   readonly receive?: ((body: Readable) => Promise<void>) | undefined;
+}
+
+/** A body that is produced while it is sent. What the pieces throw is thrown on as it is. */
+export interface PiecewiseBody {
+  /** Sum of all pieces. */
+  readonly byteLength: number;
+  /** A piece has been sent when the next one is asked for. */
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 export interface HttpAnswer {
@@ -61,6 +68,8 @@ export function createHttpClient(proxy: ProxySettings, certificates?: string): H
 
 const longestSilenceMs = 60_000;
 
+type OutgoingOptions = NonNullable<Parameters<typeof undiciRequest>[1]>;
+
 interface Sender {
   readonly dispatcher: Dispatcher;
   readonly request: typeof undiciRequest;
@@ -90,9 +99,7 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
       signal: AbortSignal.any([outgoing.signal, deadline]),
       headersTimeout: outgoing.deadlineMs,
       bodyTimeout: outgoing.receive === undefined ? outgoing.deadlineMs : longestSilenceMs,
-      ...(outgoing.headers === undefined ? {} : { headers: outgoing.headers }),
-      // Any iterable will do, which the library's types do not say.
-      ...(outgoing.body === undefined ? {} : { body: outgoing.body as string | Readable | FormData }),
+      ...headersAndBody(outgoing),
     });
     if (outgoing.receive !== undefined && answer.statusCode === 200) {
       await outgoing.receive(answer.body);
@@ -109,6 +116,17 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
     }
     throw new HttpFailure(isLost(error) ? 'lost' : 'connection', `${outgoing.url.host}: ${reasonOf(error)}`, error);
   }
+}
+
+function headersAndBody({ headers, body }: HttpRequest): Pick<OutgoingOptions, 'headers' | 'body'> {
+  if (typeof body === 'object' && 'pieces' in body) {
+    return {
+      headers: { ...headers, 'content-length': String(body.byteLength) },
+      // The library takes any iterable, which its types do not say.
+      body: body.pieces as unknown as Readable,
+    };
+  }
+  return { ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) };
 }
 
 async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Array> {

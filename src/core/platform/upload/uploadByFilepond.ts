@@ -144,12 +144,11 @@ async function sendChunk(
     query: { patch: id },
     headers: {
       'content-type': 'application/offset+octet-stream',
-      'content-length': String(length),
       'upload-offset': String(offset),
       'upload-length': String(size),
       'upload-name': name,
     },
-    body: readPieces({ file, name, offset, length }),
+    body: { byteLength: length, pieces: readPieces({ file, name, offset, length }) },
     deadlineMs: paceOf(platform).chunkDeadlineMs,
   };
   const answer = await callPlatform(platform, call, step.signal);
