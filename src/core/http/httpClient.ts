@@ -23,7 +23,7 @@ export interface PiecewiseBody {
   /** Sum of all pieces. */
   readonly byteLength: number;
   /** A piece has been sent when the next one is asked for. */
-  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly pieces: Iterable<Uint8Array>;
 }
 
 export interface HttpAnswer {
