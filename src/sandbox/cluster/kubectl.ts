@@ -19,7 +19,7 @@ const requestSeconds = 10;
 /** Plugins that sign in may take longer than a request. */
 const timeoutMs = 30_000;
 
-const versionSchema = z.object({ serverVersion: z.object({ gitVersion: z.string() }) });
+const versionSchema = z.object({ gitVersion: z.string() });
 
 export function createKubectl(access: ClusterAccess): Kubectl {
   const run = (args: readonly string[], signal: AbortSignal) =>
@@ -36,8 +36,8 @@ export function createKubectl(access: ClusterAccess): Kubectl {
       return names.split('\n').filter((name) => name !== '');
     },
     async serverVersion(signal) {
-      const text = await ask(['version', '--output', 'json'], signal);
-      return versionSchema.parse(JSON.parse(text)).serverVersion.gitVersion;
+      const text = await ask(['get', '--raw', '/version'], signal);
+      return versionSchema.parse(JSON.parse(text)).gitVersion;
     },
     async pods(namespace, signal) {
       const text = await ask(['get', 'pods', '--namespace', namespace, '--output', 'json'], signal);

@@ -72,7 +72,7 @@ function describe(error: unknown): string {
 function answerTo(error: unknown): Answer {
   if (isDiskFull(error)) return noSpaceLeft;
   // The cluster of the releases is away, say: that is no defect, and it is worth telling.
-  if (error instanceof EdkError) return withReason(detail(500, error.message), `${error.message} ${error.remedy}`);
+  if (error instanceof EdkError) return withReason(detail(500, error.message), `${error.detail ?? ''} ${error.remedy}`);
   return internalServerError;
 }
 
