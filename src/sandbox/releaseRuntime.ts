@@ -26,7 +26,7 @@ export interface ImageSource {
 export type OpenReleaseRuntime = (request: RuntimeRequest) => Promise<ReleaseRuntime>;
 
 /** What the platform gives to its runtime. */
-export interface RuntimeRequest {
+interface RuntimeRequest {
   readonly options: LocalPlatformOptions;
   readonly state: StateFolder;
   readonly helm: HelmTool;

@@ -29,7 +29,7 @@ const contentSchema = z.object({
 /** A release as `helm status` has it. */
 export type ReleaseContent = z.infer<typeof contentSchema>;
 
-export interface InstallRequest {
+interface InstallRequest {
   readonly release: string;
   readonly chartFile: string;
   readonly values: unknown;
@@ -83,7 +83,7 @@ export function createClusterHelm({ access, namespace, hookSeconds }: ClusterHel
         const text = await run(['status', release, '--output', 'json'], { signal, timeoutMs: readTimeoutMs });
         return contentSchema.parse(JSON.parse(text));
       } catch (error) {
-        if (error instanceof EdkError && /release: not found/.test(error.detail ?? '')) return undefined;
+        if (error instanceof EdkError && error.detail?.includes('release: not found') === true) return undefined;
         throw error;
       }
     },

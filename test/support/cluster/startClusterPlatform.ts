@@ -5,7 +5,7 @@ import { packEntries } from '../packChart.ts';
 import { deploymentsOf, type ListedDeployment } from '../sandbox/readEntry.ts';
 import { cluster, helmProgram, kubectlProgram } from './testCluster.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
   /** What the real platform keeps to itself. */
