@@ -29,6 +29,9 @@ describe('edk with a local platform that installs into a cluster', () => {
     assert.match(started.stdout, /^cluster {3}edk-test$/m);
     assert.match((await edk.run(['platform', 'status'], { env })).stdout, /^cluster {3}edk-test$/m);
 
+    const again = await edk.run(await startArguments('elsewhere'), { env });
+    assert.match(again.stderr, /uses the context "edk-test"\.[^]*edk platform stop[^]*\(platform\.alreadyRunning\)/);
+
     const name = 'told-chart';
     const platform = await startClusterPlatform(edk.at('other-state'));
     await platform.provideChart(name, application('registry.example.org/missing:1'));

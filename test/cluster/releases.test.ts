@@ -178,6 +178,22 @@ describe('releases of the local platform in a cluster', () => {
     await removed(name);
   });
 
+  it('ends an install that is uninstalled meanwhile', async () => {
+    const name = 'hasty-chart';
+    await platform.provideChart(name, job('sleep 60', { hook: 'pre-install' }));
+    const install = platform.install(name);
+    await until(
+      () => platform.status(name),
+      (status) => status?.STATUS === 'pending-install',
+      patienceSeconds,
+    );
+    await platform.uninstall(name);
+    await gone(name);
+    assert.equal((await install).status, 500);
+    // Helm leaves the hook's own Job, as it does on a real platform.
+    await kubectl('delete', 'job', `${name}-hook`, '--namespace', 'services');
+  });
+
   it('is stuck after a pre-delete hook that fails, until hooks are skipped', async () => {
     const name = 'stuck-chart';
     await installed(name, configMap('{{ .Release.Name }}') + '---' + job('exit 3', { hook: 'pre-delete' }));

@@ -63,7 +63,7 @@ export function createClusterReleases({
       const reason = helmReason(error);
       if (isNameTaken(reason)) return { kind: 'taken' };
       // Helm says only by what it keeps whether it had begun.
-      const left = await helm.content(name, closing).catch(() => undefined);
+      const left = await helm.content(name, closing).catch(() => 'unknown' as const);
       if (left !== undefined) return { kind: 'failed', reason };
       await notes.remove(name);
       return { kind: 'refused', reason };
