@@ -64,6 +64,7 @@ await runCommand(async ({ signal, toStop }) => {
     EDK_CACHE: join(folder, 'cache'),
   });
   const code = await runVisibly(process.execPath, args, { signal, env, cwd: repository });
+  signal.throwIfAborted();
   const { passed, failed } = readCounts(counts);
   // A run that broke off is a failure of its own.
   const failures = code !== 0 && failed === 0 ? 1 : failed;

@@ -15,9 +15,10 @@ describe('releases of the local platform in a cluster', () => {
   let node: PlayedNode;
   let platform: ClusterPlatform;
   let stop = () => Promise.resolve();
-  const folder = mkdtempSync(join(tmpdir(), 'edk-cluster-state-'));
+  let folder = '';
 
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'edk-cluster-state-'));
     node = startNode();
     await start();
   });
