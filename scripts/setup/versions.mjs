@@ -3,6 +3,9 @@ export const HELM_VERSION = '3.19.0';
 /** The Kubernetes that this Helm's release is made for. */
 export const HELM_KUBERNETES = [1, 34];
 export const HELM_OLDEST = [3, 8];
+/** The cluster of `npm run test:cluster`. */
+export const KUBERNETES_VERSION = '1.34.4';
+export const ETCD_VERSION = '3.6.13';
 export const REGISTRY_VERSION = '2.8.3';
 export const DEFAULT_ROOT_IMAGE = 'debian:12-slim';
 export const OWN_ROOT_IMAGE = 'kaapana-edk/root:bookworm';

@@ -1,29 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createChartStore } from './charts/chartStore.ts';
 import { explainListenError } from './checkPortFree.ts';
 import type { HelmTool } from './helm/helmTool.ts';
 import { platformGlobals } from './helm/platformGlobals.ts';
 import { allowedHosts } from './http/allowedSource.ts';
-import { createHttpClient } from '../core/http/httpClient.ts';
 import { createRequestHandler, createUpgradeHandler } from './http/createRequestHandler.ts';
 import { createIngressProxy } from './ingress/createIngressProxy.ts';
 import { createExtensionList } from './list/extensionList.ts';
 import { noFaults, type FaultSwitch } from './faults/faults.ts';
-import { slowEngine } from './faults/slowEngine.ts';
 import { openPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
 import { recordedQuirks } from './quirks.ts';
-import { pullCredentials } from './releases/pullCredentials.ts';
-import type { Release } from './releases/release.ts';
-import { createReleaseFiles } from './releases/releaseFiles.ts';
-import { openReleases } from './releases/releases.ts';
+import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import { createChunkSession } from './routes/chunkSession.ts';
 import { routeTable } from './routes/routeTable.ts';
 import type { RouteParts } from './routes/routeParts.ts';
-import type { ContainerEngine } from './runtime/containerEngine.ts';
-import { pullingEngine } from './runtime/pullingEngine.ts';
 import { openStateFolder, type StateFolder } from './stateFolder.ts';
 
 export interface LocalPlatform {
@@ -33,20 +25,18 @@ export interface LocalPlatform {
   readonly state: StateFolder;
   /** What was found damaged and moved aside, one sentence each. */
   readonly damage: readonly string[];
-  /** Stops all pods and the server; the state stays. */
+  /** Stops the server and all pods of its own; the state stays, and so do pods in a cluster. */
   close(): Promise<void>;
 }
 
 export interface PlatformParts {
-  readonly createEngine: (state: StateFolder) => ContainerEngine;
+  readonly openRuntime: OpenReleaseRuntime;
   readonly helm: HelmTool;
   /** Milliseconds; for the list's cache. */
   readonly now: () => number;
 }
 
-const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
-
-/** @throws EdkError `platform.portTaken`, those of the container engine, `disk.*` for the state folder. */
+/** @throws EdkError `platform.portTaken`, those of the runtime, `disk.*` for the state folder. */
 export async function openPlatform(options: LocalPlatformOptions, parts: PlatformParts): Promise<LocalPlatform> {
   const state = await openStateFolder(options.stateFolder);
   const log = openPlatformLog(join(state.logs, 'platform.log'));
@@ -55,7 +45,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
   const server = createServer();
   server.on('request', answerTooEarly);
   try {
-    // The port comes first: whoever has it owns the containers that are cleaned up next.
+    // The port comes first: whoever has it owns the containers that the runtime cleans up next.
     const port = await listen(server, options.port);
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
     const reportDamage = (sentence: string): void => {
@@ -63,7 +53,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
       log.write(sentence);
     };
     const running = await openParts({ options, state, log, url, parts, reportDamage });
-    const ingress = createIngressProxy({ ingresses: () => running.releases.ingresses(), log: log.write });
+    const ingress = createIngressProxy({ ingresses: () => running.runtime.served(), log: log.write });
     const handling = {
       routes: routeTable(running),
       hosts: allowedHosts(options.namespaces.admin),
@@ -99,35 +89,18 @@ interface OpenRequest {
 async function openParts({ options, state, log, url, parts, reportDamage }: OpenRequest): Promise<RouteParts> {
   const closing = new AbortController();
   const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
-  let installed = (): Release[] => [];
-  const node = pullingEngine(parts.createEngine(state), {
-    network: options.network,
-    credentials: (reference) => pullCredentials(installed(), reference),
-  });
-  const engine = slowEngine(node, faults, closing.signal);
-  await engine.prepare();
-  await rm(state.pods, { recursive: true, force: true });
-  await rm(state.trash, { recursive: true, force: true });
-  await mkdir(state.trash);
   const { helm } = parts;
-  // Pods are on this machine: no proxy leads to them.
-  const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   const charts = createChartStore({ folder: state.charts, helm, log: log.write });
-  const releases = await openReleases({
-    files: createReleaseFiles({ folder: state.releases, log: log.write, reportDamage }),
+  const runtime = await parts.openRuntime({
+    options,
     state,
     helm,
-    namespace: options.namespaces.admin,
-    tools: {
-      engine,
-      backOff: options.backOff ?? defaultBackOff,
-      http,
-      hookSeconds: options.hookSeconds ?? 300,
-      faults,
-      log: log.write,
-    },
+    faults,
+    closing: closing.signal,
+    log: log.write,
+    reportDamage,
   });
-  installed = () => releases.list();
+  const { releases, images } = runtime;
   const quirks = { ...recordedQuirks, ...options.quirks };
   const globals = platformGlobals(options, url.replace(/\/$/, ''));
   const list = createExtensionList({
@@ -148,8 +121,8 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
     chunkSession,
     closing,
     faults,
-    engine,
-    http,
+    runtime,
+    images,
     applicationHosts: new Set(allowedHosts(options.namespaces.admin)),
     charts,
     releases,
@@ -176,13 +149,10 @@ function answerTooEarly(message: IncomingMessage, response: ServerResponse): voi
 }
 
 async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {
-  const { releases, engine, http, state, closing } = parts;
+  const { runtime, closing } = parts;
   closing.abort();
   await closeServer(server);
-  await releases.close();
-  await http.close();
-  await engine.removeAll();
-  await rm(state.pods, { recursive: true, force: true });
+  await runtime.close();
   await log.close();
 }
 

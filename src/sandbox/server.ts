@@ -1,43 +1,58 @@
 import { checkDocker } from '../core/docker/checkDocker.ts';
 import type { DockerConnection } from '../core/docker/connectDocker.ts';
 import { EdkError } from '../core/errors/edkError.ts';
+import type { ClusterAccess } from './cluster/clusterAccess.ts';
+import { openClusterRuntime } from './cluster/openClusterRuntime.ts';
 import { createHelmTool } from './helm/helmTool.ts';
 import { rememberShown } from './helm/rememberShown.ts';
 import { openPlatform, type LocalPlatform } from './openPlatform.ts';
 import { checkNotRunning, removePlatformFile, writePlatformFile } from './platformFile.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
+import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import { startRegistry, type RegistryProcess } from './registryProcess.ts';
+import { openEmbeddedRuntime } from './releases/openEmbeddedRuntime.ts';
 import { createDockerEngine } from './runtime/createDockerEngine.ts';
 import { openStateFolder } from './stateFolder.ts';
 
-interface StartOptions extends LocalPlatformOptions {
+/** What runs the pods: the Docker Engine, or a cluster. */
+type PodRuntime =
+  | { readonly docker: DockerConnection; readonly cluster?: undefined }
+  | { readonly cluster: Omit<ClusterAccess, 'helm'>; readonly docker?: undefined };
+
+type StartOptions = LocalPlatformOptions & {
   /** Path or name of the Helm executable. */
   readonly helm: string;
-  readonly docker: DockerConnection;
-}
+} & PodRuntime;
 
-interface ServeOptions extends Omit<StartOptions, 'registry'> {
-  readonly registryPort: number;
-  /** Path or name; without one the usual names are looked for. */
-  readonly registryExecutable?: string | undefined;
-  /** Ends everything. */
-  readonly signal: AbortSignal;
-}
+type ServeOptions = Omit<LocalPlatformOptions, 'registry'> &
+  PodRuntime & {
+    readonly helm: string;
+    readonly registryPort: number;
+    /** Path or name; without one the usual names are looked for. */
+    readonly registryExecutable?: string | undefined;
+    /** Ends everything. */
+    readonly signal: AbortSignal;
+  };
 
 /**
- * Starts the local platform in this process; its pods run with the Docker Engine.
+ * Starts the local platform in this process. Its pods run with the Docker Engine, or in the cluster named.
  *
- * @throws EdkError `docker.*`, `platform.portTaken`, `disk.*`.
+ * @throws EdkError `docker.*`, `kubectl.missing`, `cluster.*`, `platform.portTaken`, `disk.*`.
  */
 export async function startLocalPlatform(options: StartOptions): Promise<LocalPlatform> {
-  await checkDocker(options.docker, new AbortController().signal);
-  const { docker } = options.docker;
-  const adminNamespace = options.namespaces.admin;
   return await openPlatform(options, {
-    createEngine: (state) => createDockerEngine({ docker, state, adminNamespace }),
+    openRuntime: await chooseRuntime(options),
     helm: rememberShown(createHelmTool(options.helm)),
     now: () => Date.now(),
   });
+}
+
+async function chooseRuntime(options: StartOptions): Promise<OpenReleaseRuntime> {
+  const { cluster, helm, namespaces } = options;
+  if (cluster !== undefined) return openClusterRuntime({ ...cluster, helm });
+  await checkDocker(options.docker, new AbortController().signal);
+  const { docker } = options.docker;
+  return openEmbeddedRuntime((state) => createDockerEngine({ docker, state, adminNamespace: namespaces.admin }));
 }
 
 /**
@@ -65,6 +80,7 @@ export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
         url: platform.url,
         registry: names,
         buildVersion: options.buildVersion,
+        kubeContext: options.cluster?.context,
         damage: [...state.damage, ...platform.damage],
         folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
       });

@@ -8,6 +8,8 @@ export interface PlatformServeOptions {
   readonly port: number;
   readonly registryPort: number;
   readonly network: 'online' | 'offline';
+  /** Of the cluster to install into; without one pods run with the Docker Engine. */
+  readonly kubeContext: string | undefined;
 }
 
 /** Runs the local platform in this process until the signal fires. */
@@ -15,9 +17,17 @@ export async function servePlatform(kit: Toolkit, options: PlatformServeOptions,
   const { settings, environment } = kit;
   const registryExecutable =
     environment.registryProgram ?? (await findInstalledTool(['docker-registry', 'registry'], environment));
+  const { port, registryPort, network, kubeContext } = options;
+  const runtime =
+    kubeContext === undefined
+      ? { docker: await connectToDocker(kit) }
+      : { cluster: await clusterOf(kubeContext, environment) };
   await serveLocalPlatform({
     stateFolder: localPlatformFolder(settings.folders.state),
-    ...options,
+    port,
+    registryPort,
+    network,
+    ...runtime,
     registryExecutable,
     buildVersion: settings.buildVersion,
     platformRegistry: settings.platformRegistry,
@@ -25,7 +35,12 @@ export async function servePlatform(kit: Toolkit, options: PlatformServeOptions,
     helm: settings.helm,
     // The real platform's list may be 30 s old; people at their own desk need not wait for that.
     listCacheSeconds: 1,
-    docker: await connectToDocker(kit),
     signal,
   });
+}
+
+async function clusterOf(context: string, environment: Toolkit['environment']) {
+  const { kubeconfig } = environment;
+  const kubectl = environment.kubectl ?? (await findInstalledTool(['kubectl'], environment)) ?? 'kubectl';
+  return { context, kubeconfig, kubectl };
 }

@@ -29,6 +29,7 @@ export async function startPlatform(
   return step.run('Start the local platform', async (starting) => {
     const running = await readLocalPlatform(state);
     if (running !== undefined) {
+      checkSameCluster(running, options);
       starting.skip('it runs already');
       return running;
     }
@@ -52,10 +53,23 @@ export async function startPlatform(
 }
 
 function serveArguments({ settings }: Toolkit, options: PlatformServeOptions): string[] {
-  const { port, registryPort, network } = options;
+  const { port, registryPort, network, kubeContext } = options;
   const ports = ['--port', String(port), '--registry-port', String(registryPort)];
   const offline = network === 'offline' ? ['--offline'] : [];
-  return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports, ...offline];
+  const cluster = kubeContext === undefined ? [] : ['--kube-context', kubeContext];
+  return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports, ...offline, ...cluster];
+}
+
+/** Somebody who names a cluster must not go on with a platform that installs elsewhere. */
+function checkSameCluster(running: LocalPlatformRecord, { kubeContext }: PlatformServeOptions): void {
+  if (kubeContext === undefined || kubeContext === running.kubeContext) return;
+  const where =
+    running.kubeContext === undefined
+      ? 'runs its pods with the Docker Engine'
+      : `uses the context "${running.kubeContext}"`;
+  throw new EdkError('platform.alreadyRunning', `The local platform at ${running.url} ${where}.`, {
+    remedy: 'Stop it with "edk platform stop", then start it again.',
+  });
 }
 
 interface Starting {

@@ -7,6 +7,7 @@ import { addPlatformFaults } from './platformFaults.ts';
 import { addPlatformSignIn } from './platformSignIn.ts';
 
 interface StartOptions {
+  readonly kubeContext?: string;
   readonly offline?: boolean;
   readonly port: number;
   readonly registryPort: number;
@@ -33,11 +34,15 @@ function portOption(flags: string, description: string, usual: number): Option {
 const startOptions = (): Option[] => [
   portOption('--port <port>', 'of the platform, on 127.0.0.1', 32080),
   portOption('--registry-port <port>', 'of its registry', 32000),
+  new Option(
+    '--kube-context <name>',
+    'install into the cluster of this kubeconfig context, which pulls images, runs pods and serves links itself; else pods run with the Docker Engine',
+  ),
   new Option('--offline', 'get images from registries of this machine only, like a platform without a network'),
 ];
 
-function serveOptions({ port, registryPort, offline }: StartOptions): PlatformServeOptions {
-  return { port, registryPort, network: offline === true ? 'offline' : 'online' };
+function serveOptions({ port, registryPort, offline, kubeContext }: StartOptions): PlatformServeOptions {
+  return { port, registryPort, kubeContext, network: offline === true ? 'offline' : 'online' };
 }
 
 function addStart(platform: Command): void {
@@ -46,7 +51,12 @@ function addStart(platform: Command): void {
     .description('Start it in the background; nothing to do when it runs.')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ edk platform start\n  $ edk platform start --port 8080 --registry-port 5000',
+      [
+        '\nExamples:',
+        '  $ edk platform start',
+        '  $ edk platform start --port 8080 --registry-port 5000',
+        '  $ edk platform start --kube-context kind-kaapana',
+      ].join('\n'),
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & StartOptions>();
@@ -110,6 +120,7 @@ function describe(record: NonNullable<Awaited<ReturnType<typeof readLocalPlatfor
   return [
     `platform  ${record.url}`,
     `registry  ${record.registry.push}`,
+    ...(record.kubeContext === undefined ? [] : [`cluster   ${record.kubeContext}`]),
     `DAGs      ${record.folders.dags}`,
     `logs      ${record.folders.logs}`,
   ].join('\n');

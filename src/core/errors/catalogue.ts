@@ -123,6 +123,23 @@ export const catalogue = {
   'platform.startFailed': { exitCode: 7, remedy: 'See the log named.' },
   'platform.unsupported': { exitCode: 7, remedy: 'The local platform does not model this. Use a Kaapana platform.' },
 
+  'cluster.unknownContext': {
+    exitCode: 2,
+    remedy: 'Name one that "kubectl config get-contexts" lists, or set KUBECONFIG to another file.',
+  },
+  'cluster.unreachable': {
+    exitCode: 7,
+    remedy: 'Check with "kubectl get nodes" that the cluster runs and that its address in the kubeconfig is right.',
+  },
+  'cluster.refused': {
+    exitCode: 7,
+    remedy: 'Sign in to the cluster again, or choose a context whose user may install there ("kubectl auth can-i").',
+  },
+  'kubectl.missing': {
+    exitCode: 4,
+    remedy: 'Install kubectl (https://kubernetes.io/docs/tasks/tools/), or set EDK_KUBECTL to its path.',
+  },
+
   'release.failed': { exitCode: 8, remedy: 'Correct what the pod names, then deploy again.' },
   'release.stuck': { exitCode: 8, remedy: 'Uninstall it with "edk uninstall --force", then try again.' },
   'release.timeout': { exitCode: 8, remedy: 'See "edk status" for what it waits for.' },

@@ -23,6 +23,9 @@ export interface Environment {
   readonly platformDeadline: string | undefined;
   readonly workers: string | undefined;
   readonly helm: string | undefined;
+  readonly kubectl: string | undefined;
+  /** One file or several, as kubectl and Helm read it. */
+  readonly kubeconfig: string | undefined;
   readonly registryProgram: string | undefined;
   readonly rootImage: string | undefined;
   readonly executablePath: string | undefined;
@@ -97,6 +100,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     platformDeadline: read('EDK_PLATFORM_DEADLINE'),
     workers: read('EDK_WORKERS'),
     helm: read('EDK_HELM'),
+    kubectl: read('EDK_KUBECTL'),
+    kubeconfig: read('KUBECONFIG'),
     registryProgram: read('EDK_REGISTRY'),
     rootImage: read('EDK_ROOT_IMAGE'),
     executablePath: read('PATH'),

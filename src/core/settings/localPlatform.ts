@@ -10,6 +10,8 @@ const recordSchema = z.object({
   url: z.string(),
   registry: z.object({ push: z.string(), pull: z.string() }),
   buildVersion: z.string(),
+  /** Context of the cluster that it installs into; without one it runs pods itself. */
+  kubeContext: z.string().optional(),
   startedAt: z.string(),
   /** What it found damaged when it started and moved aside, one sentence each. */
   damage: z.array(z.string()).optional(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { detail, internalServerError, noSpaceLeft, text, type Answer } from './answer.ts';
+import { detail, internalServerError, noSpaceLeft, text, withReason, type Answer } from './answer.ts';
+import { EdkError } from '../../core/errors/edkError.ts';
 import { isAllowedSource } from './allowedSource.ts';
 import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
 import { meetFaults, type Met } from '../faults/meetFaults.ts';
@@ -57,10 +58,22 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
     if (answer === undefined && parts.ingress.answer(message, response)) return;
     answer ??= detail(404, 'Not Found');
   } catch (error) {
-    parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${error instanceof Error ? (error.stack ?? '') : ''}`);
-    answer = isDiskFull(error) ? noSpaceLeft : internalServerError;
+    parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${describe(error)}`);
+    answer = answerTo(error);
   }
   send(message, response, answer, isSwitch(message) ? noFaults : parts.faults.current);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof EdkError) return [error.message, error.detail].filter((text) => text !== undefined).join(' ');
+  return error instanceof Error ? (error.stack ?? '') : '';
+}
+
+function answerTo(error: unknown): Answer {
+  if (isDiskFull(error)) return noSpaceLeft;
+  // The cluster of the releases is away, say: that is no defect, and it is worth telling.
+  if (error instanceof EdkError) return withReason(detail(500, error.message), `${error.detail ?? ''} ${error.remedy}`);
+  return internalServerError;
 }
 
 function isDiskFull(error: unknown): boolean {

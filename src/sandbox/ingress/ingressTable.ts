@@ -1,8 +1,16 @@
 import type { IngressPlan, IngressRoute } from '../manifest/podPlan.ts';
 import type { Release } from '../releases/release.ts';
 
-/** An Ingress of an installed release. */
-export interface LiveIngress {
+/** An Ingress of an installed release, as it is listed. */
+export interface ListedIngress {
+  readonly release: Release;
+  readonly ingress: Pick<IngressPlan, 'name' | 'namespace' | 'annotations'> & {
+    readonly routes: readonly Pick<IngressRoute, 'path'>[];
+  };
+}
+
+/** An Ingress that the platform's own reverse proxy serves. */
+export interface LiveIngress extends ListedIngress {
   readonly release: Release;
   readonly ingress: IngressPlan;
 }
@@ -29,6 +37,6 @@ export function readyAddresses({ release, route }: IngressMatch): string[] {
 }
 
 /** What the platform's list shows as links of a release. */
-export function linksOf(ingresses: readonly IngressPlan[]): string[] {
+export function linksOf(ingresses: readonly Pick<ListedIngress['ingress'], 'routes'>[]): string[] {
   return ingresses.flatMap(({ routes }) => routes.map(({ path }) => path));
 }

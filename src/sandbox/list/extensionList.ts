@@ -50,7 +50,7 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
     const { platformGlobals, quirks } = parts;
     return {
       charts: await parts.charts.list(),
-      releases: parts.releases.list(),
+      releases: await parts.releases.list(),
       platformGlobals,
       quirks,
       now: parts.now(),
@@ -62,8 +62,9 @@ export function createExtensionList(parts: ExtensionListParts): ExtensionList {
     touched = touched.filter(({ at }) => now - at <= lifetime);
     if (parts.faults.current.staleList && readAt !== undefined) return entries;
     if (readAt === undefined || now - readAt > lifetime || lifetime === 0) {
-      readAt = now;
       const read = await sources();
+      // What could not be read must not count as read: the list would be empty until the next time.
+      readAt = now;
       trouble.refresh(read.charts);
       entries = extensionEntries(read);
     } else if (touched.length > 0) {

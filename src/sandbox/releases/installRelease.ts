@@ -11,7 +11,9 @@ export type InstallOutcome =
   /** A failed release stays behind. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** Nothing stays behind. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** There is a release of this name already; it stays as it is. */
+  | { readonly kind: 'taken' };
 
 /** Renders a chart and starts what it brings, hooks before and after; like `helm install` without --wait. */
 export async function installRelease(

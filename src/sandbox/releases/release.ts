@@ -12,7 +12,8 @@ const podSchema = z.object({
 });
 
 const workloadSchema = z.object({
-  kind: z.enum(['Job', 'Deployment']),
+  /** The embedded platform runs the first two. */
+  kind: z.enum(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']),
   name: z.string(),
   /** Missing while it runs. */
   result: z.enum(['succeeded', 'failed']).optional(),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
-import type { LiveIngress } from '../ingress/ingressTable.ts';
+import type { LiveIngress, ListedIngress } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
 import { HookFailure, runHooks, type HookEvent } from './runHooks.ts';
 import { installRelease, type InstallOutcome } from './installRelease.ts';
@@ -12,7 +12,7 @@ import { removeFolders, setAsideReleaseData } from './removeReleaseData.ts';
 import { startWorkloads } from './startWorkloads.ts';
 import type { StateFolder } from '../stateFolder.ts';
 
-interface NewRelease {
+export interface NewRelease {
   readonly name: string;
   readonly chart: string;
   readonly version: string;
@@ -24,18 +24,28 @@ interface NewRelease {
   readonly values: unknown;
 }
 
-/** All installations and what runs of them. */
+export interface UninstallOptions {
+  readonly hooks: 'run' | 'skip';
+}
+
+/** All installations and what runs of them. Whoever keeps them may be away: then everything rejects with an EdkError. */
 export interface Releases {
-  list(): Release[];
-  find(name: string): Release | undefined;
-  /** The Ingresses of what is deployed. */
-  ingresses(): LiveIngress[];
-  /** The name must be free. */
+  list(): Promise<Release[]>;
+  find(name: string): Promise<Release | undefined>;
+  /** The Ingresses of what is installed. */
+  ingresses(): Promise<ListedIngress[]>;
   install(request: NewRelease): Promise<InstallOutcome>;
   /** Rejects with HookFailure when a hook failed (the release stays, uninstalling), else removes it. */
-  uninstall(name: string, options: { readonly hooks: 'run' | 'skip' }): Promise<void>;
-  /** Stops all pods; the releases stay on disk. */
+  uninstall(name: string, options: UninstallOptions): Promise<void>;
+  /** Ends what this platform does; what is installed stays for the next start. */
   close(): Promise<void>;
+}
+
+/** Releases whose pods are this platform's own: they are known at any time. */
+export interface EmbeddedReleases extends Releases {
+  all(): Release[];
+  /** Those that the platform's reverse proxy leads to. */
+  served(): LiveIngress[];
 }
 
 export interface ReleasesParts {
@@ -49,7 +59,13 @@ export interface ReleasesParts {
 const failsAfterMs = 500;
 
 /** Reads the releases and goes on with what was interrupted. */
-export async function openReleases({ files, state, helm, namespace, tools: given }: ReleasesParts): Promise<Releases> {
+export async function openReleases({
+  files,
+  state,
+  helm,
+  namespace,
+  tools: given,
+}: ReleasesParts): Promise<EmbeddedReleases> {
   const all = new Map<string, LiveRelease>();
   const background = new Set<Promise<void>>();
   const tools: ReleaseTools = {
@@ -129,14 +145,18 @@ export async function openReleases({ files, state, helm, namespace, tools: given
 
   for (const release of await files.read()) resume(release);
 
+  const releases = () => [...all.values()].map(({ release }) => release);
+  const served = () =>
+    [...all.values()].flatMap(({ release, plan }) => (plan?.ingresses ?? []).map((ingress) => ({ release, ingress })));
+
   return {
-    list: () => [...all.values()].map(({ release }) => release),
-    find: (name) => all.get(name)?.release,
-    ingresses: () =>
-      [...all.values()].flatMap(({ release, plan }) =>
-        (plan?.ingresses ?? []).map((ingress) => ({ release, ingress })),
-      ),
+    all: releases,
+    served,
+    list: () => Promise.resolve(releases()),
+    find: (name) => Promise.resolve(all.get(name)?.release),
+    ingresses: () => Promise.resolve(served()),
     async install({ values, chartFile, ...request }) {
+      if (all.has(request.name)) return { kind: 'taken' };
       const live = createLiveRelease({
         ...request,
         links: [],

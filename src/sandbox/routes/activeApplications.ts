@@ -1,6 +1,6 @@
 import { json } from '../http/answer.ts';
 import type { Route } from '../http/route.ts';
-import type { LiveIngress } from '../ingress/ingressTable.ts';
+import type { ListedIngress } from '../ingress/ingressTable.ts';
 import { isReleaseReady } from '../list/deploymentEntry.ts';
 import type { RouteParts } from './routeParts.ts';
 
@@ -9,25 +9,24 @@ export function activeApplications({ releases, quirks }: Pick<RouteParts, 'relea
   return {
     method: 'GET',
     path: '/active-applications',
-    answer: () =>
-      json(
+    async answer() {
+      const applications = (await releases.ingresses()).filter(isApplication);
+      return json(
         200,
-        releases
-          .ingresses()
-          .filter(isApplication)
-          .map((live) => ({ ...describe(live), ready: isReleaseReady(live.release, quirks) })),
-      ),
+        applications.map((listed) => ({ ...describe(listed), ready: isReleaseReady(listed.release, quirks) })),
+      );
+    },
   };
 }
 
-const typeOf = ({ ingress }: LiveIngress): string | undefined => ingress.annotations['kaapana.ai/type'];
+const typeOf = ({ ingress }: ListedIngress): string | undefined => ingress.annotations['kaapana.ai/type'];
 
-function isApplication(live: LiveIngress): boolean {
-  return typeOf(live) === 'application' || typeOf(live) === 'triggered';
+function isApplication(listed: ListedIngress): boolean {
+  return typeOf(listed) === 'application' || typeOf(listed) === 'triggered';
 }
 
-function describe(live: LiveIngress): Record<string, unknown> {
-  const { release, ingress } = live;
+function describe(listed: ListedIngress): Record<string, unknown> {
+  const { release, ingress } = listed;
   const paths = ingress.routes.map(({ path }) => path);
   return {
     name: ingress.name,
@@ -42,6 +41,6 @@ function describe(live: LiveIngress): Record<string, unknown> {
       'meta.helm.sh/release-namespace': release.namespace,
     },
     release_name: release.name,
-    from_workflow_run: typeOf(live) === 'triggered',
+    from_workflow_run: typeOf(listed) === 'triggered',
   };
 }

@@ -22,7 +22,7 @@ export function completeActiveApplication({
       const request = requestSchema.safeParse(body.value).data;
       if (request === undefined) return text(400, "Payload does not have mandatory key: 'release_name'");
       const name = request.release_name;
-      const release = releases.find(name);
+      const release = await releases.find(name);
       const chart =
         release === undefined ? undefined : await charts.find(release.chart, release.version).catch(() => undefined);
       if (chart?.keywords.includes('kaapanaint') !== true) {

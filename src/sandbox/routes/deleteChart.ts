@@ -35,7 +35,8 @@ export function deleteChart(parts: RouteParts): Route {
 
 async function startUninstall(request: DeleteRequest, parts: RouteParts): Promise<Answer> {
   const name = request.release_name;
-  const chart = parts.releases.find(name)?.chart ?? name;
+  // The answer does not depend on it, so it does not wait for a cluster that is away either.
+  const chart = (await parts.releases.find(name).catch(() => undefined))?.chart ?? name;
   const work = uninstall(request, parts);
   const outcome = work.then(
     () => undefined,

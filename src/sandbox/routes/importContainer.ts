@@ -5,7 +5,7 @@ import type { Route } from '../http/route.ts';
 import { uploadPath } from '../charts/uploadPath.ts';
 import type { RouteParts } from './routeParts.ts';
 
-export function importContainer({ state, engine }: Pick<RouteParts, 'state' | 'engine'>): Route {
+export function importContainer({ state, images }: Pick<RouteParts, 'state' | 'images'>): Route {
   return {
     method: 'GET',
     path: '/import-container',
@@ -22,7 +22,7 @@ export function importContainer({ state, engine }: Pick<RouteParts, 'state' | 'e
         return text(500, `Container import failed file ${name} can not be found`);
       }
       try {
-        await engine.importImages(file);
+        await images.importImages(file);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         return text(500, `Container import failed Failed to import container ${name}: ctr: ${reason}\n`);

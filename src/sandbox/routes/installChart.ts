@@ -89,10 +89,11 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
     parts.log(`Install of ${release}: ${reason}`);
     return withReason(text(500, `Chart install command failed for ${release}`), reason);
   };
-  if (parts.releases.find(release) !== undefined) {
+  const taken = () => {
     const isSuccess = !multi && parts.quirks.alreadyInstalledIsSuccess;
     return isSuccess ? text(200, `Chart is already installed ${release}`) : refused('The name is in use.');
-  }
+  };
+  if ((await parts.releases.find(release)) !== undefined) return taken();
   if (chart === undefined) return refused('There is no readable chart of this name and version.');
   if (!isReleaseName(release)) return refused('The name is not valid for a release.');
   const { globals: chartGlobals = {}, name, version, appVersion, file: chartFile } = chart;
@@ -110,6 +111,7 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
   });
   const result = await withinAnswerTime(outcome, parts.options.installAnswerSeconds ?? 15);
   if (result === undefined) return refused('It takes longer than the platform waits; it goes on.');
+  if (result.kind === 'taken') return taken();
   if (result.kind !== 'deployed') return refused(result.reason);
   parts.list.touch(name, version);
   return text(200, `Successfully installed: ${release}`);

@@ -6,10 +6,10 @@ import type { RouteParts } from './routeParts.ts';
 
 const keys = ['docker_image', 'docker_version', 'docker_registry_url'] as const;
 
-type PullParts = Pick<RouteParts, 'engine' | 'closing' | 'log'>;
+type PullParts = Pick<RouteParts, 'images' | 'closing' | 'log'>;
 
 /** Answers before the image is there, and never says how it went; the log does. */
-export function pullDockerImage({ engine, closing, log }: PullParts): Route {
+export function pullDockerImage({ images, closing, log }: PullParts): Route {
   return {
     method: 'POST',
     path: '/pull-docker-image',
@@ -24,7 +24,7 @@ export function pullDockerImage({ engine, closing, log }: PullParts): Route {
       if (extra !== undefined) return failed(`pull_docker_image() got an unexpected keyword argument '${extra}'`);
       const { docker_registry_url: registry, docker_image: image, docker_version: version } = payload;
       const reference = `${String(registry)}/${String(image)}:${String(version)}`;
-      engine.pullImage(reference, closing.signal).then(
+      images.pullImage(reference, closing.signal).then(
         () => log(`Pulled ${reference}.`),
         (error: unknown) => log(`${reference} cannot be pulled: ${error instanceof Error ? error.message : ''}`),
       );

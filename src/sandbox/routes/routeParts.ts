@@ -1,12 +1,11 @@
 import type { ChartStore } from '../charts/chartStore.ts';
-import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
 import type { LocalPlatformOptions } from '../platformOptions.ts';
 import type { Quirks } from '../quirks.ts';
 import type { Releases } from '../releases/releases.ts';
-import type { ContainerEngine } from '../runtime/containerEngine.ts';
+import type { ImageSource, ReleaseRuntime } from '../releaseRuntime.ts';
 import type { StateFolder } from '../stateFolder.ts';
 import type { ChunkSession } from './chunkSession.ts';
 
@@ -16,8 +15,8 @@ export interface RouteParts {
   readonly quirks: Quirks;
   readonly state: StateFolder;
   readonly helm: HelmTool;
-  readonly engine: ContainerEngine;
-  readonly http: HttpClient;
+  readonly runtime: ReleaseRuntime;
+  readonly images: ImageSource;
   readonly charts: ChartStore;
   readonly releases: Releases;
   /** Host names under which applications answer; more may be added. */

@@ -8,10 +8,10 @@ export function viewChartStatus({ releases, options }: Pick<RouteParts, 'release
   return {
     method: 'GET',
     path: '/view-chart-status',
-    answer({ query }) {
+    async answer({ query }) {
       const name = query.getAll('release_name').at(-1);
       if (name === undefined) return fieldRequired('query', 'release_name');
-      const release = releases.find(escapeHtml(name));
+      const release = await releases.find(escapeHtml(name));
       if (release === undefined) return text(404, 'Release not found');
       return json(200, {
         NAME: release.name,

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openEmbeddedRuntime } from '../../../src/sandbox/releases/openEmbeddedRuntime.ts';
 import { openPlatform, type LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
 import type { LocalPlatformOptions } from '../../../src/sandbox/platformOptions.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
@@ -46,7 +47,7 @@ export async function startTestPlatform(
       backOff: { firstMs: 1, longestMs: 5 },
       ...options,
     },
-    { createEngine: () => fake.engine, helm: helm.tool, now: () => now },
+    { openRuntime: openEmbeddedRuntime(() => fake.engine), helm: helm.tool, now: () => now },
   );
   const send = (method: string, path: string, given: TestRequest = {}) =>
     sendRequest(platform.port, method, path, given);

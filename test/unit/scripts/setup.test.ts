@@ -10,6 +10,8 @@ import { publishedDigest } from '../../../scripts/setup/codeServer.mjs';
 import { dockerEndpoint } from '../../../scripts/setup/dockerEndpoint.mjs';
 import { isMember, quote } from '../../../scripts/setup/dockerGroup.mjs';
 import { downloadVerified } from '../../../scripts/setup/download.mjs';
+import { checksumOf } from '../../../scripts/setup/etcd.mjs';
+import { goModule } from '../../../scripts/setup/goModules.mjs';
 import { isHelmVersionEnough, parseHelmVersion } from '../../../scripts/setup/helm.mjs';
 import { areModulesCurrent } from '../../../scripts/setup/nodeModules.mjs';
 
@@ -31,6 +33,26 @@ async function evaluate(
 }
 
 describe('the set-up', () => {
+  it('takes the checksum of the very file from a list of several', () => {
+    const [wanted, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    const list = `${other}  etcd-source.tar.gz\n${wanted}  etcd.tar.gz\n`;
+    assert.equal(checksumOf('etcd.tar.gz', list), wanted);
+    assert.equal(checksumOf('cd.tar.gz', list), undefined);
+  });
+
+  it('builds Go programs from a module that takes the released parts instead of neighbouring folders', () => {
+    const theirs = 'module k8s.io/kubernetes\ngo 1.24.0\nreplace (\n\tk8s.io/api => ./staging/src/k8s.io/api\n)\n';
+    const program = { module: 'k8s.io/kubernetes', version: '1.34.4', theirs };
+    assert.deepEqual(goModule({ ...program, partVersion: '0.34.4' }).split('\n'), [
+      'module kaapana-edk/tools',
+      'go 1.24.0',
+      'require k8s.io/kubernetes v1.34.4',
+      'replace k8s.io/api => k8s.io/api v0.34.4',
+      '',
+    ]);
+    assert.doesNotMatch(goModule({ ...program, partVersion: undefined }), /replace/);
+  });
+
   it('takes the checksum of the very file from a description of a release, and none that is not published', () => {
     const sum = 'a'.repeat(64);
     const answer = JSON.stringify({

@@ -1,0 +1,82 @@
+/**
+ * npm run test:cluster: test/cluster with a real etcd, kube-apiserver and controllers, which it fetches or builds the
+ * first time; one line `N passed, N failed` at the end, exit code 1 if one failed. All arguments go to mocha. Not part
+ * of `npm test`, since the first time takes long where the programs have to be built.
+ *
+ * Environment of the tests, beside that of `npm test`:
+ *   EDK_KUBECTL       path of kubectl
+ *   EDK_TEST_CLUSTER  the cluster, as JSON: kubeconfig, context, port, token
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCommand } from './setup/command.mjs';
+import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { ensureEtcd } from './setup/etcd.mjs';
+import { repository } from './setup/folders.mjs';
+import { ensureHelm } from './setup/helm.mjs';
+import { ensureKubernetesProgram } from './setup/kubernetes.mjs';
+import { ensureNodeModules } from './setup/nodeModules.mjs';
+import { ensureRegistry } from './setup/registry.mjs';
+import { runVisibly } from './setup/run.mjs';
+import { say } from './setup/say.mjs';
+import { startCluster } from './setup/startCluster.mjs';
+
+const reporter = fileURLToPath(new URL('setup/countingReporter.cjs', import.meta.url));
+
+await runCommand(async ({ signal, toStop }) => {
+  say('Kaapana EDK: setting up a cluster without nodes, then the tests that install into it.');
+  const started = Date.now();
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+  await ensureNodeModules(signal);
+  const helm = await ensureHelm(signal);
+  const registry = await ensureRegistry(signal);
+  const programs = {
+    etcd: await ensureEtcd(signal),
+    apiServer: await ensureKubernetesProgram('kube-apiserver', signal),
+    controllerManager: await ensureKubernetesProgram('kube-controller-manager', signal),
+    kubectl: await ensureKubernetesProgram('kubectl', signal),
+  };
+  say(`Programs after ${seconds()}; starting the cluster.`);
+  const cluster = await startCluster({ programs, toStop, signal });
+  say(`Ready after ${seconds()}: a cluster at https://127.0.0.1:${cluster.port}.`);
+  const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
+  toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const counts = join(folder, 'counts.json');
+  const mocha = fileURLToPath(import.meta.resolve('mocha/bin/mocha.js'));
+  const args = [
+    mocha,
+    '--timeout',
+    '120000',
+    '--reporter',
+    reporter,
+    'test/cluster/**/*.test.ts',
+    ...process.argv.slice(2),
+  ];
+  const env = edkEnvironment({
+    EDK_HELM: helm,
+    EDK_REGISTRY: registry,
+    EDK_KUBECTL: programs.kubectl,
+    EDK_TEST_CLUSTER: JSON.stringify(cluster),
+    EDK_TEST_COUNTS: counts,
+    EDK_STATE: join(folder, 'state'),
+    EDK_CACHE: join(folder, 'cache'),
+  });
+  const code = await runVisibly(process.execPath, args, { signal, env, cwd: repository });
+  signal.throwIfAborted();
+  const { passed, failed } = readCounts(counts);
+  // A run that broke off is a failure of its own.
+  const failures = code !== 0 && failed === 0 ? 1 : failed;
+  say(`Tests ended after ${seconds()}.`);
+  say(`${passed} passed, ${failures} failed`);
+  return failures === 0 ? 0 : 1;
+});
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

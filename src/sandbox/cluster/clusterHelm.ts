@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EdkError } from '../../core/errors/edkError.ts';
+import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
+import type { UninstallOptions } from '../releases/releases.ts';
+import type { ClusterAccess } from './clusterAccess.ts';
+import { runClusterTool } from './runClusterTool.ts';
+
+const listedSchema = z.object({
+  name: z.string(),
+  revision: z.coerce.string(),
+  updated: z.string(),
+  status: z.string(),
+  /** `<name>-<version>` */
+  chart: z.string(),
+  app_version: z.string(),
+});
+/** A release as `helm list` has it. */
+export type ListedRelease = z.infer<typeof listedSchema>;
+
+const contentSchema = z.object({
+  info: z.object({ last_deployed: z.string(), status: z.string(), description: z.string().default('') }),
+  /** The values that it was given. */
+  config: z.record(z.string(), z.unknown()).nullish(),
+  /** Without hooks. */
+  manifest: z.string().default(''),
+});
+/** A release as `helm status` has it. */
+export type ReleaseContent = z.infer<typeof contentSchema>;
+
+interface InstallRequest {
+  readonly release: string;
+  readonly chartFile: string;
+  readonly values: unknown;
+}
+
+/**
+ * What the local platform asks of Helm about one namespace of a cluster. All reject with EdkError `helm.missing`,
+ * `cluster.*`, or `tool.failed` with Helm's words.
+ */
+export interface ClusterHelm {
+  list(signal: AbortSignal): Promise<ListedRelease[]>;
+  /** Undefined when there is no such release. */
+  content(release: string, signal: AbortSignal): Promise<ReleaseContent | undefined>;
+  /** Hooks included. */
+  install(request: InstallRequest, signal: AbortSignal): Promise<void>;
+  uninstall(release: string, options: UninstallOptions, signal: AbortSignal): Promise<void>;
+}
+
+export interface ClusterHelmParts {
+  readonly access: ClusterAccess;
+  readonly namespace: string;
+  /** How long one hook may take. */
+  readonly hookSeconds: number;
+}
+
+const readTimeoutMs = 30_000;
+/** For everything beside the hooks of an install or uninstall. */
+const changeTimeoutMs = 120_000;
+
+export function createClusterHelm({ access, namespace, hookSeconds }: ClusterHelmParts): ClusterHelm {
+  const run = (args: readonly string[], options: { readonly signal: AbortSignal; readonly timeoutMs: number }) => {
+    const place = ['--kube-context', access.context, '--namespace', namespace];
+    const call = { executable: access.helm, arguments: [...args, ...place] };
+    return runClusterTool(access, { ...call, parse: ({ stdout }) => stdout }, options);
+  };
+  const change = (args: readonly string[], signal: AbortSignal) =>
+    // One hook before and one after; of several in a row Helm itself ends the one that takes too long.
+    run([...args, '--timeout', `${hookSeconds}s`], { signal, timeoutMs: changeTimeoutMs + 2 * hookSeconds * 1000 });
+  return {
+    async list(signal) {
+      // By name and not with --all, which Helm 4 no longer has.
+      const states = ['--deployed', '--failed', '--pending', '--uninstalling'];
+      const text = await run(['list', ...states, '--max', '0', '--output', 'json'], {
+        signal,
+        timeoutMs: readTimeoutMs,
+      });
+      return z.array(listedSchema).parse(JSON.parse(text));
+    },
+    async content(release, signal) {
+      try {
+        const text = await run(['status', release, '--output', 'json'], { signal, timeoutMs: readTimeoutMs });
+        return contentSchema.parse(JSON.parse(text));
+      } catch (error) {
+        if (error instanceof EdkError && error.detail?.includes('release: not found') === true) return undefined;
+        throw error;
+      }
+    },
+    install: ({ release, chartFile, values }, signal) =>
+      withTemporaryFolder(async (folder) => {
+        // A file and not --set: nothing in a parameter can be read as Helm's own syntax, or by others on this machine.
+        const valuesFile = join(folder, 'values.json');
+        await writeFile(valuesFile, JSON.stringify(values), { mode: 0o600 });
+        await change(['install', release, chartFile, '--create-namespace', '--values', valuesFile], signal);
+      }),
+    async uninstall(release, { hooks }, signal) {
+      await change(['uninstall', release, ...(hooks === 'skip' ? ['--no-hooks'] : [])], signal);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import pLimit from 'p-limit';
+import type { Release } from '../releases/release.ts';
+import type { ClusterHelm, ListedRelease } from './clusterHelm.ts';
+import { releaseStatus } from './helmWords.ts';
+import type { Kubectl } from './kubectl.ts';
+import { readRelease, type KeptRelease } from './readRelease.ts';
+import { releasePods } from './releasePods.ts';
+import type { ReleaseNotes } from './releaseNotes.ts';
+
+/** Looks into the cluster. */
+export interface ClusterReader {
+  /** The releases with their pods, in the order of their install. */
+  releases(): Promise<KeptRelease[]>;
+  /** What is being read may be older than a change that just ended; the next look begins anew. */
+  forget(): void;
+}
+
+export interface ClusterReaderParts {
+  readonly helm: ClusterHelm;
+  readonly kubectl: Kubectl;
+  readonly notes: ReleaseNotes;
+  readonly namespace: string;
+  readonly signal: AbortSignal;
+}
+
+/** Of the processes for releases that changed; each takes a processor for a moment. */
+const workers = 4;
+
+/**
+ * Every look asks the cluster anew, so that nothing is stale, nothing runs on at the end, and a cluster that is away is
+ * an error and no old list. Looks at the same time share one answer. What Helm keeps of a release is asked again only
+ * when its revision or status changed: it does not change otherwise.
+ */
+export function createClusterReader({ helm, kubectl, notes, namespace, signal }: ClusterReaderParts): ClusterReader {
+  let known = new Map<string, Promise<KeptRelease | undefined>>();
+  let running: Promise<KeptRelease[]> | undefined;
+
+  async function readKept(listed: ListedRelease, status: Release['status']): Promise<KeptRelease | undefined> {
+    const content = await helm.content(listed.name, signal);
+    // It went away in between.
+    if (content === undefined) return undefined;
+    return readRelease({ listed, content, status, note: await notes.read(listed.name), namespace });
+  }
+
+  async function kept(): Promise<KeptRelease[]> {
+    const limit = pLimit(workers);
+    const next: typeof known = new Map();
+    for (const listed of await helm.list(signal)) {
+      const status = releaseStatus(listed.status);
+      if (status === undefined) continue;
+      const key = JSON.stringify(listed);
+      // The note of a release that is being removed changes at the end.
+      const remembered = status === 'uninstalling' ? undefined : known.get(key);
+      next.set(key, remembered ?? limit(() => readKept(listed, status)));
+    }
+    known = next;
+    try {
+      const releases = (await Promise.all(next.values())).filter((release) => release !== undefined);
+      return releases.sort((a, b) => a.release.installedAt.localeCompare(b.release.installedAt));
+    } catch (error) {
+      known = new Map();
+      throw error;
+    }
+  }
+
+  async function read(): Promise<KeptRelease[]> {
+    const releases = await kept();
+    const namespaces = new Set(releases.flatMap(({ workloads }) => workloads.map((workload) => workload.namespace)));
+    const pods = (await Promise.all([...namespaces].map((name) => kubectl.pods(name, signal)))).flat();
+    return releases.map(({ release, ...rest }) => ({
+      ...rest,
+      release: { ...release, workloads: releasePods(rest.workloads, pods) },
+    }));
+  }
+
+  return {
+    releases() {
+      if (running !== undefined) return running;
+      const mine = read().finally(() => {
+        if (running === mine) running = undefined;
+      });
+      running = mine;
+      return mine;
+    },
+    forget: () => (running = undefined),
+  };
+}

@@ -1,0 +1,45 @@
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { ErrorCode } from '../../core/errors/catalogue.ts';
+import type { ClusterAccess } from './clusterAccess.ts';
+
+// The words of Kubernetes' Go client, which both tools use, and of our own limit of time.
+const signs: readonly (readonly [ErrorCode, RegExp])[] = [
+  ['cluster.unknownContext', /context "[^"]*" does not exist|context was not found for specified context/i],
+  [
+    'cluster.unreachable',
+    /cluster unreachable|unable to connect to the server|the connection to the server .* was refused|connection refused|connection reset|no such host|no route to host|network is unreachable|i\/o timeout|tls handshake timeout|client\.timeout exceeded|^command timed out/im,
+  ],
+  [
+    'cluster.refused',
+    /\bunauthorized\b|\(forbidden\)|\bis forbidden: user\b|must be logged in|getting credentials: exec/i,
+  ],
+];
+
+/** Turns the failure of a tool into what it says about the cluster; passes every other on. */
+export function explainClusterFailure(
+  error: EdkError,
+  { context, kubectl }: ClusterAccess,
+  executable: string,
+): EdkError {
+  if (error.code === 'tool.missing') {
+    return executable === kubectl
+      ? new EdkError('kubectl.missing', `kubectl was not found ("${executable}").`, { cause: error })
+      : new EdkError('helm.missing', `Helm was not found ("${executable}").`, { cause: error });
+  }
+  const said = `${error.detail ?? ''}\n${error.message}`;
+  const code = signs.find(([, pattern]) => pattern.test(said))?.[0];
+  if (error.code !== 'tool.failed' || code === undefined) return error;
+  const { detail } = error;
+  switch (code) {
+    case 'cluster.unreachable':
+      return new EdkError(code, `The cluster of the context "${context}" cannot be reached.`, {
+        detail,
+        remedy: `Check with "kubectl --context ${context} get nodes" that it runs and that its address is right.`,
+        cause: error,
+      });
+    case 'cluster.refused':
+      return new EdkError(code, `The cluster of the context "${context}" refuses this user.`, { detail, cause: error });
+    default:
+      return new EdkError(code, `The kubeconfig has no context "${context}".`, { detail, cause: error });
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { ImageSource, OpenReleaseRuntime } from '../releaseRuntime.ts';
+import { checkCluster } from './checkCluster.ts';
+import type { ClusterAccess } from './clusterAccess.ts';
+import { createClusterHelm } from './clusterHelm.ts';
+import { createClusterReader } from './createClusterReader.ts';
+import { createClusterReleases } from './createClusterReleases.ts';
+import { createKubectl } from './kubectl.ts';
+import { createReleaseNotes } from './releaseNotes.ts';
+
+/** Helm installs into a cluster, which pulls images, runs pods and serves Ingresses by itself. */
+export function openClusterRuntime(access: ClusterAccess): OpenReleaseRuntime {
+  return async ({ options, state, closing, log }) => {
+    const kubectl = createKubectl(access);
+    const version = await checkCluster(kubectl, access, closing);
+    log(`Releases are installed into the cluster of the context "${access.context}", Kubernetes ${version}.`);
+    const { admin: namespace, services } = options.namespaces;
+    const helm = createClusterHelm({ access, namespace, hookSeconds: options.hookSeconds ?? 300 });
+    const notes = createReleaseNotes(join(state.root, 'clusters', folderName(access.context)));
+    const reader = createClusterReader({ helm, kubectl, notes, namespace, signal: closing });
+    const provideNamespaces = (signal: AbortSignal) => kubectl.provideNamespace(services, signal);
+    const releases = createClusterReleases({ helm, reader, notes, provideNamespaces, closing });
+    return { releases, images: imagesOfCluster(access), served: () => [], close: () => releases.close() };
+  };
+}
+
+/** Contexts may have any name. */
+function folderName(context: string): string {
+  return createHash('sha256').update(context).digest('hex').slice(0, 12);
+}
+
+function imagesOfCluster({ context }: ClusterAccess): ImageSource {
+  const refuse = () =>
+    Promise.reject(new Error(`the nodes of the cluster "${context}" get their images from registries by themselves`));
+  return { pullImage: refuse, importImages: refuse };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** The part of a pod, as `kubectl get pods -o json` prints it, that its columns are made of. */
+
+const terminated = z.object({
+  exitCode: z.number(),
+  signal: z.number().optional(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+});
+
+const containerStatus = z.object({
+  name: z.string(),
+  ready: z.boolean().default(false),
+  restartCount: z.number().default(0),
+  started: z.boolean().optional(),
+  state: z
+    .object({
+      waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
+      running: z.object({}).optional(),
+      terminated: terminated.optional(),
+    })
+    .default({}),
+});
+
+const container = z.object({ name: z.string(), restartPolicy: z.string().optional() });
+
+const podSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    creationTimestamp: z.string(),
+    deletionTimestamp: z.string().optional(),
+    labels: z.record(z.string(), z.string()).default({}),
+    ownerReferences: z
+      .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().optional() }))
+      .default([]),
+  }),
+  spec: z.object({ containers: z.array(container), initContainers: z.array(container).default([]) }),
+  status: z
+    .object({
+      phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']).default('Pending'),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      podIP: z.string().optional(),
+      conditions: z
+        .array(
+          z.object({
+            type: z.string(),
+            status: z.string(),
+            reason: z.string().optional(),
+            message: z.string().optional(),
+          }),
+        )
+        .default([]),
+      initContainerStatuses: z.array(containerStatus).default([]),
+      containerStatuses: z.array(containerStatus).default([]),
+    })
+    .prefault({}),
+});
+
+export const podListSchema = z.object({ items: z.array(podSchema) });
+
+export type Pod = z.infer<typeof podSchema>;
+export type PodContainerStatus = z.infer<typeof containerStatus>;

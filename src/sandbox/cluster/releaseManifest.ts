@@ -1,0 +1,48 @@
+import { loadAll } from 'js-yaml';
+import { z } from 'zod';
+import type { ListedIngress } from '../ingress/ingressTable.ts';
+import type { ReleaseWorkload } from '../releases/release.ts';
+
+export interface ManifestWorkload {
+  readonly kind: ReleaseWorkload['kind'];
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** What the list shows of a release's manifests. */
+export interface ReleaseManifest {
+  readonly workloads: readonly ManifestWorkload[];
+  readonly ingresses: readonly ListedIngress['ingress'][];
+}
+
+const metadata = z.object({
+  name: z.string(),
+  namespace: z.string().nullish(),
+  annotations: z.record(z.string(), z.coerce.string()).nullish(),
+});
+const workloadSchema = z.object({ kind: z.enum(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']), metadata });
+const pathsSchema = z.array(z.object({ path: z.string().default('/') }));
+const ingressSchema = z.object({
+  kind: z.literal('Ingress'),
+  metadata,
+  spec: z.object({ rules: z.array(z.object({ http: z.object({ paths: pathsSchema }).nullish() })).default([]) }),
+});
+
+/** Reads the manifests of a release as Helm keeps them. What the cluster runs otherwise is passed over. */
+export function readReleaseManifest(manifest: string, namespace: string): ReleaseManifest {
+  const documents = loadAll(manifest);
+  const workloads = documents.flatMap((document): ManifestWorkload[] => {
+    const workload = workloadSchema.safeParse(document).data;
+    if (workload === undefined) return [];
+    const { name, namespace: own } = workload.metadata;
+    return [{ kind: workload.kind, name, namespace: own ?? namespace }];
+  });
+  const ingresses = documents.flatMap((document): ListedIngress['ingress'][] => {
+    const ingress = ingressSchema.safeParse(document).data;
+    if (ingress === undefined) return [];
+    const { name, namespace: own, annotations } = ingress.metadata;
+    const routes = ingress.spec.rules.flatMap(({ http }) => http?.paths ?? []);
+    return [{ name, namespace: own ?? namespace, annotations: annotations ?? {}, routes }];
+  });
+  return { workloads, ingresses };
+}

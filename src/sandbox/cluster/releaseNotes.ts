@@ -1,0 +1,36 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+
+const noteSchema = z.object({
+  multiInstallable: z.boolean(),
+  /** Names only: Helm keeps the values, and keeps them where secrets are kept. */
+  parameters: z.array(z.string()),
+  /** Why its last uninstall got no further; Helm does not keep that. */
+  trouble: z.string().default(''),
+});
+export type ReleaseNote = z.infer<typeof noteSchema>;
+
+/** What the platform knows of a release and Helm does not keep. A lost note takes nothing away from the release. */
+export interface ReleaseNotes {
+  read(release: string): Promise<ReleaseNote | undefined>;
+  write(release: string, note: ReleaseNote): Promise<void>;
+  remove(release: string): Promise<void>;
+}
+
+export function createReleaseNotes(folder: string): ReleaseNotes {
+  const fileOf = (release: string) => join(folder, `${release}.json`);
+  return {
+    async read(release) {
+      const text = await readFile(fileOf(release), 'utf8').catch(() => '');
+      try {
+        return noteSchema.safeParse(JSON.parse(text)).data;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (release, note) => writeFileAtomically(fileOf(release), `${JSON.stringify(note)}\n`),
+    remove: (release) => rm(fileOf(release), { force: true }),
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createHttpClient } from '../../core/http/httpClient.ts';
+import { slowEngine } from '../faults/slowEngine.ts';
+import type { OpenReleaseRuntime } from '../releaseRuntime.ts';
+import type { ContainerEngine } from '../runtime/containerEngine.ts';
+import { pullingEngine } from '../runtime/pullingEngine.ts';
+import type { StateFolder } from '../stateFolder.ts';
+import { pullCredentials } from './pullCredentials.ts';
+import type { Release } from './release.ts';
+import { createReleaseFiles } from './releaseFiles.ts';
+import { openReleases } from './releases.ts';
+
+const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
+
+/** The platform runs what Helm renders itself, with a container engine. */
+export function openEmbeddedRuntime(createEngine: (state: StateFolder) => ContainerEngine): OpenReleaseRuntime {
+  return async ({ options, state, helm, faults, closing, log, reportDamage }) => {
+    let installed = (): Release[] => [];
+    // Pods are on this machine: no proxy leads to them.
+    const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
+    const node = pullingEngine(createEngine(state), {
+      network: options.network,
+      credentials: (reference) => pullCredentials(installed(), reference),
+    });
+    const engine = slowEngine(node, faults, closing);
+    await engine.prepare();
+    await rm(state.pods, { recursive: true, force: true });
+    await rm(state.trash, { recursive: true, force: true });
+    await mkdir(state.trash);
+    const releases = await openReleases({
+      files: createReleaseFiles({ folder: state.releases, log, reportDamage }),
+      state,
+      helm,
+      namespace: options.namespaces.admin,
+      tools: {
+        engine,
+        backOff: options.backOff ?? defaultBackOff,
+        http,
+        hookSeconds: options.hookSeconds ?? 300,
+        faults,
+        log,
+      },
+    });
+    installed = () => releases.all();
+    return {
+      releases,
+      images: engine,
+      served: () => releases.served(),
+      async close() {
+        await releases.close();
+        await http.close();
+        await engine.removeAll();
+        await rm(state.pods, { recursive: true, force: true });
+      },
+    };
+  };
+}
