@@ -4,6 +4,7 @@ import { createChartStore } from './charts/chartStore.ts';
 import { explainListenError } from './checkPortFree.ts';
 import type { HelmTool } from './helm/helmTool.ts';
 import { platformGlobals } from './helm/platformGlobals.ts';
+import { createHttpClient } from '../core/http/httpClient.ts';
 import { allowedHosts } from './http/allowedSource.ts';
 import { createRequestHandler, createUpgradeHandler } from './http/createRequestHandler.ts';
 import { createIngressProxy } from './ingress/createIngressProxy.ts';
@@ -90,11 +91,14 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
   const closing = new AbortController();
   const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
   const { helm } = parts;
+  // Pods and registries are on this machine: no proxy leads to them.
+  const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   const charts = createChartStore({ folder: state.charts, helm, log: log.write });
   const runtime = await parts.openRuntime({
     options,
     state,
     helm,
+    http,
     faults,
     closing: closing.signal,
     log: log.write,
@@ -118,6 +122,7 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
     quirks,
     state,
     helm,
+    http,
     chunkSession,
     closing,
     faults,
@@ -149,10 +154,11 @@ function answerTooEarly(message: IncomingMessage, response: ServerResponse): voi
 }
 
 async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {
-  const { runtime, closing } = parts;
+  const { runtime, http, closing } = parts;
   closing.abort();
   await closeServer(server);
   await runtime.close();
+  await http.close();
   await log.close();
 }
 

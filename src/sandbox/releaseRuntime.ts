@@ -1,3 +1,4 @@
+import type { HttpClient } from '../core/http/httpClient.ts';
 import type { FaultSwitch } from './faults/faults.ts';
 import type { HelmTool } from './helm/helmTool.ts';
 import type { LiveIngress } from './ingress/ingressTable.ts';
@@ -30,6 +31,7 @@ interface RuntimeRequest {
   readonly options: LocalPlatformOptions;
   readonly state: StateFolder;
   readonly helm: HelmTool;
+  readonly http: HttpClient;
   readonly faults: FaultSwitch;
   /** Fires when the platform ends. */
   readonly closing: AbortSignal;

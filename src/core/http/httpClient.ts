@@ -19,7 +19,7 @@ export interface HttpRequest {
 }
 
 /** A body that is produced while it is sent. What the pieces throw is thrown on as it is. */
-export interface PiecewiseBody {
+interface PiecewiseBody {
   /** Sum of all pieces. */
   readonly byteLength: number;
   /** A piece has been sent when the next one is asked for. */

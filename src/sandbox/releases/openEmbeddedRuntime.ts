@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { createHttpClient } from '../../core/http/httpClient.ts';
 import { slowEngine } from '../faults/slowEngine.ts';
 import type { OpenReleaseRuntime } from '../releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
@@ -14,10 +13,8 @@ const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
 
 /** The platform runs what Helm renders itself, with a container engine. */
 export function openEmbeddedRuntime(createEngine: (state: StateFolder) => ContainerEngine): OpenReleaseRuntime {
-  return async ({ options, state, helm, faults, closing, log, reportDamage }) => {
+  return async ({ options, state, helm, http, faults, closing, log, reportDamage }) => {
     let installed = (): Release[] => [];
-    // Pods are on this machine: no proxy leads to them.
-    const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
     const node = pullingEngine(createEngine(state), {
       network: options.network,
       credentials: (reference) => pullCredentials(installed(), reference),
@@ -48,7 +45,6 @@ export function openEmbeddedRuntime(createEngine: (state: StateFolder) => Contai
       served: () => releases.served(),
       async close() {
         await releases.close();
-        await http.close();
         await engine.removeAll();
         await rm(state.pods, { recursive: true, force: true });
       },

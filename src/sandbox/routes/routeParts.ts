@@ -1,4 +1,5 @@
 import type { ChartStore } from '../charts/chartStore.ts';
+import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
@@ -17,6 +18,7 @@ export interface RouteParts {
   readonly helm: HelmTool;
   readonly runtime: ReleaseRuntime;
   readonly images: ImageSource;
+  readonly http: HttpClient;
   readonly charts: ChartStore;
   readonly releases: Releases;
   /** Host names under which applications answer; more may be added. */
