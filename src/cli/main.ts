@@ -4,6 +4,13 @@ import './interpretSchemas.ts';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 
+// Who read the output may be gone, as "head" is after its lines: what was begun goes on to its end all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  });
+}
+
 // Without top-level await, which CommonJS has not.
 void createProgram()
   .parseAsync()
