@@ -62,7 +62,7 @@ async function append(
   if (file === undefined) return text(500, `Filepond upload failed: '${id}'`);
   if (!parts.quirks.ignoresUploadOffset && !(await continues(message, file))) return text(409, 'Upload-Offset');
   // A piece that breaks off leaves what arrived of it.
-  await pipeline(message, createWriteStream(file, { flags: 'a' }));
+  await pipeline(message, createWriteStream(file, { flags: 'a', highWaterMark: 1024 * 1024 }));
   if ((await sizeOf(file)) !== Number(message.headers['upload-length'] ?? NaN)) return text(200, id);
   const name = names.get(id);
   const target = name === undefined ? undefined : uploadPath(parts.state.charts, name);
