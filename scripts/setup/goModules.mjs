@@ -17,7 +17,9 @@ export function goModuleBuild({ name, title, module, version, package: part = ''
   const go = findExecutable('go');
   if (go === undefined) return [];
   const call = async (args, cwd) => {
-    const result = await run(go, args, { cwd, signal });
+    // Without C, so that the program runs on machines of any age.
+    const env = { ...process.env, CGO_ENABLED: '0' };
+    const result = await run(go, args, { cwd, env, signal });
     if (result.code !== 0) throw new Error(`go ${args[0]} failed: ${tail(result.output, 3)}`);
     return result.stdout;
   };

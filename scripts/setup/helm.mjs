@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { cachedToolPath, fetchIntoCache } from './cachedTool.mjs';
 import { downloadVerified, unpack } from './download.mjs';
 import { findExecutable, isExecutable } from './findExecutable.mjs';
-import { run, tail } from './run.mjs';
+import { goModuleBuild } from './goModules.mjs';
+import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { HELM_KUBERNETES, HELM_OLDEST, HELM_VERSION } from './versions.mjs';
 
@@ -71,22 +72,17 @@ function releaseArchive(signal) {
   };
 }
 
-/** Where the release's site cannot be reached but Go modules can. @returns {import('./cachedTool.mjs').Way[]} */
+/** @returns {import('./cachedTool.mjs').Way[]} */
 function goBuild(signal) {
-  const go = findExecutable('go');
-  if (go === undefined) return [];
-  return [
-    {
-      title: 'a build from the Go modules (one to three minutes)',
-      async fetch(folder) {
-        const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0' };
-        const args = ['install', `-ldflags=${linkerFlags()}`, `helm.sh/helm/v3/cmd/helm@v${HELM_VERSION}`];
-        const { code, output } = await run(go, args, { env, signal });
-        if (code !== 0) throw new Error(`go install failed: ${tail(output, 3)}`);
-        return join(folder, 'helm');
-      },
-    },
-  ];
+  return goModuleBuild({
+    name: 'helm',
+    title: 'a build from the Go modules (one to three minutes)',
+    module: 'helm.sh/helm/v3',
+    version: HELM_VERSION,
+    package: 'cmd/helm',
+    flags: linkerFlags(),
+    signal,
+  });
 }
 
 /** The release's own build stamps these in; without them charts would see the Kubernetes of years ago. */

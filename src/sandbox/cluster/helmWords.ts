@@ -1,10 +1,10 @@
 import { EdkError } from '../../core/errors/edkError.ts';
+import { errorWords } from '../errorWords.ts';
 import type { Release } from '../releases/release.ts';
 
 /** Helm's words for a failure without what it puts in front of all of them; its warnings left out. */
 export function helmReason(error: unknown): string {
-  if (!(error instanceof EdkError)) return error instanceof Error ? error.message : String(error);
-  if (error.code !== 'tool.failed') return [error.message, error.detail].filter((text) => text !== undefined).join(' ');
+  if (!(error instanceof EdkError) || error.code !== 'tool.failed') return errorWords(error);
   const lines = (error.detail ?? error.message).split('\n');
   const begin = lines.findIndex((line) => line.startsWith('Error: '));
   const said = lines.slice(Math.max(begin, 0)).join('\n');

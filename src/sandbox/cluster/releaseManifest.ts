@@ -1,7 +1,7 @@
 import { loadAll } from 'js-yaml';
 import { z } from 'zod';
 import type { ListedIngress } from '../ingress/ingressTable.ts';
-import type { ReleaseWorkload } from '../releases/release.ts';
+import { workloadKinds, type ReleaseWorkload } from '../releases/release.ts';
 
 export interface ManifestWorkload {
   readonly kind: ReleaseWorkload['kind'];
@@ -20,7 +20,7 @@ const metadata = z.object({
   namespace: z.string().nullish(),
   annotations: z.record(z.string(), z.coerce.string()).nullish(),
 });
-const workloadSchema = z.object({ kind: z.enum(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']), metadata });
+const workloadSchema = z.object({ kind: z.enum(workloadKinds), metadata });
 const pathsSchema = z.array(z.object({ path: z.string().default('/') }));
 const ingressSchema = z.object({
   kind: z.literal('Ingress'),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { detail, internalServerError, noSpaceLeft, text, withReason, type Answer } from './answer.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
+import { errorWords } from '../errorWords.ts';
 import { isAllowedSource } from './allowedSource.ts';
 import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
 import { meetFaults, type Met } from '../faults/meetFaults.ts';
@@ -65,7 +66,7 @@ async function respond(message: IncomingMessage, response: ServerResponse, parts
 }
 
 function describe(error: unknown): string {
-  if (error instanceof EdkError) return [error.message, error.detail].filter((text) => text !== undefined).join(' ');
+  if (error instanceof EdkError) return errorWords(error);
   return error instanceof Error ? (error.stack ?? '') : '';
 }
 

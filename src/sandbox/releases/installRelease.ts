@@ -1,4 +1,4 @@
-import { EdkError } from '../../core/errors/edkError.ts';
+import { errorWords } from '../errorWords.ts';
 import type { HelmTool, RenderRequest } from '../helm/helmTool.ts';
 import { linksOf } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
@@ -27,7 +27,7 @@ export async function installRelease(
   try {
     manifests = await request.helm.render(request);
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error) };
+    return { kind: 'refused', reason: errorWords(error) };
   }
   try {
     signal.throwIfAborted();
@@ -42,15 +42,10 @@ export async function installRelease(
     updateRelease(live, { status: 'deployed', description: '' }, tools);
     return { kind: 'deployed' };
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = errorWords(error);
     // An uninstall or the end of the platform came between; the status is theirs.
     if (signal.aborted) return { kind: 'failed', reason };
     updateRelease(live, { status: 'failed', description: reason }, tools);
     return { kind: 'failed', reason };
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof EdkError && error.detail !== undefined) return `${error.message} ${error.detail}`;
-  return error instanceof Error ? error.message : String(error);
 }

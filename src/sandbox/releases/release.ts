@@ -11,9 +11,11 @@ const podSchema = z.object({
   address: z.string().optional(),
 });
 
+/** The embedded platform runs the first two. */
+export const workloadKinds = ['Job', 'Deployment', 'StatefulSet', 'DaemonSet'] as const;
+
 const workloadSchema = z.object({
-  /** The embedded platform runs the first two. */
-  kind: z.enum(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']),
+  kind: z.enum(workloadKinds),
   name: z.string(),
   /** Missing while it runs. */
   result: z.enum(['succeeded', 'failed']).optional(),

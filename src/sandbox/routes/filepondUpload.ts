@@ -13,6 +13,9 @@ import type { Route, RouteRequest } from '../http/route.ts';
 import { checkUploadedChart } from './checkUploadedChart.ts';
 import type { RouteParts } from './routeParts.ts';
 
+/** So much that what comes is read while what came is written. */
+const writtenAtOnce = 1024 * 1024;
+
 const metadataSchema = z.object({ filepath: z.string().min(1) });
 
 /** Upload in pieces: each piece is appended wherever the client thinks it belongs, and only the exact length completes. */
@@ -62,7 +65,7 @@ async function append(
   if (file === undefined) return text(500, `Filepond upload failed: '${id}'`);
   if (!parts.quirks.ignoresUploadOffset && !(await continues(message, file))) return text(409, 'Upload-Offset');
   // A piece that breaks off leaves what arrived of it.
-  await pipeline(message, createWriteStream(file, { flags: 'a', highWaterMark: 1024 * 1024 }));
+  await pipeline(message, createWriteStream(file, { flags: 'a', highWaterMark: writtenAtOnce }));
   if ((await sizeOf(file)) !== Number(message.headers['upload-length'] ?? NaN)) return text(200, id);
   const name = names.get(id);
   const target = name === undefined ? undefined : uploadPath(parts.state.charts, name);

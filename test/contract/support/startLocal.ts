@@ -5,6 +5,7 @@ import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 import type { ContractOptions } from './options.ts';
+import { ordinaryPlatform } from '../../support/sandbox/ordinaryPlatform.ts';
 
 /** A local platform for the time of a run: as the real one in everything but its patience. */
 export async function startLocal(): Promise<{ readonly options: ContractOptions; close(): Promise<void> }> {
@@ -14,10 +15,7 @@ export async function startLocal(): Promise<{ readonly options: ContractOptions;
   const stateFolder = await mkdtemp(join(tmpdir(), 'edk-contract-platform-'));
   const platform = await startLocalPlatform({
     stateFolder,
-    port: 0,
-    buildVersion: '0.6.0',
-    registry: { push: 'localhost:32000', pull: 'localhost:32000' },
-    namespaces: { admin: 'admin', services: 'services' },
+    ...ordinaryPlatform,
     helm,
     docker: await connectDocker({ ...environment.docker, home: homedir() }),
     listCacheSeconds: 2,

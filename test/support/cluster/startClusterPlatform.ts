@@ -4,6 +4,7 @@ import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 import { packEntries } from '../packChart.ts';
 import { deploymentsOf, type ListedDeployment } from '../sandbox/readEntry.ts';
 import { cluster, helmProgram, kubectlProgram } from './testCluster.ts';
+import { ordinaryPlatform } from '../sandbox/ordinaryPlatform.ts';
 
 interface Answer {
   readonly status: number;
@@ -44,10 +45,7 @@ interface StartOptions {
 export async function startClusterPlatform(stateFolder: string, options: StartOptions = {}): Promise<ClusterPlatform> {
   const platform = await startLocalPlatform({
     stateFolder,
-    port: 0,
-    buildVersion: '0.6.0',
-    registry: { push: 'localhost:32000', pull: 'localhost:32000' },
-    namespaces: { admin: 'admin', services: 'services' },
+    ...ordinaryPlatform,
     helm: helmProgram,
     cluster: { context: cluster.context, kubeconfig: cluster.kubeconfig, kubectl: kubectlProgram, ...options },
     listCacheSeconds: 0,

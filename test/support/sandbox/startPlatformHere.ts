@@ -3,16 +3,14 @@ import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import type { LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
+import { ordinaryPlatform } from './ordinaryPlatform.ts';
 
 /** A local platform in this process, with real Helm and the real Docker Engine, whose list is always fresh. */
 export async function startPlatformHere(stateFolder: string): Promise<LocalPlatform> {
   const environment = readEnvironment();
   return startLocalPlatform({
     stateFolder,
-    port: 0,
-    buildVersion: '0.6.0',
-    registry: { push: 'localhost:32000', pull: 'localhost:32000' },
-    namespaces: { admin: 'admin', services: 'services' },
+    ...ordinaryPlatform,
     helm: environment.helm ?? 'helm',
     docker: await connectDocker({ ...environment.docker, home: homedir() }),
     listCacheSeconds: 0,

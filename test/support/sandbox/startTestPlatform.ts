@@ -5,6 +5,7 @@ import { openPlatform, type LocalPlatform } from '../../../src/sandbox/openPlatf
 import type { LocalPlatformOptions } from '../../../src/sandbox/platformOptions.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createFakeHelm, type FakeHelm } from './fakeHelm.ts';
+import { ordinaryPlatform } from './ordinaryPlatform.ts';
 
 interface TestAnswer {
   readonly status: number;
@@ -39,10 +40,7 @@ export async function startTestPlatform(
   const platform = await openPlatform(
     {
       stateFolder,
-      port: 0,
-      buildVersion: '0.6.0',
-      registry: { push: 'localhost:32000', pull: 'localhost:32000' },
-      namespaces: { admin: 'admin', services: 'services' },
+      ...ordinaryPlatform,
       listCacheSeconds: 0,
       backOff: { firstMs: 1, longestMs: 5 },
       ...options,
