@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { Operators } from './extensionProject.ts';
 import type { OperatorMemory } from './operatorMemory.ts';
@@ -16,7 +17,7 @@ const largestPythonFile = 2 * 1024 * 1024;
 export async function readOperators(contexts: readonly string[], memory?: OperatorMemory): Promise<Operators> {
   const files = new Set<string>();
   for (const context of contexts) for (const file of await findPythonFiles(context)) files.add(file);
-  const read = await Promise.all([...files].sort().map((file) => readOperatorFile(file, memory)));
+  const read = await allOrFirstError([...files].sort().map((file) => readOperatorFile(file, memory)));
   await memory?.save();
   return {
     imageReferences: read.flatMap((operators) => operators.imageReferences),

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { ChartSource, ExtensionProject } from './extensionProject.ts';
@@ -23,7 +24,7 @@ export interface ReadProjectOptions {
 export async function readProject(folder: string, options: ReadProjectOptions): Promise<ExtensionProject> {
   const root = resolve(folder);
   await requireFolder(root);
-  const [images, chart] = await Promise.all([
+  const [images, chart] = await allOrFirstError([
     readImages(root, { buildArguments: options.buildArguments }),
     readChartIfAny(root),
   ]);

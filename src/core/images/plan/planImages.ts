@@ -1,3 +1,4 @@
+import { allOrFirstError } from '../../errors/allOrFirstError.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ImageSource } from '../../project/extensionProject.ts';
@@ -35,7 +36,7 @@ export async function planImages(options: PlanImagesOptions, step: JobStep): Pro
   const planned = new Map<string, PlannedImage>();
   for (const level of order.levels) {
     const images = level.flatMap((name) => byName.get(name) ?? []);
-    const results = await Promise.all(
+    const results = await allOrFirstError(
       images.map((source) =>
         planImage(
           { ...options, source, siblings, planned, operators: own.get(source.name) ?? [], signal: step.signal },

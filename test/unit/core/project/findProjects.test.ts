@@ -117,4 +117,12 @@ describe('readProject', () => {
     await writeFiles(folder.path, { 'a/Chart.yaml': chart, 'b/Chart.yaml': chart });
     await rejection(readProject(folder.path, options), 'chart.several');
   });
+
+  it('tells of several mistakes always the same first, whichever is found sooner', async () => {
+    await writeFiles(folder.path, {
+      'a/b/c/d/e/f/g/h/i/j/k/l/Dockerfile': 'FROM scratch\n',
+      'chart/Chart.yaml': 'name: a: b\n',
+    });
+    await rejection(readProject(folder.path, options), 'image.noName');
+  });
 });
