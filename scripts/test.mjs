@@ -21,6 +21,7 @@ import { edkEnvironment } from './setup/edkEnvironment.mjs';
 import { ensureGit } from './setup/git.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
+import { addCounts } from './setup/testCounts.mjs';
 import { testPhases } from './setup/testPhases.mjs';
 
 const wanted = process.argv.slice(2);
@@ -37,21 +38,19 @@ await runCommand(async ({ signal, toStop }) => {
   const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
   toStop.unshift(async () => rmSync(folder, { recursive: true, force: true }));
   const environment = edkEnvironment({ ...tools, ...temporaryFolders(folder) });
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const times = [];
-  const failures = [];
+  const phases = [];
   for (const name of names) {
     say(`\n=== ${name}`);
     const started = Date.now();
     const counts = await testPhases[name]({ signal, environment, folder });
     signal.throwIfAborted();
-    for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
-    failures.push(...(counts.failures ?? []).map((failure) => `${name}: ${failure}`));
-    times.push({ name, seconds: (Date.now() - started) / 1000, failed: counts.failed });
+    const failures = (counts.failures ?? []).map((failure) => `${name}: ${failure}`);
+    phases.push({ ...counts, failures, name, seconds: (Date.now() - started) / 1000 });
   }
+  const total = addCounts(phases);
   say('');
-  for (const failure of failures) say(failure);
-  for (const { name, seconds, failed } of times) {
+  for (const failure of total.failures) say(failure);
+  for (const { name, seconds, failed } of phases) {
     say(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`);
   }
   say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

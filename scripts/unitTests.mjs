@@ -1,16 +1,18 @@
 /**
  * npm run check:unit: bundles the unit tests and runs them with mocha, which gets all arguments. Translating and loading
- * the product's modules one by one takes nearly as long as the tests. In one process: mocha's workers may be ended before
- * their coverage is written.
+ * the product's modules one by one takes nearly as long as the tests. In processes of our own side by side: mocha's
+ * workers may be ended before their coverage is written.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { runCommand } from './setup/command.mjs';
 import { repository } from './setup/folders.mjs';
 import { runVisibly } from './setup/run.mjs';
+import { addCounts, readCounts } from './setup/testCounts.mjs';
 
 /** Below the repository, so that packages are found. */
 const folder = join(repository, 'node_modules', '.cache', 'unit');
@@ -49,12 +51,62 @@ const { metafile } = await build({
   plugins: [places],
 });
 
-const spec = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint ? [file] : []));
-const config = join(folder, 'mocha.json');
-writeFileSync(config, JSON.stringify({ ...options, 'node-option': ['enable-source-maps'], spec }));
-await runCommand(({ signal }) =>
-  runVisibly(process.execPath, [mocha, '--no-package', '--config', config, ...process.argv.slice(2)], {
+/** Shares of about as much code, which take about as long. */
+const shares = Array.from({ length: options.jobs }, (_, number) => ({ number, bytes: 0, files: [] }));
+const tests = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint);
+for (const [file, { bytes }] of tests.sort(([, a], [, b]) => b.bytes - a.bytes)) {
+  const least = shares.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+  least.bytes += bytes;
+  least.files.push(file);
+}
+
+/** @returns {Promise<number>} the exit code of mocha */
+function runShare({ number, files, counts, output }, { temporary, signal }) {
+  const config = join(folder, `mocha-${number}.json`);
+  writeFileSync(config, JSON.stringify({ ...options, 'node-option': ['enable-source-maps'], spec: files }));
+  return runVisibly(process.execPath, [mocha, '--no-package', '--config', config, ...process.argv.slice(2)], {
     signal,
     cwd: repository,
-  }),
-);
+    output,
+    env: { ...process.env, TMPDIR: temporary, ...(counts && { EDK_TEST_COUNTS: counts }) },
+  });
+}
+
+const logOf = (number) => join(folder, `share-${number}.log`);
+
+/** In memory where that has room: most tests write small files. */
+function makeTemporaryFolder() {
+  const temporary = mkdtempSync(join(hasRoom('/dev/shm') ? '/dev/shm' : tmpdir(), 'edk-unit-'));
+  // Some tests give up root's powers.
+  chmodSync(temporary, 0o755);
+  return temporary;
+}
+
+function hasRoom(path) {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize > 512 * 1024 ** 2;
+  } catch {
+    return false;
+  }
+}
+
+await runCommand(async ({ signal, toStop }) => {
+  const counts = process.env.EDK_TEST_COUNTS;
+  const temporary = makeTemporaryFolder();
+  toStop.push(async () => rmSync(temporary, { recursive: true, force: true }));
+  // One is seen as it goes on, the others when all have ended.
+  const runs = shares.map((share) => ({
+    ...share,
+    counts: counts && `${counts}.${share.number}`,
+    output: share.number === 0 ? 'inherit' : openSync(logOf(share.number), 'w'),
+  }));
+  const codes = await Promise.all(runs.map((run) => runShare(run, { temporary, signal })));
+  for (const { number, output } of runs) {
+    if (output === 'inherit') continue;
+    process.stdout.write(readFileSync(logOf(number)));
+    closeSync(output);
+  }
+  if (counts) writeFileSync(counts, JSON.stringify(addCounts(runs.map((run) => readCounts(run.counts)))));
+  return Math.max(...codes);
+});

@@ -46,17 +46,18 @@ export function run(program, args, { signal, env, cwd, timeoutMs, detached } = {
 }
 
 /**
- * Runs a program of ours with its output on the terminal. It gets a process group of its own, so that one Ctrl-C
+ * Runs a program of ours with its output on the terminal, or in an open file. It gets a process group of its own, so that one Ctrl-C
  * reaches it exactly once, and what it leaves running after the time to tidy up is killed with it.
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ signal?: AbortSignal, env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @param {{ signal?: AbortSignal, env?: NodeJS.ProcessEnv, cwd?: string, output?: 'inherit' | number }} [options]
+ * output: a file descriptor instead of the terminal
  * @returns {Promise<number>} its exit code
  */
-export function runVisibly(program, args, { signal, env, cwd } = {}) {
+export function runVisibly(program, args, { signal, env, cwd, output = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
-    const stdio = ['ignore', 'inherit', 'inherit'];
+    const stdio = ['ignore', output, output];
     const child = spawn(program, args, { cwd, env: env ?? process.env, stdio, detached: true });
     let timer;
     const stopListening = onAbort(signal, () => {

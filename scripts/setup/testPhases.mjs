@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser.mjs';
@@ -8,10 +8,11 @@ import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
 import { removeImages } from './removeImages.mjs';
 import { runVisibly } from './run.mjs';
+import { readCounts } from './testCounts.mjs';
 import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped?: number, failures?: string[] }} Counts failures: what failed, and why
+ * @typedef {Partial<import('./testCounts.mjs').Counts>} Counts
  * @typedef {{ signal: AbortSignal, environment: NodeJS.ProcessEnv, folder: string }} PhaseContext folder: temporary
  */
 
@@ -96,15 +97,6 @@ async function runCounting(program, context) {
 function countsOfRun(file, code) {
   const counts = readCounts(file);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
-
-/** @returns {Counts} */
-function readCounts(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
 }
 
 async function mainJob({ signal, environment, folder }) {

@@ -135,13 +135,13 @@ export class EdkWorkshop {
 
   /** Ends what a killed run left behind. */
   endProcesses(): void {
-    for (const id of this.#processIds()) process.kill(Number(id), 'SIGKILL');
+    for (const id of this.#processIds()) killIfThere(Number(id));
   }
 
   close(): void {
     for (const child of this.#running) child.kill('SIGKILL');
     this.endProcesses();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #processIds(): string[] {
@@ -221,6 +221,14 @@ export async function until(condition: () => boolean, what: () => string, second
   while (!condition()) {
     assert.ok(Date.now() < deadline, `It did not come true within ${seconds} s: ${what()}`);
     await sleep(25);
+  }
+}
+
+function killIfThere(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for the tests of the surrounding `describe`, made before each and removed after each. */
+/**
+ * A folder for each test of the surrounding `describe`. They are removed when all have ended: what a test started there
+ * writes until its own `afterEach` stops it.
+ */
 export function useTemporaryFolder(): { readonly path: string } {
-  let path = '';
+  const paths: string[] = [];
   beforeEach(() => {
-    path = mkdtempSync(join(tmpdir(), 'edk-test-'));
+    paths.push(mkdtempSync(join(tmpdir(), 'edk-test-')));
   });
-  afterEach(() => rmSync(path, { recursive: true, force: true }));
+  after(() => {
+    for (const path of paths) rmSync(path, { recursive: true, force: true });
+  });
   return {
     get path() {
-      return path;
+      return paths.at(-1) ?? '';
     },
   };
 }

@@ -3,20 +3,21 @@ import { runTool, type ToolCall, type ToolOutput } from '../../../../src/core/pr
 import { isRunning } from '../../../../src/core/process/processIdentity.ts';
 import { rejection } from '../../../support/rejection.ts';
 
-function node(script: string, ...args: string[]): ToolCall<ToolOutput> {
-  return { executable: process.execPath, arguments: ['-e', script, ...args], parse: (output) => output };
+/** A program that starts in a moment. */
+function sh(script: string, ...args: string[]): ToolCall<ToolOutput> {
+  return { executable: 'sh', arguments: ['-c', script, 'sh', ...args], parse: (output) => output };
 }
 
 describe('runTool', () => {
   it('hands arguments over untouched by any shell', async () => {
     const odd = ['a b', '$HOME', '`id`', '"quoted"', "it's", '; exit 3', '*'];
-    const { stdout } = await runTool(node('console.log(JSON.stringify(process.argv.slice(1)))', ...odd));
-    assert.deepEqual(JSON.parse(stdout), odd);
+    const { stdout } = await runTool(sh(`printf '%s\\n' "$@"`, ...odd));
+    assert.deepEqual(stdout.split('\n'), odd);
   });
 
   it('adds to the environment and runs in the folder', async () => {
     const { stdout } = await runTool({
-      ...node('console.log(process.env.COLOUR, process.cwd())'),
+      ...sh('echo "$COLOUR $PWD"'),
       environment: { COLOUR: 'green' },
       folder: '/',
     });
@@ -25,7 +26,7 @@ describe('runTool', () => {
 
   it('gives every line of both streams as it comes', async () => {
     const lines: string[] = [];
-    await runTool(node('console.log("one"); console.error("two"); console.log("three")'), {
+    await runTool(sh('echo one; echo two >&2; echo three'), {
       onLine: (line) => void lines.push(line),
     });
     assert.deepEqual(lines.sort(), ['one', 'three', 'two']);
@@ -39,7 +40,7 @@ describe('runTool', () => {
 
   it('shows the last lines of a failing program', async () => {
     const error = await rejection(
-      runTool(node('for (let i = 1; i <= 30; i++) console.error("line " + i); process.exit(3)')),
+      runTool(sh('for i in $(seq 30); do echo "line $i" >&2; done; exit 3')),
       'tool.failed',
     );
     assert.match(error.message, /exit code 3/);
@@ -50,7 +51,7 @@ describe('runTool', () => {
   it('ends the process when cancelled', async () => {
     const controller = new AbortController();
     let pid = 0;
-    const running = runTool(node('console.log(process.pid); setInterval(() => 0, 1000)'), {
+    const running = runTool(sh('echo $$; exec sleep 60'), {
       signal: controller.signal,
       onLine: (line) => {
         pid = Number(line);
@@ -63,7 +64,7 @@ describe('runTool', () => {
   });
 
   it('ends the process when it takes too long', async () => {
-    const error = await rejection(runTool(node('setInterval(() => 0, 1000)'), { timeoutMs: 200 }), 'tool.failed');
+    const error = await rejection(runTool(sh('exec sleep 60'), { timeoutMs: 50 }), 'tool.failed');
     assert.match(error.message, /timed out/);
   });
 });

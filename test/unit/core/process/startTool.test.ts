@@ -3,17 +3,14 @@ import { startTool } from '../../../../src/core/process/startTool.ts';
 
 describe('startTool', () => {
   it('runs a program until it is stopped', async () => {
-    const tool = await startTool({ executable: process.execPath, arguments: ['-e', 'setInterval(() => {}, 1000)'] });
+    const tool = await startTool({ executable: 'sleep', arguments: ['60'] });
     assert.ok(isAlive(tool.pid));
     await tool.stop();
     assert.ok(!isAlive(tool.pid));
   });
 
   it('tells the end of the output of a program that ended by itself', async () => {
-    const tool = await startTool({
-      executable: process.execPath,
-      arguments: ['-e', 'console.error("no"); process.exit(3)'],
-    });
+    const tool = await startTool({ executable: 'sh', arguments: ['-c', 'echo no >&2; exit 3'] });
     assert.equal(await tool.ended, 'no');
   });
 

@@ -92,14 +92,14 @@ function behavesAsTemplate(title: string, read: () => Template): void {
           assert.equal(parsed.description, description);
           assert.equal(parsed.annotations['ui-visible-name'], newTitle);
         }),
-        { numRuns: 15 },
+        { numRuns: 8 },
       );
     });
 
     it('compiles as Python whatever title and description are', function () {
       if (python === undefined) this.skip();
       const template = read();
-      const texts = [...fc.sample(displayText, { numRuns: 4, seed: 1 }), '"', "'", '\\', '"""', '{x}', 'it\'s "x"'];
+      const texts = [...fc.sample(displayText, { numRuns: 2, seed: 1 }), '\\', '"""', 'it\'s {x} "x"'];
       const sources = texts.flatMap((text) =>
         planScaffold(template, { name: 'lung-texture', title: text, description: `${text} ${text}` })
           .files.filter((file) => file.path.endsWith('.py'))
