@@ -8,6 +8,8 @@ import type { Settings } from '../settings/settings.ts';
 const recordSchema = z.object({
   platform: z.string(),
   releaseName: z.string(),
+  /** Older records have none. */
+  version: z.string().optional(),
   /** Fingerprint of the chart that was installed. */
   fingerprint: z.string(),
   /** What Helm said of the release then: another time means that somebody else installed it again. */

@@ -8,7 +8,7 @@ import { parameterDefaults } from '../charts/parameterDefaults.ts';
 import type { ChartSource } from '../project/extensionProject.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { BuiltChart } from './buildChart.ts';
-import { readDeployment, writeDeployment } from './deploymentRecord.ts';
+import { readDeployment, writeDeployment, type DeploymentRecord } from './deploymentRecord.ts';
 
 export interface InstallChartOptions {
   /** Absolute folder of the project. */
@@ -40,13 +40,14 @@ export async function installChart(
   step: JobStep,
 ): Promise<InstalledChart> {
   const { chart, project, settings } = options;
-  const runsAlready = await findUnchanged(platform, options, step);
+  const written = await readDeployment(settings, project);
+  const record = written?.platform === platform.baseUrl ? written : undefined;
+  const runsAlready = await findUnchanged(platform, { ...options, record }, step);
   if (runsAlready !== undefined) {
     step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
     return runsAlready;
   }
-  const instance = await findOwnInstance(platform, options);
-  await replaceChart(platform, { file: chart.file, instance }, step);
+  await replaceChart(platform, { file: chart.file, instance: ownInstance(chart, record), known: record }, step);
   const releaseName = await step.run(`Install ${chart.name} ${chart.version}`, (install) =>
     installRelease(
       platform,
@@ -59,46 +60,31 @@ export async function installChart(
       install,
     ),
   );
-  const images = [...options.images];
+  const { version, fingerprint } = chart;
+  const launched = { platform: platform.baseUrl, releaseName, version, images: [...options.images] };
   // Kept also when its pods never run: the next deployment replaces what this one launched.
-  await writeDeployment(settings, project, {
-    platform: platform.baseUrl,
-    releaseName,
-    fingerprint: '',
-    lastDeployed: '',
-    images,
-  });
+  await writeDeployment(settings, project, { ...launched, fingerprint: '', lastDeployed: '' });
   const healthy = await step.run('Wait for its pods', (watch) =>
     watchRelease(platform, watchOptions(options, releaseName), watch),
   );
   const status = await chartStatus(platform, releaseName, step.signal);
   if (status?.lastDeployed !== undefined) {
-    const { fingerprint } = chart;
-    const { lastDeployed } = status;
-    const record = { platform: platform.baseUrl, releaseName, fingerprint, lastDeployed, images };
-    await writeDeployment(settings, project, record);
+    await writeDeployment(settings, project, { ...launched, fingerprint, lastDeployed: status.lastDeployed });
   }
   return { releaseName, state: healthy.kind, outcome: 'installed' };
 }
 
 /** The instance of a multi-installable chart that this project's last deployment launched. */
-async function findOwnInstance(
-  platform: PlatformConnection,
-  { chart, project, settings }: InstallChartOptions,
-): Promise<string | undefined> {
-  const record = await readDeployment(settings, project);
-  const isInstance = record?.platform === platform.baseUrl && record.releaseName.startsWith(`${chart.name}-`);
-  return isInstance ? record.releaseName : undefined;
+function ownInstance(chart: BuiltChart, record: DeploymentRecord | undefined): string | undefined {
+  return record?.releaseName.startsWith(`${chart.name}-`) === true ? record.releaseName : undefined;
 }
 
 async function findUnchanged(
   platform: PlatformConnection,
-  options: InstallChartOptions,
+  { record, ...options }: InstallChartOptions & { readonly record: DeploymentRecord | undefined },
   step: JobStep,
 ): Promise<InstalledChart | undefined> {
-  const { chart, project, settings } = options;
-  const record = await readDeployment(settings, project);
-  if (record?.platform !== platform.baseUrl || record.fingerprint !== chart.fingerprint) return undefined;
+  if (record?.fingerprint !== options.chart.fingerprint) return undefined;
   const { releaseName } = record;
   const status = await chartStatus(platform, releaseName, step.signal);
   if (status?.helmStatus !== 'deployed' || status.lastDeployed !== record.lastDeployed) return undefined;

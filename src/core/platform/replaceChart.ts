@@ -1,10 +1,27 @@
 import type { JobStep } from '../jobs/jobStep.ts';
 import { findRelease } from './catalogue/findRelease.ts';
 import { checkChartFile, type ChartFile } from './checkChartFile.ts';
-import { chartStatus, listExtensions } from './platformApi.ts';
+import { chartStatus, listExtensions, type ChartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
-import { uninstallRelease } from './uninstallRelease.ts';
+import { removeInstalled } from './uninstallRelease.ts';
 import { uploadChart } from './upload/uploadChart.ts';
+
+/** A release that somebody installed and kept note of. */
+export interface KnownRelease {
+  readonly releaseName: string;
+  readonly version?: string | undefined;
+  /** What Helm said of it then. */
+  readonly lastDeployed: string;
+}
+
+interface ReplacedChart {
+  readonly file: string;
+  /** The instance of a multi-installable chart to replace. */
+  readonly instance?: string | undefined;
+  /** Spares a look into the platform's list, which may take seconds, as long as nobody else installed it again. */
+  readonly known?: KnownRelease | undefined;
+  readonly uninstallTimeoutMs?: number | undefined;
+}
 
 /**
  * Puts a packaged chart on the platform so that the next install takes it, whatever lies there under its name.
@@ -15,19 +32,14 @@ import { uploadChart } from './upload/uploadChart.ts';
  */
 export async function replaceChart(
   platform: PlatformConnection,
-  chart: {
-    readonly file: string;
-    /** The instance of a multi-installable chart to replace. */
-    readonly instance?: string | undefined;
-    readonly uninstallTimeoutMs?: number | undefined;
-  },
+  chart: ReplacedChart,
   step: JobStep,
 ): Promise<ChartFile> {
   const checked = await checkChartFile(chart.file, { signal: step.signal });
   for (const warning of checked.warnings) step.warn(warning);
   const name = `${checked.name}-${checked.version}.tgz`;
   await step.run('Remove the previous release', (uninstall) =>
-    removePrevious(platform, { ...checked, instance: chart.instance, timeoutMs: chart.uninstallTimeoutMs }, uninstall),
+    removePrevious(platform, { ...chart, ...checked }, uninstall),
   );
   await step.run(`Upload ${name}`, (upload) => uploadChart(platform, { file: checked.file, name }, upload));
   return checked;
@@ -35,7 +47,7 @@ export async function replaceChart(
 
 async function removePrevious(
   platform: PlatformConnection,
-  chart: ChartFile & { readonly instance: string | undefined; readonly timeoutMs: number | undefined },
+  chart: ChartFile & ReplacedChart,
   step: JobStep,
 ): Promise<void> {
   const multiInstallable = chart.keywords.includes('kaapanamultiinstallable');
@@ -44,12 +56,29 @@ async function removePrevious(
     step.skip('Running instances keep their version.');
     return;
   }
-  if ((await chartStatus(platform, releaseName, step.signal)) === undefined) {
+  const before = await chartStatus(platform, releaseName, step.signal);
+  if (before === undefined) {
     step.skip('There is none.');
     return;
   }
-  const { extensions } = await listExtensions(platform, step.signal);
-  const version = findRelease(extensions, { releaseName })?.version ?? chart.version;
-  const { timeoutMs } = chart;
-  await uninstallRelease(platform, { releaseName, version, multiInstallable, hooks: 'run', timeoutMs }, step);
+  const version =
+    knownVersion(releaseName, before, chart.known) ??
+    findRelease((await listExtensions(platform, step.signal)).extensions, { releaseName })?.version ??
+    chart.version;
+  const removal = {
+    releaseName,
+    version,
+    multiInstallable,
+    hooks: 'run',
+    timeoutMs: chart.uninstallTimeoutMs,
+  } as const;
+  await removeInstalled(platform, { ...removal, before }, step);
+}
+
+function knownVersion(
+  releaseName: string,
+  { lastDeployed }: ChartStatus,
+  known: KnownRelease | undefined,
+): string | undefined {
+  return known?.releaseName === releaseName && known.lastDeployed === lastDeployed ? known.version : undefined;
 }

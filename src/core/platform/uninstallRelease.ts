@@ -21,12 +21,22 @@ export async function uninstallRelease(
   options: UninstallOptions,
   step: JobStep,
 ): Promise<void> {
-  const { releaseName, timeoutMs = 180_000 } = options;
+  const { releaseName } = options;
   const before = await chartStatus(platform, releaseName, step.signal);
   if (before === undefined) {
     step.skip(`${releaseName} is not installed.`);
     return;
   }
+  await removeInstalled(platform, { ...options, before }, step);
+}
+
+/** The same for a release of which Helm has just told. */
+export async function removeInstalled(
+  platform: PlatformConnection,
+  options: UninstallOptions & { readonly before: ChartStatus },
+  step: JobStep,
+): Promise<void> {
+  const { releaseName, before, timeoutMs = 180_000 } = options;
   await requestUninstall(platform, options, step.signal);
   let last = before;
   const gone = await poll(platform, { timeoutMs, signal: step.signal }, async () => {

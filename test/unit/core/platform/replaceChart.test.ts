@@ -33,7 +33,7 @@ describe('replaceChart', () => {
     const versions = { '0.6.0': { deployments: [] }, '0.5.2': { deployments: [deploymentAnswer()] } };
     const { platform, server } = await start({
       ...scriptFilepond().routes,
-      'GET /view-chart-status': [deployed, deployed, { body: statusAnswer('uninstalling') }, noSuchRelease],
+      'GET /view-chart-status': [deployed, { body: statusAnswer('uninstalling') }, noSuchRelease],
       'GET /extensions': { body: [extensionAnswer({ available_versions: versions })] },
       'POST /helm-delete-chart': { body: 'Started uninstalling lung-workflow' },
     });
@@ -44,6 +44,26 @@ describe('replaceChart', () => {
     assert.ok(calls.indexOf('POST /helm-delete-chart') < calls.indexOf('POST /filepond-upload'));
     assert.equal(calls[calls.indexOf('POST /filepond-upload') - 1], 'GET /view-chart-status');
   });
+
+  for (const [title, lastDeployed, looks] of [
+    ['asks the list for no version that is known', 'then', false],
+    ['asks the list when somebody installed the release again', 'earlier', true],
+  ] as const) {
+    it(title, async () => {
+      const versions = { '0.6.0': { deployments: [] }, '0.5.2': { deployments: [deploymentAnswer()] } };
+      const { platform, server } = await start({
+        ...scriptFilepond().routes,
+        'GET /view-chart-status': [{ body: statusAnswer('deployed', 'then') }, noSuchRelease],
+        'GET /extensions': { body: [extensionAnswer({ available_versions: versions })] },
+        'POST /helm-delete-chart': { body: 'Started uninstalling lung-workflow' },
+      });
+      const known = { releaseName: 'lung-workflow', version: '0.5.1', lastDeployed };
+      await replaceChart(platform, { file: await pack(), known }, step);
+      assert.equal(server.calls().includes('GET /extensions'), looks);
+      const removal = server.requests.find(({ path }) => path === '/helm-delete-chart')?.body.toString() ?? '';
+      assert.match(removal, looks ? /"release_version":"0\.5\.2"/ : /"release_version":"0\.5\.1"/);
+    });
+  }
 
   it('leaves the platform as it is when the chart is wrong or the release stays', async () => {
     const deployed = { body: statusAnswer('deployed') };
@@ -65,7 +85,7 @@ describe('replaceChart', () => {
     const deployed = { body: statusAnswer('deployed') };
     const { platform, server } = await start({
       ...scriptFilepond().routes,
-      'GET /view-chart-status': [deployed, deployed, noSuchRelease],
+      'GET /view-chart-status': [deployed, noSuchRelease],
       'GET /extensions': { body: [] },
       'POST /helm-delete-chart': { body: 'Started uninstalling lung-workflow-0a1b' },
     });
