@@ -7,7 +7,7 @@ import { removeInstalled } from './uninstallRelease.ts';
 import { uploadChart } from './upload/uploadChart.ts';
 
 /** A release that somebody installed and kept note of. */
-export interface KnownRelease {
+interface KnownRelease {
   readonly releaseName: string;
   readonly version?: string | undefined;
   /** What Helm said of it then. */
