@@ -1,4 +1,3 @@
-import { optimizeLater } from '../../src/cli/optimizeLater.ts';
 import { EdkError } from '../../src/core/errors/edkError.ts';
 import { createHttpClient } from '../../src/core/http/httpClient.ts';
 import { uploadByFilepond } from '../../src/core/platform/upload/uploadByFilepond.ts';
@@ -6,8 +5,7 @@ import { recordStep } from '../support/recordingStep.ts';
 
 /**
  * Uploads one file in a process of its own. Arguments: address, file, name on the platform. Prints one line of JSON:
- * the seconds, the greatest memory of the process in MiB, and the error when it gave up. Bundled and started as
- * edk is.
+ * the seconds, the greatest memory of the process in MiB, and the error when it gave up. Bundled as edk is.
  */
 async function main([baseUrl = '', file = '', name = '']: readonly string[]): Promise<void> {
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
@@ -24,5 +22,4 @@ async function main([baseUrl = '', file = '', name = '']: readonly string[]): Pr
   process.stdout.write(JSON.stringify({ seconds, mebibytes: process.resourceUsage().maxRSS / 1024, problem }));
 }
 
-optimizeLater();
 void main(process.argv.slice(2));
