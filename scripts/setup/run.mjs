@@ -46,8 +46,8 @@ export function run(program, args, { signal, env, cwd, timeoutMs, detached } = {
 }
 
 /**
- * Runs a program of ours with its output on the terminal, or in an open file. It gets a process group of its own, so that one Ctrl-C
- * reaches it exactly once, and what it leaves running after the time to tidy up is killed with it.
+ * Runs a program of ours with its output on the terminal, or in an open file. It gets a process group of its own, so
+ * that one Ctrl-C reaches it exactly once, and what it leaves running after the time to tidy up is killed with it.
  *
  * @param {string} program
  * @param {readonly string[]} args

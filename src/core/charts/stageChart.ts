@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { valid } from 'semver';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { ChartSource } from '../project/extensionProject.ts';
@@ -124,10 +125,10 @@ async function unlistedCharts(source: ChartSource): Promise<ChartSource[]> {
   const folder = join(source.folder, 'charts');
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const listed = new Set(source.dependencies.map((dependency) => dependency.name));
-  const folders = entries.filter(
-    (entry) => entry.isDirectory() && !/^[._]/u.test(entry.name) && !listed.has(entry.name),
-  );
-  return Promise.all(folders.map((entry) => readChart(join(folder, entry.name))));
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !/^[._]/u.test(entry.name) && !listed.has(entry.name))
+    .map(({ name }) => name);
+  return allOrFirstError(names.sort().map((name) => readChart(join(folder, name))));
 }
 
 /** The version of a staged dependency. For the chart that runs the DAG image it is that image's tag. */

@@ -65,14 +65,8 @@ async function removePrevious(
     knownVersion(releaseName, before, chart.known) ??
     findRelease((await listExtensions(platform, step.signal)).extensions, { releaseName })?.version ??
     chart.version;
-  const removal = {
-    releaseName,
-    version,
-    multiInstallable,
-    hooks: 'run',
-    timeoutMs: chart.uninstallTimeoutMs,
-  } as const;
-  await removeInstalled(platform, { ...removal, before }, step);
+  const timeoutMs = chart.uninstallTimeoutMs;
+  await removeInstalled(platform, { releaseName, version, multiInstallable, hooks: 'run', timeoutMs, before }, step);
 }
 
 function knownVersion(

@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { manifestName, readManifest } from './readManifest.ts';
 import type { TemplateManifest } from './templateManifest.ts';
@@ -17,7 +18,7 @@ export async function listTemplates(templatesFolder: string): Promise<readonly T
     throw explainFileError(error, templatesFolder);
   });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const found = await Promise.all(names.sort().map((name) => readEntry(join(templatesFolder, name), name)));
+  const found = await allOrFirstError(names.sort().map((name) => readEntry(join(templatesFolder, name), name)));
   return found.filter((entry) => entry !== undefined);
 }
 

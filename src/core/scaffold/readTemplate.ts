@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { manifestName, readManifest } from './readManifest.ts';
@@ -49,7 +50,7 @@ async function readFiles(root: string, folder: string): Promise<TemplateFile[]> 
   const wanted = entries
     .filter((entry) => !isLeftover(entry.name) && !(folder === '' && entry.name === manifestName))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const read = await Promise.all(
+  const read = await allOrFirstError(
     wanted.map(async (entry): Promise<TemplateFile[]> => {
       const name = entry.name === carriedGitignore ? '.gitignore' : entry.name;
       const path = folder === '' ? name : `${folder}/${name}`;

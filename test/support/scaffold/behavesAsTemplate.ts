@@ -94,7 +94,7 @@ export function behavesAsTemplate(title: string, read: () => Template): void {
     it('compiles as Python whatever title and description are', function () {
       if (python === undefined) this.skip();
       const template = read();
-      const texts = [...fc.sample(displayText, { numRuns: 2, seed: 1 }), '\\', '"""', 'it\'s {x} "x"'];
+      const texts = [...fc.sample(displayText, { numRuns: 4, seed: 1 }), '"', "'", '\\', '"""', '{x}', 'it\'s "x"'];
       const sources = texts.flatMap((text) =>
         planScaffold(template, { name: 'lung-texture', title: text, description: `${text} ${text}` })
           .files.filter((file) => file.path.endsWith('.py'))

@@ -4,5 +4,5 @@ import { checkMutated, mutations } from '../../../support/checks/mutatedProject.
 describe('the rules on projects that somebody has damaged', () => {
   // The integration phase asks them about 10,000.
   it('throw nothing and come to an end', () =>
-    fc.assert(fc.asyncProperty(mutations, checkMutated), { seed: 7, numRuns: 20 }));
+    fc.assert(fc.asyncProperty(mutations, checkMutated), { seed: 7, numRuns: 40 }));
 });

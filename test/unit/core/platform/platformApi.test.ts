@@ -27,10 +27,10 @@ describe('lists of the platform', () => {
   });
 
   it('may be long', async () => {
-    const entries = Array.from({ length: 2000 }, (_, index) =>
+    const entries = Array.from({ length: 5000 }, (_, index) =>
       extensionAnswer({ chart_name: `chart-${index}` }, { name: `chart-${index}`, pods: [{ status: 'running' }] }),
     );
     const { platform } = await start({ 'GET /extensions': { body: entries } });
-    assert.equal((await listExtensions(platform, signal)).extensions.length, 2000);
+    assert.equal((await listExtensions(platform, signal)).extensions.length, 5000);
   });
 });

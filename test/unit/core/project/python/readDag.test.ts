@@ -246,7 +246,7 @@ describe('analysis of Python', () => {
     );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 40 }), (parts) => analyse(parts.join(' '))),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 
@@ -254,8 +254,8 @@ describe('analysis of Python', () => {
     ['too long', 'a = 1\n'.repeat(900_000)],
     ['binary', '\0\u0001'.repeat(1000)],
     ['deep brackets', 'f('.repeat(100_000)],
-    ['a long chain', `a${' >> a'.repeat(2000)}`],
-    ['many attributes', `a${'.b()'.repeat(2000)}`],
+    ['a long chain', `a${' >> a'.repeat(4000)}`],
+    ['many attributes', `a${'.b()'.repeat(4000)}`],
     ['names in a circle', 'a = {"x": b}\nb = {"y": a}\nDAG(a, default_args=b)'],
     [
       'a dict that doubles',

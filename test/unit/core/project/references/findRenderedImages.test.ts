@@ -57,9 +57,9 @@ items:
     }
   });
 
-  it('reads a thousand documents quickly', () => {
-    const text = document('Job', `{template: {spec: {${pod('a:1')}}}}`).repeat(1000);
-    const seconds = processorSeconds(() => assert.equal(images(text).length, 1000));
-    assert.ok(seconds < 1.5);
+  it('reads thousands of documents quickly', () => {
+    const text = document('Job', `{template: {spec: {${pod('a:1')}}}}`).repeat(5000);
+    const seconds = processorSeconds(() => assert.equal(images(text).length, 5000));
+    assert.ok(seconds < 4);
   });
 });

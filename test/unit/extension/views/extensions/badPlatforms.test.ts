@@ -23,7 +23,7 @@ async function look(answer: ScriptedAnswer | 'down'): Promise<Seen> {
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   try {
     if (answer === 'down') await server.stop();
-    const readDeadlineMs = answer !== 'down' && 'hang' in answer ? 50 : 5000;
+    const readDeadlineMs = answer !== 'down' && 'hang' in answer ? 50 : 500;
     const platform = { baseUrl: server.url, http, pace: { readDeadlineMs, tries: 1, retryMs: 1 } };
     const store = new CatalogueStore({
       load: (signal) => listExtensions(platform, signal),
