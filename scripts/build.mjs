@@ -17,7 +17,16 @@ const repository = resolve(import.meta.dirname, '..');
 const KEEP_REPLACED_MS = 24 * 60 * 60 * 1000;
 
 /** Large libraries that edk and the extension both need: each lies once in the folder of edk. */
-const SHARED = ['@lezer/python', 'dockerfile-ast', 'execa', 'js-yaml', 'openid-client', 'semver', 'undici'];
+const SHARED = [
+  '@lezer/python',
+  'dockerfile-ast',
+  'execa',
+  'http-proxy-agent',
+  'https-proxy-agent',
+  'js-yaml',
+  'openid-client',
+  'semver',
+];
 
 /** How an import of a shared library looks until it is known from where it is imported. */
 const LIBRARY = 'edk-library:';
@@ -247,19 +256,6 @@ async function buildPanels(out) {
 
 const IMPORT_Z = "import { z } from 'zod';";
 
-/** Does what undici's own index does for the names that src imports. */
-const LEAN_UNDICI = `
-import request from './lib/api/api-request.js';
-import { parseURL } from './lib/core/util.js';
-export { default as EnvHttpProxyAgent } from './lib/dispatcher/env-http-proxy-agent.js';
-export { FormData } from './lib/web/fetch/formdata.js';
-function send(address, { dispatcher, ...options }) {
-  const url = parseURL(address);
-  return request.call(dispatcher, { ...options, origin: url.origin, path: url.pathname + url.search });
-}
-export { send as request };
-`;
-
 /** What packages load at their start although edk hardly ever needs it: part of the time until a verb begins. */
 const leanPackages = {
   name: 'lean-packages',
@@ -272,17 +268,6 @@ const leanPackages = {
     // dockerode's BuildKit session with a library for gRPC; edk opens its own (src/core/docker/openBuildSession.ts).
     onLoad({ filter: /[\\/]dockerode[\\/]lib[\\/]session\.js$/ }, () => ({
       contents: "module.exports = () => { throw new Error('edk opens its own build session.'); };",
-    }));
-    // Beside the client that we use: fetch, sockets, caches, test doubles. As a module, so that a name that is missing
-    // here breaks the build.
-    onLoad({ filter: /[\\/]undici[\\/]index\.js$/ }, () => ({
-      contents: LEAN_UNDICI,
-      resolveDir: join(repository, 'node_modules', 'undici'),
-    }));
-    // The same parser twice, for processors with and without SIMD; the one without runs everywhere.
-    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, ({ path }) => ({
-      contents: "module.exports = require('./llhttp-wasm.js');",
-      resolveDir: dirname(path),
     }));
     // Of the object `z` all of zod stays, of a namespace only what is used.
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {

@@ -47,7 +47,7 @@ module.exports = {
       name: 'one-http-client',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/core/http/' },
-      to: { path: 'node_modules/undici' },
+      to: { path: '(node_modules/https?-proxy-agent|^(node:)?https$)' },
     },
     {
       name: 'docker-in-images-only',

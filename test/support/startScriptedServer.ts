@@ -40,6 +40,7 @@ export interface ScriptedServer {
  */
 export async function startScriptedServer(
   routes: Readonly<Record<string, Script | readonly Script[]>>,
+  host = '127.0.0.1',
 ): Promise<ScriptedServer> {
   const requests: ReceivedRequest[] = [];
   const used = new Map<string, number>();
@@ -62,10 +63,10 @@ export async function startScriptedServer(
       answer(typeof script === 'function' ? script(request) : script, outgoing);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     requests,
     calls: () => requests.map(({ method, path }) => `${method} ${path}`),
     stop: () =>

@@ -1,14 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { Readable } from 'node:stream';
-import type { Dispatcher, FormData, request as undiciRequest } from 'undici';
+import { rootCertificates } from 'node:tls';
 import { EdkError } from '../errors/edkError.ts';
 import type { ProxySettings } from '../settings/settings.ts';
+import type { HttpBody } from './httpBody.ts';
+import { openAgents, type HttpAgents } from './openAgents.ts';
+import { startRequest } from './startRequest.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array | Readable | FormData | PiecewiseBody | undefined;
+  readonly body?: HttpBody | undefined;
   readonly signal: AbortSignal;
   /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
   readonly deadlineMs: number;
@@ -16,14 +20,6 @@ export interface HttpRequest {
   readonly maximumAnswerBytes?: number | undefined;
   /** Gets the body of an answer 200 as it comes, however large; `body` is empty then. Silence of a minute is a failure. */
   readonly receive?: ((body: Readable) => Promise<void>) | undefined;
-}
-
-/** A body that is produced while it is sent. What the pieces throw is thrown on as it is. */
-interface PiecewiseBody {
-  /** Sum of all pieces. */
-  readonly byteLength: number;
-  /** A piece has been sent when the next one is asked for. */
-  readonly pieces: Iterable<Uint8Array>;
 }
 
 export interface HttpAnswer {
@@ -56,57 +52,20 @@ export interface HttpClient {
 
 /** @param certificates trusted beside the system's, as PEM. */
 export function createHttpClient(proxy: ProxySettings, certificates?: string): HttpClient {
-  // Large, so it is loaded for the first request only.
-  let opened: Promise<Sender> | undefined;
+  const agents = openAgents(proxy, certificates === undefined ? undefined : [...rootCertificates, certificates]);
   return {
-    send: async (outgoing) => send(outgoing, await (opened ??= openSender(proxy, certificates))),
-    close: async () => {
-      await (await opened)?.dispatcher.close();
-    },
+    send: (outgoing) => send(outgoing, agents),
+    close: () => agents.close(),
   };
 }
 
 const longestSilenceMs = 60_000;
 
-type OutgoingOptions = NonNullable<Parameters<typeof undiciRequest>[1]>;
-
-interface Sender {
-  readonly dispatcher: Dispatcher;
-  readonly request: typeof undiciRequest;
-}
-
-async function openSender(proxy: ProxySettings, certificates: string | undefined): Promise<Sender> {
-  const { EnvHttpProxyAgent, request } = await import('undici');
-  const trust =
-    certificates === undefined ? {} : { ca: [...(await import('node:tls')).rootCertificates, certificates] };
-  const dispatcher = new EnvHttpProxyAgent({
-    connect: trust,
-    requestTls: trust,
-    proxyTls: trust,
-    httpProxy: proxy.http ?? '',
-    httpsProxy: proxy.https ?? '',
-    noProxy: ['localhost', '127.0.0.1', '[::1]', proxy.no].filter((entry) => entry !== undefined).join(','),
-  });
-  return { dispatcher, request };
-}
-
-async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Promise<HttpAnswer> {
+async function send(outgoing: HttpRequest, agents: HttpAgents): Promise<HttpAnswer> {
   const deadline = AbortSignal.timeout(outgoing.deadlineMs);
   try {
-    const answer = await request(outgoing.url, {
-      method: outgoing.method,
-      dispatcher,
-      signal: AbortSignal.any([outgoing.signal, deadline]),
-      headersTimeout: outgoing.deadlineMs,
-      bodyTimeout: outgoing.receive === undefined ? outgoing.deadlineMs : longestSilenceMs,
-      ...headersAndBody(outgoing),
-    });
-    if (outgoing.receive !== undefined && answer.statusCode === 200) {
-      await outgoing.receive(answer.body);
-      return { status: 200, headers: answer.headers, body: new Uint8Array(), text: () => '' };
-    }
-    const body = await readBody(answer.body, outgoing.maximumAnswerBytes ?? 64 * 1024 * 1024);
-    return { status: answer.statusCode, headers: answer.headers, body, text: () => new TextDecoder().decode(body) };
+    const way = await agents.wayTo(outgoing.url);
+    return await exchange(outgoing, { ...way, signal: AbortSignal.any([outgoing.signal, deadline]) });
   } catch (error) {
     outgoing.signal.throwIfAborted();
     if (error instanceof EdkError) throw error;
@@ -118,15 +77,21 @@ async function send(outgoing: HttpRequest, { dispatcher, request }: Sender): Pro
   }
 }
 
-function headersAndBody({ headers, body }: HttpRequest): Pick<OutgoingOptions, 'headers' | 'body'> {
-  if (typeof body === 'object' && 'pieces' in body) {
-    return {
-      headers: { ...headers, 'content-length': String(body.byteLength) },
-      // The library takes any iterable, which its types do not say.
-      body: body.pieces as unknown as Readable,
-    };
+async function exchange(outgoing: HttpRequest, way: RequestOptions): Promise<HttpAnswer> {
+  const { request, answer } = await startRequest(outgoing, way);
+  try {
+    const { statusCode: status = 0, headers } = answer;
+    if (outgoing.receive !== undefined && status === 200) {
+      request.setTimeout(longestSilenceMs, () => answer.destroy(new Error('nothing came for a minute')));
+      await outgoing.receive(answer);
+      return { status, headers, body: new Uint8Array(), text: () => '' };
+    }
+    const body = await readBody(answer, outgoing.maximumAnswerBytes ?? 64 * 1024 * 1024);
+    return { status, headers, body, text: () => new TextDecoder().decode(body) };
+  } finally {
+    // Who has answered before the end of the request reads no more of it, and an answer may be given up half way.
+    if (!request.writableFinished || !answer.readableEnded) request.destroy();
   }
-  return { ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) };
 }
 
 async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Array> {
@@ -142,7 +107,7 @@ async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Ar
 
 function isLost(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_ABORTED'].includes(String(code));
+  return ['ECONNRESET', 'EPIPE'].includes(String(code));
 }
 
 function reasonOf(error: unknown): string {

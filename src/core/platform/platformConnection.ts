@@ -50,7 +50,7 @@ const usualPace: PlatformPace = {
   deleteDeadlineMs: 30_000,
   chunkDeadlineMs: 120_000,
   chunkBytes: 8 * 1024 * 1024,
-  longestChunkBytes: 64 * 1024 * 1024,
+  longestChunkBytes: 256 * 1024 * 1024,
   quickChunkMs: 1000,
   importDeadlineMs: 200_000,
   tries: 3,

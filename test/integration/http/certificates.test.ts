@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHttpClient, HttpFailure } from '../../../src/core/http/httpClient.ts';
 import { readCertificates } from '../../../src/core/http/readCertificates.ts';
 import { checkHealth } from '../../../src/core/platform/platformApi.ts';
 import { rejection } from '../../support/rejection.ts';
+import { startCertifiedServer, type CertifiedServer } from '../../support/startCertifiedServer.ts';
 import { startScriptedServer } from '../../support/startScriptedServer.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -16,39 +14,18 @@ const direct = { http: undefined, https: undefined, no: undefined };
 
 describe('a platform with a certificate of its own authority', () => {
   const folder = useTemporaryFolder();
-  let server: Server;
+  let server: CertifiedServer;
   let url: string;
-  let certificate: string;
 
   beforeEach(async () => {
-    const key = join(folder.path, 'key.pem');
-    certificate = join(folder.path, 'certificate.pem');
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'].concat([
-        '-addext',
-        'subjectAltName=DNS:localhost',
-        '-keyout',
-        key,
-        '-out',
-        certificate,
-      ]),
-      { stdio: 'ignore' },
-    );
-    server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (_request, response) =>
-      response.end('Kube-Helm api is up and running!'),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `https://localhost:${(server.address() as AddressInfo).port}/some/prefix/kube-helm-api`;
+    server = await startCertifiedServer(folder.path, { host: 'localhost', answer: 'Kube-Helm api is up and running!' });
+    url = `${server.url}/some/prefix/kube-helm-api`;
   });
 
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => server.stop());
 
   it('is reached when the certificate is named', async () => {
-    const http = createHttpClient(direct, await readCertificates(certificate));
+    const http = createHttpClient(direct, await readCertificates(server.file));
     await checkHealth({ baseUrl: url, http }, signal);
     await http.close();
   });

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { EdkError } from '../../errors/edkError.ts';
 
 /** Short enough to be read without anybody noticing, and to stay in the processor's cache until it is sent. */
-const pieceBytes = 512 * 1024;
+const pieceBytes = 128 * 1024;
 
 export interface FilePart {
   readonly file: FileHandle;

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { createHttpClient, HttpFailure, type HttpRequest } from '../../../../src/core/http/httpClient.ts';
 import { multipartForm } from '../../../../src/core/http/multipartForm.ts';
 import { freePort } from '../../../../scripts/setup/freePort.mjs';
@@ -61,16 +64,78 @@ describe('the HTTP client', () => {
     await assert.rejects(get({ hang: true }, { signal: controller.signal }), { name: 'AbortError' });
   });
 
+  describe('with a body in pieces', () => {
+    const piece = new Uint8Array(128 * 1024).fill(7);
+    const count = 200;
+
+    async function send(
+      pieces: Iterable<Uint8Array>,
+      answer: (incoming: IncomingMessage, out: ServerResponse) => void,
+    ) {
+      const server = createServer(answer);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const { signal } = new AbortController();
+      try {
+        const body = { byteLength: count * piece.byteLength, pieces };
+        return await client.send({ method: 'PUT', url, signal, deadlineMs: 5000, body });
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    }
+
+    function* same(asked: { pieces: number }): Generator<Uint8Array> {
+      for (; asked.pieces < count; asked.pieces += 1) yield piece;
+    }
+
+    it('has sent a piece when it asks for the next', async () => {
+      const buffer = new Uint8Array(piece.byteLength);
+      function* overwritten(): Generator<Uint8Array> {
+        for (let number = 0; number < count; number += 1) yield buffer.fill(number);
+      }
+      const received: Buffer[] = [];
+      const answer = await send(overwritten(), (incoming, out) => {
+        incoming.on('data', (chunk: Buffer) => received.push(chunk)).on('end', () => out.end('done'));
+      });
+      assert.equal(answer.text(), 'done');
+      const bytes = Buffer.concat(received);
+      const wrong = Array.from({ length: count }, (_, number) => number).filter(
+        (number) =>
+          !bytes.subarray(number * buffer.byteLength, (number + 1) * buffer.byteLength).every((b) => b === number),
+      );
+      assert.deepEqual([bytes.byteLength, wrong], [count * piece.byteLength, []]);
+    });
+
+    it('takes an answer that comes before the end, and sends no more', async () => {
+      const asked = { pieces: 0 };
+      const answer = await send(same(asked), (_incoming, out) => out.writeHead(413).end('too large'));
+      assert.deepEqual([answer.status, answer.text()], [413, 'too large']);
+      assert.ok(asked.pieces < count, `${asked.pieces} pieces were sent`);
+    });
+
+    it('ends with what the pieces throw', async () => {
+      function* failing(): Generator<Uint8Array> {
+        yield piece;
+        throw new EdkError('platform.failed', 'It became shorter.');
+      }
+      await assert.rejects(
+        send(failing(), (incoming) => incoming.resume()),
+        /It became shorter/,
+      );
+    });
+  });
+
   it('sends texts and files as a form', async () => {
     const content = Buffer.from([0, 255, 10, 13]);
     const body = multipartForm({
-      note: 'a text',
+      'a "name"': 'a text',
       file: { fileName: 'x.tgz', contentType: 'application/gzip', content },
     });
     await get({}, { method: 'POST', body });
     const received = servers[0]?.requests[0];
     assert.match(received?.headers['content-type'] ?? '', /^multipart\/form-data; boundary=/);
-    assert.match(received?.body.toString('latin1') ?? '', /name="note"\r\n\r\na text\r\n/);
+    assert.match(received?.body.toString('latin1') ?? '', /name="a %22name%22"\r\n\r\na text\r\n/);
     assert.ok(received?.body.includes(content));
   });
 });

@@ -1,0 +1,60 @@
+import type { ClientRequest } from 'node:http';
+import type { MultipartForm } from './multipartForm.ts';
+
+export type HttpBody = string | Uint8Array | MultipartForm | PiecewiseBody;
+
+/** A body that is produced while it is sent. What the pieces throw is thrown on as it is. */
+interface PiecewiseBody {
+  /** Sum of all pieces. */
+  readonly byteLength: number;
+  /** A piece has been sent when the next one is asked for. */
+  readonly pieces: Iterable<Uint8Array>;
+}
+
+/** A body with the headers that tell of it. */
+export interface EncodedBody {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: Uint8Array | Iterable<Uint8Array> | undefined;
+}
+
+export function encodeBody(body: HttpBody | undefined): EncodedBody {
+  if (body === undefined) return { headers: {}, content: undefined };
+  if (typeof body === 'string') return ofLength(Buffer.from(body));
+  if (body instanceof Uint8Array) return ofLength(body);
+  if ('pieces' in body) return { headers: { 'content-length': String(body.byteLength) }, content: body.pieces };
+  const { headers, content } = ofLength(body.content);
+  return { headers: { ...headers, 'content-type': body.contentType }, content };
+}
+
+function ofLength(content: Uint8Array): EncodedBody {
+  return { headers: { 'content-length': String(content.byteLength) }, content };
+}
+
+/** Sends the body, as far as somebody takes it. The request ends with what its pieces throw. */
+export async function sendBody(request: ClientRequest, content: EncodedBody['content']): Promise<void> {
+  if (content === undefined || content instanceof Uint8Array) {
+    request.end(content);
+    return;
+  }
+  try {
+    for (const piece of content) {
+      await sendPiece(request, piece);
+      if (request.destroyed) return;
+    }
+    request.end();
+  } catch (error) {
+    request.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** Until the system has taken it, or the request has ended. */
+function sendPiece(request: ClientRequest, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      request.off('close', done);
+      resolve();
+    };
+    request.on('close', done);
+    request.write(piece, done);
+  });
+}
