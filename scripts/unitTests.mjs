@@ -51,14 +51,12 @@ const { metafile } = await build({
   plugins: [places],
 });
 
-/** Shares of about as much code, which take about as long. */
-const shares = Array.from({ length: options.jobs }, (_, number) => ({ number, bytes: 0, files: [] }));
-const tests = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint);
-for (const [file, { bytes }] of tests.sort(([, a], [, b]) => b.bytes - a.bytes)) {
-  const least = shares.reduce((a, b) => (b.bytes < a.bytes ? b : a));
-  least.bytes += bytes;
-  least.files.push(file);
-}
+/** In turns: neighbours take about as long, and those that talk to a platform lie together. */
+const tests = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint ? [file] : []));
+const shares = Array.from({ length: options.jobs }, (_, number) => ({
+  number,
+  files: tests.sort().filter((_file, index) => index % options.jobs === number),
+}));
 
 /** @returns {Promise<number>} the exit code of mocha */
 function runShare({ number, files, counts, output }, { temporary, signal }) {

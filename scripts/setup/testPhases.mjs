@@ -96,7 +96,8 @@ async function runCounting(program, context) {
 /** @returns {Counts} */
 function countsOfRun(file, code) {
   const counts = readCounts(file);
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`no test failed, but the run ended with exit code ${code}`] };
 }
 
 async function mainJob({ signal, environment, folder }) {

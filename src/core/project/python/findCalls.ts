@@ -1,28 +1,17 @@
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import type { PythonCall, PythonKeyword } from './pythonCall.ts';
 import { lastName } from './pythonValue.ts';
-
-/** A call with its arguments as they are written. */
-export interface PythonCall {
-  /** `c` of `a.b.c(...)`. */
-  readonly name: string;
-  readonly callee: PythonNode;
-  readonly node: PythonNode;
-  readonly positional: readonly PythonNode[];
-  readonly keywords: ReadonlyMap<string, PythonKeyword>;
-  /** Whether `*args` or `**kwargs` hand on more arguments. */
-  readonly spreads: boolean;
-}
-
-interface PythonKeyword {
-  readonly name: PythonNode;
-  readonly value: PythonNode;
-}
 
 /** No DAG has as many; what has is data. */
 const mostCalls = 5000;
 
 /** The calls of a file in the order in which they begin, those in functions and classes included. */
-export function findCalls(source: PythonSource): PythonCall[] {
+export function findCalls(source: PythonSource): readonly PythonCall[] {
+  source.calls ??= readCalls(source);
+  return source.calls;
+}
+
+function readCalls(source: PythonSource): PythonCall[] {
   const calls: PythonCall[] = [];
   source.root.cursor().iterate((cursor) => {
     if (cursor.name !== 'CallExpression' || calls.length === mostCalls) return calls.length < mostCalls;

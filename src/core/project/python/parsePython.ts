@@ -1,6 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
 import type { ScopeBindings } from './binding.ts';
+import type { PythonCall } from './pythonCall.ts';
 import type { PythonNode } from './pythonNode.ts';
 
 export type { PythonNode } from './pythonNode.ts';
@@ -16,6 +17,8 @@ export interface PythonSource {
   readonly unread: string | undefined;
   /** What `scope.ts` has found in a scope before, by the scope's offset and name. */
   readonly scopes: Map<string, ScopeBindings>;
+  /** What `findCalls.ts` has found before: every rule asks it. */
+  calls: readonly PythonCall[] | undefined;
   textOf(node: PythonNode): string;
   placeAt(offset: number): SourcePlace;
 }
@@ -49,6 +52,7 @@ export function parsePython(text: string, file: string): PythonSource {
     firstError: errorOffset === undefined ? undefined : placeAt(errorOffset),
     unread: refused ?? (parsed === undefined ? 'takes too long to be read as Python' : undefined),
     scopes: new Map(),
+    calls: undefined,
     textOf: (node) => text.slice(node.from, node.to),
     placeAt,
   };

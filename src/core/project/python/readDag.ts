@@ -1,5 +1,6 @@
-import { findCalls, type PythonCall } from './findCalls.ts';
+import { findCalls } from './findCalls.ts';
 import type { PythonNode, PythonSource } from './parsePython.ts';
+import type { PythonCall } from './pythonCall.ts';
 import { pythonValue, valueAt, type PythonDict, type PythonValue } from './pythonValue.ts';
 import { scopeOf } from './scope.ts';
 import { chainedNames } from './taskChains.ts';
