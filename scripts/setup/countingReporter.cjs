@@ -1,6 +1,7 @@
 /** Mocha's spec report on the terminal; its counts and what failed in the file EDK_TEST_COUNTS for the sum at the end. */
 const process = require('node:process');
 const { writeFileSync } = require('node:fs');
+const { setTimeout } = require('node:timers');
 const { Runner, reporters } = require('mocha');
 
 /** So long a run may take to end after its last test. */
