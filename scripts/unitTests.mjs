@@ -52,10 +52,12 @@ const { metafile } = await build({
 });
 
 /** In turns: neighbours take about as long, and those that talk to a platform lie together. */
-const tests = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint ? [file] : []));
+const tests = Object.entries(metafile.outputs)
+  .flatMap(([file, { entryPoint }]) => (entryPoint ? [file] : []))
+  .sort();
 const shares = Array.from({ length: options.jobs }, (_, number) => ({
   number,
-  files: tests.sort().filter((_file, index) => index % options.jobs === number),
+  files: tests.filter((_file, index) => index % options.jobs === number),
 }));
 
 /** @returns {Promise<number>} the exit code of mocha */

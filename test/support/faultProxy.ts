@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { handOn } from './handOn.ts';
 
 /** What to do with an exchange: hand it on, never answer, or answer with a status of our own. */
 export type Fault = (incoming: IncomingMessage) => Decision | Promise<Decision>;
@@ -17,7 +18,7 @@ export interface FaultProxy {
 export async function startFaultProxy(target: string, fault: Fault): Promise<FaultProxy> {
   const server = createServer((incoming, answer) => {
     void Promise.resolve(fault(incoming)).then((decision) => {
-      if (decision === 'pass') handOn(target, incoming, answer);
+      if (decision === 'pass') handOn(onwards(target, incoming), incoming, answer);
       else if (decision !== 'hang')
         answer.writeHead(decision, { 'content-type': 'text/plain' }).end('spoiled on purpose');
     });
@@ -36,13 +37,7 @@ export async function startFaultProxy(target: string, fault: Fault): Promise<Fau
   };
 }
 
-function handOn(target: string, incoming: IncomingMessage, answer: ServerResponse): void {
-  const url = `http://${target}${incoming.url ?? ''}`;
-  // The Host header stays, so that the server's redirects lead back through here.
-  const outgoing = request(url, { method: incoming.method ?? 'GET', headers: incoming.headers }, (result) => {
-    answer.writeHead(result.statusCode ?? 502, result.headers);
-    result.pipe(answer);
-  });
-  outgoing.on('error', () => answer.destroy());
-  incoming.pipe(outgoing);
+/** The Host header stays, so that the server's redirects lead back through here. */
+function onwards(target: string, { url = '', method = 'GET', headers }: IncomingMessage): ClientRequest {
+  return request(`http://${target}${url}`, { method, headers });
 }

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { makeCertificate } from './makeCertificate.ts';
 
 export interface CertifiedServer {
   readonly url: string;
@@ -27,11 +26,7 @@ export async function startCertifiedServer(
   folder: string,
   { host, answer, certified = host }: CertifiedOptions,
 ): Promise<CertifiedServer> {
-  const key = join(folder, 'key.pem');
-  const file = join(folder, 'certificate.pem');
-  const names = `subjectAltName=${/^[\d.]+$/.test(certified) ? 'IP' : 'DNS'}:${certified}`;
-  const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${certified}`];
-  execFileSync('openssl', [...kind, '-addext', names, '-keyout', key, '-out', file], { stdio: 'ignore' });
+  const { key, certificate: file } = makeCertificate(folder, certified);
   let requests = 0;
   const certificate = readFileSync(file, 'utf8');
   const server = createServer({ key: readFileSync(key), cert: certificate }, (_request, response) => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { handOn } from './handOn.ts';
 
 export interface HttpProxy {
   readonly address: string;
@@ -20,12 +21,7 @@ export async function startHttpProxy(user?: string): Promise<HttpProxy> {
       return;
     }
     const headers = Object.fromEntries(Object.entries(incoming.headers).filter(([name]) => !name.startsWith('proxy-')));
-    const outgoing = request(incoming.url ?? '', { method: incoming.method ?? 'GET', headers }, (result) => {
-      answer.writeHead(result.statusCode ?? 502, result.headers);
-      result.pipe(answer);
-    });
-    outgoing.on('error', () => answer.destroy());
-    incoming.pipe(outgoing);
+    handOn(request(incoming.url ?? '', { method: incoming.method ?? 'GET', headers }), incoming, answer);
   });
   server.on('connect', (incoming, client) => {
     asked.push(`CONNECT ${incoming.url}`);

@@ -4,15 +4,10 @@ import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { EdkError } from '../errors/edkError.ts';
 import type { ProxySettings } from '../settings/settings.ts';
-import type { HttpBody } from './httpBody.ts';
 import { openAgents, type HttpAgents } from './openAgents.ts';
-import { startRequest } from './startRequest.ts';
+import { startRequest, type OutgoingRequest } from './startRequest.ts';
 
-export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: HttpBody | undefined;
+export interface HttpRequest extends OutgoingRequest {
   readonly signal: AbortSignal;
   /** How long the whole exchange may take, the body of the answer included, in milliseconds. */
   readonly deadlineMs: number;

@@ -1,13 +1,16 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { checkServerIdentity } from 'node:tls';
+import { EdkError } from '../errors/edkError.ts';
 import type { ProxySettings } from '../settings/settings.ts';
+import { proxyExample, proxyFault } from './proxyFault.ts';
 import { proxyFor } from './proxyFor.ts';
 
 type Way = Pick<RequestOptions, 'agent' | 'ca' | 'checkServerIdentity'>;
 
 /** The ways to hosts, directly or through a proxy, over connections that are kept open for the next request. */
 export interface HttpAgents {
+  /** @throws EdkError `settings.invalid` when the proxy on the way has no address. */
   wayTo(url: URL): Promise<Way>;
   close(): Promise<void>;
 }
@@ -22,6 +25,7 @@ export function openAgents(proxy: ProxySettings, authorities: readonly string[] 
   return {
     async wayTo(url) {
       const via = proxyFor(url, proxy);
+      if (via !== undefined) checkAddress(via);
       const key = `${url.protocol} ${via ?? ''}`;
       const agent = agents.get(key) ?? openAgent(url.protocol, via, trust);
       agents.set(key, agent);
@@ -34,6 +38,14 @@ export function openAgents(proxy: ProxySettings, authorities: readonly string[] 
       }
     },
   };
+}
+
+function checkAddress(proxy: string): void {
+  const fault = proxyFault(proxy);
+  if (fault === undefined) return;
+  throw new EdkError('settings.invalid', `The address of the proxy ${fault}.`, {
+    remedy: `Set http_proxy and https_proxy to addresses, ${proxyExample}.`,
+  });
 }
 
 /** Behind a tunnel, the certificate of a host without a name would be compared with "localhost". */

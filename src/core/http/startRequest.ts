@@ -3,7 +3,7 @@ import { request as requestHttps, type RequestOptions } from 'node:https';
 import { encodeBody, sendBody, type HttpBody } from './httpBody.ts';
 
 export interface OutgoingRequest {
-  readonly method: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: HttpBody | undefined;

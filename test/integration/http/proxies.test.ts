@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHttpClient, HttpFailure } from '../../../src/core/http/httpClient.ts';
 import type { ProxySettings } from '../../../src/core/settings/settings.ts';
+import { rejection } from '../../support/rejection.ts';
 import { startCertifiedServer, type CertifiedServer } from '../../support/startCertifiedServer.ts';
 import { startHttpProxy, type HttpProxy } from '../../support/startHttpProxy.ts';
 import { startScriptedServer, type ScriptedServer } from '../../support/startScriptedServer.ts';
@@ -72,6 +73,16 @@ describe('a proxy between edk and the platform', () => {
   it('is passed by for hosts in no_proxy', async () => {
     assert.equal(await post(secure.url, { https: through(), no: loopback }), '200 secure, 200 secure');
     assert.deepEqual(proxy.asked, []);
+  });
+
+  it('is refused when it has no address, before anything is sent', async () => {
+    for (const address of ['me:secret@proxy.site:3128', 'http://', 'socks5://proxy.site:1080']) {
+      const error = await rejection(post(secure.url, { https: address }), 'settings.invalid');
+      assert.match(error.message, /^The address of the proxy (lacks http|is no address|is neither http)/);
+      assert.match(error.remedy, /http_proxy/);
+      assert.doesNotMatch(error.message, /secret/);
+    }
+    assert.equal(secure.requests(), 0);
   });
 
   it('is named as what refuses, when it knows nobody of that name', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { makeCertificate } from '../../support/makeCertificate.ts';
 import { useEdk } from '../../support/runEdk.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
 import { testUser, testUserLine } from '../../support/testUser.ts';
@@ -21,9 +20,7 @@ describe('the way to a registry', () => {
   const credentials = { EDK_REGISTRY_USER: username, EDK_REGISTRY_PASSWORD: password };
 
   it('leads through https with a certificate of an own authority, user and password of the environment', async () => {
-    const [key, certificate] = [join(folder.path, 'key.pem'), join(folder.path, 'certificate.pem')];
-    const request = 'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=registry -addext subjectAltName=IP:127.0.0.1';
-    execFileSync('openssl', [...request.split(' '), '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    const { key, certificate } = makeCertificate(folder.path, '127.0.0.1');
     const args = list(elsewhere(await start({ tls: { certificate, key }, htpasswd: testUserLine })));
     const { edk } = workshop;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { handOn } from '../handOn.ts';
 
 export interface PathProxy {
   /** With a slash at its end. */
@@ -30,12 +31,7 @@ export async function startPathProxy(target: string, path: `/${string}/`): Promi
       answer.writeHead(404, { 'content-type': 'text/plain' }).end('nothing is here');
       return;
     }
-    outgoing.on('response', (result) => {
-      answer.writeHead(result.statusCode ?? 502, result.headers);
-      result.pipe(answer);
-    });
-    outgoing.on('error', () => answer.destroy());
-    incoming.pipe(outgoing);
+    handOn(outgoing, incoming, answer);
   });
   server.on('upgrade', (incoming, socket, head) => {
     keep(socket);

@@ -17,7 +17,7 @@ export interface PythonSource {
   readonly unread: string | undefined;
   /** What `scope.ts` has found in a scope before, by the scope's offset and name. */
   readonly scopes: Map<string, ScopeBindings>;
-  /** What `findCalls.ts` has found before: every rule asks it. */
+  /** What `findCalls.ts` has found before: several rules ask it. */
   calls: readonly PythonCall[] | undefined;
   textOf(node: PythonNode): string;
   placeAt(offset: number): SourcePlace;
