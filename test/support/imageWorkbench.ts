@@ -9,6 +9,7 @@ import type { BuiltImage } from '../../src/core/images/builtImage.ts';
 import { buildImages } from '../../src/core/images/buildImages.ts';
 import type { ImagePlan } from '../../src/core/images/plan/imagePlan.ts';
 import { planImages } from '../../src/core/images/plan/planImages.ts';
+import { removeOldTags } from '../../src/core/images/push/removeOldTags.ts';
 import { openBuildMemory } from '../../src/core/images/why/buildMemory.ts';
 import type { JobStep } from '../../src/core/jobs/jobStep.ts';
 import { readImages } from '../../src/core/project/readImages.ts';
@@ -29,6 +30,7 @@ export class ImageWorkbench {
   readonly #http: HttpClient;
   readonly #references = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'test-of-edk-memory-'));
+  readonly #memory = openBuildMemory(join(this.#folder, 'builds'));
 
   readonly #credentials: RegistryCredentials | undefined;
 
@@ -82,12 +84,19 @@ export class ImageWorkbench {
     return { plan, building: this.#buildPlan(plan, recordStep().step) };
   }
 
+  /** Takes what these images were before their last build out of the Engine. */
+  async removeOldTags(folder: string): Promise<void> {
+    const { step } = recordStep();
+    const { images } = await this.plan(folder, step);
+    await removeOldTags(images, { connection: this.connection, memory: this.#memory }, step);
+  }
+
   #buildPlan(plan: ImagePlan, step: JobStep): Promise<BuiltImage[]> {
     const options = {
       connection: this.connection,
       proxy: noProxy,
       registry: this.client,
-      memory: openBuildMemory(join(this.#folder, 'builds')),
+      memory: this.#memory,
       credentials: this.#credentials,
       workers: 2,
     };

@@ -10,7 +10,7 @@ import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { readProject } from '../project/readProject.ts';
 import { bringImages } from './bringImages.ts';
 import { buildChart, type BuiltChart } from './buildChart.ts';
-import { checkBeforeBuild } from './checkBeforeBuild.ts';
+import { checkBeforeBuild, type LaterChecks } from './checkBeforeBuild.ts';
 import { onOneSnapshot } from './onOneSnapshot.ts';
 import { planProject } from './planProject.ts';
 import type { Toolkit } from './toolkit.ts';
@@ -21,6 +21,8 @@ export interface BuiltProject {
   readonly source: ChartSource;
   readonly images: readonly BuiltImage[];
   readonly chart: BuiltChart;
+  /** Tells what looks wrong in scripts. Nothing waits for it, and beside the builds it would slow them down. */
+  readonly checkScripts: LaterChecks['scripts'];
 }
 
 /** From source to images in the registry and a chart whose every image is there. */
@@ -38,16 +40,13 @@ async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<B
     step,
     (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
     (both) =>
-      both.run('Chart', async (packaging) => {
+      both.run('Chart', (packaging) => {
         const check = (rendered: RenderedChart): Promise<void> => later.rendered(rendered, packaging);
-        const built = await buildChart(kit, { chart: source, plan, check }, packaging);
-        // The images take longer.
-        await later.scripts(packaging);
-        return built;
+        return buildChart(kit, { chart: source, plan, check }, packaging);
       }),
   );
   await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));
-  return { project, source, images, chart };
+  return { project, source, images, chart, checkScripts: later.scripts };
 }
 
 /** Reads the project and tells what looked wrong in it. */

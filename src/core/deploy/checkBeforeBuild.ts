@@ -35,15 +35,22 @@ const answerSchema = z.object({
   ),
 });
 type Answer = z.infer<typeof answerSchema>;
-const memorySchema = z.object({ files: answerSchema.optional(), scripts: answerSchema.optional() });
+const memorySchema = z.object({
+  files: answerSchema.optional(),
+  scripts: answerSchema.optional(),
+  rendered: answerSchema.optional(),
+});
 type Memory = z.infer<typeof memorySchema>;
 
-/** What is to be asked while images are being built. */
+/** Of a chart that Helm could render. */
+type RenderedManifests = Pick<RenderedChart, 'manifests'>;
+
+/** What is to be asked when the build has begun. */
 export interface LaterChecks {
-  /** Tells what was found in scripts, which stops nothing. */
+  /** Tells what was found in scripts, which stops nothing: nothing need wait for it. */
   scripts(step: JobStep): Promise<void>;
   /** @throws EdkError `check.failed`, naming every error. */
-  rendered(rendered: RenderedChart, step: JobStep): Promise<void>;
+  rendered(rendered: RenderedManifests, step: JobStep): Promise<void>;
 }
 
 /**
@@ -57,9 +64,18 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
   const fingerprints = await fingerprintsOf(project);
   const name = createHash('sha256').update(project.folder).digest('hex').slice(0, 24);
   const file = join(kit.settings.folders.cache, 'checks', `${name}.json`);
-  const memory = await recall(file);
-  const files = await answer('files', { project: plain, before: memory.files, fingerprint: fingerprints.files });
-  if (files !== memory.files) await writeFileAtomically(file, JSON.stringify({ ...memory, files }));
+  let memory = await recall(file);
+  const answer = async (needs: keyof Memory, facts: CheckFacts, fingerprint: string): Promise<Answer> => {
+    const before = memory[needs];
+    if (before?.fingerprint === fingerprint) return before;
+    const now = { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, facts)) };
+    // One that names the tag of a content would name another one the next time.
+    if (needs === 'rendered' && contentTag.test(JSON.stringify(now.findings))) return now;
+    memory = { ...memory, [needs]: now };
+    await writeFileAtomically(file, JSON.stringify(memory));
+    return now;
+  };
+  const files = await answer('files', { project: plain }, fingerprints.files);
   report(files.findings, step);
   step.result(files.findings.length === 0 ? 'nothing found' : countFindings(files.findings));
 
@@ -68,25 +84,24 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
   const isNew = (finding: Finding): boolean => !told.has(keyOf(finding));
   return {
     scripts: async (later) => {
-      const scripts = await answer('scripts', { project, before: memory.scripts, fingerprint: fingerprints.scripts });
-      if (scripts !== memory.scripts) await writeFileAtomically(file, JSON.stringify({ files, scripts }));
+      const scripts = await answer('scripts', { project }, fingerprints.scripts);
       report(scripts.findings.filter(isNew), later);
     },
     rendered: async (rendered, later) => {
-      report((await ask('rendered', { project: plain, rendered })).filter(isNew), later);
+      const fingerprint = fingerprintOfRendered(rendered, fingerprints.files);
+      const { findings } = await answer('rendered', { project: plain, rendered }, fingerprint);
+      report(findings.filter(isNew), later);
     },
   };
 }
 
-interface Question {
-  readonly project: ProjectSources;
-  readonly before: Answer | undefined;
-  readonly fingerprint: string;
-}
+/** Ends every immutable tag, and differs after every edit. */
+const contentTag = /-c[0-9a-f]{12}\b/;
 
-async function answer(needs: 'files' | 'scripts', { project, before, fingerprint }: Question): Promise<Answer> {
-  if (before?.fingerprint === fingerprint) return before;
-  return { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, { project })) };
+/** What rules say of a tag of a content they say of every one. */
+function fingerprintOfRendered({ manifests }: RenderedManifests, ofFiles: string): string {
+  const text = JSON.stringify(manifests).replaceAll(new RegExp(contentTag, 'g'), '-c');
+  return createHash('sha256').update(`${ofFiles}\0${text}`).digest('hex');
 }
 
 async function ask(needs: Rule['needs'], facts: CheckFacts): Promise<readonly Finding[]> {

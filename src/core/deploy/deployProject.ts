@@ -19,10 +19,15 @@ export async function deployProject(
   const platform = connectToPlatform(kit);
   await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
   const built = await buildProject(kit, folder, step);
-  const { source, chart } = built;
+  const { source, chart, checkScripts } = built;
   const images = built.images.map(({ image }) => image.pull.immutable);
+  const { settings } = kit;
   const release = await step.run('Release', (installing) =>
-    installChart(platform, { project: folder, source, chart, images, settings: kit.settings, timeoutMs }, installing),
+    installChart(
+      platform,
+      { project: folder, source, chart, images, settings, timeoutMs, meanwhile: checkScripts },
+      installing,
+    ),
   );
   return { ...built, release };
 }

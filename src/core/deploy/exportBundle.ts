@@ -39,6 +39,7 @@ export async function exportBundle(
   const settings = { ...kit.settings, registry: { push: registry.push, pull: platformRegistry } };
   const built = await buildProject({ ...kit, settings }, folder, step);
   await requireOfflinePulls({ ...kit, settings }, built);
+  await built.checkScripts(step);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
   const unfinished = `${target}.${randomUUID()}.tmp`;

@@ -1,6 +1,6 @@
 import type { JobStep } from '../jobs/jobStep.ts';
 import { readProject } from '../project/readProject.ts';
-import { findPushed, isPushed } from './findPushed.ts';
+import { findAllPushed, isPushed } from '../images/push/findPushed.ts';
 import { planProject } from './planProject.ts';
 import { connectToRegistry, type Toolkit } from './toolkit.ts';
 
@@ -17,7 +17,7 @@ export async function findImageStates(kit: Toolkit, folder: string, step: JobSte
   const { images, imageReferences } = await readProject(folder, { buildArguments: kit.settings.buildArguments });
   const plan = await planProject(kit, { images, imageReferences }, step);
   const { client } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
-  return (await findPushed(plan, client, step.signal)).map((found) => {
+  return (await findAllPushed(plan, client, step.signal)).map((found) => {
     const { source, pull } = found.image;
     const state = isPushed(found) ? 'current' : found.named === undefined ? 'missing' : 'changed';
     return { name: source.name, state, reference: pull.version };

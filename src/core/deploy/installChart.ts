@@ -1,4 +1,5 @@
 import type { JobStep } from '../jobs/jobStep.ts';
+import { runTogether } from '../jobs/runTogether.ts';
 import { chartStatus } from '../platform/platformApi.ts';
 import { installRelease } from '../platform/installRelease.ts';
 import type { PlatformConnection } from '../platform/platformConnection.ts';
@@ -20,6 +21,8 @@ export interface InstallChartOptions {
   readonly settings: Settings;
   /** How long pods may take until they run, in milliseconds. */
   readonly timeoutMs: number;
+  /** What there is time for while pods start. */
+  readonly meanwhile: (step: JobStep) => Promise<void>;
 }
 
 export interface InstalledChart {
@@ -45,6 +48,7 @@ export async function installChart(
   const runsAlready = await findUnchanged(platform, { ...options, record }, step);
   if (runsAlready !== undefined) {
     step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
+    await options.meanwhile(step);
     return runsAlready;
   }
   await replaceChart(platform, { file: chart.file, instance: ownInstance(chart, record), known: record }, step);
@@ -64,8 +68,11 @@ export async function installChart(
   const launched = { platform: platform.baseUrl, releaseName, version, images: [...options.images] };
   // Kept also when its pods never run: the next deployment replaces what this one launched.
   await writeDeployment(settings, project, { ...launched, fingerprint: '', lastDeployed: '' });
-  const healthy = await step.run('Wait for its pods', (watch) =>
-    watchRelease(platform, watchOptions(options, releaseName), watch),
+  const [healthy] = await runTogether(
+    step,
+    (both) =>
+      both.run('Wait for its pods', (watch) => watchRelease(platform, watchOptions(options, releaseName), watch)),
+    options.meanwhile,
   );
   const status = await chartStatus(platform, releaseName, step.signal);
   if (status?.lastDeployed !== undefined) {

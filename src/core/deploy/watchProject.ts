@@ -114,7 +114,8 @@ async function deployOrBuild(kit: Toolkit, options: WatchProjectOptions, step: J
   const { folder } = options;
   return withProjectLock({ stateFolder: settings.folders.state, project: folder, verb: 'dev' }, async () => {
     if (settings.platformUrl === undefined) {
-      const { images } = await buildProject(kit, folder, step);
+      const { images, checkScripts } = await buildProject(kit, folder, step);
+      await checkScripts(step);
       const built = images.filter(({ outcome }) => outcome === 'built').length;
       step.result(`${built} of ${images.length} images built; no platform to deploy to`);
       return { outcome: 'built', built };

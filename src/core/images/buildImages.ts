@@ -6,8 +6,8 @@ import { buildImage, type BuildImageOptions } from './build/buildImage.ts';
 import type { BuiltImage, ImageWork } from './builtImage.ts';
 import { reportContext } from './context/reportContext.ts';
 import type { ImagePlan, PlannedImage } from './plan/imagePlan.ts';
+import { findPushed, isPushed, type FoundImage } from './push/findPushed.ts';
 import type { ImageRegistry } from './push/imageRegistry.ts';
-import { removeOldTags } from './push/removeOldTags.ts';
 import { nameVersion, pushImage } from './push/pushImage.ts';
 import type { BuildMemory } from './why/buildMemory.ts';
 import { describeReason, describeReasons } from './why/buildReason.ts';
@@ -18,8 +18,8 @@ export interface BuildImagesOptions extends BuildImageOptions {
   readonly memory: BuildMemory;
   /** How many images may be worked on at once. */
   readonly workers: number;
-  /** Names of images whose content was looked for in the registry before, in vain. */
-  readonly absent?: ReadonlySet<string> | undefined;
+  /** What the registry was asked for before; it is asked for the others. */
+  readonly found?: readonly FoundImage[] | undefined;
 }
 
 /**
@@ -52,12 +52,12 @@ export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, 
 
 async function bringImage(image: PlannedImage, options: BuildImagesOptions, step: JobStep): Promise<BuiltImage> {
   step.signal.throwIfAborted();
-  const { registry, memory, absent } = options;
-  const { source, tags } = image;
-  const isAbsent = absent?.has(source.name) === true;
-  const present = isAbsent ? undefined : await registry.digest(source.name, tags.immutable, step.signal);
+  const { registry, memory } = options;
+  const { source } = image;
+  const found = options.found?.find((one) => one.image === image) ?? (await findPushed(image, registry, step.signal));
+  const { digest: present } = found;
   if (present !== undefined) {
-    await nameVersion(image, registry, present, step);
+    if (!isPushed(found)) await nameVersion(image, registry, present, step);
     const { why } = await whySkipped(memory, image);
     step.skip(`unchanged: ${describeReasons(why)}`);
     return { image, outcome: 'unchanged', digest: present, why };
@@ -66,12 +66,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   const why = whyBuilt(before, image);
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
   for (const warning of reportContext({ context: source.context, summary: image.contextSummary })) step.warn(warning);
-  const { connection } = options;
-  // Beside the build, which takes longer. The last one stays: it may be deployed.
-  const [built] = await Promise.all([
-    timed(() => step.run('Build', (inner) => buildImage(image, options, inner))),
-    removeOldTags(image, { connection, kept: [before?.reference] }, step),
-  ]);
+  const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
   const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
   const { digest, size, ...sent } = pushed.value;
   const work: ImageWork = { buildMs: built.ms, pushMs: pushed.ms, steps: built.value, ...sent, size };

@@ -114,6 +114,7 @@ describe('buildImages with the Docker Engine and a registry', () => {
     const references: string[] = [];
     for (const text of ['one', 'two', 'three', 'four']) {
       writeFiles(folder.path, { ...small, 'app/files/run.py': `print("${text}")\n` });
+      await bench.removeOldTags(folder.path);
       const app = (await bench.build(folder.path)).find(({ image }) => image.source.name === 't-edk-app');
       references.push(app?.image.push.immutable ?? '');
     }

@@ -66,7 +66,7 @@ export async function pushImage(image: PushableImage, options: PushImageOptions,
   return { digest, size: kept.size, ...sent };
 }
 
-/** Lets the version tag name what the immutable tag names, when it does not yet. */
+/** Lets the version tag name what the immutable tag names. */
 export async function nameVersion(
   image: PushableImage,
   registry: ImageRegistry,
@@ -74,8 +74,6 @@ export async function nameVersion(
   step: JobStep,
 ): Promise<void> {
   const { source, tags } = image;
-  if (tags.version === tags.immutable) return;
-  if ((await registry.digest(source.name, tags.version, step.signal)) === digest) return;
   await registry.copyTag(source.name, { from: tags.immutable, to: tags.version }, step.signal);
   await requireNamed(image, registry, digest, step);
 }
