@@ -48,9 +48,9 @@ type RenderedManifests = Pick<RenderedChart, 'manifests'>;
 /** What is to be asked when the build has begun. */
 export interface LaterChecks {
   /** Tells what was found in scripts, which stops nothing: nothing need wait for it. */
-  scripts(step: JobStep): Promise<void>;
+  readonly scripts: (step: JobStep) => Promise<void>;
   /** @throws EdkError `check.failed`, naming every error. */
-  rendered(rendered: RenderedManifests, step: JobStep): Promise<void>;
+  readonly rendered: (rendered: RenderedManifests, step: JobStep) => Promise<void>;
 }
 
 /**
