@@ -20,8 +20,10 @@ export function addDeploy(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
+      // While settings, journal and lock wait for the disk.
+      const loading = import('../../core/deploy/deployProject.ts');
       await runOnProject({ verb: 'deploy', options }, async ({ kit, step, show, folder }) => {
-        const { deployProject } = await import('../../core/deploy/deployProject.ts');
+        const { deployProject } = await loading;
         const { release, chart, images } = await deployProject(
           kit,
           { folder, timeoutMs: options.timeout * 1000 },
