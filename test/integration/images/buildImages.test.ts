@@ -118,11 +118,19 @@ describe('buildImages with the Docker Engine and a registry', () => {
       const app = (await bench.build(folder.path)).find(({ image }) => image.source.name === 't-edk-app');
       references.push(app?.image.push.immutable ?? '');
     }
-    const images = await bench.connection.docker.listImages({
-      filters: { reference: [`${registry.address}/t-edk-app`] },
-    });
-    const left = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name.includes('-c'));
-    assert.deepEqual(left.sort(), references.slice(-2).sort());
+    const left = async (): Promise<string[]> => {
+      const filters = { reference: [`${registry.address}/t-edk-app`] };
+      const images = await bench.connection.docker.listImages({ filters });
+      return images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name.includes('-c'));
+    };
+    assert.deepEqual((await left()).sort(), references.slice(-2).sort());
+    const withoutMemory = await ImageWorkbench.open(registry.address);
+    try {
+      await withoutMemory.removeOldTags(folder.path);
+      assert.deepEqual(await left(), references.slice(-1));
+    } finally {
+      await withoutMemory.close();
+    }
   });
 
   it('builds again what was deleted from the registry', async () => {

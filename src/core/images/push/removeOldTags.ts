@@ -26,18 +26,16 @@ async function removeTagsOf(
   { connection, memory }: RemoveOldTagsOptions,
   step: JobStep,
 ): Promise<void> {
-  const { push, tags, source } = image;
-  const repository = push.immutable.slice(0, -tags.immutable.length - 1);
+  const { push, source } = image;
   try {
     const last = await memory.readHead(image);
-    const { docker } = connection;
-    const found = await docker.listImages({ filters: { reference: [repository] }, abortSignal: step.signal });
-    const old = found
-      .flatMap(({ RepoTags }) => RepoTags ?? [])
-      .filter((name) => name.startsWith(`${repository}:`) && isImmutableTag(name))
-      .filter((name) => name !== push.immutable && name !== last?.reference);
-    for (const name of old) await remove(connection, name, step);
-    if (old.length > 0) step.log(`${source.name}: ${old.length} earlier tags taken out of the Docker Engine`);
+    // To list images takes the Engine long where it has many: only where it is not known what was built before.
+    const earlier = last?.earlier ?? (await listTags(image, connection, step));
+    let removed = 0;
+    for (const name of earlier) {
+      if (name !== push.immutable && (await remove(connection, name, step))) removed += 1;
+    }
+    if (removed > 0) step.log(`${source.name}: ${removed} earlier tags taken out of the Docker Engine`);
   } catch (error) {
     step.signal.throwIfAborted();
     // They only take space; the build says itself what is wrong with the Engine.
@@ -45,12 +43,23 @@ async function removeTagsOf(
   }
 }
 
-async function remove({ docker }: DockerConnection, name: string, step: JobStep): Promise<void> {
+async function listTags({ push, tags }: PlannedImage, { docker }: DockerConnection, step: JobStep): Promise<string[]> {
+  const repository = push.immutable.slice(0, -tags.immutable.length - 1);
+  const images = await docker.listImages({ filters: { reference: [repository] }, abortSignal: step.signal });
+  return images
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    .filter((name) => name.startsWith(`${repository}:`) && isImmutableTag(name));
+}
+
+/** Whether it was there and is gone now. */
+async function remove({ docker }: DockerConnection, name: string, step: JobStep): Promise<boolean> {
   try {
     await docker.getImage(name).remove({ abortSignal: step.signal });
+    return true;
   } catch (error) {
-    // Gone meanwhile, or a container runs it.
+    // Gone before, or a container runs it.
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (status !== 404 && status !== 409) throw error;
+    return false;
   }
 }

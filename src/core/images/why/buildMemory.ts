@@ -17,6 +17,8 @@ const headSchema = z.object({
   durationMs: z.number().optional(),
   /** Compressed, in bytes. */
   size: z.number().optional(),
+  /** References of contents before this one, the newest first. */
+  earlier: z.array(z.string()).default([]),
 });
 const texts = z.record(z.string(), z.string());
 const textMap = texts.transform((record) => new Map(Object.entries(record)));
@@ -42,9 +44,14 @@ export interface BuildMemory {
   write(image: PlannedImage, facts: Pick<BuildHead, 'durationMs' | 'size'>): Promise<void>;
 }
 
+/** As many as a container that runs for long may keep from being removed. */
+const rememberedReferences = 5;
+
 export function openBuildMemory(folder: string): BuildMemory {
+  const readHead = async (image: PlannedImage): Promise<BuildHead | undefined> =>
+    headOf((await readLines(fileOf(folder, image)))[0]);
   return {
-    readHead: async (image) => headOf((await readLines(fileOf(folder, image)))[0]),
+    readHead,
     read: async (image) => {
       const [first, second] = await readLines(fileOf(folder, image));
       const head = headOf(first);
@@ -61,6 +68,7 @@ export function openBuildMemory(folder: string): BuildMemory {
         dockerfilePath,
         builtAt,
         ...facts,
+        earlier: earlierThan(push.immutable, await readHead(image)),
       };
       const { buildArguments } = inputs;
       const plain = {
@@ -73,6 +81,12 @@ export function openBuildMemory(folder: string): BuildMemory {
       await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
     },
   };
+}
+
+function earlierThan(reference: string, last: BuildHead | undefined): string[] {
+  if (last === undefined) return [];
+  const before = [last.reference, ...last.earlier].filter((other) => other !== reference);
+  return [...new Set(before)].slice(0, rememberedReferences);
 }
 
 /** Heads of the last builds of all images, whatever project they are of. */
