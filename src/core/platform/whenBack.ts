@@ -15,7 +15,7 @@ export async function whenBack<T>(
   try {
     return await read();
   } catch (error) {
-    if (!isAway(error) || !(await waitUntilBack(platform, signal))) throw error;
+    if (!mayBeAway(error) || !(await waitUntilBack(platform, signal))) throw error;
     return await read();
   }
 }
@@ -35,6 +35,11 @@ export async function waitUntilBack(platform: PlatformConnection, signal: AbortS
     }
   });
   return back === true;
+}
+
+/** What stands before a platform that is away answers in its place. */
+function mayBeAway(error: unknown): boolean {
+  return isAway(error) || (error instanceof EdkError && error.code === 'platform.failed');
 }
 
 /** Whether a platform did not answer at all. */

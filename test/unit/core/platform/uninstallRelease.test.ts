@@ -34,6 +34,33 @@ describe('uninstallRelease', () => {
     assert.equal(server.requests.length, 5);
   });
 
+  it('waits while something else answers for a platform that is being restarted', async () => {
+    const away = { status: 503, body: 'no server is available' };
+    const { platform, server } = await start(
+      {
+        'POST /helm-delete-chart': started,
+        'GET /view-chart-status': [deployed, away, uninstalling, noSuchRelease],
+        'GET /health-check': [away, away, { body: 'ok' }],
+      },
+      { tries: 1 },
+    );
+    await uninstallRelease(platform, { ...lung, timeoutMs: 5000 }, step);
+    assert.equal(server.calls().filter((call) => call === 'GET /health-check').length, 3);
+  });
+
+  it('gives up when a platform that is there fails again', async () => {
+    const failed = { status: 500, body: 'out of order' };
+    const { platform } = await start(
+      {
+        'POST /helm-delete-chart': started,
+        'GET /view-chart-status': [deployed, failed],
+        'GET /health-check': { body: 'ok' },
+      },
+      { tries: 1 },
+    );
+    await rejection(uninstallRelease(platform, { ...lung, timeoutMs: 5000 }, step), 'platform.failed');
+  });
+
   it('skips the hooks when asked to', async () => {
     const { platform, server } = await start({
       'POST /helm-delete-chart': started,
