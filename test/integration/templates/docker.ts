@@ -20,7 +20,11 @@ export function testImages(area: string): TestImages {
 
   async function buildAs(name: string, folder: string, stage: readonly string[]): Promise<void> {
     const text = await readFile(`${folder}/Dockerfile`, 'utf8');
-    const dockerfile = text.replaceAll(/^FROM local-only\/([\w-]+):latest/gm, (_, base: string) => `FROM ${tag(base)}`);
+    // A chain of its own from the first step on: to remove an image takes steps away that nothing names, also those on
+    // which the classic builder builds something else at the moment.
+    const dockerfile = text
+      .replaceAll(/^FROM local-only\/([\w-]+):latest/gm, (_, base: string) => `FROM ${tag(base)}`)
+      .replaceAll(/^FROM .*$/gm, `$&\nLABEL edk.test=${process.pid}-${area}`);
     const argument = dockerfile.includes('ARG ROOT_IMAGE') ? ['--build-arg', `ROOT_IMAGE=${rootImage}`] : [];
     await execa('docker', ['build', '--tag', tag(name), ...argument, ...stage, '--file', '-', folder], {
       input: dockerfile,
