@@ -10,6 +10,7 @@ import { isScript, withoutScripts } from '../checks/sources/withoutScripts.ts';
 import { countFindings } from '../checks/report/severities.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { withoutContents } from '../images/plan/immutableTag.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { Toolkit } from './toolkit.ts';
 import { readCheckSources } from './readCheckSources.ts';
@@ -70,7 +71,8 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
     if (before?.fingerprint === fingerprint) return before;
     const now = { fingerprint, findings: answerSchema.shape.findings.parse(await ask(needs, facts)) };
     // One that names the tag of a content would name another one the next time.
-    if (needs === 'rendered' && contentTag.test(JSON.stringify(now.findings))) return now;
+    const text = JSON.stringify(now.findings);
+    if (needs === 'rendered' && withoutContents(text) !== text) return now;
     memory = { ...memory, [needs]: now };
     await writeFileAtomically(file, JSON.stringify(memory));
     return now;
@@ -95,12 +97,9 @@ export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobSt
   };
 }
 
-/** Ends every immutable tag, and differs after every edit. */
-const contentTag = /-c[0-9a-f]{12}\b/;
-
 /** What rules say of a tag of a content they say of every one. */
 function fingerprintOfRendered({ manifests }: RenderedManifests, ofFiles: string): string {
-  const text = JSON.stringify(manifests).replaceAll(new RegExp(contentTag, 'g'), '-c');
+  const text = withoutContents(JSON.stringify(manifests));
   return createHash('sha256').update(`${ofFiles}\0${text}`).digest('hex');
 }
 

@@ -66,14 +66,23 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   const why = whyBuilt(before, image);
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
   for (const warning of reportContext({ context: source.context, summary: image.contextSummary })) step.warn(warning);
-  const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
-  const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
+  const { built, pushed } = await buildAndPush(image, options, step).catch(async (error: unknown) => {
+    // Only for tidying up; the failure is what has to be told.
+    await memory.noteUnfinished(image).catch(() => undefined);
+    throw error;
+  });
   const { digest, size, ...sent } = pushed.value;
   const work: ImageWork = { buildMs: built.ms, pushMs: pushed.ms, steps: built.value, ...sent, size };
   await memory.write(image, { durationMs: built.ms + pushed.ms, size });
   step.result(`${image.push.immutable} · ${describeReasons(why)}`);
   const last = before === undefined ? {} : { last: { durationMs: before.durationMs, size: before.size } };
   return { image, outcome: 'built', digest, why, work, ...last };
+}
+
+async function buildAndPush(image: PlannedImage, options: BuildImagesOptions, step: JobStep) {
+  const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
+  const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
+  return { built, pushed };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {

@@ -366,6 +366,33 @@ describe('buildImages with the Docker Engine and a registry', () => {
       }
     });
 
+    it('that refuses what is pushed from some day on: no content stays in the Engine for each try', async () => {
+      writeFiles(folder.path, { ...project, a: 'pushed' });
+      let refuses = false;
+      const proxy = await startFaultProxy(registry.address, ({ method }) =>
+        refuses && method === 'POST' ? 403 : 'pass',
+      );
+      const bench = await ImageWorkbench.open(proxy.address);
+      const contentsInEngine = async (): Promise<number> => {
+        const images = await bench.connection.docker.listImages();
+        const names = images.flatMap(({ RepoTags }) => RepoTags ?? []);
+        return names.filter((name) => name.startsWith(`${proxy.address}/`) && name.includes('-c')).length;
+      };
+      try {
+        const images = await bench.build(folder.path);
+        refuses = true;
+        for (const a of ['once', 'twice']) {
+          writeFiles(folder.path, { ...project, a });
+          await bench.removeOldTags(folder.path);
+          await rejection(bench.build(folder.path), 'registry.refused');
+          assert.equal(await contentsInEngine(), images.length + 1);
+        }
+      } finally {
+        await bench.close();
+        await proxy.close();
+      }
+    });
+
     it('that answers 500', async () => {
       writeFiles(folder.path, { ...project, a: '500' });
       const proxy = await startFaultProxy(registry.address, () => 500);

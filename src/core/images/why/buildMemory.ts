@@ -17,7 +17,7 @@ const headSchema = z.object({
   durationMs: z.number().optional(),
   /** Compressed, in bytes. */
   size: z.number().optional(),
-  /** References of contents before this one, the newest first. */
+  /** References of other contents that the Docker Engine may have, the newest first. */
   earlier: z.array(z.string()).default([]),
 });
 const texts = z.record(z.string(), z.string());
@@ -42,6 +42,8 @@ export interface BuildMemory {
   readHead(image: PlannedImage): Promise<BuildHead | undefined>;
   read(image: PlannedImage): Promise<RememberedBuild | undefined>;
   write(image: PlannedImage, facts: Pick<BuildHead, 'durationMs' | 'size'>): Promise<void>;
+  /** Remembers one that the Docker Engine may have, although it came to no end. */
+  noteUnfinished(image: PlannedImage): Promise<void>;
 }
 
 /** As many as a container that runs for long may keep from being removed. */
@@ -80,13 +82,25 @@ export function openBuildMemory(folder: string): BuildMemory {
       };
       await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
     },
+    noteUnfinished: async (image) => {
+      const [first, second] = await readLines(fileOf(folder, image));
+      const head = headOf(first);
+      const { immutable } = image.push;
+      // Where nothing is known, the Engine is asked the next time.
+      if (head === undefined || head.reference === immutable) return;
+      const noted = { ...head, earlier: newest([immutable, ...head.earlier]) };
+      await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(noted)}\n${second ?? ''}\n`);
+    },
   };
 }
 
 function earlierThan(reference: string, last: BuildHead | undefined): string[] {
   if (last === undefined) return [];
-  const before = [last.reference, ...last.earlier].filter((other) => other !== reference);
-  return [...new Set(before)].slice(0, rememberedReferences);
+  return newest([last.reference, ...last.earlier].filter((other) => other !== reference));
+}
+
+function newest(references: readonly string[]): string[] {
+  return [...new Set(references)].slice(0, rememberedReferences);
 }
 
 /** Heads of the last builds of all images, whatever project they are of. */
