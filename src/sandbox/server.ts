@@ -1,4 +1,4 @@
-import { checkDocker } from '../core/docker/checkDocker.ts';
+import { reachDocker } from '../core/docker/reachDocker.ts';
 import type { DockerConnection } from '../core/docker/connectDocker.ts';
 import { EdkError } from '../core/errors/edkError.ts';
 import type { ClusterAccess } from './cluster/clusterAccess.ts';
@@ -50,7 +50,7 @@ export async function startLocalPlatform(options: StartOptions): Promise<LocalPl
 async function chooseRuntime(options: StartOptions): Promise<OpenReleaseRuntime> {
   const { cluster, helm, namespaces } = options;
   if (cluster !== undefined) return openClusterRuntime({ ...cluster, helm });
-  await checkDocker(options.docker, new AbortController().signal);
+  await reachDocker(options.docker, new AbortController().signal);
   const { docker } = options.docker;
   return openEmbeddedRuntime((state) => createDockerEngine({ docker, state, adminNamespace: namespaces.admin }));
 }

@@ -25,12 +25,12 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
   }
   const connection = await connectToDocker(kit);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
-  const { checkDocker } = await import('../docker/checkDocker.ts');
+  const { reachDocker } = await import('../docker/reachDocker.ts');
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
     // The Engine takes as long to answer as the builder's code takes to load.
     const [, { buildImages }] = await Promise.all([
-      checkDocker(connection, building.signal),
+      reachDocker(connection, building.signal),
       import('../images/buildImages.ts'),
     ]);
     const { workers } = kit.settings;

@@ -15,9 +15,9 @@ export function createDoctorContext(kit: Toolkit, signal: AbortSignal): DoctorCo
     settings: kit.settings,
     signal,
     docker: async (within) => {
-      const { checkDocker } = await import('../docker/checkDocker.ts');
+      const { readDockerVersion } = await import('../docker/reachDocker.ts');
       const connection = await connectToDocker(kit);
-      const { version } = await checkDocker(connection, within);
+      const version = await readDockerVersion(connection, within);
       const { rootFolder } = await readEngineInfo(connection.docker);
       const isHere = connection.address.startsWith('unix://');
       return { version, endpoint: connection.address, rootFolder: isHere ? rootFolder : undefined };

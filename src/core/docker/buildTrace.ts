@@ -1,54 +1,80 @@
-import protobuf from 'protobufjs';
-import { z } from 'zod';
+import protobuf from 'protobufjs/minimal.js';
 
 /** A step of a build as BuildKit sees it. */
-const vertexSchema = z.object({
-  digest: z.string(),
+export interface BuildVertex {
+  readonly digest: string;
   /** `[stage 2/5] RUN ...`, `[internal] load metadata for ...`, `exporting to image` */
-  name: z.string(),
-  cached: z.boolean(),
-  started: z.object({}).nullable(),
-  completed: z.object({}).nullable(),
-  error: z.string(),
-});
-/** `stream` is 1 for standard output, 2 for standard error; a message may end within a line. */
-const logSchema = z.object({ vertex: z.string(), stream: z.number(), msg: z.instanceof(Uint8Array) });
-const traceSchema = z.object({
-  vertexes: z.array(vertexSchema),
-  logs: z.array(logSchema),
-});
+  readonly name: string;
+  readonly cached: boolean;
+  readonly started: boolean;
+  /** Empty when there is none. */
+  readonly error: string;
+}
 
-export type BuildVertex = z.infer<typeof vertexSchema>;
-export type BuildTrace = z.infer<typeof traceSchema>;
+/** Output of a step. */
+export interface BuildOutput {
+  /** Digest of the step. */
+  readonly vertex: string;
+  /** 1 for standard output, 2 for standard error. */
+  readonly stream: number;
+  /** May begin and end within a line, or within a character. */
+  readonly msg: Uint8Array;
+}
 
-const field = (type: string, id: number): { type: string; id: number } => ({ type, id });
-const repeated = (type: string, id: number): { rule: string; type: string; id: number } => ({
-  rule: 'repeated',
-  type,
-  id,
-});
+export interface BuildTrace {
+  readonly vertexes: readonly BuildVertex[];
+  readonly logs: readonly BuildOutput[];
+}
 
-/** The part that is read of BuildKit's api/services/control/control.proto. */
-const statusResponse = protobuf.Root.fromJSON({
-  nested: {
-    StatusResponse: { fields: { vertexes: repeated('Vertex', 1), logs: repeated('VertexLog', 3) } },
-    Vertex: {
-      fields: {
-        digest: field('string', 1),
-        name: field('string', 3),
-        cached: field('bool', 4),
-        started: field('Timestamp', 5),
-        completed: field('Timestamp', 6),
-        error: field('string', 7),
-      },
-    },
-    VertexLog: { fields: { vertex: field('string', 1), stream: field('int64', 3), msg: field('bytes', 4) } },
-    Timestamp: { fields: { seconds: field('int64', 1), nanos: field('int32', 2) } },
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a message is made of, by the tags of its fields: their numbers and the way they are encoded. */
+type FieldReaders<T> = Readonly<Record<number, (message: T, reader: protobuf.Reader) => void>>;
+
+const vertexFields: FieldReaders<Changeable<BuildVertex>> = {
+  0x0a: (vertex, reader) => (vertex.digest = reader.string()),
+  0x1a: (vertex, reader) => (vertex.name = reader.string()),
+  0x20: (vertex, reader) => (vertex.cached = reader.bool()),
+  0x2a: (vertex, reader) => {
+    reader.skipType(2);
+    vertex.started = true;
   },
-}).lookupType('StatusResponse');
+  0x3a: (vertex, reader) => (vertex.error = reader.string()),
+};
 
-/** Decodes the `aux` of a `moby.buildkit.trace` message. */
+const outputFields: FieldReaders<Changeable<BuildOutput>> = {
+  0x0a: (output, reader) => (output.vertex = reader.string()),
+  0x18: (output, reader) => (output.stream = reader.int32()),
+  0x22: (output, reader) => (output.msg = reader.bytes()),
+};
+
+const traceFields: FieldReaders<{ vertexes: BuildVertex[]; logs: BuildOutput[] }> = {
+  0x0a: ({ vertexes }, reader) =>
+    vertexes.push(
+      readFields(reader.bytes(), vertexFields, { digest: '', name: '', cached: false, started: false, error: '' }),
+    ),
+  0x1a: ({ logs }, reader) =>
+    logs.push(readFields(reader.bytes(), outputFields, { vertex: '', stream: 0, msg: new Uint8Array() })),
+};
+
+/**
+ * Decodes the `aux` of a `moby.buildkit.trace` message: what is needed of StatusResponse in BuildKit's
+ * api/services/control/control.proto.
+ *
+ * @throws RangeError, Error when it is no such message.
+ */
 export function decodeBuildTrace(base64: string): BuildTrace {
-  const message = statusResponse.decode(Buffer.from(base64, 'base64'));
-  return traceSchema.parse(statusResponse.toObject(message, { longs: Number, defaults: true }));
+  return readFields(Buffer.from(base64, 'base64'), traceFields, { vertexes: [], logs: [] });
+}
+
+/** Reads one message into this one; what is not given keeps its default, as protobuf has it. */
+function readFields<T>(bytes: Uint8Array, fields: FieldReaders<T>, message: T): T {
+  const reader = protobuf.Reader.create(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    const read = fields[tag];
+    if (read === undefined) reader.skipType(tag & 7);
+    else read(message, reader);
+  }
+  return message;
 }

@@ -81,17 +81,22 @@ describe('edk meets broken surroundings with a clear error, and works once they 
       }
     });
 
-    it('something else than Docker', async () => {
-      await arrange();
-      const other = await startScriptedServer({ 'GET /version': { body: '<html>hello</html>' } });
-      try {
-        const expected = { code: 'docker.unreachable', says: /is no Docker Engine|does not answer/ } as const;
-        const env = { DOCKER_HOST: other.url.replace('http', 'tcp') };
-        await workshop.edk.fails([...build, registry.address], expected, { env });
-      } finally {
-        await other.stop();
-      }
-    });
+    for (const [what, answers] of [
+      ['that answers everything', { 'GET /_ping': { body: '<html>hello</html>' } }],
+      ['that knows no such path', {}],
+    ] as const) {
+      it(`something else than Docker ${what}`, async () => {
+        await arrange();
+        const other = await startScriptedServer(answers);
+        try {
+          const expected = { code: 'docker.unreachable', says: /is no Docker Engine/ } as const;
+          const env = { DOCKER_HOST: other.url.replace('http', 'tcp') };
+          await workshop.edk.fails([...build, registry.address], expected, { env });
+        } finally {
+          await other.stop();
+        }
+      });
+    }
   });
 
   describe('registry', () => {

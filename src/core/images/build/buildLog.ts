@@ -81,7 +81,7 @@ export class BuildLog {
     state.vertex = vertex;
     this.#vertices.set(vertex.digest, state);
     const shown = !vertex.name.startsWith('[internal]') && vertex.name !== 'copy /context /';
-    if (shown && !state.told && (vertex.started !== null || vertex.cached)) {
+    if (shown && !state.told && (vertex.started || vertex.cached)) {
       state.told = true;
       this.#step.log(vertex.cached ? `${vertex.name} (cached)` : vertex.name);
       this.#tellProgress(vertex.name);

@@ -6,7 +6,7 @@ import type { BuildMemory } from '../why/buildMemory.ts';
 
 interface RemoveOldTagsOptions {
   readonly connection: DockerConnection;
-  readonly memory: Pick<BuildMemory, 'readHead'>;
+  readonly memory: Pick<BuildMemory, 'readHead' | 'noteGone'>;
 }
 
 /**
@@ -33,7 +33,10 @@ async function removeTagsOf(
     const earlier = last?.earlier ?? (await listTags(image, connection, step));
     let removed = 0;
     for (const name of earlier) {
-      if (name !== push.immutable && (await remove(connection, name, step))) removed += 1;
+      if (name === push.immutable) continue;
+      const outcome = await remove(connection, name, step);
+      if (outcome !== 'used') memory.noteGone(name);
+      if (outcome === 'removed') removed += 1;
     }
     if (removed > 0) step.log(`${source.name}: ${removed} earlier tags taken out of the Docker Engine`);
   } catch (error) {
@@ -51,15 +54,19 @@ async function listTags({ push, tags }: PlannedImage, { docker }: DockerConnecti
     .filter((name) => name.startsWith(`${repository}:`) && isImmutableTag(name));
 }
 
-/** Whether it was there and is gone now. */
-async function remove({ docker }: DockerConnection, name: string, step: JobStep): Promise<boolean> {
+async function remove(
+  { docker }: DockerConnection,
+  name: string,
+  step: JobStep,
+): Promise<'removed' | 'absent' | 'used'> {
   try {
     await docker.getImage(name).remove({ abortSignal: step.signal });
-    return true;
+    return 'removed';
   } catch (error) {
-    // Gone before, or a container runs it.
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    if (status !== 404 && status !== 409) throw error;
-    return false;
+    if (status === 404) return 'absent';
+    // By a container that runs it.
+    if (status === 409) return 'used';
+    throw error;
   }
 }

@@ -44,12 +44,19 @@ export interface BuildMemory {
   write(image: PlannedImage, facts: Pick<BuildHead, 'durationMs' | 'size'>): Promise<void>;
   /** Remembers one that the Docker Engine may have, although it came to no end. */
   noteUnfinished(image: PlannedImage): Promise<void>;
+  /** The Docker Engine has this earlier reference no more; it is left out of what is written from now on. */
+  noteGone(reference: string): void;
 }
 
 /** As many as a container that runs for long may keep from being removed. */
 const rememberedReferences = 5;
 
 export function openBuildMemory(folder: string): BuildMemory {
+  const gone = new Set<string>();
+  const newest = (references: readonly string[]): string[] =>
+    [...new Set(references)].filter((reference) => !gone.has(reference)).slice(0, rememberedReferences);
+  const earlierThan = (reference: string, last: BuildHead | undefined): string[] =>
+    last === undefined ? [] : newest([last.reference, ...last.earlier].filter((other) => other !== reference));
   const readHead = async (image: PlannedImage): Promise<BuildHead | undefined> =>
     headOf((await readLines(fileOf(folder, image)))[0]);
   return {
@@ -91,16 +98,8 @@ export function openBuildMemory(folder: string): BuildMemory {
       const noted = { ...head, earlier: newest([immutable, ...head.earlier]) };
       await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(noted)}\n${second ?? ''}\n`);
     },
+    noteGone: (reference) => void gone.add(reference),
   };
-}
-
-function earlierThan(reference: string, last: BuildHead | undefined): string[] {
-  if (last === undefined) return [];
-  return newest([last.reference, ...last.earlier].filter((other) => other !== reference));
-}
-
-function newest(references: readonly string[]): string[] {
-  return [...new Set(references)].slice(0, rememberedReferences);
 }
 
 /** Heads of the last builds of all images, whatever project they are of. */

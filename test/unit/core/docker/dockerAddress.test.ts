@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { checkDocker } from '../../../../src/core/docker/checkDocker.ts';
+import { reachDocker } from '../../../../src/core/docker/reachDocker.ts';
 import { connectDocker } from '../../../../src/core/docker/connectDocker.ts';
 import { findDockerAddress, type DockerSurroundings } from '../../../../src/core/docker/dockerAddress.ts';
 import { findRegistryCredentials } from '../../../../src/core/docker/registryCredentials.ts';
@@ -57,9 +57,9 @@ describe('docker', () => {
   it('names the address where nothing listens', async () => {
     const socket = join(folder.path, 'docker.sock');
     const connection = await connectDocker(surroundings({ host: `unix://${socket}` }));
-    assert.ok((await rejection(checkDocker(connection, signal), 'docker.unreachable')).message.includes(socket));
+    assert.ok((await rejection(reachDocker(connection, signal), 'docker.unreachable')).message.includes(socket));
     const remote = await connectDocker(surroundings({ host: 'tcp://127.0.0.1:1' }));
-    assert.match((await rejection(checkDocker(remote, signal), 'docker.unreachable')).message, /tcp:\/\/127.0.0.1:1/);
+    assert.match((await rejection(reachDocker(remote, signal), 'docker.unreachable')).message, /tcp:\/\/127.0.0.1:1/);
   });
 
   it('says when the socket may not be used', async function () {
@@ -72,7 +72,7 @@ describe('docker', () => {
     try {
       const connection = await connectDocker(surroundings({ host: `unix://${socket}` }));
       await asNobody(async () => {
-        const error = await rejection(checkDocker(connection, signal), 'docker.forbidden');
+        const error = await rejection(reachDocker(connection, signal), 'docker.forbidden');
         assert.match(error.remedy, /group "docker"/);
       });
     } finally {
