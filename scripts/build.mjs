@@ -275,6 +275,13 @@ const leanPackages = {
       if (!text.includes(IMPORT_Z)) return undefined;
       return { contents: text.replace(IMPORT_Z, "import * as z from 'zod';"), loader: 'ts' };
     });
+    // Of each request to the Docker Engine docker-modem writes down all that it consists of, for a log that is off.
+    onLoad({ filter: /[\\/]docker-modem[\\/]lib[\\/]modem\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const quiet = text.replace(/debug\('Sending: %s', util\.inspect\([^;]*\);/, '');
+      if (quiet.includes('util.inspect')) throw new Error(`${path} writes down requests in another way than expected.`);
+      return { contents: quiet };
+    });
     // An SSH client, for a DOCKER_HOST that begins with ssh:.
     onLoad({ filter: /[\\/]docker-modem[\\/]lib[\\/]ssh\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
