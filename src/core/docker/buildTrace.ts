@@ -12,7 +12,7 @@ export interface BuildVertex {
 }
 
 /** Output of a step. */
-export interface BuildOutput {
+interface BuildOutput {
   /** Digest of the step. */
   readonly vertex: string;
   /** 1 for standard output, 2 for standard error. */

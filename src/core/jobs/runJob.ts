@@ -6,7 +6,6 @@ import type { JobStep } from './jobStep.ts';
 import { openJournal } from './journal.ts';
 import { performJob, type JobEnd, type JobRequest } from './performJob.ts';
 import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
-import { describeInterrupted } from './interruptedJob.ts';
 import { tidyDaily } from './tidyDaily.ts';
 import { withProjectLock } from './projectLock.ts';
 
@@ -55,6 +54,8 @@ async function cleanUp(
   step: JobStep,
 ): Promise<void> {
   await removeAbandonedFolders(killed);
+  // Reading what jobs told takes long to load, and hardly any run is killed.
+  const { describeInterrupted } = await import('./interruptedJob.ts');
   const told = await describeInterrupted(stateFolder, project);
   if (told !== undefined) step.warn(told);
 }

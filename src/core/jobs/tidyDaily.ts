@@ -1,7 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
-import { pruneJobs } from './pruneJobs.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -15,6 +14,7 @@ export async function tidyDaily(stateFolder: string): Promise<void> {
   if (Math.abs(Date.now() - last) < dayMs) return;
   try {
     await writeFile(mark, '');
+    const { pruneJobs } = await import('./pruneJobs.ts');
     await pruneJobs(stateFolder);
     await removeAbandonedFolders();
   } catch {

@@ -2,6 +2,7 @@ import { coerce, gte } from 'semver';
 import type { PythonNode } from '../../project/python/parsePython.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 interface Successor {
@@ -73,7 +74,8 @@ function rangeOf(source: SourceFile, { node, name }: Mention) {
 }
 
 /** Names as they are used, and keys in brackets: `conf["form_data"]`. */
-function* mentions({ python }: SourceFile): Iterable<Mention> {
+function* mentions(source: SourceFile): Iterable<Mention> {
+  const python = pythonOf(source);
   const cursor = python.root.cursor();
   do {
     if (cursor.name === 'VariableName' || cursor.name === 'PropertyName') {

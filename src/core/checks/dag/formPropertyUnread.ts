@@ -2,6 +2,7 @@ import { findImports } from '../../project/python/findImports.ts';
 import { valueAt } from '../../project/python/pythonValue.ts';
 import type { Rule } from '../rule.ts';
 import type { ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 import { dagsOf } from './dagsOf.ts';
 import { isKnownModule } from './knownModules.ts';
@@ -22,7 +23,7 @@ export const formPropertyUnread: Rule = {
   *check(project) {
     const finder = createModuleFinder(project);
     const isOwn = (source: SourceFile): boolean =>
-      findImports(source.python).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
+      findImports(pythonOf(source)).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
     // What other operators read cannot be seen from here.
     const unseen = [...project.dagFiles.values()].some((source) => !isOwn(source));
     if (unseen || !project.filesComplete) return;

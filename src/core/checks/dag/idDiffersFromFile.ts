@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Rule } from '../rule.ts';
+import { dagOf } from '../sources/pythonOf.ts';
 
 export const idDiffersFromFile: Rule = {
   id: 'dag/id-differs-from-file',
@@ -11,7 +12,7 @@ export const idDiffersFromFile: Rule = {
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
       const file = /^dag_(.+)\.py$/u.exec(basename(source.path))?.[1];
-      const [dag, ...others] = source.dag.dags;
+      const [dag, ...others] = dagOf(source).dags;
       // A file of several DAGs cannot have all their names.
       if (file === undefined || dag?.id?.kind !== 'text' || others.length > 0) continue;
       const { text, from, to } = dag.id;

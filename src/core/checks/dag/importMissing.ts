@@ -4,6 +4,7 @@ import { bindingsOf } from '../../project/python/scope.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import type { ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 import { isKnownModule } from './knownModules.ts';
 import { createModuleFinder, type FoundModule, type ModuleFinder } from './moduleFiles.ts';
@@ -19,7 +20,7 @@ export const importMissing: Rule = {
   *check(project) {
     const search = { project, find: createModuleFinder(project) };
     for (const source of project.dagFiles.values()) {
-      for (const one of findImports(source.python)) {
+      for (const one of findImports(pythonOf(source))) {
         if (!one.optional) yield* checkImport(search, source, one);
       }
     }
@@ -74,10 +75,11 @@ function* checkNames(
   { one, found }: { readonly one: PythonImport; readonly found: FoundModule },
 ): Iterable<Mark> {
   const { file, folder } = found;
-  if (file?.python.firstError !== undefined || file?.python.unread !== undefined) return;
-  const bound = file === undefined ? undefined : bindingsOf(file.python, file.python.root);
+  const python = file === undefined ? undefined : pythonOf(file);
+  if (python?.firstError !== undefined || python?.unread !== undefined) return;
+  const bound = python === undefined ? undefined : bindingsOf(python, python.root);
   const takesAll =
-    file !== undefined && findImports(file.python).some(({ names }) => names.some((name) => name.name === '*'));
+    python !== undefined && findImports(python).some(({ names }) => names.some((name) => name.name === '*'));
   if (takesAll || bound?.has('__getattr__') === true) return;
   for (const { name, from, to } of one.names) {
     const isModule = folder !== undefined && find(`${folder}/x`, { module: name, level: 1 }) !== undefined;

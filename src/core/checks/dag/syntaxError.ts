@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 
 export const syntaxError: Rule = {
   id: 'dag/syntax-error',
@@ -9,7 +10,7 @@ export const syntaxError: Rule = {
   remedy: 'Correct the line. Python names the place more exactly: python3 -m py_compile <file>.',
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
-      const { unread, firstError } = source.python;
+      const { unread, firstError } = pythonOf(source);
       if (unread !== undefined) {
         yield { message: `This file ${unread}.`, range: source.rangeFrom(), severity: 'warning' };
       } else if (firstError !== undefined) {

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { dagOf } from '../sources/pythonOf.ts';
 
 export const taskUnchained: Rule = {
   id: 'dag/task-unchained',
@@ -9,7 +10,7 @@ export const taskUnchained: Rule = {
   remedy: 'Put it into a chain (first >> second), or remove it.',
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
-      const { tasks, dags } = source.dag;
+      const { tasks, dags } = dagOf(source);
       if (dags.length === 0 || tasks.length < 2) continue;
       for (const { name, operator, call, chained } of tasks) {
         if (chained) continue;

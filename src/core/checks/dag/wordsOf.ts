@@ -1,3 +1,4 @@
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 /**
@@ -12,11 +13,12 @@ export function wordsOf(
   const add = (text: string): void => {
     for (const [word] of text.matchAll(/\w+/gu)) words.add(word);
   };
-  if (!source.path.endsWith('.py') || source.python.unread !== undefined) {
+  const python = source.path.endsWith('.py') ? pythonOf(source) : undefined;
+  if (python === undefined || python.unread !== undefined) {
     add(source.text);
     return words;
   }
-  source.python.root.cursor().iterate((cursor) => {
+  python.root.cursor().iterate((cursor) => {
     if (except !== undefined && cursor.from >= except.from && cursor.to <= except.to) return false;
     const isWord = ['VariableName', 'PropertyName', 'String', 'FormatString'].includes(cursor.name);
     if (isWord) add(source.text.slice(cursor.from, cursor.to));

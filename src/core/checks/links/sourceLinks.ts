@@ -7,6 +7,7 @@ import { ownBases } from '../image/ownBases.ts';
 import { globalOf } from '../reference/globalOf.ts';
 import { operatorUses } from '../reference/imageUses.ts';
 import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 import { valueRange } from '../sources/yamlRange.ts';
 
@@ -62,7 +63,7 @@ function baseLinks(project: ProjectSources, path: string, { baseDockerfile }: Li
 
 function importLinks(project: ProjectSources, source: SourceFile): SourceLink[] {
   const find = createModuleFinder(project);
-  return findImports(source.python).flatMap((one) => {
+  return findImports(pythonOf(source)).flatMap((one) => {
     const module = find(source.path, one)?.file;
     const names = one.names.flatMap(({ name, from, to }) => {
       const target = definitionOf(find, { source, one, name }, longestDetour);
@@ -91,14 +92,15 @@ function definitionOf(
   const found = find(source.path, one);
   if (found === undefined) return undefined;
   const { file, folder } = found;
-  const binding = file === undefined ? undefined : bindingsOf(file.python, file.python.root).get(name);
+  const python = file === undefined ? undefined : pythonOf(file);
+  const binding = python === undefined ? undefined : bindingsOf(python, python.root).get(name);
   if (file !== undefined && (binding?.kind === 'definition' || binding?.kind === 'value')) {
     const { line } = file.rangeOf(binding.node.from, binding.node.from);
     return file.rangeFrom({ line });
   }
   if (file !== undefined && binding?.kind === 'import') {
     const { name: next } = binding;
-    const there = findImports(file.python).find(({ names }) => names.some((other) => other.name === next));
+    const there = findImports(pythonOf(file)).find(({ names }) => names.some((other) => other.name === next));
     if (there === undefined || detours === 0) return undefined;
     return definitionOf(find, { source: file, one: there, name: next }, detours - 1);
   }

@@ -2,6 +2,7 @@ import { environmentSettings } from '../../project/python/environmentSettings.ts
 import type { PythonValue } from '../../project/python/pythonValue.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 export const envNotText: Rule = {
@@ -13,7 +14,7 @@ export const envNotText: Rule = {
   remedy: 'Put the value into quotes, or hand on str(value); leave the variable out instead of giving it None.',
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
-      for (const { key, value } of environmentSettings(source.python).entries) {
+      for (const { key, value } of environmentSettings(pythonOf(source)).entries) {
         const name = key.kind === 'text' ? key.text : source.text.slice(key.from, key.to);
         const keyProblem = whatItIs(key);
         if (keyProblem !== undefined) {

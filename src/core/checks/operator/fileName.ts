@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { childrenOf, type PythonNode, type PythonSource } from '../../project/python/parsePython.ts';
 import { nameOf } from '../../project/python/scope.ts';
 import type { Rule } from '../rule.ts';
+import { dagOf, pythonOf } from '../sources/pythonOf.ts';
 
 export const fileName: Rule = {
   id: 'operator/file-name',
@@ -13,8 +14,8 @@ export const fileName: Rule = {
   *check({ dagFiles }) {
     for (const source of dagFiles.values()) {
       const file = basename(source.path);
-      if (file.includes('Operator') || source.dag.dags.length > 0) continue;
-      for (const { name, node } of operatorClasses(source.python)) {
+      if (file.includes('Operator') || dagOf(source).dags.length > 0) continue;
+      for (const { name, node } of operatorClasses(pythonOf(source))) {
         yield {
           message: `${file} defines the operator ${name}, and has no "Operator" in its name. Rename it to ${join(dirname(source.path), `${name}.py`)}.`,
           range: source.rangeOf(node.from, node.to),

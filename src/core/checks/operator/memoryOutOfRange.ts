@@ -3,6 +3,7 @@ import { childrenOf, type PythonNode } from '../../project/python/parsePython.ts
 import { pythonValue } from '../../project/python/pythonValue.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 /** In MB. More than any node has, so that it was probably meant in bytes or kB. */
@@ -28,7 +29,8 @@ export const memoryOutOfRange: Rule = {
 type Given = ReadonlyMap<string, PythonNode>;
 
 /** What each call and each list of parameters says. */
-function* givenAmounts({ python }: SourceFile): Iterable<Given> {
+function* givenAmounts(source: SourceFile): Iterable<Given> {
+  const python = pythonOf(source);
   for (const { keywords } of findCalls(python)) {
     const given = amounts.flatMap((name) => {
       const value = keywords.get(name)?.value;
@@ -58,7 +60,7 @@ function* problemsOf(source: SourceFile, given: Given): Iterable<Mark> {
   for (const name of amounts) {
     const node = given.get(name);
     if (node === undefined) continue;
-    const value = pythonValue(source.python, node);
+    const value = pythonValue(pythonOf(source), node);
     if (value.kind === 'number') numbers.set(name, value.number);
     const problem =
       value.kind === 'number' ? whyWrong(value.number) : value.kind === 'text' ? 'must be a number' : undefined;

@@ -4,6 +4,7 @@ import { valueAt } from '../../project/python/pythonValue.ts';
 import { dagsOf } from '../dag/dagsOf.ts';
 import type { Rule } from '../rule.ts';
 import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 /** What the platform, the base images and the system set for every operator's container. */
@@ -33,7 +34,7 @@ export const variableUnset: Rule = {
     "Add a property to the form of the DAG (it arrives in capitals), give it in the operator's env_vars, set it with ENV in the Dockerfile, or read it with a default.",
   *check(project) {
     if (project.dagFiles.size === 0) return;
-    const settings = [...project.dagFiles.values()].map((source) => environmentSettings(source.python));
+    const settings = [...project.dagFiles.values()].map((source) => environmentSettings(pythonOf(source)));
     const forms = formVariables(project);
     // What only a run knows may be any variable.
     if (forms === undefined || settings.some(({ complete }) => !complete)) return;
@@ -46,7 +47,7 @@ export const variableUnset: Rule = {
       const inDockerfile = variablesOf(image);
       for (const source of filesOf(project, image)) {
         if (!mayRead.test(source.text)) continue;
-        for (const { name, optional, from, to } of environmentReads(source.python)) {
+        for (const { name, optional, from, to } of environmentReads(pythonOf(source))) {
           if (optional || known.has(name) || inDockerfile.has(name) || alwaysLike.test(name)) continue;
           yield { message: `Nobody sets ${name} for this container.`, range: source.rangeOf(from, to) };
         }

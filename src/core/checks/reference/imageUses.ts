@@ -3,6 +3,7 @@ import { findRenderedImages } from '../../project/references/findRenderedImages.
 import { knownRegistries, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import { chartPlace } from './chartPlace.ts';
 import type { ImageUse } from './imageUse.ts';
 import { operatorImages } from './operatorImages.ts';
@@ -33,7 +34,7 @@ export function operatorUses(project: ProjectSources, path: string): ImageUse[] 
       return { by: path, range, ...(own === undefined ? { reference: text, image } : asBuilt(project, own)), own };
     },
   );
-  const unknown = findImageArguments(source.python)
+  const unknown = findImageArguments(pythonOf(source))
     .filter(({ parts }) => parts === undefined)
     .map(({ start, end }): ImageUse => {
       return { by: path, range: source.rangeOf(start, end), reference: undefined, image: undefined, own: undefined };

@@ -8,6 +8,7 @@ import {
   type ImageReference,
 } from '../../project/references/imageReference.ts';
 import type { ProjectSources } from '../sources/projectSources.ts';
+import { pythonOf } from '../sources/pythonOf.ts';
 import type { SourceFile } from '../sources/sourceFile.ts';
 
 /** An `image=` of an operator that can be known without running it. */
@@ -28,7 +29,7 @@ export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterabl
   const registries = knownRegistries(settings);
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
-    for (const reference of findImageArguments(source.python)) {
+    for (const reference of findImageArguments(pythonOf(source))) {
       const text = operatorImage(reference, settings);
       if (text === undefined || text === '') continue;
       const [first] = reference.parts ?? [];
@@ -46,7 +47,8 @@ export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterabl
 }
 
 /** Pull policies by the offset of the image in the same call. */
-function pullPolicies({ python }: SourceFile): Map<number, NonNullable<OperatorImage['pullPolicy']>> {
+function pullPolicies(source: SourceFile): Map<number, NonNullable<OperatorImage['pullPolicy']>> {
+  const python = pythonOf(source);
   const policies = new Map<number, NonNullable<OperatorImage['pullPolicy']>>();
   for (const { keywords } of findCalls(python)) {
     const image = keywords.get('image');

@@ -1,8 +1,6 @@
 import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import type { LineRange } from '../../project/dockerfile/lineRange.ts';
-import { parsePython, type PythonSource } from '../../project/python/parsePython.ts';
-import { readDag, type DagSource } from '../../project/python/readDag.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parseYaml.ts';
 import type { SourceRange } from '../finding.ts';
 
@@ -19,8 +17,7 @@ export class SourceFile {
   #lineStarts: readonly number[] | undefined;
   #yaml: YamlFile | EdkError | undefined;
   #dockerfile: Dockerfile | undefined;
-  #python: PythonSource | undefined;
-  #dag: DagSource | undefined;
+  readonly #results = new Map<unknown, unknown>();
 
   constructor(file: string, path: string, text: string) {
     this.file = file;
@@ -44,14 +41,10 @@ export class SourceFile {
     return (this.#dockerfile ??= DockerfileParser.parse(this.text.length > largestDockerfile ? '' : this.text));
   }
 
-  /** Only for Python files. */
-  get python(): PythonSource {
-    return (this.#python ??= parsePython(this.text, this.file));
-  }
-
-  /** DAGs and tasks. Only for Python files. */
-  get dag(): DagSource {
-    return (this.#dag ??= readDag(this.python));
+  /** What `read` makes of this file; it is asked once, however many rules want to know. */
+  once<T>(read: (source: SourceFile) => T): T {
+    if (!this.#results.has(read)) this.#results.set(read, read(this));
+    return this.#results.get(read) as T;
   }
 
   /** @param start offset in characters; `end` is exclusive. */
