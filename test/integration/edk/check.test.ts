@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import ajvDraft4 from 'ajv-draft-04';
 import type { Log } from 'sarif';
 import { catalogue } from '../../../src/core/errors/catalogue.ts';
+import { suppressedProject } from '../../support/checks/suppressedProject.ts';
 import { putImage } from '../../support/putImage.ts';
 import { readEvents, useEdk } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';
 import { startRegistry, type TestRegistry } from '../../support/startRegistry.ts';
 import { writeWorkflowProject } from '../../support/workflowProject.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
+
+const Draft4 = ajvDraft4.default;
+const bothKinds = new Set(['inSource', 'external']);
 
 describe('edk check', () => {
   const workshop = useEdk();
@@ -38,6 +44,25 @@ describe('edk check', () => {
     assert.equal(place?.artifactLocation?.uri, 'extensions/small/docker/Dockerfile');
     assert.match(log.runs[0]?.tool.driver.semanticVersion ?? '', /^\d+\.\d+\.\d+/u);
     edk.assertClean();
+  });
+
+  it('writes what the schema of SARIF 2.1.0 asks for, with fixes and with what is suppressed', async () => {
+    const { edk } = workshop;
+    await writeFiles(edk.project, suppressedProject);
+    await edk.run(['check', '--sarif', 'edk.sarif']);
+    const log = JSON.parse(readFileSync(join(edk.project, 'edk.sarif'), 'utf8')) as Log;
+    const results = log.runs[0]?.results ?? [];
+    assert.ok(results.some(({ fixes }) => fixes !== undefined));
+    assert.deepEqual(
+      new Set(results.flatMap(({ suppressions = [] }) => suppressions.map(({ kind }) => kind))),
+      bothKinds,
+    );
+
+    const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
+    // Formats are those of addresses and dates; there is one address, and no date.
+    const isSarif = new Draft4({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+    assert.equal(isSarif(log), true, JSON.stringify(isSarif.errors));
+    assert.equal(isSarif({ ...log, version: '2.0' }), false);
   });
 
   describe('--references', () => {

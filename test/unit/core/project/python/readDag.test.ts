@@ -6,6 +6,7 @@ import { findImports } from '../../../../../src/core/project/python/findImports.
 import { parsePython, type PythonSource } from '../../../../../src/core/project/python/parsePython.ts';
 import type { PythonValue } from '../../../../../src/core/project/python/pythonValue.ts';
 import { readDag } from '../../../../../src/core/project/python/readDag.ts';
+import { analysePython } from '../../../../support/checks/analysePython.ts';
 
 const parse = (text: string): PythonSource => parsePython(text, '/project/dag_one.py');
 
@@ -198,14 +199,6 @@ describe('environmentSettings', () => {
 });
 
 describe('analysis of Python', () => {
-  const analyse = (text: string): void => {
-    const source = parse(text);
-    readDag(source);
-    findImports(source);
-    environmentReads(source);
-    environmentSettings(source);
-  };
-
   it('reads any text without failing', () => {
     const words = fc.constantFrom(
       ...[
@@ -245,30 +238,10 @@ describe('analysis of Python', () => {
       ],
     );
     fc.assert(
-      fc.property(fc.array(words, { maxLength: 40 }), (parts) => analyse(parts.join(' '))),
+      fc.property(fc.array(words, { maxLength: 40 }), (parts) => analysePython(parts.join(' '))),
       { numRuns: 300 },
     );
   });
-
-  const endless: readonly [string, string][] = [
-    ['too long', 'a = 1\n'.repeat(900_000)],
-    ['binary', '\0\u0001'.repeat(1000)],
-    ['deep brackets', 'f('.repeat(100_000)],
-    ['a long chain', `a${' >> a'.repeat(4000)}`],
-    ['many attributes', `a${'.b()'.repeat(4000)}`],
-    ['names in a circle', 'a = {"x": b}\nb = {"y": a}\nDAG(a, default_args=b)'],
-    [
-      'a dict that doubles',
-      `a0 = {}\n${Array.from({ length: 30 }, (_, i) => `a${i + 1} = {"l": a${i}, "r": a${i}}`).join('\n')}\nDAG("a", default_args=a30)`,
-    ],
-  ];
-  for (const [title, text] of endless) {
-    it(`ends soon with ${title}`, () => {
-      const start = performance.now();
-      analyse(text);
-      assert.ok(performance.now() - start < 5000);
-    });
-  }
 
   it('says why it did not read a text', () => {
     assert.match(parse('x'.repeat(600_000)).unread ?? '', /larger than 512 kB/);
