@@ -74,14 +74,13 @@ export async function packageChart(options: PackageChartOptions, step: JobStep):
   await fetchDependencies(helm, staged, step);
   const { manifests, archive } = await runAll(helm, options, step);
   const file = join(outputFolder, basename(archive));
-  await writeFileAtomically(file, await readFile(archive));
+  const bytes = await readFile(archive);
+  await writeFileAtomically(file, bytes);
   return {
     file,
     name: staged.name,
     version: staged.version,
-    sha256: createHash('sha256')
-      .update(await readFile(archive))
-      .digest('hex'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     manifests: manifests.map((manifest) => ({ ...manifest, file: sourceOf(manifest.template, staged) })),
     imageReferences: findRenderedImages(manifests).map((image) => ({
       ...image,

@@ -6,6 +6,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { ChartSource } from '../project/extensionProject.ts';
 import { readChart } from '../project/readChart.ts';
+import type { YamlFile } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { setYamlText, type YamlEdit } from '../yaml/setYamlText.ts';
 import { chartVersion } from './chartVersion.ts';
@@ -83,8 +84,10 @@ async function stage(staging: Staging, { source, target, version, around }: OneC
   }
   await copyChart(source.folder, target);
   staging.parts.push({ folder: target, source: source.folder, name: source.name, version });
-  const appVersion = await appVersionEdit(target, staging.buildVersion);
-  await edit(join(target, 'Chart.yaml'), [{ path: ['version'], text: version }, ...appVersion]);
+  await edit(join(target, 'Chart.yaml'), ({ document }) => {
+    const appVersion = document.get('appVersion') === unsetVersion ? { appVersion: staging.buildVersion } : {};
+    return Object.entries({ version, ...appVersion }).map(([key, text]) => ({ path: [key], text }));
+  });
   await stageDependencies(staging, { source, target, version, around });
 }
 
@@ -116,7 +119,7 @@ async function stageDependencies(staging: Staging, { source, target, around }: O
   }
   for (const chart of await unlistedCharts(source)) await stageInto(chart);
   const file = source.dependencies[0]?.place.file;
-  if (file !== undefined) await edit(file.replace(source.folder, target), edits);
+  if (file !== undefined && edits.length > 0) await edit(file.replace(source.folder, target), () => edits);
   if (needsUpdate) staging.foldersToUpdate.push(target);
 }
 
@@ -149,12 +152,6 @@ async function removeVendored(charts: string, name: string): Promise<void> {
   await Promise.all(old.map((entry) => rm(join(charts, entry), { recursive: true, force: true })));
 }
 
-async function appVersionEdit(folder: string, buildVersion: string): Promise<YamlEdit[]> {
-  const chart = await readYamlFile(join(folder, 'Chart.yaml'));
-  const unset = chart?.document.get('appVersion') === unsetVersion;
-  return unset ? [{ path: ['appVersion'], text: buildVersion }] : [];
-}
-
 /**
  * Lets the chart pull its image from where the project's images are pushed to, and by the tag of its present content
  * where the chart takes one.
@@ -165,14 +162,13 @@ async function setImage(options: StageChartOptions, folder: string): Promise<voi
   if (typeof global !== 'object' || global === null || !('image' in global)) return;
   if (typeof global.image !== 'string' || !imageNames.includes(global.image)) return;
   const takesTag = 'image_tag' in global && imageTag !== undefined;
-  await edit(join(folder, 'values.yaml'), [
+  await edit(join(folder, 'values.yaml'), () => [
     { path: ['global', 'custom_registry_url'], text: registryPull },
     ...(takesTag ? [{ path: ['global', 'image_tag'], text: imageTag }] : []),
   ]);
 }
 
-async function edit(file: string, edits: readonly YamlEdit[]): Promise<void> {
-  if (edits.length === 0) return;
+async function edit(file: string, editsOf: (yaml: YamlFile) => readonly YamlEdit[]): Promise<void> {
   const yaml = await readYamlFile(file);
-  if (yaml !== undefined) await writeFile(file, setYamlText(yaml, edits));
+  if (yaml !== undefined) await writeFile(file, setYamlText(yaml, editsOf(yaml)));
 }
