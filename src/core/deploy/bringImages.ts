@@ -28,7 +28,7 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
   const { reachDocker } = await import('../docker/reachDocker.ts');
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
-    // The Engine takes as long to answer as the builder's code takes to load.
+    // The builder's code is loaded while the Engine answers.
     const [, { buildImages }] = await Promise.all([
       reachDocker(connection, building.signal),
       import('../images/buildImages.ts'),

@@ -14,6 +14,7 @@ import { writeWorkflowProject } from '../../support/workflowProject.ts';
 import { writeFiles } from '../../support/writeFiles.ts';
 
 const Draft4 = ajvDraft4.default;
+const require = createRequire(import.meta.url);
 const bothKinds = new Set(['inSource', 'external']);
 
 describe('edk check', () => {
@@ -58,7 +59,7 @@ describe('edk check', () => {
       bothKinds,
     );
 
-    const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
+    const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
     // Formats are those of addresses and dates; there is one address, and no date.
     const isSarif = new Draft4({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
     assert.equal(isSarif(log), true, JSON.stringify(isSarif.errors));
