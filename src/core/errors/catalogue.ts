@@ -117,7 +117,10 @@ export const catalogue = {
   },
   'platform.uploadRefused': { exitCode: 7, remedy: 'Correct what the platform names, then try again.' },
   'platform.installRefused': { exitCode: 7, remedy: 'See "edk status" for the state of the release.' },
-  'platform.unknownExtension': { exitCode: 7, remedy: 'See "edk extensions --all" for what the platform has.' },
+  'platform.unknownExtension': {
+    exitCode: 7,
+    remedy: 'See "edk extensions --all" for what the platform has. It shows a chart within 30 s after its upload.',
+  },
   'platform.portTaken': { exitCode: 7, remedy: 'Choose another port with --port.' },
   'platform.alreadyRunning': { exitCode: 7, remedy: 'Use the running one, or stop it with "edk platform stop".' },
   'platform.startFailed': { exitCode: 7, remedy: 'See the log named.' },
