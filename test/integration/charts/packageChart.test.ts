@@ -5,8 +5,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { checkHelm } from '../../../src/core/charts/checkHelm.ts';
-import { isolatedHelm } from '../../../src/core/charts/helmCalls.ts';
 import { packageChart } from '../../../src/core/charts/packageChart.ts';
 import { platformValues } from '../../../src/core/charts/platformValues.ts';
 import { stageChart } from '../../../src/core/charts/stageChart.ts';
@@ -261,15 +259,6 @@ describe('packageChart', () => {
     } finally {
       mounted();
     }
-  });
-});
-
-describe('checkHelm', () => {
-  const folder = useTemporaryFolder();
-
-  it('reads the version of the Helm that is there', async () => {
-    const version = await checkHelm(isolatedHelm(helm, folder.path), new AbortController().signal);
-    assert.match(version, /^[34]\.\d+\.\d+/u);
   });
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkHelm } from '../../../../src/core/charts/checkHelm.ts';
-import { isolatedHelm, readLintFindings } from '../../../../src/core/charts/helmCalls.ts';
-import { rejection } from '../../../support/rejection.ts';
-import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { checkHelm } from '../../../src/core/charts/checkHelm.ts';
+import { isolatedHelm } from '../../../src/core/charts/helmCalls.ts';
+import { rejection } from '../../support/rejection.ts';
+import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('checkHelm', () => {
   const folder = useTemporaryFolder();
@@ -15,6 +15,11 @@ describe('checkHelm', () => {
     await chmod(file, mode);
     return checkHelm(isolatedHelm(file, join(folder.path, 'home')), new AbortController().signal);
   }
+
+  it('reads the version of the Helm that is there', async () => {
+    const helm = isolatedHelm(process.env['EDK_HELM'] ?? 'helm', folder.path);
+    assert.match(await checkHelm(helm, new AbortController().signal), /^[34]\.\d+\.\d+/u);
+  });
 
   it('takes Helm 3.8 and newer, and Helm 4', async () => {
     for (const version of ['3.8.0', '3.19.0', '4.1.0']) assert.equal(await check(`echo v${version}`), version);
@@ -40,16 +45,5 @@ describe('checkHelm', () => {
     const call = checkHelm(isolatedHelm('sleep', folder.path), controller.signal);
     controller.abort();
     await assert.rejects(call, { name: 'AbortError' });
-  });
-});
-
-describe('readLintFindings', () => {
-  it('reads severity, path and message of each line', () => {
-    const output =
-      '==> Linting x\n[INFO] Chart.yaml: icon is recommended\n[WARNING] templates/: object name does not conform\n\n1 chart(s) linted\n';
-    assert.deepEqual(readLintFindings(output), [
-      { severity: 'info', path: 'Chart.yaml', message: 'icon is recommended' },
-      { severity: 'warning', path: 'templates/', message: 'object name does not conform' },
-    ]);
   });
 });

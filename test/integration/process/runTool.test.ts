@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { runTool, type ToolCall, type ToolOutput } from '../../../../src/core/process/runTool.ts';
-import { isRunning } from '../../../../src/core/process/processIdentity.ts';
-import { rejection } from '../../../support/rejection.ts';
+import { runTool, type ToolCall, type ToolOutput } from '../../../src/core/process/runTool.ts';
+import { isRunning } from '../../../src/core/process/processIdentity.ts';
+import { rejection } from '../../support/rejection.ts';
 
 /** A program that starts in a moment. */
 function sh(script: string, ...args: string[]): ToolCall<ToolOutput> {

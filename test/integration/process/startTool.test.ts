@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startTool } from '../../../../src/core/process/startTool.ts';
+import { startTool } from '../../../src/core/process/startTool.ts';
 
 describe('startTool', () => {
   it('runs a program until it is stopped', async () => {
