@@ -84,10 +84,10 @@ async function stage(staging: Staging, { source, target, version, around }: OneC
   }
   await copyChart(source.folder, target);
   staging.parts.push({ folder: target, source: source.folder, name: source.name, version });
-  await edit(join(target, 'Chart.yaml'), ({ document }) => {
-    const appVersion = document.get('appVersion') === unsetVersion ? { appVersion: staging.buildVersion } : {};
-    return Object.entries({ version, ...appVersion }).map(([key, text]) => ({ path: [key], text }));
-  });
+  await edit(join(target, 'Chart.yaml'), ({ document }) => [
+    { path: ['version'], text: version },
+    ...(document.get('appVersion') === unsetVersion ? [{ path: ['appVersion'], text: staging.buildVersion }] : []),
+  ]);
   await stageDependencies(staging, { source, target, version, around });
 }
 

@@ -1,6 +1,11 @@
 import { EdkError } from '../errors/edkError.ts';
 import { lastLines } from '../text/lastLines.ts';
 
+/** The HTTP status with which the Engine refused a call; undefined when something else went wrong. */
+export function refusalStatus(error: unknown): unknown {
+  return error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+}
+
 /** Turns what dockerode throws into an error with a remedy; passes EdkError and cancellation through. */
 export function explainDockerError(error: unknown, address: string): unknown {
   if (!(error instanceof Error) || error instanceof EdkError || error.name === 'AbortError') return error;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { DockerConnection } from './connectDocker.ts';
 import { dialDocker } from './dialDocker.ts';
-import { explainDockerError } from './dockerErrors.ts';
+import { explainDockerError, refusalStatus } from './dockerErrors.ts';
 
 const versionSchema = z.object({ Version: z.string() });
 
@@ -42,11 +42,11 @@ async function ask({ docker, address }: DockerConnection, path: string, signal: 
       throw new EdkError('docker.unreachable', message, { cause: error });
     }
     // Every Engine knows both paths.
-    if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) throw noEngine(address, error);
+    if (refusalStatus(error) === 404) throw noEngine(address, error);
     throw explainDockerError(error, address);
   }
 }
 
-function noEngine(address: string, cause?: Error): EdkError {
+function noEngine(address: string, cause?: unknown): EdkError {
   return new EdkError('docker.unreachable', `What answers at ${address} is no Docker Engine.`, { cause });
 }

@@ -1,5 +1,5 @@
 import type { DockerConnection } from './connectDocker.ts';
-import { explainDockerError } from './dockerErrors.ts';
+import { explainDockerError, refusalStatus } from './dockerErrors.ts';
 
 /** The id of an image that the Docker Engine has; undefined when it has none such. */
 export async function readImageId(
@@ -9,7 +9,7 @@ export async function readImageId(
   try {
     return (await docker.getImage(reference).inspect()).Id;
   } catch (error) {
-    if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return undefined;
+    if (refusalStatus(error) === 404) return undefined;
     throw explainDockerError(error, address);
   }
 }

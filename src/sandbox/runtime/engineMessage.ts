@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { refusalStatus } from '../../core/docker/dockerErrors.ts';
 
-const engineError = z.object({ statusCode: z.number().optional(), json: z.object({ message: z.string() }).optional() });
+const engineError = z.object({ json: z.object({ message: z.string() }).optional() });
 
 /** The Docker Engine's own words, without the client's decoration. */
 export function engineMessage(error: unknown): string {
@@ -10,5 +11,5 @@ export function engineMessage(error: unknown): string {
 }
 
 export function isNotFound(error: unknown): boolean {
-  return engineError.safeParse(error).data?.statusCode === 404;
+  return refusalStatus(error) === 404;
 }

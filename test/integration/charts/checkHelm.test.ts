@@ -6,7 +6,9 @@ import { isolatedHelm } from '../../../src/core/charts/helmCalls.ts';
 import { rejection } from '../../support/rejection.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
-describe('checkHelm', () => {
+describe('checkHelm', function () {
+  this.timeout(10_000);
+
   const folder = useTemporaryFolder();
 
   async function check(script: string, mode = 0o755): Promise<string> {

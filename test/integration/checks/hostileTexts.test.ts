@@ -8,7 +8,7 @@ import { analysePython } from '../../support/checks/analysePython.ts';
 import { processorSeconds } from '../../support/processorSeconds.ts';
 
 describe('what reads texts, with texts without end', function () {
-  this.timeout(60_000);
+  this.timeout(10_000);
 
   const python: readonly (readonly [title: string, text: string])[] = [
     ['too long', 'a = 1\n'.repeat(900_000)],

@@ -15,7 +15,6 @@ import { writeFiles } from '../../support/writeFiles.ts';
 
 const Draft4 = ajvDraft4.default;
 const require = createRequire(import.meta.url);
-const bothKinds = new Set(['inSource', 'external']);
 
 describe('edk check', () => {
   const workshop = useEdk();
@@ -54,10 +53,8 @@ describe('edk check', () => {
     const log = JSON.parse(readFileSync(join(edk.project, 'edk.sarif'), 'utf8')) as Log;
     const results = log.runs[0]?.results ?? [];
     assert.ok(results.some(({ fixes }) => fixes !== undefined));
-    assert.deepEqual(
-      new Set(results.flatMap(({ suppressions = [] }) => suppressions.map(({ kind }) => kind))),
-      bothKinds,
-    );
+    const suppressed = results.flatMap(({ suppressions = [] }) => suppressions.map(({ kind }) => kind));
+    assert.deepEqual(new Set(suppressed), new Set(['inSource', 'external']));
 
     const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
     // Formats are those of addresses and dates; there is one address, and no date.

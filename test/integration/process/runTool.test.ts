@@ -8,7 +8,9 @@ function sh(script: string, ...args: string[]): ToolCall<ToolOutput> {
   return { executable: 'sh', arguments: ['-c', script, 'sh', ...args], parse: (output) => output };
 }
 
-describe('runTool', () => {
+describe('runTool', function () {
+  this.timeout(10_000);
+
   it('hands arguments over untouched by any shell', async () => {
     const odd = ['a b', '$HOME', '`id`', '"quoted"', "it's", '; exit 3', '*'];
     const { stdout } = await runTool(sh(`printf '%s\\n' "$@"`, ...odd));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { startTool } from '../../../src/core/process/startTool.ts';
 
-describe('startTool', () => {
+describe('startTool', function () {
+  this.timeout(10_000);
+
   it('runs a program until it is stopped', async () => {
     const tool = await startTool({ executable: 'sleep', arguments: ['60'] });
     assert.ok(isAlive(tool.pid));

@@ -32,7 +32,9 @@ async function evaluate(
   return JSON.parse(stdout.split('\n').at(-1) ?? '');
 }
 
-describe('the set-up', () => {
+describe('the set-up', function () {
+  this.timeout(10_000);
+
   it('takes the checksum of the very file from a list of several', () => {
     const [wanted, other] = ['a'.repeat(64), 'b'.repeat(64)];
     const list = `${other}  etcd-source.tar.gz\n${wanted}  etcd.tar.gz\n`;

@@ -14,9 +14,6 @@ export class SourceFile {
   /** Relative to the project, with forward slashes. */
   readonly path: string;
   readonly text: string;
-  #lineStarts: readonly number[] | undefined;
-  #yaml: YamlFile | EdkError | undefined;
-  #dockerfile: Dockerfile | undefined;
   readonly #results = new Map<unknown, unknown>();
 
   constructor(file: string, path: string, text: string) {
@@ -27,18 +24,18 @@ export class SourceFile {
 
   /** Undefined when it is no YAML; `yamlProblem` says why. */
   get yaml(): YamlFile | undefined {
-    const read = this.#readYaml();
+    const read = this.once(tryYaml);
     return read instanceof EdkError ? undefined : read;
   }
 
   get yamlProblem(): EdkError | undefined {
-    const read = this.#readYaml();
+    const read = this.once(tryYaml);
     return read instanceof EdkError ? read : undefined;
   }
 
   /** Only for files that are Dockerfiles; anything else makes no sense. */
   get dockerfile(): Dockerfile {
-    return (this.#dockerfile ??= DockerfileParser.parse(this.text.length > largestDockerfile ? '' : this.text));
+    return this.once(parseDockerfile);
   }
 
   /** What `read` makes of this file; it is asked once, however many rules want to know. */
@@ -72,21 +69,17 @@ export class SourceFile {
 
   /** A line by its number, which counts from 1, without its end; empty beyond the file. */
   line(number: number): { readonly text: string; readonly start: number } {
-    const starts = this.#starts();
+    const starts = this.once(findLineStarts);
     const start = starts[number - 1] ?? this.text.length;
     return { text: this.text.slice(start, starts[number] ?? this.text.length).replace(/[\r\n]+$/u, ''), start };
   }
 
   get lineCount(): number {
-    return this.#starts().length;
-  }
-
-  #readYaml(): YamlFile | EdkError {
-    return (this.#yaml ??= tryYaml(this.text, this.file));
+    return this.once(findLineStarts).length;
   }
 
   #positionAt(offset: number): { line: number; column: number } {
-    const starts = this.#starts();
+    const starts = this.once(findLineStarts);
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -96,16 +89,17 @@ export class SourceFile {
     }
     return { line: low + 1, column: Math.min(offset, this.text.length) - (starts[low] ?? 0) + 1 };
   }
-
-  #starts(): readonly number[] {
-    return (this.#lineStarts ??= [
-      0,
-      ...[...this.text.matchAll(/\r\n|\r|\n/gu)].map((end) => end.index + end[0].length),
-    ]);
-  }
 }
 
-function tryYaml(text: string, file: string): YamlFile | EdkError {
+function parseDockerfile({ text }: SourceFile): Dockerfile {
+  return DockerfileParser.parse(text.length > largestDockerfile ? '' : text);
+}
+
+function findLineStarts({ text }: SourceFile): readonly number[] {
+  return [0, ...[...text.matchAll(/\r\n|\r|\n/gu)].map((end) => end.index + end[0].length)];
+}
+
+function tryYaml({ text, file }: SourceFile): YamlFile | EdkError {
   try {
     return parseYaml(text, file);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { explainDockerError } from '../../docker/dockerErrors.ts';
+import { explainDockerError, refusalStatus } from '../../docker/dockerErrors.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import {
   openBuildSession,
@@ -141,6 +141,6 @@ function credentialsFor(image: PlannedImage, { credentials }: BuildImageOptions)
 }
 
 function refusesBuildKit(error: unknown): boolean {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  const status = refusalStatus(error);
   return status === 400 || status === 404 || status === 405 || status === 501;
 }

@@ -1,4 +1,5 @@
 import type { DockerConnection } from '../../docker/connectDocker.ts';
+import { refusalStatus } from '../../docker/dockerErrors.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { isImmutableTag } from '../plan/immutableTag.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
@@ -63,7 +64,7 @@ async function remove(
     await docker.getImage(name).remove({ abortSignal: step.signal });
     return 'removed';
   } catch (error) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    const status = refusalStatus(error);
     if (status === 404) return 'absent';
     // By a container that runs it.
     if (status === 409) return 'used';
