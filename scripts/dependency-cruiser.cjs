@@ -56,12 +56,12 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?dockerode', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'features-meet-in-deploy',
-      comment: 'Feature folders of the core meet only in deploy.',
+      name: 'features-meet-in-use-cases',
+      comment: 'Feature folders of the core meet only in use cases.',
       severity: 'error',
       from: { path: '^src/core/(scaffold|images|registry|charts|checks|platform|bundle)/' },
       to: {
-        path: '^src/core/(scaffold|images|registry|charts|checks|platform|bundle|deploy)/',
+        path: '^src/core/(scaffold|images|registry|charts|checks|platform|bundle|useCases)/',
         pathNot: '^src/core/$1/',
       },
     },

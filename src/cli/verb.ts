@@ -1,6 +1,6 @@
 import { createHttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
-import type { Toolkit } from '../core/deploy/toolkit.ts';
+import type { Toolkit } from '../core/useCases/context/toolkit.ts';
 import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
 import type { JobStep } from '../core/jobs/jobStep.ts';

@@ -10,7 +10,7 @@ import { registerStatusBar } from './statusBar/registerStatusBar.ts';
 import { registerTasks } from './tasks/registerTasks.ts';
 import { putEdkOnPath } from './terminal/putEdkOnPath.ts';
 import { registerProjectsView } from './views/projects/registerProjectsView.ts';
-import { registerPlatformViews } from './views/registerPlatformViews.ts';
+import { registerPlatformViews } from './commands/platformHandlers.ts';
 
 /** Registers, and does nothing else: no process, request or file is touched before a view or a command asks. */
 export function activate(context: vscode.ExtensionContext): void {

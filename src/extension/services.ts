@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Toolkit } from '../core/deploy/toolkit.ts';
+import type { Toolkit } from '../core/useCases/context/toolkit.ts';
 import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
 import { readEnvironment } from '../core/settings/environment.ts';

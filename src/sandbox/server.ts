@@ -5,14 +5,14 @@ import type { ClusterAccess } from './cluster/clusterAccess.ts';
 import { openClusterRuntime } from './cluster/openClusterRuntime.ts';
 import { createHelmTool } from './helm/helmTool.ts';
 import { rememberShown } from './helm/rememberShown.ts';
-import { openPlatform, type LocalPlatform } from './openPlatform.ts';
-import { checkNotRunning, removePlatformFile, writePlatformFile } from './platformFile.ts';
-import type { LocalPlatformOptions } from './platformOptions.ts';
-import type { OpenReleaseRuntime } from './releaseRuntime.ts';
-import { startRegistry, type RegistryProcess } from './registryProcess.ts';
+import { openPlatform, type LocalPlatform } from './start/openPlatform.ts';
+import { checkNotRunning, removePlatformFile, writePlatformFile } from './state/platformFile.ts';
+import type { LocalPlatformOptions } from './start/platformOptions.ts';
+import type { OpenReleaseRuntime } from './releases/releaseRuntime.ts';
+import { startRegistry, type RegistryProcess } from './registry/registryProcess.ts';
 import { openEmbeddedRuntime } from './releases/openEmbeddedRuntime.ts';
 import { createDockerEngine } from './runtime/createDockerEngine.ts';
-import { openStateFolder } from './stateFolder.ts';
+import { openStateFolder } from './state/stateFolder.ts';
 
 /** What runs the pods: the Docker Engine, or a cluster. */
 type PodRuntime =

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { brokenLink, type ChainLink, type Explanation } from '../../core/deploy/explain/chainLink.ts';
+import { brokenLink, type ChainLink, type Explanation } from '../../core/useCases/explain/chainLink.ts';
 
 const marks: Readonly<Record<ChainLink['state'], string>> = {
   good: pc.green('✔'),

@@ -1,5 +1,5 @@
-import { connectToDocker } from '../../core/deploy/connectToDocker.ts';
-import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
+import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
 import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { makeFolder } from '../../core/files/makeFolder.ts';

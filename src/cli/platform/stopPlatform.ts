@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
 import { isRunning, processIdentity } from '../../core/process/processIdentity.ts';

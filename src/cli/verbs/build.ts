@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { UploadChoice } from '../../core/deploy/uploadChoice.ts';
+import type { UploadChoice } from '../../core/useCases/deploy/uploadChoice.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
 import { runOnProject } from '../runOnProject.ts';
 import type { CommonOptions } from '../verb.ts';
@@ -57,7 +57,7 @@ function addBuildImage(build: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ImageOptions>();
       await runOnProject({ verb: 'build image', options }, async ({ kit, step, show, folder }) => {
-        const { buildImageFolder } = await import('../../core/deploy/buildImageFolder.ts');
+        const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
         const { images, tars } = await buildImageFolder(
           kit,
           {
@@ -88,7 +88,7 @@ function addBuildChart(build: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
       await runOnProject({ verb: 'build chart', options }, async ({ kit, step, show, folder }) => {
-        const { buildChartFolder } = await import('../../core/deploy/buildChartFolder.ts');
+        const { buildChartFolder } = await import('../../core/useCases/build/buildChartFolder.ts');
         const built = await buildChartFolder(
           kit,
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },
@@ -113,7 +113,7 @@ function addBuildExtension(build: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
       await runOnProject({ verb: 'build extension', options }, async ({ kit, step, show, folder }) => {
-        const { buildExtension } = await import('../../core/deploy/buildExtension.ts');
+        const { buildExtension } = await import('../../core/useCases/build/buildExtension.ts');
         const { images, chart } = await buildExtension(
           kit,
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },

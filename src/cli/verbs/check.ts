@@ -41,8 +41,8 @@ export function addCheck(program: Command): void {
       const folder = resolve(options.dir);
       const request = { verb: 'check', options, folder, record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show, exitWith }) => {
-        const { checkProject } = await import('../../core/deploy/checkProject.ts');
-        const { gatherFacts } = await import('../../core/deploy/gatherFacts.ts');
+        const { checkProject } = await import('../../core/useCases/check/checkProject.ts');
+        const { gatherFacts } = await import('../../core/useCases/check/gatherFacts.ts');
         const { render, online = false, references = false } = options;
         const gather = gatherFacts(kit, { render, online, references: references || online }, step);
         const result = await checkProject({ folder, ...kit }, gather);

@@ -21,7 +21,7 @@ export function addDeploy(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
       // While settings, journal and lock wait for the disk.
-      const loading = import('../../core/deploy/deployProject.ts');
+      const loading = import('../../core/useCases/deploy/deployProject.ts');
       await runOnProject({ verb: 'deploy', options }, async ({ kit, step, show, folder }) => {
         const { deployProject } = await loading;
         const { release, chart, images } = await deployProject(

@@ -20,7 +20,7 @@ export function addDev(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DevOptions>();
       await runOnProject({ verb: 'dev', options, lock: 'byItself' }, async ({ kit, step, show, folder }) => {
-        const { watchProject } = await import('../../core/deploy/watchProject.ts');
+        const { watchProject } = await import('../../core/useCases/watch/watchProject.ts');
         return watchProject(
           kit,
           {

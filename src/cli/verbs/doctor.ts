@@ -14,7 +14,7 @@ export function addDoctor(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'doctor', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { createDoctorContext } = await import('../../core/deploy/doctorContext.ts');
+        const { createDoctorContext } = await import('../../core/useCases/context/doctorContext.ts');
         const { runDoctor } = await import('../../core/doctor/runDoctor.ts');
         const results = await runDoctor(createDoctorContext(kit, step.signal));
         for (const { status, title, what, remedy } of results) {

@@ -25,11 +25,11 @@ export function addExplain(program: Command): void {
         record: { kind: 'none' },
       } as const;
       await runVerb(request, async ({ kit, step, show, exitWith }) => {
-        const { brokenLink } = await import('../../core/deploy/explain/chainLink.ts');
+        const { brokenLink } = await import('../../core/useCases/explain/chainLink.ts');
         const explanation = isFolder
-          ? await (await import('../../core/deploy/explain/explainProject.ts')).explainProject(kit, folder, step)
+          ? await (await import('../../core/useCases/explain/explainProject.ts')).explainProject(kit, folder, step)
           : await (
-              await import('../../core/deploy/explain/explainNamedRelease.ts')
+              await import('../../core/useCases/explain/explainNamedRelease.ts')
             ).explainNamedRelease(kit, name, step);
         show(formatExplanation(explanation));
         if (brokenLink(explanation) !== undefined) exitWith(catalogue['release.failed'].exitCode);

@@ -29,13 +29,13 @@ export function addExport(program: Command): void {
       await runOnProject({ verb: 'export', options }, async ({ kit, step, show, folder }) => {
         const outputFolder = resolve(options.output);
         if (options.tar === true) {
-          const { buildImageFolder } = await import('../../core/deploy/buildImageFolder.ts');
+          const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
           const one = { dockerfile: undefined, imageName: undefined, imageVersion: undefined };
           const { tars } = await buildImageFolder(kit, { folder, ...one, tar: 'write', outputFolder }, step);
           show(tars.map((file) => `  ${file}`).join('\n'));
           return { tars };
         }
-        const { exportBundle } = await import('../../core/deploy/exportBundle.ts');
+        const { exportBundle } = await import('../../core/useCases/export/exportBundle.ts');
         const platformRegistry = options.for ?? kit.settings.platformRegistry ?? kit.settings.registry.pull;
         const bundle = await exportBundle(kit, { folder, outputFolder, platformRegistry }, step);
         const { images, imagesTar } = bundle.manifest;

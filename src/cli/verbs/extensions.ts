@@ -16,8 +16,8 @@ export function addExtensions(program: Command): void {
       >();
       const request = { verb: 'extensions', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
-        const { listCatalogue } = await import('../../core/deploy/listCatalogue.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
         const { rows, broken } = await listCatalogue(
           connectToPlatform(kit),
           options.platforms === true ? 'platforms' : 'extensions',

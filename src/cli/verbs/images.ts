@@ -19,7 +19,7 @@ export function addImages(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & { dir: string }>();
       const folder = resolve(options.dir);
       await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ kit, step, show }) => {
-        const { findImageStates } = await import('../../core/deploy/findImageStates.ts');
+        const { findImageStates } = await import('../../core/useCases/build/findImageStates.ts');
         const images = await findImageStates(kit, folder, step);
         const rows = images.map(({ name, state, reference }) => [name, words[state], reference]);
         show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows));

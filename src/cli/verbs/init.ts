@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { BaseChoice } from '../../core/deploy/chooseBases.ts';
+import type { BaseChoice } from '../../core/useCases/bases/chooseBases.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
@@ -39,7 +39,7 @@ export function addInit(program: Command): void {
       } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         if (options.from !== undefined) {
-          const { importBases } = await import('../../core/deploy/importBases.ts');
+          const { importBases } = await import('../../core/useCases/bases/importBases.ts');
           const bases = await importBases(kit, options.from, step);
           show(
             bases
@@ -48,7 +48,7 @@ export function addInit(program: Command): void {
           );
           return { images: bases };
         }
-        const { chooseBaseSource, initBases } = await import('../../core/deploy/initBases.ts');
+        const { chooseBaseSource, initBases } = await import('../../core/useCases/bases/initBases.ts');
         const source =
           options.templates === true
             ? ({ kind: 'templates' } as const)

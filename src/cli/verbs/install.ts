@@ -36,8 +36,8 @@ export function addInstall(program: Command): void {
       const record = { kind: 'job', subject: extension } as const;
       const request = { verb: 'install', options, folder: process.cwd(), record };
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
-        const { installExtension } = await import('../../core/deploy/installExtension.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { installExtension } = await import('../../core/useCases/install/installExtension.ts');
         const { chartVersion: version, timeout } = options;
         const parameters = {
           ...(await readParameterFile(options.parameters, 'keep')),

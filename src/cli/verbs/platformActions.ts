@@ -21,7 +21,7 @@ function addPull(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform pull', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
         const { pullImage } = await import('../../core/platform/pullImage.ts');
         await pullImage(connectToPlatform(kit), image, step.signal);
         show(`The platform tries to pull ${image}. It does not tell how that ends.`);
@@ -39,7 +39,7 @@ function addUpdateExtensions(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const verb = 'platform update-extensions';
       await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
         const { updateExtensions } = await import('../../core/platform/updateExtensions.ts');
         await updateExtensions(connectToPlatform(kit), step.signal);
         show('The platform has begun to fetch its extensions; what is new is listed when it is done.');
@@ -62,7 +62,7 @@ function addApplications(platform: Command): void {
       const kind = options.complete === undefined ? 'none' : 'job';
       const verb = 'platform applications';
       await runVerb({ verb, options, folder: process.cwd(), record: { kind } }, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
         const connection = connectToPlatform(kit);
         if (options.complete !== undefined) {
           const { completeApplication } = await import('../../core/platform/completeApplication.ts');
@@ -99,7 +99,7 @@ function addAvailable(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const verb = 'platform available';
       await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ kit, step, show }) => {
-        const { connectToPlatform, connectToRegistry } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/toolkit.ts');
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
         const { credentials } = await connectToRegistry(kit, registry, step.signal);
         if (credentials === undefined) {

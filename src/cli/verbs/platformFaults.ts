@@ -31,7 +31,7 @@ export function addPlatformFaults(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform faults', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
         const { switchFaults } = await import('../../core/platform/switchFaults.ts');
         const all = await switchFaults(connectToPlatform(kit), faults, step.signal);
         const on = Object.entries(all).filter(([, value]) => value !== false && value !== 0);

@@ -26,7 +26,7 @@ function addLogin(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform login', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { signIn } = await import('../../core/deploy/platformSignIn.ts');
+        const { signIn } = await import('../../core/useCases/context/platformSignIn.ts');
         const signedIn = await signIn(kit, step);
         show('You are signed in.');
         return signedIn;
@@ -43,7 +43,7 @@ function addLogout(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform logout', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, show }) => {
-        const { signOut } = await import('../../core/deploy/platformSignIn.ts');
+        const { signOut } = await import('../../core/useCases/context/platformSignIn.ts');
         await signOut(kit);
         show('The sign-in is forgotten.');
         return {};
@@ -62,12 +62,12 @@ function addProjects(platform: Command): void {
       const request = { verb: 'platform projects', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
         if (options.select !== undefined) {
-          const { selectProject } = await import('../../core/deploy/platformSignIn.ts');
+          const { selectProject } = await import('../../core/useCases/context/platformSignIn.ts');
           const selected = await selectProject(kit, options.select, step.signal);
           show(`Applications are launched for ${selected.name} from now on.`);
           return { selected };
         }
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
         const { listProjects } = await import('../../core/platform/listProjects.ts');
         const projects = await listProjects(connectToPlatform(kit), step.signal);
         const chosen = kit.settings.platformProject?.id;

@@ -18,7 +18,7 @@ export function addRegistry(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { listRegistry } = await import('../../core/deploy/listRegistry.ts');
+        const { listRegistry } = await import('../../core/useCases/registry/listRegistry.ts');
         const images = await listRegistry(kit, step);
         const rows = images.map(({ repository, tag, size, created }) => [
           repository,
@@ -44,7 +44,7 @@ function addUsage(registry: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry usage', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { measureRegistry } = await import('../../core/deploy/registryUsage.ts');
+        const { measureRegistry } = await import('../../core/useCases/registry/registryUsage.ts');
         const usage = await measureRegistry(kit, step);
         const rows = usage.repositories.map(({ name, images, bytes, own }) => [
           name,
@@ -70,7 +70,7 @@ function addDelete(registry: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry delete', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { deleteTagged } = await import('../../core/deploy/deleteTagged.ts');
+        const { deleteTagged } = await import('../../core/useCases/registry/deleteTagged.ts');
         const deleted = [];
         for (const name of names) {
           const colon = name.lastIndexOf(':');
@@ -102,8 +102,8 @@ function addPrune(registry: Command): void {
       const options = command.optsWithGlobals<CommonOptions & PruneOptions>();
       const request = { verb: 'registry prune', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { pruneRegistry } = await import('../../core/deploy/pruneRegistry.ts');
-        const { garbageCollection } = await import('../../core/deploy/registryUsage.ts');
+        const { pruneRegistry } = await import('../../core/useCases/registry/pruneRegistry.ts');
+        const { garbageCollection } = await import('../../core/useCases/registry/registryUsage.ts');
         const mode = options.yes === true ? 'remove' : 'plan';
         const { removed, spared, freed } = await pruneRegistry(kit, { keep: options.keep, mode }, step);
         const rows = removed.map(({ repository, tags, created }) => [

@@ -12,8 +12,8 @@ export function addStatus(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
-        const { listCatalogue } = await import('../../core/deploy/listCatalogue.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
         const platform = connectToPlatform(kit);
         const { rows } = await listCatalogue(platform, 'extensions', step.signal);
         const releases = rows.filter(({ state, name }) => state !== 'not installed' && (release ?? name) === name);

@@ -16,8 +16,8 @@ export function addUninstall(program: Command): void {
       const record = { kind: 'job', subject: releaseName } as const;
       const request = { verb: 'uninstall', options, folder: process.cwd(), record };
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
-        const { uninstallExtension } = await import('../../core/deploy/uninstallExtension.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { uninstallExtension } = await import('../../core/useCases/install/uninstallExtension.ts');
         const hooks = options.force === true ? 'skip' : 'run';
         const outcome = await uninstallExtension(connectToPlatform(kit), { releaseName, hooks }, step);
         show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);

@@ -22,8 +22,8 @@ export function addUpload(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & UploadOptions>();
       const request = { verb: 'upload', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/deploy/toolkit.ts');
-        const { uploadPackage } = await import('../../core/deploy/uploadPackage.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { uploadPackage } = await import('../../core/useCases/deploy/uploadPackage.ts');
         const platform = connectToPlatform(kit);
         if (options.leftovers === true) {
           const { removeLeftovers } = await import('../../core/platform/upload/removeLeftovers.ts');
@@ -37,7 +37,7 @@ export function addUpload(program: Command): void {
           return leftovers;
         }
         if (files.length === 0) throw new EdkError('usage', 'Name the files to upload.');
-        const { uploadChecks } = await import('../../core/deploy/uploadChecks.ts');
+        const { uploadChecks } = await import('../../core/useCases/deploy/uploadChecks.ts');
         const checks = uploadChecks(kit, options.wait ? 'wait' : 'skip', step);
         const uploaded = [];
         for (const path of files) uploaded.push(await uploadPackage(platform, { path, checks }, step));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
 import type { ProjectSources } from '../../core/checks/sources/projectSources.ts';
 import type { SourceMemory } from '../../core/checks/sources/readSources.ts';
-import type { CheckSourcesOptions } from '../../core/deploy/readCheckSources.ts';
+import type { CheckSourcesOptions } from '../../core/useCases/check/readCheckSources.ts';
 import type { Services } from '../services.ts';
 import type { CheckReaders } from './checkReaders.ts';
 import { toDiagnostic } from './diagnostics.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { reportError } from '../ui/reportError.ts';
-import { commandIds, type CommandHandlers, type CommandId } from './commandIds.ts';
+import { commandIds, type CommandHandlers, type CommandId } from '../ui/commandIds.ts';
 
 /** The one place where commands are registered: what a handler throws is shown once, a cancellation never. */
 export function registerCommands({ context, log }: Services, handlers: CommandHandlers<CommandId>): void {

@@ -4,7 +4,7 @@ import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
 import { readSubject } from '../views/extensions/readSubject.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
-import type { CommandHandlers, ShellCommandId } from './commandIds.ts';
+import type { CommandHandlers, ShellCommandId } from '../ui/commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
 import { initializeEdk } from './kit/initializeEdk.ts';
 import { startPlatform, stopPlatform } from './kit/localPlatform.ts';

@@ -10,7 +10,7 @@ import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { reportError } from '../ui/reportError.ts';
 import { requireTrust } from '../ui/requireTrust.ts';
-import { translate } from '../views/translate.ts';
+import { translate } from '../ui/translate.ts';
 import { createJobDocuments, type JobDocuments } from './jobDocuments.ts';
 import { jobEnding } from './jobEnding.ts';
 import { JobProgress } from './jobProgress.ts';

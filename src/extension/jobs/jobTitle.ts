@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Translate } from '../views/translate.ts';
+import type { Translate } from '../ui/translate.ts';
 import { verbTitle } from './verbTitle.ts';
 
 /** What a job is called where only its record is known: `Build Image · liver-radiomics`. */

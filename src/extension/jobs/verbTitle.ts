@@ -1,4 +1,4 @@
-import type { Translate } from '../views/translate.ts';
+import type { Translate } from '../ui/translate.ts';
 
 /** What a verb of `edk` is called where people read it, as the command that starts it. */
 export function verbTitle(verb: string, translate: Translate): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EdkError } from '../../core/errors/edkError.ts';
-import type { Toolkit } from '../../core/deploy/toolkit.ts';
+import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
 import type { SessionStore } from '../../core/signIn/session.ts';
 import { createSessionFile } from '../../core/signIn/sessionFile.ts';
 import { createRedirects, type Redirects } from './redirects.ts';
@@ -32,7 +32,7 @@ export function registerSignIn({ context, toolkit }: SignInParts): EditorSignIn 
       void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to the platform.'));
     },
     async signOut() {
-      const { signInParts } = await import('../../core/deploy/signInParts.ts');
+      const { signInParts } = await import('../../core/useCases/context/signInParts.ts');
       await signInParts(await toolkit()).store.remove();
       await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
       void vscode.window.showInformationMessage(vscode.l10n.t('The sign-in is forgotten.'));
@@ -66,7 +66,7 @@ interface SignInRun {
 
 async function signInTo(kit: Toolkit, { store, redirects, extensionId }: SignInRun): Promise<void> {
   const [{ signInParts }, { beginSignIn }] = await Promise.all([
-    import('../../core/deploy/signInParts.ts'),
+    import('../../core/useCases/context/signInParts.ts'),
     import('../../core/signIn/beginSignIn.ts'),
   ]);
   const { issuer, clientId, http } = signInParts(kit);
@@ -99,7 +99,7 @@ async function openAsIs(url: string): Promise<void> {
 
 async function chooseProject(kit: Toolkit): Promise<void> {
   const [{ connectToPlatform }, { listProjects }] = await Promise.all([
-    import('../../core/deploy/toolkit.ts'),
+    import('../../core/useCases/context/toolkit.ts'),
     import('../../core/platform/listProjects.ts'),
   ]);
   const projects = await listProjects(connectToPlatform(kit), new AbortController().signal);

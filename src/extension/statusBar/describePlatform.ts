@@ -1,4 +1,4 @@
-import type { Translate } from '../views/translate.ts';
+import type { Translate } from '../ui/translate.ts';
 
 export interface PlatformFacts {
   /** Undefined when none is configured and no local one runs. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../core/deploy/toolkit.ts';
+import { connectToPlatform } from '../../core/useCases/context/toolkit.ts';
 import { checkHealth } from '../../core/platform/platformApi.ts';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { likelyProject } from '../commands/project/pickProject.ts';
@@ -8,7 +8,7 @@ import { onDidChangeConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import type { ProjectsView } from '../views/projects/registerProjectsView.ts';
-import { translate } from '../views/translate.ts';
+import { translate } from '../ui/translate.ts';
 import { describePlatform, type PlatformFacts, type StatusText } from './describePlatform.ts';
 
 const healthMs = 4000;

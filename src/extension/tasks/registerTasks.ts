@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { verbTitle } from '../jobs/verbTitle.ts';
 import type { Services } from '../services.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
-import { translate } from '../views/translate.ts';
+import { translate } from '../ui/translate.ts';
 import { createJobTerminal } from './jobTerminal.ts';
 import { readTaskDefinition, taskRequest, type TaskDefinition } from './taskDefinition.ts';
 

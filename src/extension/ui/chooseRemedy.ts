@@ -1,5 +1,5 @@
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
-import type { CommandId } from '../commands/commandIds.ts';
+import type { CommandId } from './commandIds.ts';
 
 /** What a button below an error does. */
 export type Remedy =

@@ -1,6 +1,6 @@
 import { catalogue } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
-import type { Translate } from '../views/translate.ts';
+import type { Translate } from './translate.ts';
 
 /** What to do about an error, in the editor's words where the usual ones speak of the terminal. */
 export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {

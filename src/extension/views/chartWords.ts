@@ -1,4 +1,4 @@
-import type { Translate } from './translate.ts';
+import type { Translate } from '../ui/translate.ts';
 
 /** What the platform calls `kind`, in the person's language as far as it is known. */
 export function kindWord(kind: string, translate: Translate): string {

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
-import type { CommandId } from '../commands/commandIds.ts';
+import type { CommandId } from '../ui/commandIds.ts';
 import { editorRemedy } from '../ui/editorRemedy.ts';
-import type { Translate } from './translate.ts';
+import type { Translate } from '../ui/translate.ts';
 import type { TreeRow } from './treeRow.ts';
 
 export interface RowAction {

@@ -1,5 +1,5 @@
 import { EdkError } from '../../core/errors/edkError.ts';
-import { errorWords } from '../errorWords.ts';
+import { errorWords } from '../http/errorWords.ts';
 import type { Release } from '../releases/release.ts';
 
 /** Helm's words for a failure without what it puts in front of all of them; its warnings left out. */

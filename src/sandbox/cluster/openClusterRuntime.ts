@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { ImageSource, OpenReleaseRuntime } from '../releaseRuntime.ts';
+import type { ImageSource, OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
 import { checkCluster } from './checkCluster.ts';
 import type { ClusterAccess } from './clusterAccess.ts';
 import { createClusterHelm } from './clusterHelm.ts';

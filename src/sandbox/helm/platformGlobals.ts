@@ -1,4 +1,4 @@
-import type { LocalPlatformOptions } from '../platformOptions.ts';
+import type { LocalPlatformOptions } from '../start/platformOptions.ts';
 
 /**
  * The global values that the platform hands to every chart, by the names recorded from a real one. No credentials and

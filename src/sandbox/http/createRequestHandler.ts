@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { detail, internalServerError, noSpaceLeft, text, withReason, type Answer } from './answer.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { errorWords } from '../errorWords.ts';
+import { errorWords } from './errorWords.ts';
 import { isAllowedSource } from './allowedSource.ts';
 import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
 import { meetFaults, type Met } from '../faults/meetFaults.ts';

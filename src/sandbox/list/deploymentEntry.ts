@@ -1,4 +1,4 @@
-import type { Quirks } from '../quirks.ts';
+import type { Quirks } from '../start/quirks.ts';
 import type { Release, ReleasePod } from '../releases/release.ts';
 
 /** A release inside an entry of /extensions. */

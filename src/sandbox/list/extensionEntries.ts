@@ -1,6 +1,6 @@
 import { compareVersions } from '../../shared/versions/compareVersions.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
-import type { Quirks } from '../quirks.ts';
+import type { Quirks } from '../start/quirks.ts';
 import type { Release } from '../releases/release.ts';
 import { deploymentEntry, type DeploymentEntry } from './deploymentEntry.ts';
 

@@ -1,5 +1,5 @@
 import type { ChartStore } from '../charts/chartStore.ts';
-import type { Quirks } from '../quirks.ts';
+import type { Quirks } from '../start/quirks.ts';
 import type { Releases } from '../releases/releases.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
 import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources } from './extensionEntries.ts';

@@ -1,5 +1,5 @@
 import type { PackagedChart } from '../charts/packagedChart.ts';
-import type { Quirks } from '../quirks.ts';
+import type { Quirks } from '../start/quirks.ts';
 
 /** What uploads do to the list until everything is read again: it fails, and then has names instead of entries. */
 export interface UploadTrouble {

@@ -1,4 +1,4 @@
-import { errorWords } from '../errorWords.ts';
+import { errorWords } from '../http/errorWords.ts';
 import type { HelmTool, RenderRequest } from '../helm/helmTool.ts';
 import { linksOf } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';

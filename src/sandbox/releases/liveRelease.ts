@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
 import type { ReleasePlan } from '../manifest/podPlan.ts';
-import type { BackOff } from '../platformOptions.ts';
+import type { BackOff } from '../start/platformOptions.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
 import type { Release } from './release.ts';
 

@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { slowEngine } from '../faults/slowEngine.ts';
-import type { OpenReleaseRuntime } from '../releaseRuntime.ts';
+import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
 import { pullingEngine } from '../runtime/pullingEngine.ts';
-import type { StateFolder } from '../stateFolder.ts';
+import type { StateFolder } from '../state/stateFolder.ts';
 import { pullCredentials } from './pullCredentials.ts';
 import type { Release } from './release.ts';
 import { createReleaseFiles } from './releaseFiles.ts';

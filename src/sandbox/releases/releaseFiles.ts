@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
-import { moveAside } from '../moveAside.ts';
+import { moveAside } from '../state/moveAside.ts';
 import { releaseSchema, type Release } from './release.ts';
 
 /** The releases on disk, one file each. */

@@ -10,7 +10,7 @@ import type { Release } from './release.ts';
 import type { ReleaseFiles } from './releaseFiles.ts';
 import { removeFolders, setAsideReleaseData } from './removeReleaseData.ts';
 import { startWorkloads } from './startWorkloads.ts';
-import type { StateFolder } from '../stateFolder.ts';
+import type { StateFolder } from '../state/stateFolder.ts';
 
 export interface NewRelease {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { folderOfClaim, isPlatformClaim, type StateFolder } from '../stateFolder.ts';
+import { folderOfClaim, isPlatformClaim, type StateFolder } from '../state/stateFolder.ts';
 
 /**
  * Takes the data of a release out of the way: those of its claims, and its pods' logs. A new release of the same name

@@ -3,11 +3,11 @@ import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
 import type { ExtensionList } from '../list/extensionList.ts';
-import type { LocalPlatformOptions } from '../platformOptions.ts';
-import type { Quirks } from '../quirks.ts';
+import type { LocalPlatformOptions } from '../start/platformOptions.ts';
+import type { Quirks } from '../start/quirks.ts';
 import type { Releases } from '../releases/releases.ts';
-import type { ImageSource, ReleaseRuntime } from '../releaseRuntime.ts';
-import type { StateFolder } from '../stateFolder.ts';
+import type { ImageSource, ReleaseRuntime } from '../releases/releaseRuntime.ts';
+import type { StateFolder } from '../state/stateFolder.ts';
 import type { ChunkSession } from './chunkSession.ts';
 
 /** What the routes work with. */

@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import type { StateFolder } from '../stateFolder.ts';
+import type { StateFolder } from '../state/stateFolder.ts';
 
 /** What running containers with the Docker Engine needs. */
 export interface DockerEngineParts {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import type { MountPlan, VolumePlan } from '../manifest/podPlan.ts';
-import { folderOfClaim, type StateFolder } from '../stateFolder.ts';
+import { folderOfClaim, type StateFolder } from '../state/stateFolder.ts';
 import { platformLabel, podLabel } from './containerSettings.ts';
 import type { ContainerRun } from './containerEngine.ts';
 

@@ -1,5 +1,5 @@
 import type { ContainerPlan } from '../manifest/podPlan.ts';
-import type { BackOff } from '../platformOptions.ts';
+import type { BackOff } from '../start/platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 import type { ContainerState } from './podState.ts';

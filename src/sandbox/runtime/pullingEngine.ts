@@ -1,5 +1,5 @@
 import type { RegistryCredentials } from '../../core/docker/openBuildSession.ts';
-import type { LocalPlatformOptions } from '../platformOptions.ts';
+import type { LocalPlatformOptions } from '../start/platformOptions.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 
 interface PullingParts {

@@ -1,7 +1,7 @@
 import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { ContainerPlan, PodPlan } from '../manifest/podPlan.ts';
-import type { BackOff } from '../platformOptions.ts';
+import type { BackOff } from '../start/platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
 import { checkProbe } from './checkProbe.ts';
 import {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { Workload } from '../manifest/podPlan.ts';
-import type { BackOff } from '../platformOptions.ts';
+import type { BackOff } from '../start/platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 import { isPodReady, podMessage, printPodStatus, printReadiness, type PodState } from './podState.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StoredImage } from '../../../src/core/deploy/registryContent.ts';
+import type { StoredImage } from '../../../src/core/useCases/registry/registryContent.ts';
 import { forgetImages } from '../../support/forgetImages.ts';
 import { readEvents, useEdk } from '../../support/runEdk.ts';
 import { smallProject } from '../../support/smallProject.ts';

@@ -10,7 +10,7 @@ import { checkChartFile } from '../../../src/core/platform/checkChartFile.ts';
 import { checkHealth, listExtensions } from '../../../src/core/platform/platformApi.ts';
 import type { PlatformConnection } from '../../../src/core/platform/platformConnection.ts';
 import { uploadChart } from '../../../src/core/platform/upload/uploadChart.ts';
-import type { LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
+import type { LocalPlatform } from '../../../src/sandbox/start/openPlatform.ts';
 import { chartEntries } from '../../support/packChart.ts';
 import { recordStep } from '../../support/recordingStep.ts';
 import { rejection } from '../../support/rejection.ts';

@@ -15,7 +15,7 @@ import {
   type RunningContainer,
 } from '../../../src/sandbox/runtime/containerEngine.ts';
 import { createDockerEngine } from '../../../src/sandbox/runtime/createDockerEngine.ts';
-import { openStateFolder, type StateFolder } from '../../../src/sandbox/stateFolder.ts';
+import { openStateFolder, type StateFolder } from '../../../src/sandbox/state/stateFolder.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 

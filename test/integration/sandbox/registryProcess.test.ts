@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRegistry, type RegistryProcessOptions } from '../../../src/sandbox/registryProcess.ts';
+import { startRegistry, type RegistryProcessOptions } from '../../../src/sandbox/registry/registryProcess.ts';
 import { freePort } from '../../../scripts/setup/freePort.mjs';
 
 describe('the registry beside the local platform', () => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
-import type { LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
+import type { LocalPlatform } from '../../../src/sandbox/start/openPlatform.ts';
 import { startLocalPlatform } from '../../../src/sandbox/server.ts';
 import { ordinaryPlatform } from './ordinaryPlatform.ts';
 

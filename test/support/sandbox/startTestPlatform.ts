@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEmbeddedRuntime } from '../../../src/sandbox/releases/openEmbeddedRuntime.ts';
-import { openPlatform, type LocalPlatform } from '../../../src/sandbox/openPlatform.ts';
-import type { LocalPlatformOptions } from '../../../src/sandbox/platformOptions.ts';
+import { openPlatform, type LocalPlatform } from '../../../src/sandbox/start/openPlatform.ts';
+import type { LocalPlatformOptions } from '../../../src/sandbox/start/platformOptions.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createFakeHelm, type FakeHelm } from './fakeHelm.ts';
 import { ordinaryPlatform } from './ordinaryPlatform.ts';

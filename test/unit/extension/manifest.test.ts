@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { commandIds } from '../../../src/extension/commands/commandIds.ts';
+import { commandIds } from '../../../src/extension/ui/commandIds.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 const readText = (file: string): string => readFileSync(join(repository, file), 'utf8');

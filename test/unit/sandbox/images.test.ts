@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHttpClient } from '../../../src/core/http/httpClient.ts';
 import { listProjects } from '../../../src/core/platform/listProjects.ts';
-import type { LocalPlatformOptions } from '../../../src/sandbox/platformOptions.ts';
+import type { LocalPlatformOptions } from '../../../src/sandbox/start/platformOptions.ts';
 import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf } from '../../support/sandbox/readEntry.ts';
 import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';

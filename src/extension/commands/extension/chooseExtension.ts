@@ -3,7 +3,7 @@ import type { CatalogueRelease } from '../../../core/platform/catalogue/readCata
 import { describeState } from '../../views/extensions/describeState.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { readSubject, type ChosenExtension } from '../../views/extensions/readSubject.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { loadExtensions } from './loadExtensions.ts';
 
 export type ChosenRelease = ChosenExtension & { readonly release: CatalogueRelease };

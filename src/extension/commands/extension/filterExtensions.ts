@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { usualFilter, type CatalogueFilter } from '../../views/extensions/catalogueFilter.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { filterChoices, filterOfChoices } from '../../views/extensions/filterChoices.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 
 /** Kinds, maturity, hardware and versions as boxes to tick. */
 export async function filterExtensions(view: ExtensionsView): Promise<void> {

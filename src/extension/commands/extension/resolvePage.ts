@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { allowHost } from '../../../core/platform/allowHost.ts';
 import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';

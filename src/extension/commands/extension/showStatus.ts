@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
 import { addressOf } from '../../../core/platform/callPlatform.ts';
 import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
 import { chartStatus, listExtensions } from '../../../core/platform/platformApi.ts';
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { formatStatus } from '../../views/extensions/formatStatus.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { chooseRelease } from './chooseExtension.ts';
 
 const scheme = 'kaapana-edk-status';

@@ -3,7 +3,7 @@ import { cancelJob } from '../../../core/jobs/cancelJob.ts';
 import { listJobs } from '../../../core/jobs/listJobs.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
 import type { Services } from '../../services.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { pickJob } from './pickJob.ts';
 
 /** Lets the person choose a job and shows its log. */

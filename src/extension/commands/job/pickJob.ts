@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobSummary } from '../../../core/jobs/listJobs.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 
 const icons = {
   running: 'sync~spin',

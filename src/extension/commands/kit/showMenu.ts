@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../commandIds.ts';
+import type { CommandId } from '../../ui/commandIds.ts';
 
 /** What one does most, a click away from the status bar. */
 export async function showMenu({ hasRunningJob }: { readonly hasRunningJob: boolean }): Promise<void> {

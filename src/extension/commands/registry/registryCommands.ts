@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { deleteImage, listRepositories, readTags, type RegistryImage } from '../../../core/deploy/listRegistry.ts';
+import {
+  deleteImage,
+  listRepositories,
+  readTags,
+  type RegistryImage,
+} from '../../../core/useCases/registry/listRegistry.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { registryUiLink } from '../../../core/platform/catalogue/registryUiLink.ts';
 import { releaseUrl } from '../../../core/platform/platformLinks.ts';

@@ -1,6 +1,6 @@
 import type { DetailsAction } from '../../../shared/panels/detailsMessages.ts';
-import type { PlatformCommandId } from '../../commands/commandIds.ts';
-import type { Translate } from '../../views/translate.ts';
+import type { PlatformCommandId } from '../../ui/commandIds.ts';
+import type { Translate } from '../../ui/translate.ts';
 
 interface OfferedAction extends DetailsAction {
   readonly id: PlatformCommandId;

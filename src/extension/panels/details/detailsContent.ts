@@ -10,7 +10,7 @@ import { hardwareWord, kindWord, maturityWord } from '../../views/chartWords.ts'
 import { describeState, stateText } from '../../views/extensions/describeState.ts';
 import { extensionContext, instanceContext } from '../../views/extensions/extensionContext.ts';
 import { formatAge } from '../../views/extensions/formatStatus.ts';
-import type { Translate } from '../../views/translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import { fittingActions } from './detailsActions.ts';
 
 export interface DetailsFacts {

@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts';
 import { reportError } from '../../ui/reportError.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import type { ProjectStore } from '../../views/projects/projectStore.ts';
-import { translate } from '../../views/translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { detailsContent } from './detailsContent.ts';
 import { jobsAbout } from './jobsAbout.ts';
 

@@ -1,5 +1,5 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 
 /** Says that a filter hides something, and above all when that is one of the person's own extensions. */
 export function describeHidden(

@@ -1,5 +1,5 @@
 import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 
 export interface StateDescription {
   /** In the person's language. */

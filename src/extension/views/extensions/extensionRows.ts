@@ -2,7 +2,7 @@ import { describePod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { BrokenEntry } from '../../../core/platform/schemas/readExtensionList.ts';
 import { hardwareWord, kindWord, maturityWord } from '../chartWords.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import { shorten, type TreeRow } from '../treeRow.ts';
 import { describeState, stateText, type StateDescription } from './describeState.ts';
 import { extensionContext, instanceContext } from './extensionContext.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/deploy/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { listExtensions } from '../../../core/platform/platformApi.ts';
 import { onDidChangeConfig } from '../../config.ts';
@@ -9,7 +9,7 @@ import { errorMessage } from '../errorRow.ts';
 import { pollWhileVisible } from '../pollWhileVisible.ts';
 import type { ProjectStore } from '../projects/projectStore.ts';
 import { RowTreeProvider } from '../rowTreeProvider.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { CatalogueStore } from './catalogueStore.ts';
 import { filterCatalogue, isUsual } from './catalogueFilter.ts';
 import { describeHidden } from './describeHidden.ts';

@@ -1,5 +1,5 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import type { CatalogueFilter } from './catalogueFilter.ts';
 
 export interface FilterGroup {

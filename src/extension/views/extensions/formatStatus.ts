@@ -1,7 +1,7 @@
 import { describePod, type Pod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { ChartStatus } from '../../../core/platform/platformApi.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import { describeState, stateText } from './describeState.ts';
 
 export interface StatusFacts {

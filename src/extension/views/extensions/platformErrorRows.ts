@@ -1,6 +1,6 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { errorRows, type RowAction } from '../errorRow.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import type { ExtensionRow } from './extensionRows.ts';
 
 /** What the view shows when the platform's list cannot be had. */

@@ -5,7 +5,7 @@ import type { ChartSource, ImageSource, ProjectProblem } from '../../../core/pro
 import { verbTitle } from '../../jobs/verbTitle.ts';
 import { shortMessage } from '../../ui/shortMessage.ts';
 import { hardwareWord, maturityWord } from '../chartWords.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import { wrapLabel } from '../wrapLabel.ts';
 import type { ImageKnowledge } from './imageStates.ts';
 import type { ProjectEntry } from './projectEntry.ts';

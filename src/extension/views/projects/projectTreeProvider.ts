@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Checks } from '../../checks/registerChecks.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../../ui/translate.ts';
 import type { ImageStates } from './imageStates.ts';
 import type { ProjectNode } from './projectNode.ts';
 import { failureNode, projectNodes } from './projectNodes.ts';

@@ -5,7 +5,7 @@ import { setContextKey } from '../../contextKeys.ts';
 import type { Checks } from '../../checks/registerChecks.ts';
 import type { Services } from '../../services.ts';
 import { errorMessage } from '../errorRow.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { ImageStates } from './imageStates.ts';
 import type { ProjectNode } from './projectNode.ts';
 import { ProjectStore } from './projectStore.ts';

@@ -1,9 +1,9 @@
-import type { RegistryImage, RegistryRepository } from '../../../core/deploy/listRegistry.ts';
+import type { RegistryImage, RegistryRepository } from '../../../core/useCases/registry/listRegistry.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { formatBytes } from '../../../core/text/formatBytes.ts';
 import { formatAge } from '../extensions/formatStatus.ts';
 import { errorRows } from '../errorRow.ts';
-import type { Translate } from '../translate.ts';
+import type { Translate } from '../../ui/translate.ts';
 import type { TreeRow } from '../treeRow.ts';
 import type { ImageUsers } from './imageUsers.ts';
 

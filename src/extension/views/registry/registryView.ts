@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { readDeployments } from '../../../core/deploy/deploymentRecord.ts';
-import { listRepositories, readTags } from '../../../core/deploy/listRegistry.ts';
+import { readDeployments } from '../../../core/useCases/deploy/deploymentRecord.ts';
+import { listRepositories, readTags } from '../../../core/useCases/registry/listRegistry.ts';
 import { isCancellation } from '../../../core/errors/cancellation.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
@@ -13,7 +13,7 @@ import type { CatalogueStore } from '../extensions/catalogueStore.ts';
 import { pollWhileVisible } from '../pollWhileVisible.ts';
 import type { ProjectStore } from '../projects/projectStore.ts';
 import { RowTreeProvider } from '../rowTreeProvider.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../../ui/translate.ts';
 import { imageUsers } from './imageUsers.ts';
 import { registryRows, type Deployment, type RegistryRow, type RegistrySubject } from './registryRows.ts';
 

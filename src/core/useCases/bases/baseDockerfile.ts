@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { baseImageFolders } from './kaapanaRepository.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+/** The Dockerfile of a base image: in the Kaapana repository of the settings, else our own; undefined for any other name. */
+export function baseDockerfile(
+  { settings, templatesFolder }: Pick<Toolkit, 'settings' | 'templatesFolder'>,
+  name: string,
+): string | undefined {
+  const { kaapanaRepository } = settings;
+  const folders = [
+    ...(kaapanaRepository === undefined ? [] : baseImageFolders.map((folder) => join(kaapanaRepository, folder))),
+    ...baseImageFolders.map((folder) => join(templatesFolder, 'base-images', basename(folder))),
+  ];
+  const files = folders.filter((folder) => basename(folder) === name).map((folder) => join(folder, 'Dockerfile'));
+  return files.find((file) => existsSync(file));
+}

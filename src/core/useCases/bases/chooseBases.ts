@@ -1,0 +1,101 @@
+import { EdkError } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ImageSource } from '../../project/extensionProject.ts';
+import { findNamedBases } from '../../project/findNamedBases.ts';
+import { resolveBase } from '../../project/resolveBase.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+/** Which of the base images are wanted; each brings those that it starts from. */
+export type BaseChoice =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'named'; readonly names: readonly string[] }
+  /** What the Dockerfiles in these folders start from. */
+  | { readonly kind: 'usedIn'; readonly folders: readonly string[] };
+
+export interface ChooseBasesOptions {
+  readonly images: readonly ImageSource[];
+  readonly choice: BaseChoice;
+  /** The folder that has all of them, with much more in it. */
+  readonly source: string;
+}
+
+/** Where nobody uses anything yet: what a new extension starts from that needs no GPU. */
+const forNewExtensions = ['base-python-cpu', 'base-installer'];
+
+/** A workflow's Dockerfiles lie three levels below the workspace. */
+const depth = 6;
+
+/**
+ * The base images that are wanted, in the order given.
+ *
+ * @throws EdkError `settings.invalid` for a name that none of them has.
+ */
+export async function chooseBases(
+  kit: Toolkit,
+  { images, choice, source }: ChooseBasesOptions,
+  step: JobStep,
+): Promise<readonly ImageSource[]> {
+  const byName = new Map(images.map((image) => [image.name, image]));
+  const wanted = new Set<string>();
+  const add = (name: string): void => {
+    const image = byName.get(name);
+    if (image === undefined || wanted.has(name)) return;
+    wanted.add(name);
+    for (const { reference } of image.bases) add(nameIn(kit, reference) ?? '');
+  };
+  for (const name of await firstWanted(kit, { names: [...byName.keys()], choice, source }, step)) add(name);
+  return images.filter(({ name }) => wanted.has(name));
+}
+
+interface Choosing extends Omit<ChooseBasesOptions, 'images'> {
+  readonly names: readonly string[];
+}
+
+async function firstWanted(
+  kit: Toolkit,
+  { names, choice, source }: Choosing,
+  step: JobStep,
+): Promise<readonly string[]> {
+  switch (choice.kind) {
+    case 'all':
+      return names;
+    case 'named': {
+      const unknown = choice.names.find((name) => !names.includes(name));
+      if (unknown === undefined) return choice.names;
+      const near = nearest(unknown, names).concat(names);
+      throw new EdkError('settings.invalid', `"${unknown}" is none of the base images.`, {
+        remedy: `There are: ${[...new Set(near)].join(', ')}.`,
+      });
+    }
+    case 'usedIn':
+      return usedIn(kit, { names, folders: choice.folders, source }, step);
+  }
+}
+
+async function usedIn(
+  kit: Toolkit,
+  { names, folders, source }: Omit<Choosing, 'choice'> & { readonly folders: readonly string[] },
+  step: JobStep,
+): Promise<readonly string[]> {
+  const { kaapanaRepository, buildArguments } = kit.settings;
+  // Their Dockerfiles are the base images themselves, and examples.
+  const exclude = [source, kit.templatesFolder, ...(kaapanaRepository === undefined ? [] : [kaapanaRepository])];
+  const used = new Set<string>();
+  for (const folder of folders.filter((one) => !exclude.includes(one))) {
+    const found = await findNamedBases(folder, { depth, exclude, buildArguments });
+    const [unread] = found.unread;
+    if (unread !== undefined) {
+      step.warn(`${unread} cannot be read: all base images are built, as it may start from any.`);
+      return names;
+    }
+    for (const reference of found.references) used.add(nameIn(kit, reference) ?? '');
+  }
+  const usedHere = names.filter((name) => used.has(name));
+  return usedHere.length === 0 ? forNewExtensions : usedHere;
+}
+
+function nameIn({ settings }: Toolkit, reference: string): string | undefined {
+  const base = resolveBase(reference, { siblings: new Set(), registry: settings.registry });
+  return base.kind === 'external' ? undefined : base.name;
+}

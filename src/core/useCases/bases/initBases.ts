@@ -1,0 +1,113 @@
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EdkError } from '../../errors/edkError.ts';
+import type { BuiltImage } from '../../images/builtImage.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ImageSource } from '../../project/extensionProject.ts';
+import { readImages } from '../../project/readImages.ts';
+import { cloneFolder } from '../../settings/kaapanaClone.ts';
+import { withoutCredentials } from '../../text/withoutCredentials.ts';
+import { bringImages } from '../build/bringImages.ts';
+import { chooseBases, type BaseChoice } from './chooseBases.ts';
+import { baseImageFolders, cloneKaapana, isCloneOf, isKaapanaRepository, revisionOf } from './kaapanaRepository.ts';
+import { planProject } from '../build/planProject.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+/** Where the base images come from. */
+export type BaseSource =
+  | { readonly kind: 'templates' }
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'clone'; readonly url: string };
+
+/** The repository when one is given or configured, else our own small bases. */
+export async function chooseBaseSource(kit: Toolkit, repository: string | undefined): Promise<BaseSource> {
+  if (repository !== undefined) {
+    const isUrl = /^(https?|ssh|git|file):\/\//.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository);
+    return isUrl ? { kind: 'clone', url: repository } : { kind: 'folder', folder: repository };
+  }
+  const { kaapanaRepository } = kit.settings;
+  if (kaapanaRepository !== undefined && (await isKaapanaRepository(kaapanaRepository))) {
+    return { kind: 'folder', folder: kaapanaRepository };
+  }
+  return { kind: 'templates' };
+}
+
+/**
+ * Builds the base images that are wanted and pushes them to the local registry; what it has already is left alone.
+ *
+ * @throws EdkError `repository.failed`, `settings.invalid`, and what building throws.
+ */
+export async function initBases(
+  kit: Toolkit,
+  { source, choice }: { readonly source: BaseSource; readonly choice: BaseChoice },
+  step: JobStep,
+): Promise<readonly BuiltImage[]> {
+  const buildArguments = { ROOT_IMAGE: kit.settings.rootImage, ...kit.settings.buildArguments };
+  const images = await step.run('Find the base images', async (finding) => {
+    const { folder, inside } = await baseFolders(kit, source, finding);
+    const all: ImageSource[] = [];
+    for (const path of inside) all.push(...(await readImages(join(folder, path), { buildArguments })));
+    const chosen = await chooseBases(kit, { images: all, choice, source: folder }, finding);
+    const leftOut = all.filter((image) => !chosen.includes(image));
+    const without = leftOut.length === 0 ? '' : `, without ${namesOf(leftOut)}: "edk init --all" builds all`;
+    const origin = source.kind === 'templates' ? "the EDK's own" : `from ${describe(source)}`;
+    finding.result(`${namesOf(chosen)}, ${origin}${without}`);
+    return chosen;
+  });
+  const plan = await step.run('Plan the images', (planning) =>
+    planProject(kit, { images, imageReferences: [], buildArguments }, planning),
+  );
+  return step.run('Images', (building) => bringImages(kit, plan, building));
+}
+
+function namesOf(images: readonly ImageSource[]): string {
+  return images.map(({ name }) => name).join(', ');
+}
+
+function describe(source: Exclude<BaseSource, { kind: 'templates' }>): string {
+  return source.kind === 'folder' ? source.folder : withoutCredentials(source.url);
+}
+
+interface BaseFolders {
+  readonly folder: string;
+  /** Paths in it. */
+  readonly inside: readonly string[];
+}
+
+async function baseFolders(kit: Toolkit, source: BaseSource, step: JobStep): Promise<BaseFolders> {
+  switch (source.kind) {
+    case 'templates':
+      return { folder: kit.templatesFolder, inside: ['base-images'] };
+    case 'folder':
+      return inRepository(resolve(source.folder));
+    case 'clone':
+      return inRepository(await provideClone(kit, source.url, step));
+  }
+}
+
+async function inRepository(folder: string): Promise<BaseFolders> {
+  if (!(await isKaapanaRepository(folder))) {
+    throw new EdkError('repository.failed', `${folder} is no clone of the Kaapana repository.`, {
+      detail: `It has not all of: ${baseImageFolders.join(', ')}`,
+    });
+  }
+  return { folder, inside: baseImageFolders };
+}
+
+/** The clone appears under its name only when it is whole. */
+async function provideClone(kit: Toolkit, url: string, step: JobStep): Promise<string> {
+  const { settings } = kit;
+  const source = { url, revision: revisionOf(settings.buildVersion, settings.buildBranch) };
+  const folder = cloneFolder(settings.folders.cache, settings.buildVersion);
+  if ((await isKaapanaRepository(folder)) && (await isCloneOf(folder, source))) return folder;
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  try {
+    await cloneKaapana(source, unfinished, step);
+    await rm(folder, { recursive: true, force: true });
+    await rename(unfinished, folder);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return folder;
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { BuiltImage } from '../../images/builtImage.ts';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import { findAllPushed, isPushed, type PresentImage } from '../../images/push/findPushed.ts';
+import { removeOldTags } from '../../images/push/removeOldTags.ts';
+import { openBuildMemory, type BuildMemory } from '../../images/why/buildMemory.ts';
+import { describeReasons } from '../../images/why/buildReason.ts';
+import { whySkipped } from '../../images/why/whyBuilt.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { runTogether } from '../../jobs/runTogether.ts';
+import { connectToDocker } from '../context/connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+/** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
+export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
+  const { registry, proxy } = kit.settings;
+  const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
+  const memory = openBuildMemory(join(kit.settings.folders.state, 'builds'));
+  const found = await findAllPushed(plan, client, step.signal);
+  const present = found.filter(isPushed);
+  if (present.length === found.length) {
+    const images = await Promise.all(present.map((image) => explainSkipped(image, memory, step)));
+    step.skip(`unchanged: ${plan.images.length} in the registry`);
+    return images;
+  }
+  const connection = await connectToDocker(kit);
+  // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
+  const { reachDocker } = await import('../../docker/reachDocker.ts');
+  const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
+  const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
+    // The builder's code is loaded while the Engine answers.
+    const [, { buildImages }] = await Promise.all([
+      reachDocker(connection, building.signal),
+      import('../../images/buildImages.ts'),
+    ]);
+    const { workers } = kit.settings;
+    return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);
+  };
+  // While the builder's code is loaded the Engine has nothing else to do.
+  const tidy = (tidying: JobStep): Promise<void> => removeOldTags(missing, { connection, memory }, tidying);
+  const [images] = await runTogether(step, build, tidy);
+  return images;
+}
+
+async function explainSkipped(
+  { image, digest }: PresentImage,
+  memory: BuildMemory,
+  step: JobStep,
+): Promise<BuiltImage> {
+  const { why } = await whySkipped(memory, image);
+  step.log(`${image.source.name}: skipped, ${describeReasons(why)}`);
+  return { image, digest, outcome: 'unchanged', why };
+}

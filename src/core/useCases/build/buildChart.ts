@@ -1,0 +1,142 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { chartFingerprints } from '../../charts/chartFingerprints.ts';
+import { packageChart } from '../../charts/packageChart.ts';
+import { platformValues } from '../../charts/platformValues.ts';
+import { refuseAdminResources } from '../../charts/refuseAdminResources.ts';
+import { stageChart } from '../../charts/stageChart.ts';
+import type { RenderedChart } from '../../checks/facts.ts';
+import { explainFileError } from '../../errors/fileErrors.ts';
+import { makeFolder } from '../../files/makeFolder.ts';
+import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
+import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ChartSource } from '../../project/extensionProject.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+const builtChartSchema = z.object({
+  file: z.string(),
+  name: z.string(),
+  version: z.string(),
+  sha256: z.string(),
+  /** Of everything that went into it: equal for equal content, whenever it was packaged. */
+  fingerprint: z.string(),
+  keywords: z.array(z.string()),
+  imageReferences: z.array(
+    z.object({
+      reference: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      container: z.string(),
+      template: z.string(),
+      pullPolicy: z.string().optional(),
+      /** The person's own template. */
+      file: z.string().optional(),
+    }),
+  ),
+});
+
+/** A packaged chart that was rendered and checked. */
+export type BuiltChart = z.infer<typeof builtChartSchema>;
+
+interface ChartToBuild {
+  readonly chart: ChartSource;
+  readonly plan: ImagePlan;
+  /** Looks at what Helm made of it before the chart counts as built. */
+  readonly check?: ((rendered: RenderedChart) => Promise<void>) | undefined;
+}
+
+/** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
+export async function buildChart(
+  kit: Toolkit,
+  { chart, plan, check }: ChartToBuild,
+  step: JobStep,
+): Promise<BuiltChart> {
+  const { settings } = kit;
+  const values = platformValues(chart, {
+    buildVersion: settings.buildVersion,
+    platformRegistry: settings.platformRegistry ?? settings.registry.pull,
+    namespaces: settings.namespaces,
+  });
+  const tag = imageTag(chart, plan);
+  return withTemporaryFolder(async (folder) => {
+    const staged = await stageChart({
+      chart,
+      targetFolder: folder,
+      buildVersion: settings.buildVersion,
+      imageTag: tag,
+      registryPull: settings.registry.pull,
+      imageNames: plan.images.map(({ source }) => source.name),
+      kaapanaRepository: settings.kaapanaRepository,
+      templatesFolder: kit.templatesFolder,
+    });
+    const { content: fingerprint, shape } = await chartFingerprints(staged, [values, ...hiddenContents(plan)], tag);
+    const charts = join(settings.folders.cache, 'charts');
+    const outputFolder = join(charts, fingerprint.slice(0, 24));
+    const record = join(outputFolder, 'chart.json');
+    const before = await readBuiltChart(record);
+    if (before?.fingerprint === fingerprint) {
+      step.skip(`unchanged: ${basename(before.file)}`);
+      return before;
+    }
+    const { manifests, ...packaged } = await packageChart(
+      {
+        staged,
+        helm: settings.helm,
+        helmMemory: join(settings.folders.cache, 'helm.json'),
+        lintMemory: join(charts, `lint-${shape.slice(0, 24)}.json`),
+        workFolder: folder,
+        outputFolder,
+        values,
+        namespace: settings.namespaces.admin,
+      },
+      step,
+    );
+    refuseAdminResources(manifests, settings.namespaces.admin);
+    await check?.({ manifests });
+    const built = { ...packaged, fingerprint, keywords: [...chart.keywords] };
+    const checked = builtChartSchema.parse(built);
+    await writeFileAtomically(record, JSON.stringify(checked));
+    step.result(`${basename(checked.file)}, ${manifests.length} manifests`);
+    return checked;
+  });
+}
+
+/** Puts the archive where the person wants it. */
+export async function exportChart(chart: BuiltChart, folder: string): Promise<string> {
+  const target = join(folder, basename(chart.file));
+  await makeFolder(folder);
+  try {
+    await copyFile(chart.file, target);
+  } catch (error) {
+    throw explainFileError(error, target);
+  }
+  return target;
+}
+
+/** The tag of the image that the chart runs: named by global.image, else the only DAG image of the project. */
+function imageTag(chart: ChartSource, plan: ImagePlan): string | undefined {
+  const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
+  const dagImages = plan.images.filter(({ source }) => source.role === 'dag');
+  const named = plan.images.find(({ source }) => source.name === global?.image);
+  const image = named ?? (dagImages.length === 1 ? dagImages[0] : undefined);
+  return image?.tags[image.carried];
+}
+
+/** Where a chart names versions only, another content of an image does not show in it: it has to be deployed again. */
+function hiddenContents({ images }: ImagePlan): string[] {
+  return images.filter(({ carried }) => carried === 'version').map(({ hash }) => hash);
+}
+
+async function readBuiltChart(record: string): Promise<BuiltChart | undefined> {
+  try {
+    const chart = builtChartSchema.parse(JSON.parse(await readFile(record, 'utf8')));
+    await readFile(chart.file);
+    return chart;
+  } catch {
+    // The cache may be thrown away at any time.
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ExtensionProject } from '../../project/extensionProject.ts';
+import { readChart } from '../../project/readChart.ts';
+import { buildChart, exportChart } from './buildChart.ts';
+import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
+import { readReportedProject, requireChart } from './buildProject.ts';
+import { enclosingProject } from './enclosingProject.ts';
+import { planProject } from './planProject.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+import { uploadByChoice } from '../deploy/uploadChoice.ts';
+import { verifyReferences } from './verifyReferences.ts';
+
+/** Packages one chart. It is uploaded only when every image it runs is in its registry. */
+export async function buildChartFolder(
+  kit: Toolkit,
+  { folder, upload, outputFolder }: BuildExtensionOptions,
+  step: JobStep,
+): Promise<BuiltChartFile> {
+  const project = await step.run('Read the project', () => readAround(kit, folder, step));
+  const source = requireChart(project);
+  const plan: ImagePlan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
+  const chart = await step.run('Chart', (packaging) => buildChart(kit, { chart: source, plan }, packaging));
+  const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
+  if (upload !== 'never') {
+    await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));
+  }
+  const outcome = await uploadByChoice(kit, chart, upload, step);
+  const { name, version, sha256 } = chart;
+  return { name, version, sha256, file, outcome };
+}
+
+/** A chart's images are those of the extension around it. */
+async function readAround(kit: Toolkit, folder: string, step: JobStep): Promise<ExtensionProject> {
+  const isChart = await stat(join(folder, 'Chart.yaml')).then(
+    () => true,
+    () => false,
+  );
+  const around = isChart ? enclosingProject(folder) : folder;
+  if (!isChart || around === undefined) return readReportedProject(kit, around ?? folder, step);
+  return { ...(await readReportedProject(kit, around, step)), chart: await readChart(folder) };
+}

@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EdkError } from '../../errors/edkError.ts';
+import type { BuiltImage } from '../../images/builtImage.ts';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
+import { readImage } from '../../project/readImage.ts';
+import { readProject } from '../../project/readProject.ts';
+import { bringImages } from './bringImages.ts';
+import { enclosingProject } from './enclosingProject.ts';
+import { exportTars } from '../export/exportTars.ts';
+import { onOneSnapshot } from './onOneSnapshot.ts';
+import { planProject } from './planProject.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+export interface BuildImageFolderOptions {
+  /** Of a Dockerfile, or of an extension. */
+  readonly folder: string;
+  readonly dockerfile: string | undefined;
+  /** The name of the image of the Dockerfile; in an extension, which image to build. */
+  readonly imageName: string | undefined;
+  readonly imageVersion: string | undefined;
+  readonly tar: 'none' | 'write' | 'import';
+  /** For tars. */
+  readonly outputFolder: string;
+}
+
+interface Selection {
+  readonly images: readonly ImageSource[];
+  readonly imageReferences: readonly OperatorImageReference[];
+  /** Names of those to build; what they start from comes with them. */
+  readonly wanted: readonly string[];
+}
+
+/** Builds and pushes the image of a Dockerfile, or images of an extension. */
+export async function buildImageFolder(
+  kit: Toolkit,
+  options: BuildImageFolderOptions,
+  step: JobStep,
+): Promise<{ readonly images: readonly BuiltImage[]; readonly tars: readonly string[] }> {
+  const chosen = await onOneSnapshot(step, () => buildChosen(kit, options, step));
+  if (options.tar === 'none') return { images: chosen, tars: [] };
+  const tars = await exportTars(kit, { images: chosen, folder: options.outputFolder, then: options.tar }, step);
+  return { images: chosen, tars };
+}
+
+async function buildChosen(kit: Toolkit, options: BuildImageFolderOptions, step: JobStep): Promise<BuiltImage[]> {
+  const selection = await step.run('Read the project', () => select(kit, options));
+  const { images: sources, imageReferences, wanted } = selection;
+  const { imageVersion } = options;
+  const plan = await step.run('Plan the images', (planning) =>
+    planProject(kit, { images: sources, imageReferences, imageVersion }, planning),
+  );
+  const images = await step.run('Images', (building) => bringImages(kit, restrict(plan, wanted), building));
+  return images.filter(({ image }) => wanted.includes(image.source.name));
+}
+
+async function select(kit: Toolkit, { folder, dockerfile, imageName }: BuildImageFolderOptions): Promise<Selection> {
+  const { buildArguments } = kit.settings;
+  const file = dockerfile ?? join(folder, 'Dockerfile');
+  const isOneImage = dockerfile !== undefined || (await isFile(file));
+  const around = isOneImage ? enclosingProject(folder) : folder;
+  const project = around === undefined ? undefined : await readProject(around, { buildArguments });
+  if (!isOneImage) {
+    const images = project?.images ?? [];
+    const wanted = images.map(({ name }) => name).filter((name) => name === (imageName ?? name));
+    if (wanted.length > 0) return { images, imageReferences: project?.imageReferences ?? [], wanted };
+    const code = images.length === 0 ? 'dockerfile.missing' : 'usage';
+    const has = images.length === 0 ? 'It has no Dockerfile.' : `It has: ${images.map(({ name }) => name).join(', ')}.`;
+    throw new EdkError(code, `${folder} has no image "${imageName ?? ''}". ${has}`);
+  }
+  const image = await readImage({ dockerfile: file, context: folder, name: imageName, buildArguments });
+  const siblings = (project?.images ?? []).filter((other) => other.dockerfile !== file && other.name !== image.name);
+  return {
+    images: [...siblings, image],
+    imageReferences: project?.imageReferences ?? [],
+    wanted: [image.name],
+  };
+}
+
+/** The wanted images and what they start from. */
+function restrict(plan: ImagePlan, wanted: readonly string[]): ImagePlan {
+  const needed = new Set(wanted);
+  for (const image of [...plan.images].reverse()) {
+    if (needed.has(image.source.name)) for (const name of image.dependsOn) needed.add(name);
+  }
+  return { images: plan.images.filter(({ source }) => needed.has(source.name)) };
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import { planImages } from '../../images/plan/planImages.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
+import { connectToDocker } from '../context/connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+export interface PlanProjectOptions {
+  readonly images: readonly ImageSource[];
+  readonly imageReferences: readonly OperatorImageReference[];
+  /** Replaces the build version as tag. */
+  readonly imageVersion?: string | undefined;
+  readonly buildArguments?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Plans the images of a project with what the local registry says of their bases. */
+export async function planProject(kit: Toolkit, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
+  const { registry, buildVersion, buildArguments, folders, carriedTag } = kit.settings;
+  const { client } = await connectToRegistry(kit, registry.push, step.signal);
+  // Several images start from the same base: asked once, so that all see the same one.
+  const digests = new Map<string, Promise<string | undefined>>();
+  return planImages(
+    {
+      images: options.images,
+      imageReferences: options.imageReferences,
+      registry,
+      buildVersion,
+      imageVersion: options.imageVersion,
+      carriedTag,
+      digestFolder: join(folders.cache, 'digests'),
+      buildArguments: { ...buildArguments, ...options.buildArguments },
+      bases: {
+        registryDigest: (name, tag) => {
+          const key = `${name}@${tag}`;
+          const digest = digests.get(key) ?? client.digest(name, tag, step.signal);
+          digests.set(key, digest);
+          return digest;
+        },
+        registryNames: () => client.listRepositories(step.signal),
+        externalIdentity: async ({ reference }) => {
+          const { readImageId } = await import('../../docker/readImageId.ts');
+          return readImageId(await connectToDocker(kit), reference);
+        },
+      },
+    },
+    step,
+  );
+}

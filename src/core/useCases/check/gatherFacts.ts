@@ -1,0 +1,43 @@
+import { EdkError } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { GatherFacts } from './checkProject.ts';
+import { renderForChecks } from './renderForChecks.ts';
+import { resolveReferences } from './resolveReferences.ts';
+import { platformFacts, registryFacts } from './surroundingFacts.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+export interface FactsWanted {
+  /** Let Helm render the chart. */
+  readonly render: boolean;
+  /** Ask registry and platform. */
+  readonly online: boolean;
+  /** Look up every image that operators and chart name. */
+  readonly references: boolean;
+}
+
+/** What is around a project. Who does not answer is told of in a warning, and the rules about it are not asked. */
+export function gatherFacts(kit: Toolkit, { render, online, references }: FactsWanted, step: JobStep): GatherFacts {
+  const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
+    if (!online) return undefined;
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof EdkError)) throw error;
+      step.warn(`${what} was not asked: ${error.message}`);
+      return undefined;
+    }
+  };
+  return async (project) => {
+    const [rendered, registry, platform] = await Promise.all([
+      render ? renderForChecks(kit, project, step.signal) : undefined,
+      ask('The registry', () => registryFacts(kit, step.signal)),
+      ask('The platform', () => platformFacts(kit, step.signal)),
+    ]);
+    return {
+      rendered,
+      registry,
+      platform,
+      references: references ? await resolveReferences(kit, project, rendered, step.signal) : undefined,
+    };
+  };
+}

@@ -1,0 +1,28 @@
+import { knownRegistries, parseImageReference } from '../../project/references/imageReference.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+type WhoseRegistry = 'registry' | 'platform' | 'elsewhere';
+
+/** Whose registry a reference names: the local one, the platform's, another. */
+export function whoseRegistry(
+  reference: string,
+  settings: Pick<Settings, 'registry' | 'platformRegistry'>,
+): WhoseRegistry {
+  const { registry } = parseImageReference(reference, knownRegistries(settings));
+  if (registry === settings.registry.pull || registry === settings.registry.push) return 'registry';
+  return registry === settings.platformRegistry ? 'platform' : 'elsewhere';
+}
+
+/**
+ * Asks the registry that a reference names for the digest of the image; undefined when it has none.
+ *
+ * @throws EdkError `registry.unreachable`, `registry.refused`, `registry.failed`.
+ */
+export async function lookUpImage(kit: Toolkit, reference: string, signal: AbortSignal): Promise<string | undefined> {
+  const { registry, repository, tag } = parseImageReference(reference, knownRegistries(kit.settings));
+  const isLocal = whoseRegistry(reference, kit.settings) === 'registry';
+  const address = isLocal ? kit.settings.registry.push : registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+  const { client } = await connectToRegistry(kit, address, signal);
+  return client.digest(repository, tag, signal);
+}

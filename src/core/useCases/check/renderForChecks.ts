@@ -1,0 +1,60 @@
+import { dirname, join } from 'node:path';
+import { platformValues } from '../../charts/platformValues.ts';
+import { renderChart } from '../../charts/renderChart.ts';
+import { sourceOf } from '../../charts/sourceOf.ts';
+import { stageChart } from '../../charts/stageChart.ts';
+import type { RenderedChart } from '../../checks/facts.ts';
+import type { ProjectSources } from '../../checks/sources/projectSources.ts';
+import { EdkError } from '../../errors/edkError.ts';
+import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
+import { readChart } from '../../project/readChart.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+/** What has to be mended in the files first, and is found there by other rules. */
+const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
+/** Then there is no answer, and that is no fault of the project. */
+const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
+
+/**
+ * Renders the project's chart as a platform would; undefined when there is no Helm or not one chart that can be read. A
+ * chart that fetches others from repositories is not rendered either: a check asks no strangers.
+ */
+export async function renderForChecks(
+  { settings, templatesFolder }: Toolkit,
+  project: ProjectSources,
+  signal: AbortSignal,
+): Promise<RenderedChart | undefined> {
+  const [only, ...others] = project.charts;
+  if (only === undefined || others.length > 0) return undefined;
+  try {
+    const chart = await readChart(dirname(only.chart.file));
+    const values = platformValues(chart, {
+      buildVersion: settings.buildVersion,
+      platformRegistry: settings.platformRegistry ?? settings.registry.pull,
+      namespaces: settings.namespaces,
+    });
+    return await withTemporaryFolder(async (workFolder) => {
+      const staged = await stageChart({
+        chart,
+        targetFolder: workFolder,
+        buildVersion: settings.buildVersion,
+        imageTag: undefined,
+        registryPull: settings.registry.pull,
+        imageNames: project.images.flatMap(({ name }) => name ?? []),
+        kaapanaRepository: settings.kaapanaRepository,
+        templatesFolder,
+      });
+      if (staged.foldersToUpdate.length > 0) return undefined;
+      const { helm, namespaces, folders } = settings;
+      const helmMemory = join(folders.cache, 'helm.json');
+      const rendering = { staged, helm, helmMemory, workFolder, values, namespace: namespaces.admin };
+      const manifests = await renderChart(rendering, signal);
+      return { manifests: manifests.map((one) => ({ ...one, file: sourceOf(one.template, staged) })) };
+    });
+  } catch (error) {
+    if (!(error instanceof EdkError)) throw error;
+    if (saidElsewhere.has(error.code) || noHelm.has(error.code)) return undefined;
+    if (error.code === 'chart.render') return { manifests: [], problem: error };
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { isolatedHelm } from '../../charts/helmCalls.ts';
+import { checkHelm } from '../../charts/checkHelm.ts';
+import type { DoctorContext } from '../../doctor/doctorContext.ts';
+import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
+import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
+import { runTool } from '../../process/runTool.ts';
+import { connectToDocker } from './connectToDocker.ts';
+import { connectToRegistry, type Toolkit } from './toolkit.ts';
+
+/** What the doctor looks at, through the same doors as the use cases. */
+export function createDoctorContext(kit: Toolkit, signal: AbortSignal): DoctorContext {
+  return {
+    nodeVersion: process.versions.node,
+    settings: kit.settings,
+    signal,
+    docker: async (within) => {
+      const { readDockerVersion } = await import('../../docker/reachDocker.ts');
+      const connection = await connectToDocker(kit);
+      const version = await readDockerVersion(connection, within);
+      const { rootFolder } = await readEngineInfo(connection.docker);
+      const isHere = connection.address.startsWith('unix://');
+      return { version, endpoint: connection.address, rootFolder: isHere ? rootFolder : undefined };
+    },
+    helmVersion: (within) => checkHelm(isolatedHelm(kit.settings.helm, kit.settings.folders.cache), within),
+    registry: async (within) => {
+      const { client } = await connectToRegistry(kit, kit.settings.registry.push, within);
+      await client.ping(within);
+    },
+    platform: async (url, within) => {
+      const platform = { baseUrl: url, http: kit.http };
+      await checkHealth(platform, within);
+      const { extensions } = await listExtensions(platform, within);
+      return `${extensions.length} extensions`;
+    },
+    toolVersion: (program, within) =>
+      runTool(
+        { executable: program, arguments: ['--version'], parse: ({ stdout }) => stdout.split('\n')[0] ?? '' },
+        { signal: within, timeoutMs: 5000 },
+      ),
+    diskSpace: freeDiskSpace,
+  };
+}
+
+async function readEngineInfo(docker: { info(): Promise<unknown> }): Promise<{ rootFolder: string | undefined }> {
+  const info = z.object({ DockerRootDir: z.string() }).safeParse(await docker.info());
+  return { rootFolder: info.data?.DockerRootDir };
+}

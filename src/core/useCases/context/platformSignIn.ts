@@ -1,0 +1,51 @@
+import { EdkError } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { listProjects } from '../../platform/listProjects.ts';
+import type { PlatformProject } from '../../settings/settings.ts';
+import { signInWithLoopback } from '../../signIn/signInWithLoopback.ts';
+import { signInParts } from './signInParts.ts';
+import { connectToPlatform, type Toolkit } from './toolkit.ts';
+
+/** Signs a person in with the browser and keeps that in a file that only the person can read. */
+export async function signIn(kit: Toolkit, step: JobStep): Promise<{ readonly issuer: string }> {
+  const { issuer, clientId, http, store } = signInParts(kit);
+  const before = await store.read().catch(() => undefined);
+  const session = await step.run(`Sign in at ${new URL(issuer).host}`, (signing) =>
+    signInWithLoopback(
+      { issuer, clientId },
+      {
+        http,
+        signal: signing.signal,
+        show: (url) => signing.log(`Open this page in a browser on this machine:\n${url}`),
+      },
+    ),
+  );
+  await store.write(before?.project === undefined ? session : { ...session, project: before.project });
+  return { issuer };
+}
+
+export async function signOut(kit: Toolkit): Promise<void> {
+  await signInParts(kit).store.remove();
+}
+
+/** Keeps one of the platform's projects with the sign-in: applications are launched for it from now on. */
+export async function selectProject(kit: Toolkit, wanted: string, signal: AbortSignal): Promise<PlatformProject> {
+  const { store } = signInParts(kit);
+  const session = await store.read();
+  if (session === undefined) {
+    throw new EdkError('platform.notSignedIn', 'You are not signed in to the platform.', {
+      remedy: 'Sign in with "edk platform login", or name the project with --platform-project.',
+    });
+  }
+  const projects = await listProjects(connectToPlatform(kit), signal);
+  const project = projects.find(({ id, name }) => id === wanted || name === wanted);
+  if (project === undefined) {
+    const names = projects.map(({ name }) => name).join(', ');
+    throw new EdkError('usage', `The platform has no project "${wanted}" for you.`, {
+      remedy: names === '' ? 'Ask for access to a project.' : `Choose one of: ${names}.`,
+    });
+  }
+  // Read again: the token may have been renewed meanwhile.
+  await store.write({ ...((await store.read()) ?? session), project });
+  return project;
+}

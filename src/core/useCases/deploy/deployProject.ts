@@ -1,0 +1,33 @@
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { checkHealth } from '../../platform/platformApi.ts';
+import { buildProject, type BuiltProject } from '../build/buildProject.ts';
+import { installChart, type InstalledChart } from './installChart.ts';
+import { connectToPlatform, type Toolkit } from '../context/toolkit.ts';
+
+export interface DeployOptions {
+  readonly folder: string;
+  /** How long pods may take until they run, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** The main job: from source to a release whose pods run, or have completed, and whose images exist. */
+export async function deployProject(
+  kit: Toolkit,
+  { folder, timeoutMs }: DeployOptions,
+  step: JobStep,
+): Promise<BuiltProject & { readonly release: InstalledChart }> {
+  const platform = connectToPlatform(kit);
+  await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
+  const built = await buildProject(kit, folder, step);
+  const { source, chart, checkScripts } = built;
+  const images = built.images.map(({ image }) => image.pull.immutable);
+  const { settings } = kit;
+  const release = await step.run('Release', (installing) =>
+    installChart(
+      platform,
+      { project: folder, source, chart, images, settings, timeoutMs, meanwhile: checkScripts },
+      installing,
+    ),
+  );
+  return { ...built, release };
+}

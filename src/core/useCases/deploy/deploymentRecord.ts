@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import type { Settings } from '../../settings/settings.ts';
+
+const recordSchema = z.object({
+  platform: z.string(),
+  releaseName: z.string(),
+  /** Older records have none. */
+  version: z.string().optional(),
+  /** Fingerprint of the chart that was installed. */
+  fingerprint: z.string(),
+  /** What Helm said of the release then: another time means that somebody else installed it again. */
+  lastDeployed: z.string(),
+  /** References by which the cluster pulls what was deployed; older records have none. */
+  images: z.array(z.string()).default([]),
+});
+
+/** What the last deployment of a project left on a platform. */
+export type DeploymentRecord = z.infer<typeof recordSchema>;
+
+export async function readDeployment(settings: Settings, project: string): Promise<DeploymentRecord | undefined> {
+  // Without a record the project is simply deployed again.
+  return parseRecord(await readFile(fileOf(settings, project), 'utf8').catch(() => ''));
+}
+
+function parseRecord(text: string): DeploymentRecord | undefined {
+  try {
+    return recordSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is known of the last deployment of every project. */
+export async function readDeployments({ folders }: Settings): Promise<readonly DeploymentRecord[]> {
+  const names = await readdir(join(folders.state, 'deployments')).catch(() => []);
+  const records = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folders.state, 'deployments', name), 'utf8').catch(() => '');
+      return parseRecord(text);
+    }),
+  );
+  return records.filter((record) => record !== undefined);
+}
+
+export async function writeDeployment(settings: Settings, project: string, record: DeploymentRecord): Promise<void> {
+  await writeFileAtomically(fileOf(settings, project), JSON.stringify(record));
+}
+
+function fileOf({ folders }: Settings, project: string): string {
+  const key = createHash('sha256').update(project).digest('hex').slice(0, 24);
+  return join(folders.state, 'deployments', `${key}.json`);
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { BuiltImage } from '../../images/builtImage.ts';
+import { exportImageTar } from '../../images/exportImageTar.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { uploadTar } from '../../platform/upload/uploadTar.ts';
+import { connectToDocker } from '../context/connectToDocker.ts';
+import { connectToPlatform, connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+export interface ExportTarsOptions {
+  readonly images: readonly BuiltImage[];
+  readonly folder: string;
+  readonly then: 'write' | 'import';
+}
+
+/** Writes each image as `<name>-<version>.tar` and, when asked, imports it into the platform. Returns the files. */
+export async function exportTars(
+  kit: Toolkit,
+  { images, folder, then }: ExportTarsOptions,
+  step: JobStep,
+): Promise<string[]> {
+  const connection = await connectToDocker(kit);
+  const { credentials } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
+  const files: string[] = [];
+  for (const { image } of images) {
+    const name = `${image.source.name}-${image.tags.version}.tar`;
+    const file = join(folder, name);
+    await step.run(`Write ${name}`, (writing) =>
+      exportImageTar({ reference: image.push.version, file, connection, credentials }, writing),
+    );
+    files.push(file);
+    if (then === 'import') await uploadTar(connectToPlatform(kit), { file, name }, step);
+  }
+  return files;
+}

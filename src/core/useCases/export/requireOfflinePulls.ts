@@ -1,0 +1,59 @@
+import { operatorImages } from '../../checks/reference/operatorImages.ts';
+import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
+import { isLatest } from '../../project/references/imageReference.ts';
+import type { BuiltProject } from '../build/buildProject.ts';
+import { readCheckSources } from '../check/readCheckSources.ts';
+import type { Toolkit } from '../context/toolkit.ts';
+
+interface Pull {
+  readonly who: string;
+  readonly why: string;
+  readonly place: SourcePlace | undefined;
+}
+
+/**
+ * Refuses an extension whose pods ask a registry each time they start: on a platform without a network they would never
+ * run, although the node has their images. Kubernetes does so for the policy Always, and for `latest` without a policy.
+ *
+ * @throws EdkError `chart.invalid`, naming all of them, at the first one.
+ */
+export async function requireOfflinePulls(
+  { settings, templatesFolder }: Toolkit,
+  { project, source, chart }: BuiltProject,
+): Promise<void> {
+  const sources = await readCheckSources({ folder: project.folder, settings, templatesFolder });
+  const pulls: Pull[] = [
+    ...chart.imageReferences.flatMap(({ kind, name, container, reference, pullPolicy, file }): Pull[] => {
+      const why = whyPulled(reference, pullPolicy);
+      const place = { file: file ?? source.folder };
+      return why === undefined ? [] : [{ who: `${kind} ${name}, container ${container} (${reference})`, why, place }];
+    }),
+    ...[...operatorImages(sources)].flatMap(({ source: operator, text, pullPolicy }): Pull[] => {
+      if (pullPolicy?.text !== 'Always') return [];
+      const { file, line, column } = operator.rangeOf(pullPolicy.from, pullPolicy.to);
+      return [
+        { who: `the operator's image ${text}`, why: 'image_pull_policy="Always"', place: { file, line, column } },
+      ];
+    }),
+  ];
+  const [first] = pulls;
+  if (first === undefined) return;
+  throw new EdkError(
+    'chart.invalid',
+    `"${chart.name}" asks a registry for its images each time, which a platform without a network does not reach.`,
+    {
+      detail: pulls.map(({ who, why }) => `${who}: ${why}`).join('\n'),
+      place: first.place,
+      remedy:
+        'Set the pull policy to IfNotPresent, in the chart as {{ .Values.global.pull_policy_images }}; the platform ' +
+        'gives it the one that fits.',
+    },
+  );
+}
+
+function whyPulled(reference: string, policy: string | undefined): string | undefined {
+  if (policy === 'Always') return 'imagePullPolicy: Always';
+  return policy === undefined && reference !== '' && isLatest(reference)
+    ? 'the tag latest without imagePullPolicy'
+    : undefined;
+}

@@ -1,0 +1,28 @@
+import { EdkError } from '../../errors/edkError.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+/**
+ * Deletes the image that a tag names, and with it its other tags: a registry deletes images, not tags.
+ *
+ * @returns all tags that are gone with it.
+ * @throws EdkError `registry.contentMissing` when there is no such tag.
+ */
+export async function deleteTagged(
+  kit: Toolkit,
+  { repository, tag }: { readonly repository: string; readonly tag: string },
+  signal: AbortSignal,
+): Promise<{ readonly repository: string; readonly tags: readonly string[] }> {
+  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const digest = await client.digest(repository, tag, signal);
+  if (digest === undefined) {
+    throw new EdkError('registry.contentMissing', `${kit.settings.registry.push} has no ${repository}:${tag}.`, {
+      remedy: '"edk registry" shows what there is.',
+    });
+  }
+  const tags = await client.listTags(repository, signal);
+  const named = await Promise.all(
+    tags.map(async (other) => ((await client.digest(repository, other, signal)) === digest ? [other] : [])),
+  );
+  await client.deleteManifest(repository, digest, signal);
+  return { repository, tags: named.flat().sort() };
+}

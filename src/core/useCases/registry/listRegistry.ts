@@ -1,0 +1,75 @@
+import pLimit from 'p-limit';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+export interface RegistryRepository {
+  readonly name: string;
+  /** Sorted. */
+  readonly tags: readonly string[];
+}
+
+export interface RegistryImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string | undefined;
+  /** Compressed layers in bytes; images share layers, so the sum is more than the disk holds. */
+  readonly size: number | undefined;
+  readonly created: Date | undefined;
+}
+
+/** How many requests a registry gets at a time. */
+const atATime = 8;
+
+/** Every tag of the local registry. */
+export async function listRegistry(kit: Toolkit, step: JobStep): Promise<RegistryImage[]> {
+  const images: RegistryImage[] = [];
+  for (const repository of await listRepositories(kit, step.signal)) {
+    images.push(...(await readTags(kit, repository, step.signal)));
+  }
+  return images;
+}
+
+/** The repositories that have tags. A registry goes on naming those whose images were deleted. */
+export async function listRepositories(kit: Toolkit, signal: AbortSignal): Promise<RegistryRepository[]> {
+  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  await client.ping(signal);
+  const limit = pLimit(atATime);
+  const repositories = await Promise.all(
+    (await client.listRepositories(signal))
+      .sort()
+      .map((name) => limit(async () => ({ name, tags: (await client.listTags(name, signal)).sort() }))),
+  );
+  return repositories.filter(({ tags }) => tags.length > 0);
+}
+
+/** Digest, size and age of every tag. */
+export async function readTags(
+  kit: Toolkit,
+  { name: repository, tags }: RegistryRepository,
+  signal: AbortSignal,
+): Promise<RegistryImage[]> {
+  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const limit = pLimit(atATime);
+  return Promise.all(
+    tags.map((tag) =>
+      limit(async () => {
+        const [digest, size, created] = await Promise.all([
+          client.digest(repository, tag, signal),
+          client.size(repository, tag, signal),
+          client.created(repository, tag, signal),
+        ]);
+        return { repository, tag, digest, size, created };
+      }),
+    ),
+  );
+}
+
+/** Takes an image out of the registry, and with it every tag that names it. False when it was not there. */
+export async function deleteImage(
+  kit: Toolkit,
+  { repository, digest }: { readonly repository: string; readonly digest: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  return client.deleteManifest(repository, digest, signal);
+}

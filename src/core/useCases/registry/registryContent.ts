@@ -1,0 +1,57 @@
+import pLimit from 'p-limit';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { Descriptor } from '../../registry/manifest.ts';
+import { listRepositories } from './listRegistry.ts';
+import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+
+/** An image in a registry, with every tag that names it. */
+export interface StoredImage {
+  readonly repository: string;
+  readonly digest: string;
+  /** Sorted. */
+  readonly tags: readonly string[];
+  /** Configuration and layers; other images may share them. */
+  readonly blobs: readonly Descriptor[];
+  readonly created: Date | undefined;
+}
+
+/** How many requests a registry gets at a time. */
+const atATime = 8;
+
+/** Every image of the local registry that has a tag. */
+export async function readRegistryContent(kit: Toolkit, step: JobStep): Promise<StoredImage[]> {
+  const { signal } = step;
+  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const repositories = await listRepositories(kit, signal);
+  const limit = pLimit(atATime);
+  const tagged = await Promise.all(
+    repositories.flatMap(({ name, tags }) =>
+      tags.map((tag) => limit(async () => ({ repository: name, tag, digest: await client.digest(name, tag, signal) }))),
+    ),
+  );
+  const images = new Map<string, { repository: string; digest: string; tags: string[] }>();
+  for (const { repository, tag, digest } of tagged) {
+    // Deleted by somebody since its tags were listed.
+    if (digest === undefined) continue;
+    const key = `${repository}@${digest}`;
+    const image = images.get(key) ?? { repository, digest, tags: [] };
+    images.set(key, { ...image, tags: [...image.tags, tag].sort() });
+  }
+  return Promise.all(
+    [...images.values()].map((image) =>
+      limit(async () => {
+        const [blobs, created] = await Promise.all([
+          client.blobs(image.repository, image.digest, signal),
+          client.created(image.repository, image.digest, signal),
+        ]);
+        return { ...image, blobs: blobs ?? [], created };
+      }),
+    ),
+  );
+}
+
+/** What the images take on the registry's disk in bytes: what they share counts once. */
+export function sizeOnDisk(images: readonly StoredImage[]): number {
+  const sizes = new Map(images.flatMap(({ blobs }) => blobs.map(({ digest, size }) => [digest, size] as const)));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { createChartStore } from '../charts/chartStore.ts';
+import { explainListenError } from './checkPortFree.ts';
+import type { HelmTool } from '../helm/helmTool.ts';
+import { platformGlobals } from '../helm/platformGlobals.ts';
+import { createHttpClient } from '../../core/http/httpClient.ts';
+import { allowedHosts } from '../http/allowedSource.ts';
+import { createRequestHandler, createUpgradeHandler } from '../http/createRequestHandler.ts';
+import { createIngressProxy } from '../ingress/createIngressProxy.ts';
+import { createExtensionList } from '../list/extensionList.ts';
+import { noFaults, type FaultSwitch } from '../faults/faults.ts';
+import { openPlatformLog, type PlatformLog } from './platformLog.ts';
+import type { LocalPlatformOptions } from './platformOptions.ts';
+import { recordedQuirks } from './quirks.ts';
+import type { OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
+import { createChunkSession } from '../routes/chunkSession.ts';
+import { routeTable } from '../routes/routeTable.ts';
+import type { RouteParts } from '../routes/routeParts.ts';
+import { openStateFolder, type StateFolder } from '../state/stateFolder.ts';
+
+export interface LocalPlatform {
+  /** Base address of the API, ending in `/kube-helm-api/`. */
+  readonly url: string;
+  readonly port: number;
+  readonly state: StateFolder;
+  /** What was found damaged and moved aside, one sentence each. */
+  readonly damage: readonly string[];
+  /** Stops the server and all pods of its own; the state stays, and so do pods in a cluster. */
+  close(): Promise<void>;
+}
+
+export interface PlatformParts {
+  readonly openRuntime: OpenReleaseRuntime;
+  readonly helm: HelmTool;
+  /** Milliseconds; for the list's cache. */
+  readonly now: () => number;
+}
+
+/** @throws EdkError `platform.portTaken`, those of the runtime, `disk.*` for the state folder. */
+export async function openPlatform(options: LocalPlatformOptions, parts: PlatformParts): Promise<LocalPlatform> {
+  const state = await openStateFolder(options.stateFolder);
+  const log = openPlatformLog(join(state.logs, 'platform.log'));
+  const damage = [...state.damage];
+  damage.forEach(log.write);
+  const server = createServer();
+  server.on('request', answerTooEarly);
+  try {
+    // The port comes first: whoever has it owns the containers that the runtime cleans up next.
+    const port = await listen(server, options.port);
+    const url = `http://127.0.0.1:${port}/kube-helm-api/`;
+    const reportDamage = (sentence: string): void => {
+      damage.push(sentence);
+      log.write(sentence);
+    };
+    const running = await openParts({ options, state, log, url, parts, reportDamage });
+    const ingress = createIngressProxy({ ingresses: () => running.runtime.served(), log: log.write });
+    const handling = {
+      routes: routeTable(running),
+      hosts: allowedHosts(options.namespaces.admin),
+      applicationHosts: running.applicationHosts,
+      ingress,
+      faults: running.faults,
+      closing: running.closing.signal,
+      log: log.write,
+    };
+    server.off('request', answerTooEarly).on('request', createRequestHandler(handling));
+    server.on('upgrade', createUpgradeHandler(handling));
+    const close = async (): Promise<void> => {
+      ingress.close();
+      await closeAll(server, running, log);
+    };
+    return { url, port, state, damage, close };
+  } catch (error) {
+    await closeServer(server);
+    await log.close();
+    throw error;
+  }
+}
+
+interface OpenRequest {
+  readonly options: LocalPlatformOptions;
+  readonly state: StateFolder;
+  readonly log: PlatformLog;
+  readonly url: string;
+  readonly parts: PlatformParts;
+  readonly reportDamage: (sentence: string) => void;
+}
+
+async function openParts({ options, state, log, url, parts, reportDamage }: OpenRequest): Promise<RouteParts> {
+  const closing = new AbortController();
+  const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
+  const { helm } = parts;
+  // Pods and registries are on this machine: no proxy leads to them.
+  const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
+  const charts = createChartStore({ folder: state.charts, helm, log: log.write });
+  const runtime = await parts.openRuntime({
+    options,
+    state,
+    helm,
+    http,
+    faults,
+    closing: closing.signal,
+    log: log.write,
+    reportDamage,
+  });
+  const { releases, images } = runtime;
+  const quirks = { ...recordedQuirks, ...options.quirks };
+  const globals = platformGlobals(options, url.replace(/\/$/, ''));
+  const list = createExtensionList({
+    charts,
+    releases,
+    platformGlobals: globals,
+    cacheSeconds: options.listCacheSeconds ?? 30,
+    faults,
+    quirks,
+    now: parts.now,
+  });
+  const chunkSession = createChunkSession();
+  return {
+    options,
+    quirks,
+    state,
+    helm,
+    http,
+    chunkSession,
+    closing,
+    faults,
+    runtime,
+    images,
+    applicationHosts: new Set(allowedHosts(options.namespaces.admin)),
+    charts,
+    releases,
+    list,
+    platformGlobals: globals,
+    log: log.write,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(explainListenError(error, port, 'the local platform')));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Until everything is read again; whoever comes then would wait for ever. */
+function answerTooEarly(message: IncomingMessage, response: ServerResponse): void {
+  message.resume();
+  response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end('The local platform is being started.');
+}
+
+async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {
+  const { runtime, http, closing } = parts;
+  closing.abort();
+  await closeServer(server);
+  await runtime.close();
+  await http.close();
+  await log.close();
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,39 @@
+import type { PlatformProject, RegistryNames, Settings } from '../../core/settings/settings.ts';
+import type { Quirks } from './quirks.ts';
+import type { Faults } from '../faults/faults.ts';
+
+/** How the local platform is set up. Everything that a test may want otherwise has a default. */
+export interface LocalPlatformOptions {
+  /** Charts, releases, volumes and logs live here and survive a restart. */
+  readonly stateFolder: string;
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  readonly buildVersion: string;
+  readonly registry: RegistryNames;
+  /** Becomes global.registry_url of every chart; without one the local registry serves the platform's images too. */
+  readonly platformRegistry?: string | undefined;
+  /** Offline, images come from registries of this machine only, as they do where the platform reaches no other. */
+  readonly network?: 'online' | 'offline' | undefined;
+  /** Of GET /aii/projects; without them the one that every platform has. */
+  readonly projects?: readonly PlatformProject[] | undefined;
+  readonly namespaces: Settings['namespaces'];
+  /** What goes wrong on purpose from the start. */
+  readonly faults?: Partial<Faults> | undefined;
+  /** Further global values handed to every chart. */
+  readonly globalValues?: Readonly<Record<string, unknown>> | undefined;
+  /** How long GET /extensions answers from its cache; the real backend: 30. Zero reads everything each time. */
+  readonly listCacheSeconds?: number | undefined;
+  /** After this time an install is answered with 500 although it goes on; the real backend: 15. */
+  readonly installAnswerSeconds?: number | undefined;
+  /** How long a hook may take; Helm: 300. */
+  readonly hookSeconds?: number | undefined;
+  readonly backOff?: BackOff | undefined;
+  /** All of them without it. */
+  readonly quirks?: Partial<Quirks> | undefined;
+}
+
+/** Waiting time before the next try: `firstMs`, doubled each time, at most `longestMs`. */
+export interface BackOff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}

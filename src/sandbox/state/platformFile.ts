@@ -1,0 +1,34 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EdkError } from '../../core/errors/edkError.ts';
+import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { processIdentity } from '../../core/process/processIdentity.ts';
+import { readPlatformRecord, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
+
+/** @throws EdkError `platform.alreadyRunning`. */
+export async function checkNotRunning(stateFolder: string): Promise<void> {
+  const running = await readPlatformRecord(stateFolder);
+  if (running === undefined || running.pid === process.pid) return;
+  throw new EdkError('platform.alreadyRunning', `A local platform already runs at ${running.url}.`);
+}
+
+/** Tells of the platform that runs in this process. */
+export async function writePlatformFile(
+  stateFolder: string,
+  content: Omit<LocalPlatformRecord, 'pid' | 'started' | 'startedAt'>,
+): Promise<void> {
+  const record: LocalPlatformRecord = {
+    ...(await processIdentity(process.pid)),
+    startedAt: new Date().toISOString(),
+    ...content,
+  };
+  await writeFileAtomically(fileOf(stateFolder), `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+export async function removePlatformFile(stateFolder: string): Promise<void> {
+  await rm(fileOf(stateFolder), { force: true });
+}
+
+function fileOf(stateFolder: string): string {
+  return join(stateFolder, 'platform.json');
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explainFileError } from '../../core/errors/fileErrors.ts';
+import { moveAside } from './moveAside.ts';
+
+/** Where everything lies that the local platform keeps. */
+export interface StateFolder {
+  readonly root: string;
+  /** Tells this platform's containers from those of another state folder. */
+  readonly id: string;
+  /** Uploaded charts and image archives. */
+  readonly charts: string;
+  readonly releases: string;
+  /** Unfinished uploads; emptied at start, as the real backend forgets them. */
+  readonly uploads: string;
+  readonly volumes: string;
+  readonly dags: string;
+  readonly plugins: string;
+  readonly logs: string;
+  /** Volumes that live as long as a pod. */
+  readonly pods: string;
+  /** What is to be removed as soon as nobody writes to it. */
+  readonly trash: string;
+  /** Storage of the registry beside the platform. */
+  readonly registry: string;
+  /** What lay in the place of a folder and was moved aside, one sentence each. */
+  readonly damage: readonly string[];
+}
+
+/** Makes what is missing of the state folder, and moves aside what is no folder. */
+export async function openStateFolder(folder: string): Promise<StateFolder> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const root = await realpath(folder);
+    const volumes = join(root, 'volumes');
+    const damage: string[] = [];
+    const state: StateFolder = {
+      root,
+      id: createHash('sha256').update(root).digest('hex').slice(0, 12),
+      charts: join(root, 'charts'),
+      releases: join(root, 'releases'),
+      uploads: join(root, 'uploads'),
+      volumes,
+      dags: join(volumes, 'workflows', 'dags'),
+      plugins: join(volumes, 'workflows', 'plugins'),
+      logs: join(root, 'logs'),
+      pods: join(root, 'pods'),
+      trash: join(root, 'trash'),
+      registry: join(root, 'registry'),
+      damage,
+    };
+    await rm(state.uploads, { recursive: true, force: true });
+    const { charts, releases, uploads, dags, plugins, logs, trash } = state;
+    const workflows = join(volumes, 'workflows');
+    for (const part of [charts, releases, uploads, volumes, workflows, dags, plugins, logs, trash]) {
+      damage.push(...(await makeUsable(part)));
+    }
+    return state;
+  } catch (error) {
+    throw explainFileError(error, folder);
+  }
+}
+
+async function makeUsable(folder: string): Promise<string[]> {
+  // A link leads to a folder that somebody chose.
+  const facts = await stat(folder).catch(() => undefined);
+  const damage = facts === undefined || facts.isDirectory() ? [] : [await moveAside(folder)];
+  await mkdir(folder, { recursive: true });
+  return damage;
+}
+
+/** Claims that belong to the platform, whatever chart names them. */
+export function isPlatformClaim(claim: string): boolean {
+  return claim === 'dags-pv-claim' || claim === 'af-plugins-pv-claim';
+}
+
+/** The folder behind a PersistentVolumeClaim. */
+export function folderOfClaim(state: StateFolder, claim: string): string {
+  switch (claim) {
+    case 'dags-pv-claim':
+      return state.dags;
+    case 'af-plugins-pv-claim':
+      return state.plugins;
+    default:
+      return join(state.volumes, claim);
+  }
+}
