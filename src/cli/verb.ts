@@ -1,6 +1,6 @@
 import { createHttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
-import type { Toolkit } from '../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../core/useCases/context/edkContext.ts';
 import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
 import type { JobStep } from '../core/jobs/jobStep.ts';
@@ -38,7 +38,7 @@ export interface VerbRequest {
 }
 
 export interface VerbContext {
-  readonly kit: Toolkit;
+  readonly edk: EdkContext;
   readonly step: JobStep;
   /** Shows a result in people's form; the value that the work returns is for machines. */
   readonly show: (text: string) => void;
@@ -76,8 +76,8 @@ async function perform(
     const environment = readEnvironment();
     const settings = await resolveSettings(folder, options, environment);
     const http = createHttpClient(settings.proxy, await readCertificates(settings.certificatesFile));
-    const kit: Toolkit = { settings, environment, templatesFolder, http };
-    const run = (step: JobStep): Promise<unknown> => work({ kit, step, show: output.show, exitWith });
+    const edk: EdkContext = { settings, environment, templatesFolder, http };
+    const run = (step: JobStep): Promise<unknown> => work({ edk, step, show: output.show, exitWith });
     try {
       if (record.kind === 'none' && options.jobId === undefined) {
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Toolkit } from '../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../core/useCases/context/edkContext.ts';
 import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
@@ -19,7 +19,7 @@ export interface Services {
   /** Settings as they are now, for a folder (usually the project's; the first of the workspace without one). */
   readonly settings: (folder?: string) => Promise<Settings>;
   /** For reading platform, registry and projects; whatever builds or changes something is a job. */
-  readonly toolkit: (folder?: string) => Promise<Toolkit>;
+  readonly edkContext: (folder?: string) => Promise<EdkContext>;
   /** Where journals, locks and the local platform's record are. */
   readonly stateFolder: () => string;
   readonly jobs: JobStarter;
@@ -37,7 +37,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   };
   const http = createHttpKeeper();
   context.subscriptions.push(log, http, onDidChangeConfig(http.dispose));
-  const toolkit = async (folder?: string): Promise<Toolkit> => {
+  const edkContext = async (folder?: string): Promise<EdkContext> => {
     const current = await settings(folder);
     return {
       session: sessionOf(context, current),
@@ -57,7 +57,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   };
   const stateFolder = (): string => readEnvironment().stateFolder;
   const jobs = createJobStarter({ context, log, stateFolder, environment: jobEnvironment });
-  return { context, log, settings, toolkit, stateFolder, jobs, panels: new Panels(context, log) };
+  return { context, log, settings, edkContext, stateFolder, jobs, panels: new Panels(context, log) };
 }
 
 function sessionOf({ secrets }: vscode.ExtensionContext, { platformUrl, folders }: Settings): SessionStore | undefined {

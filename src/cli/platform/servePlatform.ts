@@ -1,5 +1,5 @@
 import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
-import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
 import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';
@@ -13,14 +13,18 @@ export interface PlatformServeOptions {
 }
 
 /** Runs the local platform in this process until the signal fires. */
-export async function servePlatform(kit: Toolkit, options: PlatformServeOptions, signal: AbortSignal): Promise<void> {
-  const { settings, environment } = kit;
+export async function servePlatform(
+  edk: EdkContext,
+  options: PlatformServeOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { settings, environment } = edk;
   const registryExecutable =
     environment.registryProgram ?? (await findInstalledTool(['docker-registry', 'registry'], environment));
   const { port, registryPort, network, kubeContext } = options;
   const runtime =
     kubeContext === undefined
-      ? { docker: await connectToDocker(kit) }
+      ? { docker: await connectToDocker(edk) }
       : { cluster: await clusterOf(kubeContext, environment) };
   await serveLocalPlatform({
     stateFolder: localPlatformFolder(settings.folders.state),
@@ -39,7 +43,7 @@ export async function servePlatform(kit: Toolkit, options: PlatformServeOptions,
   });
 }
 
-async function clusterOf(context: string, environment: Toolkit['environment']) {
+async function clusterOf(context: string, environment: EdkContext['environment']) {
   const { kubeconfig } = environment;
   const kubectl = environment.kubectl ?? (await findInstalledTool(['kubectl'], environment)) ?? 'kubectl';
   return { context, kubeconfig, kubectl };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { makeFolder } from '../../core/files/makeFolder.ts';
@@ -21,11 +21,11 @@ const pollMs = 50;
  * @throws EdkError what stopped it from starting, else `platform.startFailed` with the end of its log.
  */
 export async function startPlatform(
-  kit: Toolkit,
+  edk: EdkContext,
   options: PlatformServeOptions,
   step: JobStep,
 ): Promise<LocalPlatformRecord> {
-  const { state } = kit.settings.folders;
+  const { state } = edk.settings.folders;
   return step.run('Start the local platform', async (starting) => {
     const running = await readLocalPlatform(state);
     if (running !== undefined) {
@@ -38,7 +38,7 @@ export async function startPlatform(
     await makeFolder(folder);
     const server = startDetached({
       executable: process.execPath,
-      arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(kit, options)],
+      arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(edk, options)],
       logFile,
     });
     try {
@@ -52,7 +52,7 @@ export async function startPlatform(
   });
 }
 
-function serveArguments({ settings }: Toolkit, options: PlatformServeOptions): string[] {
+function serveArguments({ settings }: EdkContext, options: PlatformServeOptions): string[] {
   const { port, registryPort, network, kubeContext } = options;
   const ports = ['--port', String(port), '--registry-port', String(registryPort)];
   const offline = network === 'offline' ? ['--offline'] : [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
 import { isRunning, processIdentity } from '../../core/process/processIdentity.ts';
@@ -10,8 +10,8 @@ const stopTimeoutMs = 60_000;
 const pollMs = 50;
 
 /** Ends the local platform and waits until its process is gone. */
-export async function stopPlatform(kit: Toolkit, step: JobStep): Promise<'stopped' | 'absent'> {
-  const record = await readLocalPlatform(kit.settings.folders.state);
+export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'stopped' | 'absent'> {
+  const record = await readLocalPlatform(edk.settings.folders.state);
   if (record === undefined) return 'absent';
   await step.run('Stop the local platform', async (stopping) => {
     const server = await processIdentity(record.pid);

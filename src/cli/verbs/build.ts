@@ -56,17 +56,17 @@ function addBuildImage(build: Command): void {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ImageOptions>();
-      await runOnProject({ verb: 'build image', options }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'build image', options }, async ({ edk, step, show, folder }) => {
         const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
         const { images, tars } = await buildImageFolder(
-          kit,
+          edk,
           {
             folder,
             dockerfile: options.dockerfile === undefined ? undefined : resolve(options.dockerfile),
             imageName: options.imageName,
             imageVersion: options.imageVersion,
             tar: options.import === true ? 'import' : options.tar === true ? 'write' : 'none',
-            outputFolder: resolve(options.output ?? kit.settings.volumeFolder ?? '.'),
+            outputFolder: resolve(options.output ?? edk.settings.volumeFolder ?? '.'),
           },
           step,
         );
@@ -87,10 +87,10 @@ function addBuildChart(build: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk build chart --dir liver-radiomics --no-import --output charts')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      await runOnProject({ verb: 'build chart', options }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'build chart', options }, async ({ edk, step, show, folder }) => {
         const { buildChartFolder } = await import('../../core/useCases/build/buildChartFolder.ts');
         const built = await buildChartFolder(
-          kit,
+          edk,
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },
           step,
         );
@@ -112,10 +112,10 @@ function addBuildExtension(build: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk build extension --dir /kaapana/app/dag/pyradiomics-feature-extractor')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      await runOnProject({ verb: 'build extension', options }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'build extension', options }, async ({ edk, step, show, folder }) => {
         const { buildExtension } = await import('../../core/useCases/build/buildExtension.ts');
         const { images, chart } = await buildExtension(
-          kit,
+          edk,
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },
           step,
         );

@@ -40,12 +40,12 @@ export function addCheck(program: Command): void {
       const options = command.optsWithGlobals<CheckOptions>();
       const folder = resolve(options.dir);
       const request = { verb: 'check', options, folder, record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show, exitWith }) => {
+      await runVerb(request, async ({ edk, step, show, exitWith }) => {
         const { checkProject } = await import('../../core/useCases/check/checkProject.ts');
         const { gatherFacts } = await import('../../core/useCases/check/gatherFacts.ts');
         const { render, online = false, references = false } = options;
-        const gather = gatherFacts(kit, { render, online, references: references || online }, step);
-        const result = await checkProject({ folder, ...kit }, gather);
+        const gather = gatherFacts(edk, { render, online, references: references || online }, step);
+        const result = await checkProject({ folder, ...edk }, gather);
         const { findings, suppressed, facts } = result;
         if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
         show(formatFindings(findings, folder));

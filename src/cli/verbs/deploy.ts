@@ -22,10 +22,10 @@ export function addDeploy(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
       // While settings, journal and lock wait for the disk.
       const loading = import('../../core/useCases/deploy/deployProject.ts');
-      await runOnProject({ verb: 'deploy', options }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'deploy', options }, async ({ edk, step, show, folder }) => {
         const { deployProject } = await loading;
         const { release, chart, images } = await deployProject(
-          kit,
+          edk,
           { folder, timeoutMs: options.timeout * 1000 },
           step,
         );

@@ -19,10 +19,10 @@ export function addDev(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk dev\n  $ edk dev --dir liver-radiomics')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DevOptions>();
-      await runOnProject({ verb: 'dev', options, lock: 'byItself' }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'dev', options, lock: 'byItself' }, async ({ edk, step, show, folder }) => {
         const { watchProject } = await import('../../core/useCases/watch/watchProject.ts');
         return watchProject(
-          kit,
+          edk,
           {
             folder,
             timeoutMs: options.timeout * 1000,

@@ -13,10 +13,10 @@ export function addDoctor(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'doctor', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { createDoctorContext } = await import('../../core/useCases/context/doctorContext.ts');
         const { runDoctor } = await import('../../core/doctor/runDoctor.ts');
-        const results = await runDoctor(createDoctorContext(kit, step.signal));
+        const results = await runDoctor(createDoctorContext(edk, step.signal));
         for (const { status, title, what, remedy } of results) {
           show(`${marks[status]} ${pc.bold(title)}: ${what}`);
           if (status !== 'ok' && remedy !== undefined) show(`  ${pc.green('→')} ${remedy}`);

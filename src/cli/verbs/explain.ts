@@ -24,13 +24,13 @@ export function addExplain(program: Command): void {
         folder: isFolder ? folder : process.cwd(),
         record: { kind: 'none' },
       } as const;
-      await runVerb(request, async ({ kit, step, show, exitWith }) => {
+      await runVerb(request, async ({ edk, step, show, exitWith }) => {
         const { brokenLink } = await import('../../core/useCases/explain/chainLink.ts');
         const explanation = isFolder
-          ? await (await import('../../core/useCases/explain/explainProject.ts')).explainProject(kit, folder, step)
+          ? await (await import('../../core/useCases/explain/explainProject.ts')).explainProject(edk, folder, step)
           : await (
               await import('../../core/useCases/explain/explainNamedRelease.ts')
-            ).explainNamedRelease(kit, name, step);
+            ).explainNamedRelease(edk, name, step);
         show(formatExplanation(explanation));
         if (brokenLink(explanation) !== undefined) exitWith(catalogue['release.failed'].exitCode);
         return explanation;

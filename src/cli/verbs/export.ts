@@ -26,18 +26,18 @@ export function addExport(program: Command): void {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & ExportOptions>();
-      await runOnProject({ verb: 'export', options }, async ({ kit, step, show, folder }) => {
+      await runOnProject({ verb: 'export', options }, async ({ edk, step, show, folder }) => {
         const outputFolder = resolve(options.output);
         if (options.tar === true) {
           const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
           const one = { dockerfile: undefined, imageName: undefined, imageVersion: undefined };
-          const { tars } = await buildImageFolder(kit, { folder, ...one, tar: 'write', outputFolder }, step);
+          const { tars } = await buildImageFolder(edk, { folder, ...one, tar: 'write', outputFolder }, step);
           show(tars.map((file) => `  ${file}`).join('\n'));
           return { tars };
         }
         const { exportBundle } = await import('../../core/useCases/export/exportBundle.ts');
-        const platformRegistry = options.for ?? kit.settings.platformRegistry ?? kit.settings.registry.pull;
-        const bundle = await exportBundle(kit, { folder, outputFolder, platformRegistry }, step);
+        const platformRegistry = options.for ?? edk.settings.platformRegistry ?? edk.settings.registry.pull;
+        const bundle = await exportBundle(edk, { folder, outputFolder, platformRegistry }, step);
         const { images, imagesTar } = bundle.manifest;
         show(`\n${bundle.folder}\n  ${images.length} images for ${platformRegistry}, ${formatBytes(imagesTar.bytes)}`);
         return bundle;

@@ -15,11 +15,11 @@ export function addExtensions(program: Command): void {
         CommonOptions & { all?: boolean; installed?: boolean; platforms?: boolean }
       >();
       const request = { verb: 'extensions', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
         const { rows, broken } = await listCatalogue(
-          connectToPlatform(kit),
+          connectToPlatform(edk),
           options.platforms === true ? 'platforms' : 'extensions',
           step.signal,
         );

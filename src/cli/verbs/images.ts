@@ -18,9 +18,9 @@ export function addImages(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { dir: string }>();
       const folder = resolve(options.dir);
-      await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ kit, step, show }) => {
+      await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ edk, step, show }) => {
         const { findImageStates } = await import('../../core/useCases/build/findImageStates.ts');
-        const images = await findImageStates(kit, folder, step);
+        const images = await findImageStates(edk, folder, step);
         const rows = images.map(({ name, state, reference }) => [name, words[state], reference]);
         show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows));
         return { images };

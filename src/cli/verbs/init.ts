@@ -37,10 +37,10 @@ export function addInit(program: Command): void {
         folder: process.cwd(),
         record: { kind: 'project', project: 'base images' },
       } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         if (options.from !== undefined) {
           const { importBases } = await import('../../core/useCases/bases/importBases.ts');
-          const bases = await importBases(kit, options.from, step);
+          const bases = await importBases(edk, options.from, step);
           show(
             bases
               .map(({ reference, digest, outcome }) => `  ${reference}  ${digest.slice(0, 19)}  ${outcome}`)
@@ -52,9 +52,9 @@ export function addInit(program: Command): void {
         const source =
           options.templates === true
             ? ({ kind: 'templates' } as const)
-            : await chooseBaseSource(kit, options.repository);
-        const folders = options.workspace?.map((folder) => resolve(folder)) ?? [kit.settings.workspace];
-        const images = await initBases(kit, { source, choice: chosen(names, options, folders) }, step);
+            : await chooseBaseSource(edk, options.repository);
+        const folders = options.workspace?.map((folder) => resolve(folder)) ?? [edk.settings.workspace];
+        const images = await initBases(edk, { source, choice: chosen(names, options, folders) }, step);
         show(describeImages(images));
         return { images: imagesForMachines(images) };
       });

@@ -35,8 +35,8 @@ export function addInstall(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & InstallOptions>();
       const record = { kind: 'job', subject: extension } as const;
       const request = { verb: 'install', options, folder: process.cwd(), record };
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { installExtension } = await import('../../core/useCases/install/installExtension.ts');
         const { chartVersion: version, timeout } = options;
         const parameters = {
@@ -45,7 +45,7 @@ export function addInstall(program: Command): void {
           ...options.set,
         };
         const installed = await installExtension(
-          connectToPlatform(kit),
+          connectToPlatform(edk),
           { extension, version, parameters, timeoutMs: timeout * 1000 },
           step,
         );

@@ -12,10 +12,10 @@ export function addLog(program: Command): void {
     .action(async (image: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly dir?: string }>();
       const request = { verb: 'log', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, show }) => {
+      await runVerb(request, async ({ edk, show }) => {
         const { findJobLog } = await import('../../core/jobs/findJobLog.ts');
         const project = options.dir === undefined ? undefined : await projectFolder(options.dir);
-        const stateFolder = kit.settings.folders.state;
+        const stateFolder = edk.settings.folders.state;
         const { job, steps } = await findJobLog({ stateFolder, project, step: image });
         show(`edk ${job.verb}${job.project === undefined ? '' : ` ${job.project}`}, ${job.started}: ${job.state}`);
         for (const { path, outcome, lines } of steps) {

@@ -38,13 +38,13 @@ export function addNew(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & NewOptions>();
       const folder = process.cwd();
       const request = { verb: 'new', options, folder, record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { listTemplates } = await import('../../core/scaffold/listTemplates.ts');
         const { readTemplate } = await import('../../core/scaffold/readTemplate.ts');
         const { planScaffold } = await import('../../core/scaffold/planScaffold.ts');
         const { writeScaffold } = await import('../../core/scaffold/writeScaffold.ts');
 
-        const templates = await listTemplates(kit.templatesFolder);
+        const templates = await listTemplates(edk.templatesFolder);
         const template = templates.find(({ manifest }) => manifest.kind === kind);
         if (template === undefined) {
           const kinds = [...new Set(templates.map(({ manifest }) => manifest.kind))].join(', ');
@@ -61,7 +61,7 @@ export function addNew(program: Command): void {
         const { askQuestions } = await import('../askQuestions.ts');
         const answers = mayAsk ? await askQuestions(template.manifest, given, step.signal) : given;
         const plan = planScaffold(await readTemplate(template.folder), answers);
-        const target = resolve(folder, options.dir ?? resolve(kit.settings.workspace, plan.name));
+        const target = resolve(folder, options.dir ?? resolve(edk.settings.workspace, plan.name));
         await step.run(`Make ${plan.name}`, async (writing) => {
           await writeScaffold(plan, target, { existing: options.force === true ? 'overwrite' : 'refuse' });
           writing.result(`${plan.files.length} files in ${target}`);

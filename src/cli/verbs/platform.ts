@@ -61,9 +61,9 @@ function addStart(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & StartOptions>();
       const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { startPlatform } = await import('../platform/startPlatform.ts');
-        const record = await startPlatform(kit, serveOptions(options), step);
+        const record = await startPlatform(edk, serveOptions(options), step);
         show(describe(record));
         return record;
       });
@@ -79,9 +79,9 @@ function addStop(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { stopPlatform } = await import('../platform/stopPlatform.ts');
-        const outcome = await stopPlatform(kit, step);
+        const outcome = await stopPlatform(edk, step);
         show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform runs.');
         return { outcome };
       });
@@ -96,8 +96,8 @@ function addPlatformStatus(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, show }) => {
-        const record = await readLocalPlatform(kit.settings.folders.state);
+      await runVerb(request, async ({ edk, show }) => {
+        const record = await readLocalPlatform(edk.settings.folders.state);
         show(record === undefined ? 'No local platform runs.' : describe(record));
         return { running: record !== undefined, ...record };
       });
@@ -108,9 +108,9 @@ function addServe(platform: Command): void {
   const serve = platform.command('serve', { hidden: true }).action(async (_options: unknown, command: Command) => {
     const options = command.optsWithGlobals<CommonOptions & StartOptions>();
     const request = { verb: 'platform serve', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-    await runVerb(request, async ({ kit, step }) => {
+    await runVerb(request, async ({ edk, step }) => {
       const { servePlatform } = await import('../platform/servePlatform.ts');
-      await servePlatform(kit, serveOptions(options), step.signal);
+      await servePlatform(edk, serveOptions(options), step.signal);
     });
   });
   for (const option of startOptions()) serve.addOption(option);

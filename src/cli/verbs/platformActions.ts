@@ -20,10 +20,10 @@ function addPull(platform: Command): void {
     .action(async (image: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform pull', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { pullImage } = await import('../../core/platform/pullImage.ts');
-        await pullImage(connectToPlatform(kit), image, step.signal);
+        await pullImage(connectToPlatform(edk), image, step.signal);
         show(`The platform tries to pull ${image}. It does not tell how that ends.`);
         return { image };
       });
@@ -38,10 +38,10 @@ function addUpdateExtensions(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const verb = 'platform update-extensions';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { updateExtensions } = await import('../../core/platform/updateExtensions.ts');
-        await updateExtensions(connectToPlatform(kit), step.signal);
+        await updateExtensions(connectToPlatform(edk), step.signal);
         show('The platform has begun to fetch its extensions; what is new is listed when it is done.');
         return {};
       });
@@ -61,9 +61,9 @@ function addApplications(platform: Command): void {
       const options = command.optsWithGlobals<CommonOptions & { complete?: string }>();
       const kind = options.complete === undefined ? 'none' : 'job';
       const verb = 'platform applications';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind } }, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
-        const connection = connectToPlatform(kit);
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind } }, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
+        const connection = connectToPlatform(edk);
         if (options.complete !== undefined) {
           const { completeApplication } = await import('../../core/platform/completeApplication.ts');
           await completeApplication(connection, options.complete, step.signal);
@@ -98,16 +98,16 @@ function addAvailable(platform: Command): void {
     .action(async (registry: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const verb = 'platform available';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ kit, step, show }) => {
-        const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ edk, step, show }) => {
+        const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/edkContext.ts');
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
-        const { credentials } = await connectToRegistry(kit, registry, step.signal);
+        const { credentials } = await connectToRegistry(edk, registry, step.signal);
         if (credentials === undefined) {
           throw new EdkError('settings.invalid', `The platform asks ${registry} with user and password only.`, {
             remedy: `Run "docker login ${registry}", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.`,
           });
         }
-        const versions = await listAvailablePlatforms(connectToPlatform(kit), { registry, credentials }, step.signal);
+        const versions = await listAvailablePlatforms(connectToPlatform(edk), { registry, credentials }, step.signal);
         show(versions.length > 0 ? versions.join('\n') : `${registry} offers no platform.`);
         return { versions };
       });

@@ -30,10 +30,10 @@ export function addPlatformFaults(platform: Command): void {
     .action(async (faults: FaultOptions, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform faults', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { switchFaults } = await import('../../core/platform/switchFaults.ts');
-        const all = await switchFaults(connectToPlatform(kit), faults, step.signal);
+        const all = await switchFaults(connectToPlatform(edk), faults, step.signal);
         const on = Object.entries(all).filter(([, value]) => value !== false && value !== 0);
         const names = on.map(([name, value]) => (value === true ? name : `${name}=${value}`));
         show(names.length === 0 ? 'No fault is switched on.' : `Switched on: ${names.join(', ')}.`);

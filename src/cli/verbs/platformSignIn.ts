@@ -25,9 +25,9 @@ function addLogin(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform login', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { signIn } = await import('../../core/useCases/context/platformSignIn.ts');
-        const signedIn = await signIn(kit, step);
+        const signedIn = await signIn(edk, step);
         show('You are signed in.');
         return signedIn;
       });
@@ -42,9 +42,9 @@ function addLogout(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'platform logout', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, show }) => {
+      await runVerb(request, async ({ edk, show }) => {
         const { signOut } = await import('../../core/useCases/context/platformSignIn.ts');
-        await signOut(kit);
+        await signOut(edk);
         show('The sign-in is forgotten.');
         return {};
       });
@@ -60,24 +60,24 @@ function addProjects(platform: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { select?: string }>();
       const request = { verb: 'platform projects', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         if (options.select !== undefined) {
           const { selectProject } = await import('../../core/useCases/context/platformSignIn.ts');
-          const selected = await selectProject(kit, options.select, step.signal);
+          const selected = await selectProject(edk, options.select, step.signal);
           show(`Applications are launched for ${selected.name} from now on.`);
           return { selected };
         }
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { listProjects } = await import('../../core/platform/listProjects.ts');
-        const projects = await listProjects(connectToPlatform(kit), step.signal);
-        const chosen = kit.settings.platformProject?.id;
+        const projects = await listProjects(connectToPlatform(edk), step.signal);
+        const chosen = edk.settings.platformProject?.id;
         show(
           formatTable(
             ['', 'ID', 'NAME'],
             projects.map(({ id, name }) => [id === chosen ? '*' : '', id, name]),
           ),
         );
-        return { projects, selected: kit.settings.platformProject };
+        return { projects, selected: edk.settings.platformProject };
       });
     });
 }

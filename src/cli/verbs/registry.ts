@@ -17,9 +17,9 @@ export function addRegistry(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { listRegistry } = await import('../../core/useCases/registry/listRegistry.ts');
-        const images = await listRegistry(kit, step);
+        const images = await listRegistry(edk, step);
         const rows = images.map(({ repository, tag, size, created }) => [
           repository,
           tag,
@@ -27,7 +27,7 @@ export function addRegistry(program: Command): void {
           created?.toISOString().slice(0, 16).replace('T', ' ') ?? '',
         ]);
         show(formatTable(['IMAGE', 'TAG', 'SIZE', 'CREATED'], rows));
-        return { registry: kit.settings.registry, images };
+        return { registry: edk.settings.registry, images };
       });
     });
   addUsage(registry);
@@ -43,9 +43,9 @@ function addUsage(registry: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry usage', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { measureRegistry } = await import('../../core/useCases/registry/registryUsage.ts');
-        const usage = await measureRegistry(kit, step);
+        const usage = await measureRegistry(edk, step);
         const rows = usage.repositories.map(({ name, images, bytes, own }) => [
           name,
           String(images),
@@ -69,14 +69,14 @@ function addDelete(registry: Command): void {
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'registry delete', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { deleteTagged } = await import('../../core/useCases/registry/deleteTagged.ts');
         const deleted = [];
         for (const name of names) {
           const colon = name.lastIndexOf(':');
           if (colon < 1) throw new EdkError('usage', `"${name}" has no tag. Write name:tag.`);
           const image = { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
-          deleted.push(await deleteTagged(kit, image, step.signal));
+          deleted.push(await deleteTagged(edk, image, step.signal));
         }
         for (const { repository, tags } of deleted) show(`${repository}: ${tags.join(', ')} deleted.`);
         return { deleted };
@@ -101,11 +101,11 @@ function addPrune(registry: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & PruneOptions>();
       const request = { verb: 'registry prune', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
+      await runVerb(request, async ({ edk, step, show }) => {
         const { pruneRegistry } = await import('../../core/useCases/registry/pruneRegistry.ts');
         const { garbageCollection } = await import('../../core/useCases/registry/registryUsage.ts');
         const mode = options.yes === true ? 'remove' : 'plan';
-        const { removed, spared, freed } = await pruneRegistry(kit, { keep: options.keep, mode }, step);
+        const { removed, spared, freed } = await pruneRegistry(edk, { keep: options.keep, mode }, step);
         const rows = removed.map(({ repository, tags, created }) => [
           repository,
           tags.join(', '),
@@ -115,7 +115,7 @@ function addPrune(registry: Command): void {
         if (spared.length > 0) show(`\n${spared.length} older ones stay: a release or project names them.`);
         if (removed.length === 0) return { mode, removed, spared, freed };
         if (mode === 'plan') show(`\nNothing was removed. "--yes" removes these ${removed.length}.`);
-        else show(`\n${formatBytes(freed)} can be freed. ${collectorHint(await garbageCollection(kit))}`);
+        else show(`\n${formatBytes(freed)} can be freed. ${collectorHint(await garbageCollection(edk))}`);
         return { mode, removed, spared, freed };
       });
     });

@@ -11,16 +11,16 @@ export function addStatus(program: Command): void {
     .action(async (release: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const request = { verb: 'status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
-        const platform = connectToPlatform(kit);
+        const platform = connectToPlatform(edk);
         const { rows } = await listCatalogue(platform, 'extensions', step.signal);
         const releases = rows.filter(({ state, name }) => state !== 'not installed' && (release ?? name) === name);
         if (release !== undefined && releases.length === 0) {
           throw new EdkError('platform.unknownExtension', `There is no release "${release}".`);
         }
-        const { settings } = kit;
+        const { settings } = edk;
         show(`platform  ${platform.baseUrl}\nregistry  ${settings.registry.push}\nversion   ${settings.buildVersion}`);
         for (const { name, version, state, pods } of releases) {
           show(`\n${name} ${version}\n  ${state}`);

@@ -15,11 +15,11 @@ export function addUninstall(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & { force?: boolean }>();
       const record = { kind: 'job', subject: releaseName } as const;
       const request = { verb: 'uninstall', options, folder: process.cwd(), record };
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { uninstallExtension } = await import('../../core/useCases/install/uninstallExtension.ts');
         const hooks = options.force === true ? 'skip' : 'run';
-        const outcome = await uninstallExtension(connectToPlatform(kit), { releaseName, hooks }, step);
+        const outcome = await uninstallExtension(connectToPlatform(edk), { releaseName, hooks }, step);
         show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);
         return { releaseName, outcome };
       });

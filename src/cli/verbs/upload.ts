@@ -21,10 +21,10 @@ export function addUpload(program: Command): void {
     .action(async (files: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & UploadOptions>();
       const request = { verb: 'upload', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ kit, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/toolkit.ts');
+      await runVerb(request, async ({ edk, step, show }) => {
+        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { uploadPackage } = await import('../../core/useCases/deploy/uploadPackage.ts');
-        const platform = connectToPlatform(kit);
+        const platform = connectToPlatform(edk);
         if (options.leftovers === true) {
           const { removeLeftovers } = await import('../../core/platform/upload/removeLeftovers.ts');
           const leftovers = await removeLeftovers(platform, step);
@@ -38,7 +38,7 @@ export function addUpload(program: Command): void {
         }
         if (files.length === 0) throw new EdkError('usage', 'Name the files to upload.');
         const { uploadChecks } = await import('../../core/useCases/deploy/uploadChecks.ts');
-        const checks = uploadChecks(kit, options.wait ? 'wait' : 'skip', step);
+        const checks = uploadChecks(edk, options.wait ? 'wait' : 'skip', step);
         const uploaded = [];
         for (const path of files) uploaded.push(await uploadPackage(platform, { path, checks }, step));
         const isLate = !options.wait && uploaded.some(({ kind }) => kind === 'chart');

@@ -1,7 +1,7 @@
 import type { ChartSource } from '../project/extensionProject.ts';
 import { parameterDefaults } from './parameterDefaults.ts';
 
-export interface PlatformFacts {
+export interface PlatformValuesOptions {
   readonly buildVersion: string;
   /** Registry of the platform's own images. */
   readonly platformRegistry: string;
@@ -17,7 +17,7 @@ const placeholder = 'placeholder';
  */
 export function platformValues(
   chart: Pick<ChartSource, 'keywords' | 'values'>,
-  facts: PlatformFacts,
+  facts: PlatformValuesOptions,
 ): { readonly global: Record<string, unknown> } {
   return {
     global: {
@@ -29,7 +29,7 @@ export function platformValues(
   };
 }
 
-function names({ buildVersion, platformRegistry, namespaces }: PlatformFacts): Record<string, unknown> {
+function names({ buildVersion, platformRegistry, namespaces }: PlatformValuesOptions): Record<string, unknown> {
   return {
     admin_namespace: namespaces.admin,
     helm_namespace: namespaces.admin,

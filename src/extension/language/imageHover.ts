@@ -26,11 +26,11 @@ export class ImageHover implements vscode.HoverProvider {
     const use = languageReaders.operatorUses(project, path).find(({ range }) => toRange(range).contains(position));
     if (use === undefined) return undefined;
     // Registries of nobody knows whom are not asked.
-    const kit = vscode.workspace.isTrusted ? await this.#services.toolkit(project.folder) : undefined;
+    const edk = vscode.workspace.isTrusted ? await this.#services.edkContext(project.folder) : undefined;
     const resolved: ResolvedReference =
-      kit === undefined
+      edk === undefined
         ? { ...use, origin: use.own === undefined ? 'unknown' : 'project' }
-        : await languageReaders.resolveReference(kit, use, AbortSignal.timeout(patience)).catch(() => ({
+        : await languageReaders.resolveReference(edk, use, AbortSignal.timeout(patience)).catch(() => ({
             ...use,
             origin: 'unknown' as const,
           }));

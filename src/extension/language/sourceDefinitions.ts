@@ -21,8 +21,8 @@ export class SourceDefinitions implements vscode.DefinitionProvider {
     if (around === undefined) return undefined;
     const { project, path } = around;
     const { languageReaders } = await import('./languageReaders.ts');
-    const kit = await this.#services.toolkit(project.folder);
-    const options = { baseDockerfile: (name: string) => languageReaders.baseDockerfile(kit, name) };
+    const edk = await this.#services.edkContext(project.folder);
+    const options = { baseDockerfile: (name: string) => languageReaders.baseDockerfile(edk, name) };
     return languageReaders
       .sourceLinks(project, path, options)
       .filter(({ from }) => toRange(from).contains(position))

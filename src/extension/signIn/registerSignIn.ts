@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EdkError } from '../../core/errors/edkError.ts';
-import type { Toolkit } from '../../core/useCases/context/toolkit.ts';
+import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
 import type { SessionStore } from '../../core/signIn/session.ts';
 import { createSessionFile } from '../../core/signIn/sessionFile.ts';
 import { createRedirects, type Redirects } from './redirects.ts';
@@ -16,32 +16,35 @@ export interface EditorSignIn {
 
 interface SignInParts {
   readonly context: vscode.ExtensionContext;
-  readonly toolkit: () => Promise<Toolkit>;
+  readonly edkContext: () => Promise<EdkContext>;
 }
 
-export function registerSignIn({ context, toolkit }: SignInParts): EditorSignIn {
+export function registerSignIn({ context, edkContext }: SignInParts): EditorSignIn {
   const redirects = createRedirects();
   context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: ({ query }) => redirects.handle(query) }));
   return {
     async signIn() {
-      const kit = await toolkit();
-      const store = await chooseStore(context, kit);
+      const edk = await edkContext();
+      const store = await chooseStore(context, edk);
       if (store === undefined) return;
-      await signInTo(kit, { store, redirects, extensionId: context.extension.id });
+      await signInTo(edk, { store, redirects, extensionId: context.extension.id });
       await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
       void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to the platform.'));
     },
     async signOut() {
       const { signInParts } = await import('../../core/useCases/context/signInParts.ts');
-      await signInParts(await toolkit()).store.remove();
+      await signInParts(await edkContext()).store.remove();
       await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
       void vscode.window.showInformationMessage(vscode.l10n.t('The sign-in is forgotten.'));
     },
-    selectProject: async () => chooseProject(await toolkit()),
+    selectProject: async () => chooseProject(await edkContext()),
   };
 }
 
-async function chooseStore(context: vscode.ExtensionContext, { settings }: Toolkit): Promise<SessionStore | undefined> {
+async function chooseStore(
+  context: vscode.ExtensionContext,
+  { settings }: EdkContext,
+): Promise<SessionStore | undefined> {
   const { platformUrl, folders } = settings;
   if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
   const inSecrets = {
@@ -64,12 +67,12 @@ interface SignInRun {
   readonly extensionId: string;
 }
 
-async function signInTo(kit: Toolkit, { store, redirects, extensionId }: SignInRun): Promise<void> {
+async function signInTo(edk: EdkContext, { store, redirects, extensionId }: SignInRun): Promise<void> {
   const [{ signInParts }, { beginSignIn }] = await Promise.all([
     import('../../core/useCases/context/signInParts.ts'),
     import('../../core/signIn/beginSignIn.ts'),
   ]);
-  const { issuer, clientId, http } = signInParts(kit);
+  const { issuer, clientId, http } = signInParts(edk);
   const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}/signed-in`);
   // In a browser's editor this becomes an https address of its server.
   const redirectUri = (await vscode.env.asExternalUri(own)).toString(true);
@@ -97,13 +100,13 @@ async function openAsIs(url: string): Promise<void> {
   await vscode.env.openExternal(url as unknown as vscode.Uri);
 }
 
-async function chooseProject(kit: Toolkit): Promise<void> {
+async function chooseProject(edk: EdkContext): Promise<void> {
   const [{ connectToPlatform }, { listProjects }] = await Promise.all([
-    import('../../core/useCases/context/toolkit.ts'),
+    import('../../core/useCases/context/edkContext.ts'),
     import('../../core/platform/listProjects.ts'),
   ]);
-  const projects = await listProjects(connectToPlatform(kit), new AbortController().signal);
-  const current = kit.settings.platformProject?.id;
+  const projects = await listProjects(connectToPlatform(edk), new AbortController().signal);
+  const current = edk.settings.platformProject?.id;
   const chosen = await vscode.window.showQuickPick(
     projects.map(({ id, name }) => ({ label: name, description: id, picked: id === current })),
     { title: vscode.l10n.t('Launch applications for which project?') },

@@ -1,6 +1,6 @@
 import type { Translate } from '../ui/translate.ts';
 
-export interface PlatformFacts {
+export interface StatusBarFacts {
   /** Undefined when none is configured and no local one runs. */
   readonly url: string | undefined;
   readonly isLocal: boolean;
@@ -26,7 +26,7 @@ export interface StatusWords {
 
 /** What the status bar says of platform, project and version: icon and words, and the whole story in the tooltip. */
 export function describePlatform(
-  { url, isLocal, buildVersion, registry, problem }: PlatformFacts,
+  { url, isLocal, buildVersion, registry, problem }: StatusBarFacts,
   { project, translate }: StatusWords,
 ): StatusText {
   const more = [

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../core/useCases/context/toolkit.ts';
+import { connectToPlatform } from '../../core/useCases/context/edkContext.ts';
 import { checkHealth } from '../../core/platform/platformApi.ts';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { likelyProject } from '../commands/project/pickProject.ts';
@@ -9,7 +9,7 @@ import { setContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import type { ProjectsView } from '../views/projects/registerProjectsView.ts';
 import { translate } from '../ui/translate.ts';
-import { describePlatform, type PlatformFacts, type StatusText } from './describePlatform.ts';
+import { describePlatform, type StatusBarFacts, type StatusText } from './describePlatform.ts';
 
 const healthMs = 4000;
 const periodMs = 30_000;
@@ -23,7 +23,7 @@ export function registerStatusBar(services: Services, { store, view, onDidChange
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let round = 0;
-  let facts: PlatformFacts | Error | undefined;
+  let facts: StatusBarFacts | Error | undefined;
 
   const draw = (): void => {
     if (facts === undefined) return;
@@ -67,20 +67,20 @@ export function registerStatusBar(services: Services, { store, view, onDidChange
   );
 }
 
-function describe(facts: PlatformFacts | Error, project: string | undefined): StatusText {
+function describe(facts: StatusBarFacts | Error, project: string | undefined): StatusText {
   if (!(facts instanceof Error)) return describePlatform(facts, { project, translate });
   return { text: `$(warning) Kaapana: ${translate('settings')}`, tooltip: facts.message, isWarning: true };
 }
 
-async function readFacts(services: Services, signal: AbortSignal): Promise<PlatformFacts | Error> {
+async function readFacts(services: Services, signal: AbortSignal): Promise<StatusBarFacts | Error> {
   try {
-    const kit = await services.toolkit();
-    const { platformUrl: url, buildVersion, registry, folders } = kit.settings;
+    const edk = await services.edkContext();
+    const { platformUrl: url, buildVersion, registry, folders } = edk.settings;
     const local = await readLocalPlatform(folders.state);
     const problem =
       url === undefined
         ? undefined
-        : await checkHealth(connectToPlatform(kit), AbortSignal.any([signal, AbortSignal.timeout(healthMs)])).then(
+        : await checkHealth(connectToPlatform(edk), AbortSignal.any([signal, AbortSignal.timeout(healthMs)])).then(
             () => undefined,
             (error: unknown) => (error instanceof Error ? error.message : String(error)),
           );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { ImageSource, OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
+import type { NodeImages, OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
 import { checkCluster } from './checkCluster.ts';
 import type { ClusterAccess } from './clusterAccess.ts';
 import { createClusterHelm } from './clusterHelm.ts';
@@ -30,7 +30,7 @@ function folderName(context: string): string {
   return createHash('sha256').update(context).digest('hex').slice(0, 12);
 }
 
-function imagesOfCluster({ context }: ClusterAccess): ImageSource {
+function imagesOfCluster({ context }: ClusterAccess): NodeImages {
   const refuse = () =>
     Promise.reject(new Error(`the nodes of the cluster "${context}" get their images from registries by themselves`));
   return { pullImage: refuse, importImages: refuse };

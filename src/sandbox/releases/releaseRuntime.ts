@@ -9,7 +9,7 @@ import type { StateFolder } from '../state/stateFolder.ts';
 /** Where releases are kept and run: in this platform with containers of its own, or in a cluster. */
 export interface ReleaseRuntime {
   readonly releases: Releases;
-  readonly images: ImageSource;
+  readonly images: NodeImages;
   /** Those that the platform's own reverse proxy serves. */
   served(): readonly LiveIngress[];
   /** Nothing that it started on this machine runs on. */
@@ -17,7 +17,7 @@ export interface ReleaseRuntime {
 }
 
 /** What the platform is asked to do with images, beside running them. */
-export interface ImageSource {
+export interface NodeImages {
   /** Rejects with the words of whoever pulls. */
   pullImage(reference: string, signal: AbortSignal): Promise<void>;
   /** Takes the images of an archive as `docker save` writes it. */

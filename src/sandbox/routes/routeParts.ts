@@ -6,7 +6,7 @@ import type { ExtensionList } from '../list/extensionList.ts';
 import type { LocalPlatformOptions } from '../start/platformOptions.ts';
 import type { Quirks } from '../start/quirks.ts';
 import type { Releases } from '../releases/releases.ts';
-import type { ImageSource, ReleaseRuntime } from '../releases/releaseRuntime.ts';
+import type { NodeImages, ReleaseRuntime } from '../releases/releaseRuntime.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
 import type { ChunkSession } from './chunkSession.ts';
 
@@ -17,7 +17,7 @@ export interface RouteParts {
   readonly state: StateFolder;
   readonly helm: HelmTool;
   readonly runtime: ReleaseRuntime;
-  readonly images: ImageSource;
+  readonly images: NodeImages;
   readonly http: HttpClient;
   readonly charts: ChartStore;
   readonly releases: Releases;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { baseImageFolders } from './kaapanaRepository.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 /** The Dockerfile of a base image: in the Kaapana repository of the settings, else our own; undefined for any other name. */
 export function baseDockerfile(
-  { settings, templatesFolder }: Pick<Toolkit, 'settings' | 'templatesFolder'>,
+  { settings, templatesFolder }: Pick<EdkContext, 'settings' | 'templatesFolder'>,
   name: string,
 ): string | undefined {
   const { kaapanaRepository } = settings;

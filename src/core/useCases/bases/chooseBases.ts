@@ -4,7 +4,7 @@ import type { ImageSource } from '../../project/extensionProject.ts';
 import { findNamedBases } from '../../project/findNamedBases.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 /** Which of the base images are wanted; each brings those that it starts from. */
 export type BaseChoice =
@@ -32,7 +32,7 @@ const depth = 6;
  * @throws EdkError `settings.invalid` for a name that none of them has.
  */
 export async function chooseBases(
-  kit: Toolkit,
+  edk: EdkContext,
   { images, choice, source }: ChooseBasesOptions,
   step: JobStep,
 ): Promise<readonly ImageSource[]> {
@@ -42,9 +42,9 @@ export async function chooseBases(
     const image = byName.get(name);
     if (image === undefined || wanted.has(name)) return;
     wanted.add(name);
-    for (const { reference } of image.bases) add(nameIn(kit, reference) ?? '');
+    for (const { reference } of image.bases) add(nameIn(edk, reference) ?? '');
   };
-  for (const name of await firstWanted(kit, { names: [...byName.keys()], choice, source }, step)) add(name);
+  for (const name of await firstWanted(edk, { names: [...byName.keys()], choice, source }, step)) add(name);
   return images.filter(({ name }) => wanted.has(name));
 }
 
@@ -53,7 +53,7 @@ interface Choosing extends Omit<ChooseBasesOptions, 'images'> {
 }
 
 async function firstWanted(
-  kit: Toolkit,
+  edk: EdkContext,
   { names, choice, source }: Choosing,
   step: JobStep,
 ): Promise<readonly string[]> {
@@ -69,18 +69,18 @@ async function firstWanted(
       });
     }
     case 'usedIn':
-      return usedIn(kit, { names, folders: choice.folders, source }, step);
+      return usedIn(edk, { names, folders: choice.folders, source }, step);
   }
 }
 
 async function usedIn(
-  kit: Toolkit,
+  edk: EdkContext,
   { names, folders, source }: Omit<Choosing, 'choice'> & { readonly folders: readonly string[] },
   step: JobStep,
 ): Promise<readonly string[]> {
-  const { kaapanaRepository, buildArguments } = kit.settings;
+  const { kaapanaRepository, buildArguments } = edk.settings;
   // Their Dockerfiles are the base images themselves, and examples.
-  const exclude = [source, kit.templatesFolder, ...(kaapanaRepository === undefined ? [] : [kaapanaRepository])];
+  const exclude = [source, edk.templatesFolder, ...(kaapanaRepository === undefined ? [] : [kaapanaRepository])];
   const used = new Set<string>();
   for (const folder of folders.filter((one) => !exclude.includes(one))) {
     const found = await findNamedBases(folder, { depth, exclude, buildArguments });
@@ -89,13 +89,13 @@ async function usedIn(
       step.warn(`${unread} cannot be read: all base images are built, as it may start from any.`);
       return names;
     }
-    for (const reference of found.references) used.add(nameIn(kit, reference) ?? '');
+    for (const reference of found.references) used.add(nameIn(edk, reference) ?? '');
   }
   const usedHere = names.filter((name) => used.has(name));
   return usedHere.length === 0 ? forNewExtensions : usedHere;
 }
 
-function nameIn({ settings }: Toolkit, reference: string): string | undefined {
+function nameIn({ settings }: EdkContext, reference: string): string | undefined {
   const base = resolveBase(reference, { siblings: new Set(), registry: settings.registry });
   return base.kind === 'external' ? undefined : base.name;
 }

@@ -10,7 +10,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
 import { baseImageFolders } from './kaapanaRepository.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /** Where base images come from that somebody else built. */
 type ForeignSource =
@@ -32,14 +32,14 @@ export interface ImportedBase {
  * @param from a file, or the address of a registry.
  * @throws EdkError `docker.*`, `registry.*`; `image.baseUnknown` when nothing was found.
  */
-export async function importBases(kit: Toolkit, from: string, step: JobStep): Promise<readonly ImportedBase[]> {
-  const connection = await connectToDocker(kit);
+export async function importBases(edk: EdkContext, from: string, step: JobStep): Promise<readonly ImportedBase[]> {
+  const connection = await connectToDocker(edk);
   const source = await chooseSource(from);
   const found = await step.run(`Fetch the base images from ${from}`, async (fetching) => {
     const references =
       source.kind === 'archive'
         ? await loadImages(connection, source.file, fetching)
-        : await pullBases(kit, { connection, registry: source.registry }, fetching);
+        : await pullBases(edk, { connection, registry: source.registry }, fetching);
     fetching.result(`${references.length} images`);
     return references;
   });
@@ -52,7 +52,7 @@ export async function importBases(kit: Toolkit, from: string, step: JobStep): Pr
   return step.run('Push the base images', async (pushing) => {
     const bases: ImportedBase[] = [];
     for (const [name, reference] of images) {
-      bases.push(await pushing.run(name, (inner) => bringBase(kit, { connection, name, reference }, inner)));
+      bases.push(await pushing.run(name, (inner) => bringBase(edk, { connection, name, reference }, inner)));
     }
     return bases;
   });
@@ -78,11 +78,11 @@ interface Elsewhere {
   readonly registry: string;
 }
 
-async function pullBases(kit: Toolkit, { connection, registry }: Elsewhere, step: JobStep): Promise<string[]> {
-  const { client, credentials } = await connectToRegistry(kit, registry, step.signal);
+async function pullBases(edk: EdkContext, { connection, registry }: Elsewhere, step: JobStep): Promise<string[]> {
+  const { client, credentials } = await connectToRegistry(edk, registry, step.signal);
   const references: string[] = [];
   for (const name of baseNames) {
-    const tags = [kit.settings.buildVersion, 'latest'];
+    const tags = [edk.settings.buildVersion, 'latest'];
     const there = await Promise.all(tags.map((tag) => client.digest(name, tag, step.signal)));
     const tag = tags.find((_tag, index) => there[index] !== undefined);
     if (tag === undefined) {
@@ -104,13 +104,13 @@ interface FetchedBase {
 }
 
 async function bringBase(
-  kit: Toolkit,
+  edk: EdkContext,
   { connection, name, reference }: FetchedBase,
   step: JobStep,
 ): Promise<ImportedBase> {
-  const { push } = kit.settings.registry;
+  const { push } = edk.settings.registry;
   const target = `${push}/${name}:latest`;
-  const { client, credentials } = await connectToRegistry(kit, push, step.signal);
+  const { client, credentials } = await connectToRegistry(edk, push, step.signal);
   const present = await client.manifest(name, 'latest', step.signal);
   const id = await readImageId(connection, reference);
   if (present?.content.kind === 'image' && present.content.config.digest === id) {

@@ -7,11 +7,11 @@ import type { ImageSource } from '../../project/extensionProject.ts';
 import { readImages } from '../../project/readImages.ts';
 import { cloneFolder } from '../../settings/kaapanaClone.ts';
 import { withoutCredentials } from '../../text/withoutCredentials.ts';
-import { bringImages } from '../build/bringImages.ts';
+import { ensureImages } from '../build/ensureImages.ts';
 import { chooseBases, type BaseChoice } from './chooseBases.ts';
 import { baseImageFolders, cloneKaapana, isCloneOf, isKaapanaRepository, revisionOf } from './kaapanaRepository.ts';
 import { planProject } from '../build/planProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 /** Where the base images come from. */
 export type BaseSource =
@@ -20,12 +20,12 @@ export type BaseSource =
   | { readonly kind: 'clone'; readonly url: string };
 
 /** The repository when one is given or configured, else our own small bases. */
-export async function chooseBaseSource(kit: Toolkit, repository: string | undefined): Promise<BaseSource> {
+export async function chooseBaseSource(edk: EdkContext, repository: string | undefined): Promise<BaseSource> {
   if (repository !== undefined) {
     const isUrl = /^(https?|ssh|git|file):\/\//.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository);
     return isUrl ? { kind: 'clone', url: repository } : { kind: 'folder', folder: repository };
   }
-  const { kaapanaRepository } = kit.settings;
+  const { kaapanaRepository } = edk.settings;
   if (kaapanaRepository !== undefined && (await isKaapanaRepository(kaapanaRepository))) {
     return { kind: 'folder', folder: kaapanaRepository };
   }
@@ -38,16 +38,16 @@ export async function chooseBaseSource(kit: Toolkit, repository: string | undefi
  * @throws EdkError `repository.failed`, `settings.invalid`, and what building throws.
  */
 export async function initBases(
-  kit: Toolkit,
+  edk: EdkContext,
   { source, choice }: { readonly source: BaseSource; readonly choice: BaseChoice },
   step: JobStep,
 ): Promise<readonly BuiltImage[]> {
-  const buildArguments = { ROOT_IMAGE: kit.settings.rootImage, ...kit.settings.buildArguments };
+  const buildArguments = { ROOT_IMAGE: edk.settings.rootImage, ...edk.settings.buildArguments };
   const images = await step.run('Find the base images', async (finding) => {
-    const { folder, inside } = await baseFolders(kit, source, finding);
+    const { folder, inside } = await baseFolders(edk, source, finding);
     const all: ImageSource[] = [];
     for (const path of inside) all.push(...(await readImages(join(folder, path), { buildArguments })));
-    const chosen = await chooseBases(kit, { images: all, choice, source: folder }, finding);
+    const chosen = await chooseBases(edk, { images: all, choice, source: folder }, finding);
     const leftOut = all.filter((image) => !chosen.includes(image));
     const without = leftOut.length === 0 ? '' : `, without ${namesOf(leftOut)}: "edk init --all" builds all`;
     const origin = source.kind === 'templates' ? "the EDK's own" : `from ${describe(source)}`;
@@ -55,9 +55,9 @@ export async function initBases(
     return chosen;
   });
   const plan = await step.run('Plan the images', (planning) =>
-    planProject(kit, { images, imageReferences: [], buildArguments }, planning),
+    planProject(edk, { images, imageReferences: [], buildArguments }, planning),
   );
-  return step.run('Images', (building) => bringImages(kit, plan, building));
+  return step.run('Images', (building) => ensureImages(edk, plan, building));
 }
 
 function namesOf(images: readonly ImageSource[]): string {
@@ -74,14 +74,14 @@ interface BaseFolders {
   readonly inside: readonly string[];
 }
 
-async function baseFolders(kit: Toolkit, source: BaseSource, step: JobStep): Promise<BaseFolders> {
+async function baseFolders(edk: EdkContext, source: BaseSource, step: JobStep): Promise<BaseFolders> {
   switch (source.kind) {
     case 'templates':
-      return { folder: kit.templatesFolder, inside: ['base-images'] };
+      return { folder: edk.templatesFolder, inside: ['base-images'] };
     case 'folder':
       return inRepository(resolve(source.folder));
     case 'clone':
-      return inRepository(await provideClone(kit, source.url, step));
+      return inRepository(await provideClone(edk, source.url, step));
   }
 }
 
@@ -95,8 +95,8 @@ async function inRepository(folder: string): Promise<BaseFolders> {
 }
 
 /** The clone appears under its name only when it is whole. */
-async function provideClone(kit: Toolkit, url: string, step: JobStep): Promise<string> {
-  const { settings } = kit;
+async function provideClone(edk: EdkContext, url: string, step: JobStep): Promise<string> {
+  const { settings } = edk;
   const source = { url, revision: revisionOf(settings.buildVersion, settings.buildBranch) };
   const folder = cloneFolder(settings.folders.cache, settings.buildVersion);
   if ((await isKaapanaRepository(folder)) && (await isCloneOf(folder, source))) return folder;

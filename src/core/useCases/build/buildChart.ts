@@ -14,7 +14,7 @@ import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ChartSource } from '../../project/extensionProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
   file: z.string(),
@@ -50,11 +50,11 @@ interface ChartToBuild {
 
 /** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
 export async function buildChart(
-  kit: Toolkit,
+  edk: EdkContext,
   { chart, plan, check }: ChartToBuild,
   step: JobStep,
 ): Promise<BuiltChart> {
-  const { settings } = kit;
+  const { settings } = edk;
   const values = platformValues(chart, {
     buildVersion: settings.buildVersion,
     platformRegistry: settings.platformRegistry ?? settings.registry.pull,
@@ -70,7 +70,7 @@ export async function buildChart(
       registryPull: settings.registry.pull,
       imageNames: plan.images.map(({ source }) => source.name),
       kaapanaRepository: settings.kaapanaRepository,
-      templatesFolder: kit.templatesFolder,
+      templatesFolder: edk.templatesFolder,
     });
     const { content: fingerprint, shape } = await chartFingerprints(staged, [values, ...hiddenContents(plan)], tag);
     const charts = join(settings.folders.cache, 'charts');

@@ -2,7 +2,7 @@ import type { BuiltImage } from '../../images/builtImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { exportChart } from './buildChart.ts';
 import { buildProject } from './buildProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import { uploadByChoice, type UploadChoice, type UploadOutcome } from '../deploy/uploadChoice.ts';
 
 export interface BuildExtensionOptions {
@@ -23,13 +23,13 @@ export interface BuiltChartFile {
 
 /** Every image built, pushed and read back; the chart packaged, its images found, and uploaded. */
 export async function buildExtension(
-  kit: Toolkit,
+  edk: EdkContext,
   { folder, upload, outputFolder }: BuildExtensionOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly chart: BuiltChartFile }> {
-  const { images, chart, checkScripts } = await buildProject(kit, folder, step);
+  const { images, chart, checkScripts } = await buildProject(edk, folder, step);
   const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
-  const outcome = await uploadByChoice(kit, chart, upload, step);
+  const outcome = await uploadByChoice(edk, chart, upload, step);
   await checkScripts(step);
   const { name, version, sha256 } = chart;
   return { images, chart: { name, version, sha256, file, outcome } };

@@ -7,12 +7,12 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
 import { readImage } from '../../project/readImage.ts';
 import { readProject } from '../../project/readProject.ts';
-import { bringImages } from './bringImages.ts';
+import { ensureImages } from './ensureImages.ts';
 import { enclosingProject } from './enclosingProject.ts';
 import { exportTars } from '../export/exportTars.ts';
-import { onOneSnapshot } from './onOneSnapshot.ts';
+import { retryOnChange } from './retryOnChange.ts';
 import { planProject } from './planProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 export interface BuildImageFolderOptions {
   /** Of a Dockerfile, or of an extension. */
@@ -35,29 +35,29 @@ interface Selection {
 
 /** Builds and pushes the image of a Dockerfile, or images of an extension. */
 export async function buildImageFolder(
-  kit: Toolkit,
+  edk: EdkContext,
   options: BuildImageFolderOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly tars: readonly string[] }> {
-  const chosen = await onOneSnapshot(step, () => buildChosen(kit, options, step));
+  const chosen = await retryOnChange(step, () => buildChosen(edk, options, step));
   if (options.tar === 'none') return { images: chosen, tars: [] };
-  const tars = await exportTars(kit, { images: chosen, folder: options.outputFolder, then: options.tar }, step);
+  const tars = await exportTars(edk, { images: chosen, folder: options.outputFolder, then: options.tar }, step);
   return { images: chosen, tars };
 }
 
-async function buildChosen(kit: Toolkit, options: BuildImageFolderOptions, step: JobStep): Promise<BuiltImage[]> {
-  const selection = await step.run('Read the project', () => select(kit, options));
+async function buildChosen(edk: EdkContext, options: BuildImageFolderOptions, step: JobStep): Promise<BuiltImage[]> {
+  const selection = await step.run('Read the project', () => select(edk, options));
   const { images: sources, imageReferences, wanted } = selection;
   const { imageVersion } = options;
   const plan = await step.run('Plan the images', (planning) =>
-    planProject(kit, { images: sources, imageReferences, imageVersion }, planning),
+    planProject(edk, { images: sources, imageReferences, imageVersion }, planning),
   );
-  const images = await step.run('Images', (building) => bringImages(kit, restrict(plan, wanted), building));
+  const images = await step.run('Images', (building) => ensureImages(edk, restrict(plan, wanted), building));
   return images.filter(({ image }) => wanted.includes(image.source.name));
 }
 
-async function select(kit: Toolkit, { folder, dockerfile, imageName }: BuildImageFolderOptions): Promise<Selection> {
-  const { buildArguments } = kit.settings;
+async function select(edk: EdkContext, { folder, dockerfile, imageName }: BuildImageFolderOptions): Promise<Selection> {
+  const { buildArguments } = edk.settings;
   const file = dockerfile ?? join(folder, 'Dockerfile');
   const isOneImage = dockerfile !== undefined || (await isFile(file));
   const around = isOneImage ? enclosingProject(folder) : folder;

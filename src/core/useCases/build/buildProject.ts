@@ -8,12 +8,12 @@ import type { ChartSource, ExtensionProject } from '../../project/extensionProje
 import { openOperatorMemory } from '../../project/operatorMemory.ts';
 import { hasKind, kindKeywords } from '../../project/kindKeywords.ts';
 import { readProject } from '../../project/readProject.ts';
-import { bringImages } from './bringImages.ts';
+import { ensureImages } from './ensureImages.ts';
 import { buildChart, type BuiltChart } from './buildChart.ts';
 import { checkBeforeBuild, type LaterChecks } from '../check/checkBeforeBuild.ts';
-import { onOneSnapshot } from './onOneSnapshot.ts';
+import { retryOnChange } from './retryOnChange.ts';
 import { planProject } from './planProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import { verifyReferences } from './verifyReferences.ts';
 
 export interface BuiltProject {
@@ -26,32 +26,32 @@ export interface BuiltProject {
 }
 
 /** From source to images in the registry and a chart whose every image is there. */
-export function buildProject(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
-  return onOneSnapshot(step, () => buildOnce(kit, folder, step));
+export function buildProject(edk: EdkContext, folder: string, step: JobStep): Promise<BuiltProject> {
+  return retryOnChange(step, () => buildOnce(edk, folder, step));
 }
 
-async function buildOnce(kit: Toolkit, folder: string, step: JobStep): Promise<BuiltProject> {
-  const project = await step.run('Read the project', () => readReportedProject(kit, folder, step));
+async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promise<BuiltProject> {
+  const project = await step.run('Read the project', () => readReportedProject(edk, folder, step));
   const source = requireChart(project);
-  const later = await step.run('Check the project', (checking) => checkBeforeBuild(kit, folder, checking));
-  const plan = await step.run('Plan the images', (planning) => planProject(kit, project, planning));
+  const later = await step.run('Check the project', (checking) => checkBeforeBuild(edk, folder, checking));
+  const plan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
   // The tags are known from the plan, so Helm need not wait for the images.
   const [images, chart] = await runTogether(
     step,
-    (both) => both.run('Images', (building) => bringImages(kit, plan, building)),
+    (both) => both.run('Images', (building) => ensureImages(edk, plan, building)),
     (both) =>
       both.run('Chart', (packaging) => {
         const check = (rendered: RenderedChart): Promise<void> => later.rendered(rendered, packaging);
-        return buildChart(kit, { chart: source, plan, check }, packaging);
+        return buildChart(edk, { chart: source, plan, check }, packaging);
       }),
   );
-  await step.run('Check image references', (checking) => verifyReferences(kit, { project, chart, plan }, checking));
+  await step.run('Check image references', (checking) => verifyReferences(edk, { project, chart, plan }, checking));
   return { project, source, images, chart, checkScripts: later.scripts };
 }
 
 /** Reads the project and tells what looked wrong in it. */
-export async function readReportedProject(kit: Toolkit, folder: string, step: JobStep): Promise<ExtensionProject> {
-  const { buildArguments, folders } = kit.settings;
+export async function readReportedProject(edk: EdkContext, folder: string, step: JobStep): Promise<ExtensionProject> {
+  const { buildArguments, folders } = edk.settings;
   const operatorMemory = openOperatorMemory(join(folders.cache, 'operators.json'));
   const project = await readProject(folder, { buildArguments, operatorMemory });
   for (const { message, place } of project.problems) {

@@ -2,7 +2,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { readProject } from '../../project/readProject.ts';
 import { findAllPushed, isPushed } from '../../images/push/findPushed.ts';
 import { planProject } from './planProject.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ImageState {
   readonly name: string;
@@ -13,10 +13,10 @@ export interface ImageState {
 }
 
 /** Compares the images of a project, as it lies on disk, with what the local registry has. Builds nothing. */
-export async function findImageStates(kit: Toolkit, folder: string, step: JobStep): Promise<readonly ImageState[]> {
-  const { images, imageReferences } = await readProject(folder, { buildArguments: kit.settings.buildArguments });
-  const plan = await planProject(kit, { images, imageReferences }, step);
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
+export async function findImageStates(edk: EdkContext, folder: string, step: JobStep): Promise<readonly ImageState[]> {
+  const { images, imageReferences } = await readProject(folder, { buildArguments: edk.settings.buildArguments });
+  const plan = await planProject(edk, { images, imageReferences }, step);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
   return (await findAllPushed(plan, client, step.signal)).map((found) => {
     const { source, pull } = found.image;
     const state = isPushed(found) ? 'current' : found.named === undefined ? 'missing' : 'changed';

@@ -4,7 +4,7 @@ import { planImages } from '../../images/plan/planImages.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface PlanProjectOptions {
   readonly images: readonly ImageSource[];
@@ -15,9 +15,9 @@ export interface PlanProjectOptions {
 }
 
 /** Plans the images of a project with what the local registry says of their bases. */
-export async function planProject(kit: Toolkit, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
-  const { registry, buildVersion, buildArguments, folders, carriedTag } = kit.settings;
-  const { client } = await connectToRegistry(kit, registry.push, step.signal);
+export async function planProject(edk: EdkContext, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
+  const { registry, buildVersion, buildArguments, folders, carriedTag } = edk.settings;
+  const { client } = await connectToRegistry(edk, registry.push, step.signal);
   // Several images start from the same base: asked once, so that all see the same one.
   const digests = new Map<string, Promise<string | undefined>>();
   return planImages(
@@ -40,7 +40,7 @@ export async function planProject(kit: Toolkit, options: PlanProjectOptions, ste
         registryNames: () => client.listRepositories(step.signal),
         externalIdentity: async ({ reference }) => {
           const { readImageId } = await import('../../docker/readImageId.ts');
-          return readImageId(await connectToDocker(kit), reference);
+          return readImageId(await connectToDocker(edk), reference);
         },
       },
     },

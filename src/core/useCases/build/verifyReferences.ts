@@ -6,7 +6,7 @@ import type { ExtensionProject } from '../../project/extensionProject.ts';
 import type { BuiltChart } from './buildChart.ts';
 import { operatorImage } from '../../project/references/imageReference.ts';
 import { lookUpImage, whoseRegistry } from '../check/lookUpImage.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 interface Mention {
   readonly reference: string;
@@ -26,13 +26,13 @@ export interface ReferencesToVerify {
  * @throws EdkError `reference.missing`, naming all that are nowhere. A registry that cannot be asked is only warned of:
  * the cluster may reach what this machine does not.
  */
-export async function verifyReferences(kit: Toolkit, what: ReferencesToVerify, step: JobStep): Promise<void> {
-  const mentions = mentionsOf(kit, what, step);
+export async function verifyReferences(edk: EdkContext, what: ReferencesToVerify, step: JobStep): Promise<void> {
+  const mentions = mentionsOf(edk, what, step);
   const references = [...new Set(mentions.map(({ reference }) => reference))];
   const found = new Set<string>();
   await Promise.all(
     references.map(async (reference) => {
-      if (await isThere(kit, reference, step)) found.add(reference);
+      if (await isThere(edk, reference, step)) found.add(reference);
     }),
   );
   const [first, ...others] = mentions.filter(({ reference }) => !found.has(reference));
@@ -47,15 +47,15 @@ export async function verifyReferences(kit: Toolkit, what: ReferencesToVerify, s
   });
 }
 
-function mentionsOf(kit: Toolkit, { project, chart, plan }: ReferencesToVerify, step: JobStep): Mention[] {
+function mentionsOf(edk: EdkContext, { project, chart, plan }: ReferencesToVerify, step: JobStep): Mention[] {
   const rendered = chart.imageReferences.map(({ reference, kind, name, container, template }) => ({
     reference,
     by: `${kind} "${name}", container "${container}" (${template})`,
   }));
   const operators = project.imageReferences.flatMap((operator): Mention[] => {
-    const own = ownImage(operator, kit.settings.registry);
+    const own = ownImage(operator, edk.settings.registry);
     const planned = plan.images.find(({ source }) => source.name === own);
-    const reference = planned?.pull[planned.carried] ?? operatorImage(operator, kit.settings);
+    const reference = planned?.pull[planned.carried] ?? operatorImage(operator, edk.settings);
     const where = `${operator.place.file}:${operator.place.line ?? 1}`;
     if (reference === undefined) {
       step.warn(`${where}: the image of this operator is only known when it runs; it was not checked.`);
@@ -66,11 +66,11 @@ function mentionsOf(kit: Toolkit, { project, chart, plan }: ReferencesToVerify, 
   return [...rendered, ...operators];
 }
 
-async function isThere(kit: Toolkit, reference: string, step: JobStep): Promise<boolean> {
+async function isThere(edk: EdkContext, reference: string, step: JobStep): Promise<boolean> {
   try {
-    return (await lookUpImage(kit, reference, step.signal)) !== undefined;
+    return (await lookUpImage(edk, reference, step.signal)) !== undefined;
   } catch (error) {
-    const isLocal = whoseRegistry(reference, kit.settings) === 'registry';
+    const isLocal = whoseRegistry(reference, edk.settings) === 'registry';
     if (isLocal || !(error instanceof EdkError)) throw error;
     step.warn(`${reference} could not be checked: ${error.message}`);
     return true;

@@ -12,7 +12,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
 import { withoutContents } from '../../images/plan/immutableTag.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import { readCheckSources } from './readCheckSources.ts';
 
 const rangeSchema = z.object({
@@ -59,12 +59,12 @@ export interface LaterChecks {
  *
  * @throws EdkError `check.failed`, naming every error.
  */
-export async function checkBeforeBuild(kit: Toolkit, folder: string, step: JobStep): Promise<LaterChecks> {
-  const project = await readCheckSources({ folder, ...kit });
+export async function checkBeforeBuild(edk: EdkContext, folder: string, step: JobStep): Promise<LaterChecks> {
+  const project = await readCheckSources({ folder, ...edk });
   const plain = withoutScripts(project);
   const fingerprints = await fingerprintsOf(project);
   const name = createHash('sha256').update(project.folder).digest('hex').slice(0, 24);
-  const file = join(kit.settings.folders.cache, 'checks', `${name}.json`);
+  const file = join(edk.settings.folders.cache, 'checks', `${name}.json`);
   let memory = await recall(file);
   const answer = async (needs: keyof Memory, facts: CheckFacts, fingerprint: string): Promise<Answer> => {
     const before = memory[needs];

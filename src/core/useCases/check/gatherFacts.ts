@@ -4,7 +4,7 @@ import type { GatherFacts } from './checkProject.ts';
 import { renderForChecks } from './renderForChecks.ts';
 import { resolveReferences } from './resolveReferences.ts';
 import { platformFacts, registryFacts } from './surroundingFacts.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 export interface FactsWanted {
   /** Let Helm render the chart. */
@@ -16,7 +16,7 @@ export interface FactsWanted {
 }
 
 /** What is around a project. Who does not answer is told of in a warning, and the rules about it are not asked. */
-export function gatherFacts(kit: Toolkit, { render, online, references }: FactsWanted, step: JobStep): GatherFacts {
+export function gatherFacts(edk: EdkContext, { render, online, references }: FactsWanted, step: JobStep): GatherFacts {
   const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
     if (!online) return undefined;
     try {
@@ -29,15 +29,15 @@ export function gatherFacts(kit: Toolkit, { render, online, references }: FactsW
   };
   return async (project) => {
     const [rendered, registry, platform] = await Promise.all([
-      render ? renderForChecks(kit, project, step.signal) : undefined,
-      ask('The registry', () => registryFacts(kit, step.signal)),
-      ask('The platform', () => platformFacts(kit, step.signal)),
+      render ? renderForChecks(edk, project, step.signal) : undefined,
+      ask('The registry', () => registryFacts(edk, step.signal)),
+      ask('The platform', () => platformFacts(edk, step.signal)),
     ]);
     return {
       rendered,
       registry,
       platform,
-      references: references ? await resolveReferences(kit, project, rendered, step.signal) : undefined,
+      references: references ? await resolveReferences(edk, project, rendered, step.signal) : undefined,
     };
   };
 }

@@ -1,6 +1,6 @@
 import { knownRegistries, parseImageReference } from '../../project/references/imageReference.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 type WhoseRegistry = 'registry' | 'platform' | 'elsewhere';
 
@@ -19,10 +19,14 @@ export function whoseRegistry(
  *
  * @throws EdkError `registry.unreachable`, `registry.refused`, `registry.failed`.
  */
-export async function lookUpImage(kit: Toolkit, reference: string, signal: AbortSignal): Promise<string | undefined> {
-  const { registry, repository, tag } = parseImageReference(reference, knownRegistries(kit.settings));
-  const isLocal = whoseRegistry(reference, kit.settings) === 'registry';
-  const address = isLocal ? kit.settings.registry.push : registry === 'docker.io' ? 'registry-1.docker.io' : registry;
-  const { client } = await connectToRegistry(kit, address, signal);
+export async function lookUpImage(
+  edk: EdkContext,
+  reference: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { registry, repository, tag } = parseImageReference(reference, knownRegistries(edk.settings));
+  const isLocal = whoseRegistry(reference, edk.settings) === 'registry';
+  const address = isLocal ? edk.settings.registry.push : registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+  const { client } = await connectToRegistry(edk, address, signal);
   return client.digest(repository, tag, signal);
 }

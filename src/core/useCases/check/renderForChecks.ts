@@ -8,7 +8,7 @@ import type { ProjectSources } from '../../checks/sources/projectSources.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
 import { readChart } from '../../project/readChart.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 /** What has to be mended in the files first, and is found there by other rules. */
 const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
@@ -20,7 +20,7 @@ const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
  * chart that fetches others from repositories is not rendered either: a check asks no strangers.
  */
 export async function renderForChecks(
-  { settings, templatesFolder }: Toolkit,
+  { settings, templatesFolder }: EdkContext,
   project: ProjectSources,
   signal: AbortSignal,
 ): Promise<RenderedChart | undefined> {

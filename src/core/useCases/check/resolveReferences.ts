@@ -4,13 +4,13 @@ import { imageUses } from '../../checks/reference/imageUses.ts';
 import type { ProjectSources } from '../../checks/sources/projectSources.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 type Origin = Pick<ResolvedReference, 'origin' | 'note'>;
 
 /** Finds out where every image comes from that operators and the rendered chart name. Every image is looked up once. */
 export async function resolveReferences(
-  kit: Toolkit,
+  edk: EdkContext,
   project: ProjectSources,
   rendered: RenderedChart | undefined,
   signal: AbortSignal,
@@ -19,7 +19,7 @@ export async function resolveReferences(
   return Promise.all(
     [...imageUses(project, rendered)].map(async (use) => {
       const key = use.reference ?? '';
-      const origin = knownOrigin(use) ?? asked.get(key) ?? lookUp(kit, key, signal);
+      const origin = knownOrigin(use) ?? asked.get(key) ?? lookUp(edk, key, signal);
       if (origin instanceof Promise) asked.set(key, origin);
       return { ...use, ...(await origin) };
     }),
@@ -27,12 +27,16 @@ export async function resolveReferences(
 }
 
 /** The same for one image, for somebody who waits for it: registries that no settings name are not asked. */
-export async function resolveReference(kit: Toolkit, use: ImageUse, signal: AbortSignal): Promise<ResolvedReference> {
+export async function resolveReference(
+  edk: EdkContext,
+  use: ImageUse,
+  signal: AbortSignal,
+): Promise<ResolvedReference> {
   const known = knownOrigin(use);
   const reference = use.reference ?? '';
   if (known !== undefined) return { ...use, ...known };
-  if (whoseRegistry(reference, kit.settings) === 'elsewhere') return { ...use, origin: 'unknown' };
-  return { ...use, ...(await lookUp(kit, reference, signal)) };
+  if (whoseRegistry(reference, edk.settings) === 'elsewhere') return { ...use, origin: 'unknown' };
+  return { ...use, ...(await lookUp(edk, reference, signal)) };
 }
 
 /** Where an image comes from as far as nobody has to be asked. */
@@ -46,10 +50,10 @@ function knownOrigin({ own, reference }: ImageUse): Origin | undefined {
   return undefined;
 }
 
-async function lookUp(kit: Toolkit, reference: string, signal: AbortSignal): Promise<Origin> {
+async function lookUp(edk: EdkContext, reference: string, signal: AbortSignal): Promise<Origin> {
   try {
-    const digest = await lookUpImage(kit, reference, signal);
-    return { origin: digest === undefined ? 'nowhere' : whoseRegistry(reference, kit.settings) };
+    const digest = await lookUpImage(edk, reference, signal);
+    return { origin: digest === undefined ? 'nowhere' : whoseRegistry(reference, edk.settings) };
   } catch (error) {
     if (!(error instanceof EdkError) || signal.aborted) throw error;
     return { origin: 'unknown', note: error.message };

@@ -6,29 +6,29 @@ import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import { runTool } from '../../process/runTool.ts';
 import { connectToDocker } from './connectToDocker.ts';
-import { connectToRegistry, type Toolkit } from './toolkit.ts';
+import { connectToRegistry, type EdkContext } from './edkContext.ts';
 
 /** What the doctor looks at, through the same doors as the use cases. */
-export function createDoctorContext(kit: Toolkit, signal: AbortSignal): DoctorContext {
+export function createDoctorContext(edk: EdkContext, signal: AbortSignal): DoctorContext {
   return {
     nodeVersion: process.versions.node,
-    settings: kit.settings,
+    settings: edk.settings,
     signal,
     docker: async (within) => {
       const { readDockerVersion } = await import('../../docker/reachDocker.ts');
-      const connection = await connectToDocker(kit);
+      const connection = await connectToDocker(edk);
       const version = await readDockerVersion(connection, within);
       const { rootFolder } = await readEngineInfo(connection.docker);
       const isHere = connection.address.startsWith('unix://');
       return { version, endpoint: connection.address, rootFolder: isHere ? rootFolder : undefined };
     },
-    helmVersion: (within) => checkHelm(isolatedHelm(kit.settings.helm, kit.settings.folders.cache), within),
+    helmVersion: (within) => checkHelm(isolatedHelm(edk.settings.helm, edk.settings.folders.cache), within),
     registry: async (within) => {
-      const { client } = await connectToRegistry(kit, kit.settings.registry.push, within);
+      const { client } = await connectToRegistry(edk, edk.settings.registry.push, within);
       await client.ping(within);
     },
     platform: async (url, within) => {
-      const platform = { baseUrl: url, http: kit.http };
+      const platform = { baseUrl: url, http: edk.http };
       await checkHealth(platform, within);
       const { extensions } = await listExtensions(platform, within);
       return `${extensions.length} extensions`;

@@ -4,11 +4,11 @@ import { listProjects } from '../../platform/listProjects.ts';
 import type { PlatformProject } from '../../settings/settings.ts';
 import { signInWithLoopback } from '../../signIn/signInWithLoopback.ts';
 import { signInParts } from './signInParts.ts';
-import { connectToPlatform, type Toolkit } from './toolkit.ts';
+import { connectToPlatform, type EdkContext } from './edkContext.ts';
 
 /** Signs a person in with the browser and keeps that in a file that only the person can read. */
-export async function signIn(kit: Toolkit, step: JobStep): Promise<{ readonly issuer: string }> {
-  const { issuer, clientId, http, store } = signInParts(kit);
+export async function signIn(edk: EdkContext, step: JobStep): Promise<{ readonly issuer: string }> {
+  const { issuer, clientId, http, store } = signInParts(edk);
   const before = await store.read().catch(() => undefined);
   const session = await step.run(`Sign in at ${new URL(issuer).host}`, (signing) =>
     signInWithLoopback(
@@ -24,20 +24,20 @@ export async function signIn(kit: Toolkit, step: JobStep): Promise<{ readonly is
   return { issuer };
 }
 
-export async function signOut(kit: Toolkit): Promise<void> {
-  await signInParts(kit).store.remove();
+export async function signOut(edk: EdkContext): Promise<void> {
+  await signInParts(edk).store.remove();
 }
 
 /** Keeps one of the platform's projects with the sign-in: applications are launched for it from now on. */
-export async function selectProject(kit: Toolkit, wanted: string, signal: AbortSignal): Promise<PlatformProject> {
-  const { store } = signInParts(kit);
+export async function selectProject(edk: EdkContext, wanted: string, signal: AbortSignal): Promise<PlatformProject> {
+  const { store } = signInParts(edk);
   const session = await store.read();
   if (session === undefined) {
     throw new EdkError('platform.notSignedIn', 'You are not signed in to the platform.', {
       remedy: 'Sign in with "edk platform login", or name the project with --platform-project.',
     });
   }
-  const projects = await listProjects(connectToPlatform(kit), signal);
+  const projects = await listProjects(connectToPlatform(edk), signal);
   const project = projects.find(({ id, name }) => id === wanted || name === wanted);
   if (project === undefined) {
     const names = projects.map(({ name }) => name).join(', ');

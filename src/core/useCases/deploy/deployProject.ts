@@ -2,7 +2,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { checkHealth } from '../../platform/platformApi.ts';
 import { buildProject, type BuiltProject } from '../build/buildProject.ts';
 import { installChart, type InstalledChart } from './installChart.ts';
-import { connectToPlatform, type Toolkit } from '../context/toolkit.ts';
+import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
 
 export interface DeployOptions {
   readonly folder: string;
@@ -12,16 +12,16 @@ export interface DeployOptions {
 
 /** The main job: from source to a release whose pods run, or have completed, and whose images exist. */
 export async function deployProject(
-  kit: Toolkit,
+  edk: EdkContext,
   { folder, timeoutMs }: DeployOptions,
   step: JobStep,
 ): Promise<BuiltProject & { readonly release: InstalledChart }> {
-  const platform = connectToPlatform(kit);
+  const platform = connectToPlatform(edk);
   await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
-  const built = await buildProject(kit, folder, step);
+  const built = await buildProject(edk, folder, step);
   const { source, chart, checkScripts } = built;
   const images = built.images.map(({ image }) => image.pull.immutable);
-  const { settings } = kit;
+  const { settings } = edk;
   const release = await step.run('Release', (installing) =>
     installChart(
       platform,

@@ -2,11 +2,15 @@ import { checkPackage } from '../../charts/checkPackage.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import type { UploadChecks } from './uploadPackage.ts';
 
 /** How packages are checked with the person's Helm; where there is none, the platform's own check has to do. */
-export function uploadChecks({ settings }: Toolkit, readBack: UploadChecks['readBack'], step: JobStep): UploadChecks {
+export function uploadChecks(
+  { settings }: EdkContext,
+  readBack: UploadChecks['readBack'],
+  step: JobStep,
+): UploadChecks {
   const { helm, namespaces, buildVersion } = settings;
   const platformRegistry = settings.platformRegistry ?? settings.registry.pull;
   return {

@@ -1,7 +1,7 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { replaceChart } from '../../platform/replaceChart.ts';
 import type { BuiltChart } from '../build/buildChart.ts';
-import { connectToPlatform, type Toolkit } from '../context/toolkit.ts';
+import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
 
 /** Whether a packaged chart goes to the platform. */
 export type UploadChoice = 'always' | 'never' | 'whereConfigured';
@@ -10,17 +10,17 @@ export type UploadOutcome = 'uploaded' | 'kept here';
 
 /** @throws EdkError `platform.*`; `platform.notConfigured` when it has to be uploaded and there is no platform. */
 export async function uploadByChoice(
-  kit: Toolkit,
+  edk: EdkContext,
   chart: BuiltChart,
   choice: UploadChoice,
   step: JobStep,
 ): Promise<UploadOutcome> {
   if (choice === 'never') return 'kept here';
-  if (choice === 'whereConfigured' && kit.settings.platformUrl === undefined) {
+  if (choice === 'whereConfigured' && edk.settings.platformUrl === undefined) {
     step.warn('No platform is configured, so the chart was not uploaded.');
     return 'kept here';
   }
-  const platform = connectToPlatform(kit);
+  const platform = connectToPlatform(edk);
   await step.run('Upload the chart', (uploading) => replaceChart(platform, { file: chart.file }, uploading));
   return 'uploaded';
 }

@@ -2,7 +2,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { readCatalogue, type CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
-import { connectToPlatform, type Toolkit } from '../context/toolkit.ts';
+import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
 import { brokenBy, type ChainLink } from './chainLink.ts';
 import type { PlatformExplanation, PlatformSubject } from './platformSubject.ts';
 import { explainListing } from './explainListing.ts';
@@ -10,7 +10,7 @@ import { explainRelease } from './explainRelease.ts';
 
 /** The links from the platform on. */
 export async function explainOnPlatform(
-  kit: Toolkit,
+  edk: EdkContext,
   subject: PlatformSubject,
   step: JobStep,
 ): Promise<PlatformExplanation> {
@@ -18,7 +18,7 @@ export async function explainOnPlatform(
   let platform: PlatformConnection;
   let extensions: readonly CatalogueExtension[];
   try {
-    platform = connectToPlatform(kit);
+    platform = connectToPlatform(edk);
     await checkHealth(platform, step.signal);
     extensions = readCatalogue((await listExtensions(platform, step.signal)).extensions);
   } catch (error) {
@@ -30,6 +30,6 @@ export async function explainOnPlatform(
   if (extension === undefined || listing.some(({ state }) => state === 'broken')) {
     return { links: [reached, ...listing], release: undefined };
   }
-  const { links, release } = await explainRelease({ kit, platform, subject, extension }, step);
+  const { links, release } = await explainRelease({ edk, platform, subject, extension }, step);
   return { links: [reached, ...listing, ...links], release };
 }

@@ -6,26 +6,26 @@ import { findDagFiles } from '../../project/findDagFiles.ts';
 import { readProject } from '../../project/readProject.ts';
 import { checkProject } from '../check/checkProject.ts';
 import { findImageStates } from '../build/findImageStates.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
 import { explainOnPlatform } from './explainOnPlatform.ts';
 
 /** Walks the chain from a project's files to its running pods, and ends at the first link that is broken. */
-export async function explainProject(kit: Toolkit, folder: string, step: JobStep): Promise<Explanation> {
-  const files = await explainFiles(kit, folder);
-  const read = files.state === 'broken' ? undefined : await readForExplanation(kit, folder);
+export async function explainProject(edk: EdkContext, folder: string, step: JobStep): Promise<Explanation> {
+  const files = await explainFiles(edk, folder);
+  const read = files.state === 'broken' ? undefined : await readForExplanation(edk, folder);
   if (read === undefined || 'state' in read) {
     return { subject: folder, release: undefined, links: [read ?? files] };
   }
   const subject = read.chart?.name ?? read.name;
-  const images = await explainImages(kit, folder, step);
+  const images = await explainImages(edk, folder, step);
   if (images.state === 'broken') return { subject, release: undefined, links: [files, images] };
   const { links, release } = await explainOnPlatform(
-    kit,
+    edk,
     {
       chart: subject,
       keywords: read.chart?.keywords ?? [],
-      version: chartVersion(kit.settings.buildVersion),
+      version: chartVersion(edk.settings.buildVersion),
       folder,
       dagFiles: await findDagFiles(read),
     },
@@ -34,10 +34,10 @@ export async function explainProject(kit: Toolkit, folder: string, step: JobStep
   return { subject, release, links: [files, images, ...links] };
 }
 
-async function explainFiles(kit: Toolkit, folder: string): Promise<ChainLink> {
+async function explainFiles(edk: EdkContext, folder: string): Promise<ChainLink> {
   const link = { id: 'files', title: 'Files of the project' } as const;
   try {
-    const { findings } = await checkProject({ folder, ...kit });
+    const { findings } = await checkProject({ folder, ...edk });
     const errors = atLeast(findings, 'error');
     const [first] = errors;
     if (first === undefined) return { ...link, state: 'good', says: 'No rule finds an error in them.' };
@@ -54,10 +54,10 @@ async function explainFiles(kit: Toolkit, folder: string): Promise<ChainLink> {
   }
 }
 
-async function readForExplanation(kit: Toolkit, folder: string): Promise<ExtensionProject | ChainLink> {
+async function readForExplanation(edk: EdkContext, folder: string): Promise<ExtensionProject | ChainLink> {
   const link = { id: 'files', title: 'Files of the project' } as const;
   try {
-    const project = await readProject(folder, { buildArguments: kit.settings.buildArguments });
+    const project = await readProject(folder, { buildArguments: edk.settings.buildArguments });
     if (project.chart !== undefined) return project;
     return { ...link, state: 'broken', says: 'The project has no chart, so there is nothing to install.' };
   } catch (error) {
@@ -65,11 +65,11 @@ async function readForExplanation(kit: Toolkit, folder: string): Promise<Extensi
   }
 }
 
-async function explainImages(kit: Toolkit, folder: string, step: JobStep): Promise<ChainLink> {
+async function explainImages(edk: EdkContext, folder: string, step: JobStep): Promise<ChainLink> {
   const link = { id: 'images', title: 'Images in the registry' } as const;
   const deploy = { text: 'Build and push them: edk deploy.', action: 'deploy' } as const;
   try {
-    const images = await findImageStates(kit, folder, step);
+    const images = await findImageStates(edk, folder, step);
     const named = (wanted: 'missing' | 'changed') =>
       images
         .filter(({ state }) => state === wanted)
@@ -80,7 +80,7 @@ async function explainImages(kit: Toolkit, folder: string, step: JobStep): Promi
       return {
         ...link,
         state: 'broken',
-        says: `The registry ${kit.settings.registry.push} does not have: ${missing}.`,
+        says: `The registry ${edk.settings.registry.push} does not have: ${missing}.`,
         remedy: deploy,
       };
     }

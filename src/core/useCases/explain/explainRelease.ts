@@ -9,7 +9,7 @@ import { explainPods } from './explainPods.ts';
 
 /** The links from the installation to the DAG in Airflow. */
 export async function explainRelease(question: ReleaseQuestion, step: JobStep): Promise<PlatformExplanation> {
-  const { kit, platform, subject, extension } = question;
+  const { edk, platform, subject, extension } = question;
   const release = chooseRelease(extension, subject.release);
   // Helm's own words are never old; the list is up to 30 s behind.
   const name = release?.name ?? subject.release ?? extension.chart;
@@ -18,7 +18,7 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   const installed = explainInstalled(name, release, extension);
   const helm = explainHelm(name, status);
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
-  const local = await readLocalPlatform(kit.settings.folders.state);
+  const local = await readLocalPlatform(edk.settings.folders.state);
   const folders =
     local !== undefined && withoutSlash(local.url) === withoutSlash(platform.baseUrl) ? local.folders : undefined;
   const pods = await explainPods({ name, release, logs: folders?.logs });

@@ -1,6 +1,6 @@
 import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import type { ChainLink } from './chainLink.ts';
 
 /** What is looked for on the platform. */
@@ -25,7 +25,7 @@ export interface PlatformExplanation {
 
 /** What is looked for, and where it was found. */
 export interface ReleaseQuestion {
-  readonly kit: Toolkit;
+  readonly edk: EdkContext;
   readonly platform: PlatformConnection;
   readonly subject: PlatformSubject;
   readonly extension: CatalogueExtension;

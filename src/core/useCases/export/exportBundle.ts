@@ -14,7 +14,7 @@ import { exportChart } from '../build/buildChart.ts';
 import { buildProject, type BuiltProject } from '../build/buildProject.ts';
 import { parseImageReference } from '../../project/references/imageReference.ts';
 import { requireOfflinePulls } from './requireOfflinePulls.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ExportBundleOptions {
   readonly folder: string;
@@ -31,14 +31,14 @@ export interface ExportBundleOptions {
  * @throws EdkError `chart.invalid` for a pull policy that needs a network, and what building throws.
  */
 export async function exportBundle(
-  kit: Toolkit,
+  edk: EdkContext,
   { folder, outputFolder, platformRegistry }: ExportBundleOptions,
   step: JobStep,
 ): Promise<{ readonly folder: string; readonly manifest: BundleManifest }> {
-  const { registry } = kit.settings;
-  const settings = { ...kit.settings, registry: { push: registry.push, pull: platformRegistry } };
-  const built = await buildProject({ ...kit, settings }, folder, step);
-  await requireOfflinePulls({ ...kit, settings }, built);
+  const { registry } = edk.settings;
+  const settings = { ...edk.settings, registry: { push: registry.push, pull: platformRegistry } };
+  const built = await buildProject({ ...edk, settings }, folder, step);
+  await requireOfflinePulls({ ...edk, settings }, built);
   await built.checkScripts(step);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
@@ -47,7 +47,7 @@ export async function exportBundle(
     await makeFolder(outputFolder);
     await mkdir(unfinished);
     const manifest = await step.run('Write the bundle', (writing) =>
-      fillFolder(kit, { built, folder: unfinished, platformRegistry }, writing),
+      fillFolder(edk, { built, folder: unfinished, platformRegistry }, writing),
     );
     await rm(target, { recursive: true, force: true });
     await rename(unfinished, target);
@@ -66,12 +66,12 @@ interface BundleContent {
 }
 
 async function fillFolder(
-  kit: Toolkit,
+  edk: EdkContext,
   { built, folder, platformRegistry }: BundleContent,
   step: JobStep,
 ): Promise<BundleManifest> {
   const { chart } = built;
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
   const { included, notIncluded } = referencesOf(built, platformRegistry);
   const images = await readImages(client, included, { platformRegistry, signal: step.signal });
   const tar = 'images.tar';
@@ -91,7 +91,7 @@ async function fillFolder(
     format: 'kaapana-edk bundle 1',
     name: chart.name,
     version: chart.version,
-    buildVersion: kit.settings.buildVersion,
+    buildVersion: edk.settings.buildVersion,
     made: new Date().toISOString(),
     registry: platformRegistry,
     chart: { file: basename(chartFile), sha256: chart.sha256, bytes: (await stat(chartFile)).size },

@@ -4,7 +4,7 @@ import { exportImageTar } from '../../images/exportImageTar.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { uploadTar } from '../../platform/upload/uploadTar.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToPlatform, connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToPlatform, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ExportTarsOptions {
   readonly images: readonly BuiltImage[];
@@ -14,12 +14,12 @@ export interface ExportTarsOptions {
 
 /** Writes each image as `<name>-<version>.tar` and, when asked, imports it into the platform. Returns the files. */
 export async function exportTars(
-  kit: Toolkit,
+  edk: EdkContext,
   { images, folder, then }: ExportTarsOptions,
   step: JobStep,
 ): Promise<string[]> {
-  const connection = await connectToDocker(kit);
-  const { credentials } = await connectToRegistry(kit, kit.settings.registry.push, step.signal);
+  const connection = await connectToDocker(edk);
+  const { credentials } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
   const files: string[] = [];
   for (const { image } of images) {
     const name = `${image.source.name}-${image.tags.version}.tar`;
@@ -28,7 +28,7 @@ export async function exportTars(
       exportImageTar({ reference: image.push.version, file, connection, credentials }, writing),
     );
     files.push(file);
-    if (then === 'import') await uploadTar(connectToPlatform(kit), { file, name }, step);
+    if (then === 'import') await uploadTar(connectToPlatform(edk), { file, name }, step);
   }
   return files;
 }

@@ -3,7 +3,7 @@ import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { isLatest } from '../../project/references/imageReference.ts';
 import type { BuiltProject } from '../build/buildProject.ts';
 import { readCheckSources } from '../check/readCheckSources.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 interface Pull {
   readonly who: string;
@@ -18,7 +18,7 @@ interface Pull {
  * @throws EdkError `chart.invalid`, naming all of them, at the first one.
  */
 export async function requireOfflinePulls(
-  { settings, templatesFolder }: Toolkit,
+  { settings, templatesFolder }: EdkContext,
   { project, source, chart }: BuiltProject,
 ): Promise<void> {
   const sources = await readCheckSources({ folder: project.folder, settings, templatesFolder });

@@ -1,5 +1,5 @@
 import { EdkError } from '../../errors/edkError.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /**
  * Deletes the image that a tag names, and with it its other tags: a registry deletes images, not tags.
@@ -8,14 +8,14 @@ import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
  * @throws EdkError `registry.contentMissing` when there is no such tag.
  */
 export async function deleteTagged(
-  kit: Toolkit,
+  edk: EdkContext,
   { repository, tag }: { readonly repository: string; readonly tag: string },
   signal: AbortSignal,
 ): Promise<{ readonly repository: string; readonly tags: readonly string[] }> {
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
   const digest = await client.digest(repository, tag, signal);
   if (digest === undefined) {
-    throw new EdkError('registry.contentMissing', `${kit.settings.registry.push} has no ${repository}:${tag}.`, {
+    throw new EdkError('registry.contentMissing', `${edk.settings.registry.push} has no ${repository}:${tag}.`, {
       remedy: '"edk registry" shows what there is.',
     });
   }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface RegistryRepository {
   readonly name: string;
@@ -21,17 +21,17 @@ export interface RegistryImage {
 const atATime = 8;
 
 /** Every tag of the local registry. */
-export async function listRegistry(kit: Toolkit, step: JobStep): Promise<RegistryImage[]> {
+export async function listRegistry(edk: EdkContext, step: JobStep): Promise<RegistryImage[]> {
   const images: RegistryImage[] = [];
-  for (const repository of await listRepositories(kit, step.signal)) {
-    images.push(...(await readTags(kit, repository, step.signal)));
+  for (const repository of await listRepositories(edk, step.signal)) {
+    images.push(...(await readTags(edk, repository, step.signal)));
   }
   return images;
 }
 
 /** The repositories that have tags. A registry goes on naming those whose images were deleted. */
-export async function listRepositories(kit: Toolkit, signal: AbortSignal): Promise<RegistryRepository[]> {
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+export async function listRepositories(edk: EdkContext, signal: AbortSignal): Promise<RegistryRepository[]> {
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
   await client.ping(signal);
   const limit = pLimit(atATime);
   const repositories = await Promise.all(
@@ -44,11 +44,11 @@ export async function listRepositories(kit: Toolkit, signal: AbortSignal): Promi
 
 /** Digest, size and age of every tag. */
 export async function readTags(
-  kit: Toolkit,
+  edk: EdkContext,
   { name: repository, tags }: RegistryRepository,
   signal: AbortSignal,
 ): Promise<RegistryImage[]> {
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
   const limit = pLimit(atATime);
   return Promise.all(
     tags.map((tag) =>
@@ -66,10 +66,10 @@ export async function readTags(
 
 /** Takes an image out of the registry, and with it every tag that names it. False when it was not there. */
 export async function deleteImage(
-  kit: Toolkit,
+  edk: EdkContext,
   { repository, digest }: { readonly repository: string; readonly digest: string },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
   return client.deleteManifest(repository, digest, signal);
 }

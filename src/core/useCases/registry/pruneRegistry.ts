@@ -6,7 +6,7 @@ import { parseImageReference } from '../../project/references/imageReference.ts'
 import { deleteImage } from './listRegistry.ts';
 import { planPrune, type PrunePlan } from './planPrune.ts';
 import { readRegistryContent } from './registryContent.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 export interface PruneOptions {
   /** How many of the newest images of each repository stay. */
@@ -15,15 +15,15 @@ export interface PruneOptions {
 }
 
 /** Removes old images from the local registry, except what this machine's projects were built to and deployed. */
-export async function pruneRegistry(kit: Toolkit, { keep, mode }: PruneOptions, step: JobStep): Promise<PrunePlan> {
-  const images = await step.run('Read the registry', (reading) => readRegistryContent(kit, reading));
-  const plan = planPrune(images, { keep, inUse: await findUsed(kit) });
+export async function pruneRegistry(edk: EdkContext, { keep, mode }: PruneOptions, step: JobStep): Promise<PrunePlan> {
+  const images = await step.run('Read the registry', (reading) => readRegistryContent(edk, reading));
+  const plan = planPrune(images, { keep, inUse: await findUsed(edk) });
   if (mode === 'plan') return plan;
   await step.run('Remove images', async (removing) => {
     for (const [index, { repository, digest, tags }] of plan.removed.entries()) {
       removing.signal.throwIfAborted();
       removing.progress({ message: repository, done: index + 1, total: plan.removed.length, unit: 'items' });
-      await deleteImage(kit, { repository, digest }, removing.signal);
+      await deleteImage(edk, { repository, digest }, removing.signal);
       removing.log(`${repository}: ${tags.join(', ')}`);
     }
     removing.result(`${plan.removed.length} removed`);
@@ -32,7 +32,7 @@ export async function pruneRegistry(kit: Toolkit, { keep, mode }: PruneOptions, 
 }
 
 /** `<repository>:<tag>` of every image that a project was built to last, or that a release of this machine runs. */
-async function findUsed({ settings }: Toolkit): Promise<ReadonlySet<string>> {
+async function findUsed({ settings }: EdkContext): Promise<ReadonlySet<string>> {
   const { registry, folders } = settings;
   const [builds, deployments] = await Promise.all([
     listRememberedBuilds(join(folders.state, 'builds')),

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Descriptor } from '../../registry/manifest.ts';
 import { listRepositories } from './listRegistry.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /** An image in a registry, with every tag that names it. */
 export interface StoredImage {
@@ -19,10 +19,10 @@ export interface StoredImage {
 const atATime = 8;
 
 /** Every image of the local registry that has a tag. */
-export async function readRegistryContent(kit: Toolkit, step: JobStep): Promise<StoredImage[]> {
+export async function readRegistryContent(edk: EdkContext, step: JobStep): Promise<StoredImage[]> {
   const { signal } = step;
-  const { client } = await connectToRegistry(kit, kit.settings.registry.push, signal);
-  const repositories = await listRepositories(kit, signal);
+  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const repositories = await listRepositories(edk, signal);
   const limit = pLimit(atATime);
   const tagged = await Promise.all(
     repositories.flatMap(({ name, tags }) =>

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { localPlatformFolder, readLocalPlatform } from '../../settings/localPlatform.ts';
 import { readRegistryContent, sizeOnDisk, type StoredImage } from './registryContent.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 export interface RegistryUsage {
   readonly images: number;
@@ -20,15 +20,15 @@ export interface RegistryUsage {
 }
 
 /** What the local registry's images take on its disk. */
-export async function measureRegistry(kit: Toolkit, step: JobStep): Promise<RegistryUsage> {
-  const images = await readRegistryContent(kit, step);
+export async function measureRegistry(edk: EdkContext, step: JobStep): Promise<RegistryUsage> {
+  const images = await readRegistryContent(edk, step);
   const names = [...new Set(images.map(({ repository }) => repository))].sort();
   const bytes = sizeOnDisk(images);
   return {
     images: images.length,
     bytes,
     repositories: names.map((name) => measure(name, images, bytes)),
-    garbageCollection: await garbageCollection(kit),
+    garbageCollection: await garbageCollection(edk),
   };
 }
 
@@ -39,7 +39,7 @@ function measure(name: string, images: readonly StoredImage[], all: number): Reg
 }
 
 /** A registry keeps the layers of deleted images until its own collector runs, which needs it stopped or read-only. */
-export async function garbageCollection({ settings, environment }: Toolkit): Promise<string[]> {
+export async function garbageCollection({ settings, environment }: EdkContext): Promise<string[]> {
   const local = await readLocalPlatform(settings.folders.state);
   if (local?.registry.push !== settings.registry.push) {
     return ['registry garbage-collect --delete-untagged <configuration file of the registry>'];

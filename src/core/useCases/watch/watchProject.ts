@@ -9,7 +9,7 @@ import { readProject } from '../../project/readProject.ts';
 import { buildProject } from '../build/buildProject.ts';
 import { ChangedFiles } from './changedFiles.ts';
 import { deployProject, type DeployOptions } from '../deploy/deployProject.ts';
-import type { Toolkit } from '../context/toolkit.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 import { unwatchedPaths } from './watchedPaths.ts';
 
 /** What is told after each round. */
@@ -31,19 +31,19 @@ export interface WatchProjectOptions extends DeployOptions {
  *
  * @throws AbortError; EdkError `busy` when another one watches the same project.
  */
-export async function watchProject(kit: Toolkit, options: WatchProjectOptions, step: JobStep): Promise<never> {
+export async function watchProject(edk: EdkContext, options: WatchProjectOptions, step: JobStep): Promise<never> {
   const { folder } = options;
-  const lock = { stateFolder: kit.settings.folders.state, project: `${folder}#dev`, verb: 'dev' };
+  const lock = { stateFolder: edk.settings.folders.state, project: `${folder}#dev`, verb: 'dev' };
   return withProjectLock(lock, async () => {
     const changes = new ChangedFiles();
-    let watch = await openWatch(kit, folder, changes, step);
+    let watch = await openWatch(edk, folder, changes, step);
     try {
       for (let title = 'Deploy'; ;) {
-        options.onRound(await runRound(kit, { options, changes, title }, step));
+        options.onRound(await runRound(edk, { options, changes, title }, step));
         const saved = await nextSave(folder, changes, step);
         if (saved.some((path) => path.endsWith('.dockerignore') || basename(path).includes('Dockerfile'))) {
           await watch.close();
-          watch = await openWatch(kit, folder, changes, step);
+          watch = await openWatch(edk, folder, changes, step);
         }
         if (saved.some((path) => basename(path) === 'edk.yaml')) {
           step.warn('edk.yaml has changed. Stop "edk dev" and start it again to use the new settings.');
@@ -56,9 +56,9 @@ export async function watchProject(kit: Toolkit, options: WatchProjectOptions, s
   });
 }
 
-async function openWatch(kit: Toolkit, folder: string, changes: ChangedFiles, step: JobStep): Promise<FolderWatch> {
+async function openWatch(edk: EdkContext, folder: string, changes: ChangedFiles, step: JobStep): Promise<FolderWatch> {
   // A Dockerfile that cannot be read now hides nothing from the watch.
-  const images = await readProject(folder, { buildArguments: kit.settings.buildArguments }).then(
+  const images = await readProject(folder, { buildArguments: edk.settings.buildArguments }).then(
     (project) => project.images,
     (error: unknown) => {
       if (error instanceof EdkError && error.code !== 'project.notFound') return [];
@@ -88,7 +88,7 @@ interface Round {
   readonly title: string;
 }
 
-async function runRound(kit: Toolkit, { options, changes, title }: Round, step: JobStep): Promise<WatchRound> {
+async function runRound(edk: EdkContext, { options, changes, title }: Round, step: JobStep): Promise<WatchRound> {
   const overtaken = new AbortController();
   const ended = new AbortController();
   const watching = changes.settled(AbortSignal.any([step.signal, ended.signal])).then(
@@ -98,7 +98,7 @@ async function runRound(kit: Toolkit, { options, changes, title }: Round, step: 
   );
   const inner = withSignal(step, AbortSignal.any([step.signal, overtaken.signal]));
   try {
-    return await inner.run(title, (running) => deployOrBuild(kit, options, running));
+    return await inner.run(title, (running) => deployOrBuild(edk, options, running));
   } catch (error) {
     step.signal.throwIfAborted();
     if (isCancellation(error)) return { outcome: 'overtaken' };
@@ -109,18 +109,18 @@ async function runRound(kit: Toolkit, { options, changes, title }: Round, step: 
   }
 }
 
-async function deployOrBuild(kit: Toolkit, options: WatchProjectOptions, step: JobStep): Promise<WatchRound> {
-  const { settings } = kit;
+async function deployOrBuild(edk: EdkContext, options: WatchProjectOptions, step: JobStep): Promise<WatchRound> {
+  const { settings } = edk;
   const { folder } = options;
   return withProjectLock({ stateFolder: settings.folders.state, project: folder, verb: 'dev' }, async () => {
     if (settings.platformUrl === undefined) {
-      const { images, checkScripts } = await buildProject(kit, folder, step);
+      const { images, checkScripts } = await buildProject(edk, folder, step);
       await checkScripts(step);
       const built = images.filter(({ outcome }) => outcome === 'built').length;
       step.result(`${built} of ${images.length} images built; no platform to deploy to`);
       return { outcome: 'built', built };
     }
-    const { release, images } = await deployProject(kit, options, step);
+    const { release, images } = await deployProject(edk, options, step);
     const built = images.filter(({ outcome }) => outcome === 'built').length;
     step.result(`${release.releaseName} is ${release.state}, ${built} of ${images.length} images built`);
     return { outcome: 'deployed', releaseName: release.releaseName, state: release.state, built };

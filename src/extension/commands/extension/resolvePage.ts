@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { allowHost } from '../../../core/platform/allowHost.ts';
 import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';
@@ -44,11 +44,11 @@ function browserAddress(origin: string): Thenable<vscode.Uri> {
 const hostOf = ({ authority }: vscode.Uri): string => authority.replace(/:\d+$/, '');
 
 /** The local platform answers under names of its machine only, until it is told another one. */
-async function allowFront({ toolkit }: Services, origin: string, front: vscode.Uri): Promise<void> {
+async function allowFront({ edkContext }: Services, origin: string, front: vscode.Uri): Promise<void> {
   const host = hostOf(front);
   if (readNetworkPlace(host) === 'this machine') return;
-  const kit = await toolkit();
-  const local = await readLocalPlatform(kit.settings.folders.state);
+  const edk = await edkContext();
+  const local = await readLocalPlatform(edk.settings.folders.state);
   if (local === undefined || new URL(local.url).origin !== origin) return;
-  await allowHost(connectToPlatform(kit), host, AbortSignal.timeout(10_000));
+  await allowHost(connectToPlatform(edk), host, AbortSignal.timeout(10_000));
 }

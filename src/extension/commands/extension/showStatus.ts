@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { addressOf } from '../../../core/platform/callPlatform.ts';
 import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
 import { chartStatus, listExtensions } from '../../../core/platform/platformApi.ts';
@@ -16,7 +16,7 @@ export interface StatusDocuments {
 }
 
 /** Read-only documents about releases; opening one again looks again. */
-export function createStatusDocuments({ context, toolkit }: Services): StatusDocuments {
+export function createStatusDocuments({ context, edkContext }: Services): StatusDocuments {
   const changes = new vscode.EventEmitter<vscode.Uri>();
   const texts = new Map<string, string>();
   const provider = { onDidChange: changes.event, provideTextDocumentContent: (uri: vscode.Uri) => texts.get(uri.path) };
@@ -24,15 +24,15 @@ export function createStatusDocuments({ context, toolkit }: Services): StatusDoc
   return {
     async open(releaseName) {
       const uri = vscode.Uri.from({ scheme, path: `/${releaseName}.status` });
-      texts.set(uri.path, await readStatus(await toolkit(), releaseName));
+      texts.set(uri.path, await readStatus(await edkContext(), releaseName));
       changes.fire(uri);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     },
   };
 }
 
-async function readStatus(kit: Parameters<typeof connectToPlatform>[0], releaseName: string): Promise<string> {
-  const platform = connectToPlatform(kit);
+async function readStatus(edk: Parameters<typeof connectToPlatform>[0], releaseName: string): Promise<string> {
+  const platform = connectToPlatform(edk);
   const { signal } = new AbortController();
   const [helm, { extensions }] = await Promise.all([
     chartStatus(platform, releaseName, signal),

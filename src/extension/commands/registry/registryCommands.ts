@@ -50,33 +50,33 @@ export async function openRegistryUi(services: Services, view: ExtensionsView): 
 
 /** Deletes the image that a tag names, after saying which tags go with it. */
 export async function deleteTag(
-  { toolkit }: Services,
+  { edkContext }: Services,
   { view, argument }: { readonly view: RegistryView; readonly argument: unknown },
 ): Promise<void> {
   requireTrust(vscode.l10n.t('Delete'));
   const subject = readSubject(argument);
   if (subject?.kind !== 'tag') return;
-  const kit = await toolkit();
+  const edk = await edkContext();
   const { image } = subject;
   const { signal } = new AbortController();
-  const [current] = await readTags(kit, { name: image.repository, tags: [image.tag] }, signal);
+  const [current] = await readTags(edk, { name: image.repository, tags: [image.tag] }, signal);
   const digest = current?.digest;
   if (current === undefined || digest === undefined) {
     await view.refresh();
     return;
   }
-  await confirm(current, await tagsBeside(kit, current, signal));
-  await deleteImage(kit, { repository: image.repository, digest }, signal);
+  await confirm(current, await tagsBeside(edk, current, signal));
+  await deleteImage(edk, { repository: image.repository, digest }, signal);
   await view.refresh();
 }
 
 async function tagsBeside(
-  kit: Parameters<typeof readTags>[0],
+  edk: Parameters<typeof readTags>[0],
   image: RegistryImage,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const repository = (await listRepositories(kit, signal)).find(({ name }) => name === image.repository);
-  const all = repository === undefined ? [] : await readTags(kit, repository, signal);
+  const repository = (await listRepositories(edk, signal)).find(({ name }) => name === image.repository);
+  const all = repository === undefined ? [] : await readTags(edk, repository, signal);
   return tagsOfImage(all, image).filter((tag) => tag !== image.tag);
 }
 

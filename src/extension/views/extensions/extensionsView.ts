@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectToPlatform } from '../../../core/useCases/context/toolkit.ts';
+import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { listExtensions } from '../../../core/platform/platformApi.ts';
 import { onDidChangeConfig } from '../../config.ts';
@@ -38,11 +38,11 @@ export interface ExtensionsView {
 
 /** The view Extensions: what the platform has, refreshed while it is seen. */
 export function createExtensionsView(services: Services, projects: ProjectStore): ExtensionsView {
-  const { context, jobs, toolkit } = services;
+  const { context, jobs, edkContext } = services;
   const changes = new vscode.EventEmitter<void>();
   const watchers = new Set<() => boolean>();
   const store = new CatalogueStore({
-    load: async (signal) => listExtensions(connectToPlatform(await toolkit()), signal),
+    load: async (signal) => listExtensions(connectToPlatform(await edkContext()), signal),
     now: () => performance.now(),
     onChange: () => {
       draw();

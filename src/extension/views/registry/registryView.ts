@@ -31,24 +31,24 @@ export interface RegistryNeighbours {
 
 /** The view Local Registry: repositories while it is seen, tags when one is opened. */
 export function createRegistryView(
-  { context, jobs, toolkit }: Services,
+  { context, jobs, edkContext }: Services,
   { projects, catalogue }: RegistryNeighbours,
 ): RegistryView {
   let loading: AbortController | undefined;
   const load = async (signal: AbortSignal): Promise<readonly RegistryRow[] | ReportedError> => {
     try {
-      const kit = await toolkit();
-      const repositories = await listRepositories(kit, signal);
+      const edk = await edkContext();
+      const repositories = await listRepositories(edk, signal);
       if (repositories.length === 0) return [];
       const [entries, deployments] = await Promise.all([
         projects.entries(),
-        installedFromHere(kit.settings, catalogue),
+        installedFromHere(edk.settings, catalogue),
       ]);
       return registryRows({
         repositories,
-        users: imageUsers(entries, kit.settings.registry),
+        users: imageUsers(entries, edk.settings.registry),
         deployments,
-        readTags: (repository) => readTags(kit, repository, new AbortController().signal),
+        readTags: (repository) => readTags(edk, repository, new AbortController().signal),
         now: () => Date.now(),
         translate,
       });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describePlatform, type PlatformFacts } from '../../../../src/extension/statusBar/describePlatform.ts';
+import { describePlatform, type StatusBarFacts } from '../../../../src/extension/statusBar/describePlatform.ts';
 import { inEnglish } from '../../../support/inEnglish.ts';
 
 const facts = {
@@ -11,7 +11,7 @@ const facts = {
   problem: undefined,
 };
 
-const say = (what: PlatformFacts) => describePlatform(what, { project: undefined, translate: inEnglish });
+const say = (what: StatusBarFacts) => describePlatform(what, { project: undefined, translate: inEnglish });
 
 describe('describePlatform', () => {
   it('names the platform by its host, the local one as such', () => {

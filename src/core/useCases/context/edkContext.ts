@@ -13,7 +13,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { SessionStore } from '../../signIn/session.ts';
 
 /** What the use cases work with. */
-export interface Toolkit {
+export interface EdkContext {
   readonly settings: Settings;
   readonly environment: Environment;
   /** The kit's own templates, base images and charts. */
@@ -34,21 +34,21 @@ export interface RegistryConnection {
  * @throws EdkError `settings.invalid`.
  */
 export async function connectToRegistry(
-  kit: Toolkit,
+  edk: EdkContext,
   registry: string,
   signal: AbortSignal,
 ): Promise<RegistryConnection> {
-  const { environment, http } = kit;
+  const { environment, http } = edk;
   const surroundings = { ...environment.docker, home: environment.home };
   const credentials =
-    (await findRegistryCredentials(registry, surroundings, signal)) ?? environmentCredentials(kit, registry);
+    (await findRegistryCredentials(registry, surroundings, signal)) ?? environmentCredentials(edk, registry);
   const { plainHttp } = environment.registryAccess;
   return { client: new RegistryClient({ registry, http, credentials, plainHttp }), credentials };
 }
 
 /** @throws EdkError `platform.notConfigured`. */
-export function connectToPlatform(kit: Toolkit): PlatformConnection {
-  const { settings, http } = kit;
+export function connectToPlatform(edk: EdkContext): PlatformConnection {
+  const { settings, http } = edk;
   if (settings.platformUrl === undefined) {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
@@ -56,5 +56,5 @@ export function connectToPlatform(kit: Toolkit): PlatformConnection {
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
   const uploads = createUploadRecords(settings.folders.state, baseUrl);
-  return { baseUrl, http, pace, project, uploads, authorize: createAuthorizer(signInParts(kit)) };
+  return { baseUrl, http, pace, project, uploads, authorize: createAuthorizer(signInParts(edk)) };
 }

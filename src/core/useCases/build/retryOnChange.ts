@@ -10,7 +10,7 @@ const attempts = 3;
  *
  * @throws EdkError `context.changed` when files go on changing; what `work` throws.
  */
-export async function onOneSnapshot<T>(step: JobStep, work: () => Promise<T>): Promise<T> {
+export async function retryOnChange<T>(step: JobStep, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

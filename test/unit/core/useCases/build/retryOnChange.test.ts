@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { onOneSnapshot } from '../../../../../src/core/useCases/build/onOneSnapshot.ts';
+import { retryOnChange } from '../../../../../src/core/useCases/build/retryOnChange.ts';
 import { EdkError } from '../../../../../src/core/errors/edkError.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
 
-describe('onOneSnapshot', () => {
+describe('retryOnChange', () => {
   /** Work during which files change the first few times. */
   const changing = (times: number) => {
     let calls = 0;
@@ -21,7 +21,7 @@ describe('onOneSnapshot', () => {
   it('starts again with what is there when a file changed meanwhile, and says so', async () => {
     const { step, lines } = recordStep();
     const { work } = changing(2);
-    assert.equal(await onOneSnapshot(step, () => Promise.resolve().then(work)), 'of call 3');
+    assert.equal(await retryOnChange(step, () => Promise.resolve().then(work)), 'of call 3');
     const told = 'warn run.py changed. Starting again with what is there now.';
     assert.deepEqual(lines, [told, told]);
   });
@@ -29,7 +29,7 @@ describe('onOneSnapshot', () => {
   it('gives up on a folder that something writes to all the time', async () => {
     const { work, calls } = changing(99);
     await rejection(
-      onOneSnapshot(recordStep().step, () => Promise.resolve().then(work)),
+      retryOnChange(recordStep().step, () => Promise.resolve().then(work)),
       'context.changed',
     );
     assert.equal(calls(), 3);
@@ -37,7 +37,7 @@ describe('onOneSnapshot', () => {
 
   it('tries nothing again that failed otherwise', async () => {
     let calls = 0;
-    const failing = onOneSnapshot(recordStep().step, () => {
+    const failing = retryOnChange(recordStep().step, () => {
       calls += 1;
       return Promise.reject(new EdkError('build.failed', 'It failed.'));
     });

@@ -9,13 +9,13 @@ import { whySkipped } from '../../images/why/whyBuilt.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { runTogether } from '../../jobs/runTogether.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToRegistry, type Toolkit } from '../context/toolkit.ts';
+import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
-export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
-  const { registry, proxy } = kit.settings;
-  const { client, credentials } = await connectToRegistry(kit, registry.push, step.signal);
-  const memory = openBuildMemory(join(kit.settings.folders.state, 'builds'));
+export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
+  const { registry, proxy } = edk.settings;
+  const { client, credentials } = await connectToRegistry(edk, registry.push, step.signal);
+  const memory = openBuildMemory(join(edk.settings.folders.state, 'builds'));
   const found = await findAllPushed(plan, client, step.signal);
   const present = found.filter(isPushed);
   if (present.length === found.length) {
@@ -23,7 +23,7 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
     step.skip(`unchanged: ${plan.images.length} in the registry`);
     return images;
   }
-  const connection = await connectToDocker(kit);
+  const connection = await connectToDocker(edk);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
   const { reachDocker } = await import('../../docker/reachDocker.ts');
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
@@ -33,7 +33,7 @@ export async function bringImages(kit: Toolkit, plan: ImagePlan, step: JobStep):
       reachDocker(connection, building.signal),
       import('../../images/buildImages.ts'),
     ]);
-    const { workers } = kit.settings;
+    const { workers } = edk.settings;
     return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);
   };
   // While the builder's code is loaded the Engine has nothing else to do.
