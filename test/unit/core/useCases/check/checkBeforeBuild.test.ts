@@ -24,7 +24,7 @@ describe('checkBeforeBuild', () => {
     const folder = join(root.path, 'liver');
     const environment = readEnvironment({ EDK_STATE: join(root.path, 'state'), EDK_CACHE: join(root.path, 'cache') });
     const settings = await resolveSettings(folder, {}, environment);
-    const templatesFolder = join(import.meta.dirname, '../../../../templates');
+    const templatesFolder = join(import.meta.dirname, '../../../../../templates');
     const http = { request: () => Promise.reject(new Error('no network')) } as never;
     const [before, beside] = [recordStep(), recordStep()];
     const later = await checkBeforeBuild({ settings, environment, templatesFolder, http }, folder, before.step);
