@@ -1,4 +1,4 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import { parseDockerfileSyntax } from '../project/dockerfile/dockerfileSyntax.ts';
 import { allPairs, escapePairs, replaceWords, type Renaming } from './renaming.ts';
 import { refuseText } from './refuseText.ts';
 
@@ -24,7 +24,7 @@ export function rewriteDockerfile(text: string, renaming: Renaming, file: string
 
 function linesOfLabels(text: string): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
+  for (const instruction of parseDockerfileSyntax(text).getInstructions()) {
     if (instruction.getKeyword() !== 'LABEL') continue;
     const { start, end } = instruction.getRange();
     for (let line = start.line; line <= end.line; line++) lines.add(line);

@@ -1,4 +1,5 @@
-import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import type { Dockerfile } from 'dockerfile-ast';
+import { parseDockerfileSyntax } from '../../project/dockerfile/dockerfileSyntax.ts';
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import type { LineRange } from '../../project/dockerfile/lineRange.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parseYaml.ts';
@@ -92,7 +93,7 @@ export class SourceFile {
 }
 
 function parseDockerfile({ text }: SourceFile): Dockerfile {
-  return DockerfileParser.parse(text.length > largestDockerfile ? '' : text);
+  return parseDockerfileSyntax(text.length > largestDockerfile ? '' : text);
 }
 
 function findLineStarts({ text }: SourceFile): readonly number[] {

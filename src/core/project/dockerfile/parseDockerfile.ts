@@ -1,8 +1,9 @@
-import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import type { Dockerfile } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BaseReference } from '../extensionProject.ts';
 import { checkInstructions } from './checkInstructions.ts';
 import type { DockerfileInstruction } from './dockerfileInstruction.ts';
+import { parseDockerfileSyntax } from './dockerfileSyntax.ts';
 import { readBases } from './readBases.ts';
 import { readLabels, type DockerfileLabel } from './readLabels.ts';
 
@@ -22,7 +23,7 @@ export function parseDockerfile(
   file: string,
   buildArguments: Readonly<Record<string, string>>,
 ): ParsedDockerfile {
-  const dockerfile = DockerfileParser.parse(text);
+  const dockerfile = parseDockerfileSyntax(text);
   if (dockerfile.getInstructions().length === 0) {
     throw new EdkError('dockerfile.empty', `${file} has no instruction.`, { place: { file } });
   }

@@ -1,7 +1,7 @@
 import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BaseReference } from '../extensionProject.ts';
-import { fillInArguments } from './fillInArguments.ts';
+import { expandVariables } from './expandVariables.ts';
 import type { LinePosition } from './lineRange.ts';
 
 export interface DockerfileSource {
@@ -18,7 +18,7 @@ export function readBases(dockerfile: Dockerfile, source: DockerfileSource): Bas
   const bases: BaseReference[] = [];
 
   const add = (written: string, start: LinePosition): void => {
-    const reference = fillInArguments(written, (name) => values.get(name));
+    const reference = expandVariables(written, (name) => values.get(name));
     const place = { file: source.file, line: start.line + 1, column: start.character + 1 };
     if (reference === '' || reference.startsWith(':') || reference.endsWith(':')) {
       const problem = `"${written}" names a build argument without a value.`;
@@ -59,22 +59,30 @@ function imageOfFlag(flag: Flag): { written: string; start: LinePosition } | und
   return { written, start: { line: range.start.line, character } };
 }
 
-/** The ARGs before the first FROM: the only ones that FROM sees. */
+/** What FROM can name: the ARGs before the first one, several in a line where they are, and the platform's own. */
 function globalArguments(dockerfile: Dockerfile, given: Readonly<Record<string, string>>): Map<string, string> {
-  const values = new Map<string, string>();
+  const values = platformArguments();
   for (const argument of dockerfile.getInitialARGs()) {
-    const property = argument.getProperty();
-    if (property === null) continue;
-    const name = property.getName();
-    const value = given[name] ?? property.getValue();
-    if (value !== null) {
-      values.set(
-        name,
-        fillInArguments(value, (other) => values.get(other)),
-      );
+    for (const word of argument.getPropertyArguments()) {
+      const [, name = '', written] = /^([^=]+)(?:=(.*))?$/s.exec(word.getValue()) ?? [];
+      const value =
+        given[name] ?? (written === undefined ? undefined : expandVariables(written, (other) => values.get(other)));
+      if (value !== undefined) values.set(name, value);
     }
   }
   return values;
+}
+
+/** BuildKit sets them by itself. The Engine is taken to have the processor of this machine, as it has with Docker Desktop. */
+function platformArguments(): Map<string, string> {
+  const architecture = { x64: 'amd64', ia32: '386', arm: 'arm' }[process.arch as string] ?? process.arch;
+  const platform = { PLATFORM: `linux/${architecture}`, OS: 'linux', ARCH: architecture, VARIANT: '' };
+  return new Map(
+    Object.entries(platform).flatMap(([name, value]) => [
+      [`TARGET${name}`, value],
+      [`BUILD${name}`, value],
+    ]),
+  );
 }
 
 function lineStarts(text: string): number[] {

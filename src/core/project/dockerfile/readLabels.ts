@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, Label } from 'dockerfile-ast';
 import type { SourcePlace } from '../../errors/edkError.ts';
-import { fillInArguments } from './fillInArguments.ts';
+import { expandVariables } from './expandVariables.ts';
 import type { LineRange } from './lineRange.ts';
 
 export interface DockerfileLabel {
@@ -24,10 +24,9 @@ export function listLabels(dockerfile: Dockerfile, file: string): WrittenLabel[]
     .map((property) => {
       const range = property.getRange();
       const { line, character } = range.start;
-      const value = fillInArguments(
-        property.getValue() ?? '',
-        (name) => dockerfile.resolveVariable(name, line) ?? undefined,
-      );
+      // The parser took the quotes off already: those that are left belong to the value.
+      const written = (property.getValue() ?? '').replace(/["']/g, '\\$&');
+      const value = expandVariables(written, (name) => dockerfile.resolveVariable(name, line) ?? undefined);
       return { name: property.getName(), value, range, place: { file, line: line + 1, column: character + 1 } };
     });
 }

@@ -91,6 +91,37 @@ describe('readImages', () => {
     );
   });
 
+  const bases: Record<string, { text: string; references: string[] }> = {
+    'several ARGs in a line': {
+      text: 'ARG B=case-b T=latest\nFROM local-only/$B:$T',
+      references: ['local-only/case-b:latest'],
+    },
+    'an ARG that names one before it': { text: 'ARG A=x B=$A\nFROM local-only/$B', references: ['local-only/x'] },
+    quotes: { text: 'ARG B=b\nFROM "local-only/$B:1" AS b', references: ['local-only/b:1'] },
+    'single quotes': { text: "FROM 'local-only/b:1'", references: ['local-only/b:1'] },
+    'a quoted default': { text: 'ARG B="b"\nFROM local-only/$B', references: ['local-only/b'] },
+    'a default in a default': { text: 'FROM local-only/${A:-${B:-c}}', references: ['local-only/c'] },
+    'a trimmed tag': { text: 'ARG T=1.2.3\nFROM local-only/b:${T%.*}', references: ['local-only/b:1.2'] },
+    'the platform': { text: 'FROM local-only/base-$TARGETOS-$BUILDOS', references: ['local-only/base-linux-linux'] },
+    'a heredoc after a blank': { text: 'FROM a\nRUN cat << EOF > /f\nFROM b\nEOF', references: ['a'] },
+    'a heredoc with a descriptor': { text: 'FROM a\nRUN 3<<EOF cat <&3\nbody here\nEOF', references: ['a'] },
+    'a heredoc whose name is quoted': { text: 'FROM a\nRUN <<- "E"\n\tFROM b\n\tE', references: ['a'] },
+    'a shift, which is no heredoc': {
+      text: 'FROM a\nARG n=1\nRUN echo $((1 << n))\nCOPY --from=c n n',
+      references: ['a', 'c'],
+    },
+  };
+  for (const [what, { text, references }] of Object.entries(bases)) {
+    it(`reads bases as BuildKit does: ${what}`, async () => {
+      writeFiles(folder.path, { Dockerfile: `${text}\nLABEL IMAGE=x\n` });
+      const [image] = await read();
+      assert.deepEqual(
+        image?.bases.map(({ reference }) => reference),
+        references,
+      );
+    });
+  }
+
   it('knows a DAG image by its base', async () => {
     writeFiles(folder.path, { Dockerfile: 'FROM local-only/base-installer:latest\nLABEL IMAGE="dag-x"\n' });
     assert.equal((await read())[0]?.role, 'dag');
