@@ -12,6 +12,8 @@ import { keywordKinds } from './chart/keywordKinds.ts';
 import { keywordUnknown } from './chart/keywordUnknown.ts';
 import { nameInvalid } from './chart/nameInvalid.ts';
 import { nameShort } from './chart/nameShort.ts';
+import { namespaceMissing } from './chart/namespaceMissing.ts';
+import { nothingToInstall } from './chart/nothingToInstall.ts';
 import { parameterCollision } from './chart/parameterCollision.ts';
 import { parameterDefault } from './chart/parameterDefault.ts';
 import { parameterDisplayName } from './chart/parameterDisplayName.ts';
@@ -22,6 +24,7 @@ import { parameterTransport } from './chart/parameterTransport.ts';
 import { parameterType } from './chart/parameterType.ts';
 import { parameterUnused } from './chart/parameterUnused.ts';
 import { podLabel } from './chart/podLabel.ts';
+import { podsUnlisted } from './chart/podsUnlisted.ts';
 import { privileged } from './chart/privileged.ts';
 import { renderFailed } from './chart/renderFailed.ts';
 import { resourceName } from './chart/resourceName.ts';
@@ -124,8 +127,11 @@ const chart: readonly Rule[] = [
   parameterUnused,
   valueUndefined,
   renderFailed,
+  nothingToInstall,
   adminNamespace,
+  namespaceMissing,
   podLabel,
+  podsUnlisted,
   ingressPath,
   hookPolicy,
   resourceName,

@@ -1,6 +1,6 @@
 import { isRefusedThere } from '../../project/chartRules.ts';
 import type { Rule } from '../rule.ts';
-import { ownResources } from './rendered.ts';
+import { listedKinds, ownResources } from './rendered.ts';
 
 /** These belong to no namespace. */
 const clusterWide =
@@ -21,7 +21,8 @@ export const adminNamespace: Rule = {
       if (clusterWide.test(kind) || !isRefusedThere(place, admin)) continue;
       if (isNamed) {
         yield { message: `The ${kind} "${name}" is in the namespace ${admin}.`, range: rangeOf('namespace:') };
-      } else {
+      } else if (!listedKinds.has(kind)) {
+        // Of the others chart/namespace-missing tells more.
         yield {
           message: `The ${kind} "${name}" names no namespace and lands in ${admin}.`,
           range: rangeOf(),

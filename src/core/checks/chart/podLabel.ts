@@ -13,18 +13,18 @@ export const podLabel: Rule = {
   remedy: `Put the label ${label} with the same value into spec.selector.matchLabels and into the labels of the pod.`,
   *check(project, rendered) {
     for (const { kind, name, content, rangeOf } of ownResources(project, rendered)) {
-      if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
+      if (kind !== 'Deployment') continue;
       const spec = mapAt(content, 'spec');
       const selected = mapAt(spec, 'selector', 'matchLabels')[label];
       const own = mapAt(spec, 'template', 'metadata', 'labels')[label];
       if (selected === undefined || selected === '') {
         yield {
-          message: `The selector of the ${kind} "${name}" has no label ${label}.`,
+          message: `The selector of the Deployment "${name}" has no label ${label}.`,
           range: rangeOf('matchLabels:', 'selector:'),
         };
       } else if (selected !== own) {
         yield {
-          message: `The ${kind} "${name}" selects ${label}: ${show(selected)}, its pods have ${show(own)}.`,
+          message: `The Deployment "${name}" selects ${label}: ${show(selected)}, its pods have ${show(own)}.`,
           range: rangeOf('matchLabels:', 'selector:'),
         };
       }

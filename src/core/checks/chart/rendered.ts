@@ -11,10 +11,22 @@ export interface OwnResource {
   readonly namespace: string | undefined;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Hooks are no part of the release that Helm remembers, so the platform does not see them. */
+  readonly isHook: boolean;
+  /** The person's file that it comes from. */
+  readonly template: SourceFile;
   /** Of its pods; undefined for what has none. */
   readonly pod: Readonly<Record<string, unknown>> | undefined;
   /** The first place in its template where one of the texts stands, else that of its kind. */
   readonly rangeOf: (...texts: readonly string[]) => SourceRange;
+}
+
+/** Kinds of workloads whose pods the platform lists; source: Kaapana 0.6 on Kubernetes 1.34. */
+export const listedKinds: ReadonlySet<string> = new Set(['Deployment', 'Job']);
+
+export function isHook(content: Readonly<Record<string, unknown>>): boolean {
+  const { metadata } = content;
+  return isMap(metadata) && isMap(metadata['annotations']) && 'helm.sh/hook' in metadata['annotations'];
 }
 
 /** What the project's own templates render to, members of lists included; dependencies are not the person's to mend. */
@@ -48,6 +60,8 @@ function describe(content: Readonly<Record<string, unknown>>, template: SourceFi
     namespace: text(metadata['namespace']),
     annotations: isMap(metadata['annotations']) ? metadata['annotations'] : {},
     content,
+    isHook: isHook(content),
+    template,
     pod: podOf(kind, content['spec']),
     rangeOf: (...texts) => rangeIn(template, [...texts, `kind: ${kind}`]),
   };

@@ -31,7 +31,12 @@ export const symptoms: readonly Symptom[] = [
   {
     symptom: 'The platform refuses a chart',
     cause: 'a resource lies in the admin namespace, or the file is no packaged chart',
-    caughtBy: ['chart/admin-namespace', 'edk upload'],
+    caughtBy: ['chart/admin-namespace', 'chart/nothing-to-install', 'edk upload'],
+  },
+  {
+    symptom: 'An extension is deployed, and no pods are listed',
+    cause: 'the platform lists the pods of Deployments and Jobs that name their namespace, and of nothing else',
+    caughtBy: ['chart/namespace-missing', 'chart/pod-label', 'chart/pods-unlisted'],
   },
   {
     symptom: 'A release stays pending',

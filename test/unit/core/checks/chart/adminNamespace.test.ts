@@ -43,5 +43,10 @@ testRule(adminNamespace, {
       files: { [template]: 'kind: ClusterRole\nmetadata: { name: a }\n' },
       rendered: renderedFrom(template, 'kind: ClusterRole\nmetadata: { name: a }\n'),
     },
+    {
+      title: 'a Deployment without one, of which chart/namespace-missing tells',
+      files: { [template]: 'kind: Deployment\nmetadata: { name: a }\n' },
+      rendered: renderedFrom(template, 'kind: Deployment\nmetadata: { name: a }\n'),
+    },
   ],
 });

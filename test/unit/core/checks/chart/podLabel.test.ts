@@ -49,5 +49,10 @@ testRule(podLabel, {
       files: { [template]: 'kind: Job\nmetadata: { name: a }\n' },
       rendered: renderedFrom(template, 'kind: Job\nmetadata: { name: a }\n'),
     },
+    {
+      title: 'a StatefulSet, whose pods the platform does not look for',
+      files: { [template]: 'kind: StatefulSet\nmetadata: { name: a }\n' },
+      rendered: renderedFrom(template, 'kind: StatefulSet\nmetadata: { name: a }\n'),
+    },
   ],
 });

@@ -5,6 +5,7 @@ import type { RenderedChart } from '../../../../../src/core/checks/facts.ts';
 import { checkBeforeBuild } from '../../../../../src/core/useCases/check/checkBeforeBuild.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
+import { renderedJob } from '../../../../support/checks/renderedJob.ts';
 import { sampleProject } from '../../../../support/checks/sampleProject.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
@@ -19,7 +20,7 @@ describe('checkBeforeBuild', () => {
 
   /** What is told before the build, and what beside it. */
   async function check(
-    manifests: ManifestList = [],
+    manifests: ManifestList = renderedJob('liver').manifests,
   ): Promise<{ readonly before: readonly string[]; readonly beside: readonly string[] }> {
     const folder = join(root.path, 'liver');
     const environment = readEnvironment({ EDK_STATE: join(root.path, 'state'), EDK_CACHE: join(root.path, 'cache') });
