@@ -19,7 +19,6 @@ import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 const modules = join(repository, 'node_modules');
 const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
-const unitTests = join(repository, 'scripts', 'unitTests.mjs');
 const contractSuite = join(repository, 'test', 'contract', 'main.ts');
 const workbenchSuites = join(repository, 'test', 'workbench', 'main.ts');
 const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
@@ -27,7 +26,7 @@ const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
 export const testPhases = {
   check: (context) => countAsOne(npmRun('check:static', context)),
-  unit: (context) => runCounting([c8, process.execPath, unitTests], context),
+  unit: (context) => runCounting([c8, mocha, '--parallel', 'test/unit/**/*.test.ts'], context),
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--parallel', '--timeout', '300000', 'test/integration/**/*.test.ts'], context),
   contract: (context) => countRun(['--import', 'tsx', contractSuite, '--local'], context),

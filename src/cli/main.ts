@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
-import './interpretSchemas.ts';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 

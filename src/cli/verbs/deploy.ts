@@ -20,10 +20,8 @@ export function addDeploy(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
-      // While settings, journal and lock wait for the disk.
-      const loading = import('../../core/useCases/deploy/deployProject.ts');
       await runOnProject({ verb: 'deploy', options }, async ({ edk, step, show, folder }) => {
-        const { deployProject } = await loading;
+        const { deployProject } = await import('../../core/useCases/deploy/deployProject.ts');
         const { release, chart, images } = await deployProject(
           edk,
           { folder, timeoutMs: options.timeout * 1000 },

@@ -26,8 +26,6 @@ export function isolatedHelm(executable: string, folder: string): HelmTool {
       HELM_DATA_HOME: join(folder, 'data'),
       HELM_PLUGINS: join(folder, 'plugins'),
       HELM_DEBUG: 'false',
-      // A run of a twentieth of a second needs less of the processor when it collects its garbage more rarely.
-      GOGC: '400',
     },
   };
 }

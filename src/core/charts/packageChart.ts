@@ -5,20 +5,11 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
+import { checkHelm } from './checkHelm.ts';
 import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from '../project/references/findRenderedImages.ts';
-import {
-  helmDependencyUpdate,
-  helmLint,
-  helmPackage,
-  helmTemplate,
-  isolatedHelm,
-  type HelmTool,
-  type LintFinding,
-} from './helmCalls.ts';
+import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
-import { rememberHelm } from './rememberHelm.ts';
-import { rememberLint } from './rememberLint.ts';
 import { runHelm } from './runHelm.ts';
 import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
@@ -27,10 +18,6 @@ export interface PackageChartOptions {
   readonly staged: StagedChart;
   /** Path or name of Helm. */
   readonly helm: string;
-  /** A file that outlives the run, for what is known of this Helm. */
-  readonly helmMemory: string;
-  /** The same for what lint says of this chart, whatever tag its image has. */
-  readonly lintMemory: string;
   /** A folder for what Helm writes meanwhile; the caller removes it. */
   readonly workFolder: string;
   /** Where the archive goes. */
@@ -70,7 +57,7 @@ export interface PackagedChart {
 export async function packageChart(options: PackageChartOptions, step: JobStep): Promise<PackagedChart> {
   const { staged, workFolder, outputFolder } = options;
   const helm = isolatedHelm(options.helm, join(workFolder, 'helm'));
-  await rememberHelm(helm, options.helmMemory, step.signal);
+  await checkHelm(helm, step.signal);
   await fetchDependencies(helm, staged, step);
   const { manifests, archive } = await runAll(helm, options, step);
   const file = join(outputFolder, basename(archive));
@@ -143,9 +130,8 @@ async function render(helm: HelmTool, options: PackageChartOptions & { valuesFil
 }
 
 async function lint(helm: HelmTool, options: PackageChartOptions & { valuesFile: string }, step: JobStep) {
-  const { staged, valuesFile, lintMemory } = options;
-  const ask = (): Promise<LintFinding[]> => runHelm(helmLint(helm, staged.folder, valuesFile), step.signal);
-  const findings = await rememberLint(lintMemory, ask).catch((error: unknown) => {
+  const { staged, valuesFile } = options;
+  const findings = await runHelm(helmLint(helm, staged.folder, valuesFile), step.signal).catch((error: unknown) => {
     throw explainHelmError(error, { code: 'chart.lint', message: `Helm refuses the chart "${staged.name}".`, staged });
   });
   for (const { severity, path, message } of findings) {

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { checkHelm } from './checkHelm.ts';
 import { explainHelmError } from './explainHelmError.ts';
 import { helmTemplate, isolatedHelm } from './helmCalls.ts';
 import type { PackageChartOptions } from './packageChart.ts';
 import type { RenderedManifest } from './readRendered.ts';
-import { rememberHelm } from './rememberHelm.ts';
 import { runHelm } from './runHelm.ts';
 
 /**
@@ -14,12 +14,12 @@ import { runHelm } from './runHelm.ts';
  * @throws EdkError `helm.missing`, `helm.tooOld`, `chart.render`, `disk.*`.
  */
 export async function renderChart(
-  options: Pick<PackageChartOptions, 'staged' | 'helm' | 'helmMemory' | 'workFolder' | 'values' | 'namespace'>,
+  options: Pick<PackageChartOptions, 'staged' | 'helm' | 'workFolder' | 'values' | 'namespace'>,
   signal: AbortSignal,
 ): Promise<RenderedManifest[]> {
   const { staged, workFolder, namespace } = options;
   const helm = isolatedHelm(options.helm, join(workFolder, 'helm'));
-  await rememberHelm(helm, options.helmMemory, signal);
+  await checkHelm(helm, signal);
   const valuesFile = join(workFolder, 'platform-values.json');
   try {
     await mkdir(workFolder, { recursive: true });

@@ -61,8 +61,6 @@ describe('packageChart', () => {
       {
         staged,
         helm,
-        helmMemory: at('helm.json'),
-        lintMemory: at('lint.json'),
         workFolder,
         outputFolder,
         values,
@@ -80,16 +78,6 @@ describe('packageChart', () => {
       ...below('project/installer', installerChart),
     }),
   );
-
-  it('asks lint once per chart and warns every time', async () => {
-    await run();
-    assert.ok(Array.isArray(JSON.parse(await readFile(at('lint.json'), 'utf8'))));
-    const finding = { severity: 'warning', path: 'values.yaml', message: 'as it was' };
-    await writeFile(at('lint.json'), JSON.stringify([finding]));
-    assert.deepEqual((await run()).lines, ['warn helm lint: values.yaml: as it was']);
-    await writeFile(at('lint.json'), 'damaged');
-    assert.deepEqual((await run()).lines, []);
-  });
 
   for (const [title, chart] of [
     ['Chart API v1 with requirements.yaml', workflowChart],

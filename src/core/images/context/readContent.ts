@@ -1,17 +1,17 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { unreadable } from './walkContext.ts';
 
 /** Files up to this size are read whole, in one go. */
 const pieceSize = 1024 * 1024;
 
 /**
- * A file's content in pieces of at most 1 MiB, up to `size`. It leaves the access time alone where the system lets it.
+ * A file's content in pieces of at most 1 MiB, up to `size`.
  * A piece is only valid until the next one is asked for.
  *
  * @throws EdkError `context.unreadable`, also when the file became shorter than `size`.
  */
 export function* readContent(file: string, size: number): Generator<Uint8Array> {
-  const descriptor = openQuietly(file);
+  const descriptor = open(file);
   try {
     const buffer = Buffer.allocUnsafe(Math.min(size, pieceSize));
     for (let done = 0; done < size;) {
@@ -35,18 +35,9 @@ function readPiece(descriptor: number, buffer: Buffer, file: string): number {
   return count;
 }
 
-function openQuietly(file: string): number {
-  const { O_RDONLY } = constants;
-  // Only Linux has it.
-  const quiet = 'O_NOATIME' in constants ? constants.O_NOATIME : 0;
+function open(file: string): number {
   try {
-    return openSync(file, O_RDONLY | quiet);
-  } catch (error) {
-    // Only the owner of a file may ask for its access time to be left alone.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw unreadable(file, error);
-  }
-  try {
-    return openSync(file, O_RDONLY);
+    return openSync(file, 'r');
   } catch (error) {
     throw unreadable(file, error);
   }

@@ -1,7 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { chartFingerprints } from '../../charts/chartFingerprints.ts';
+import { chartFingerprint } from '../../charts/chartFingerprint.ts';
 import { packageChart } from '../../charts/packageChart.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import { refuseAdminResources } from '../../charts/refuseAdminResources.ts';
@@ -72,7 +72,7 @@ export async function buildChart(
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: edk.templatesFolder,
     });
-    const { content: fingerprint, shape } = await chartFingerprints(staged, [values, ...hiddenContents(plan)], tag);
+    const fingerprint = await chartFingerprint(staged, [values, ...hiddenContents(plan)]);
     const charts = join(settings.folders.cache, 'charts');
     const outputFolder = join(charts, fingerprint.slice(0, 24));
     const record = join(outputFolder, 'chart.json');
@@ -85,8 +85,6 @@ export async function buildChart(
       {
         staged,
         helm: settings.helm,
-        helmMemory: join(settings.folders.cache, 'helm.json'),
-        lintMemory: join(charts, `lint-${shape.slice(0, 24)}.json`),
         workFolder: folder,
         outputFolder,
         values,

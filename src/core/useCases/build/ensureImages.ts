@@ -28,15 +28,11 @@ export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobSt
   const { reachDocker } = await import('../../docker/reachDocker.ts');
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
-    // The builder's code is loaded while the Engine answers.
-    const [, { buildImages }] = await Promise.all([
-      reachDocker(connection, building.signal),
-      import('../../images/buildImages.ts'),
-    ]);
+    await reachDocker(connection, building.signal);
+    const { buildImages } = await import('../../images/buildImages.ts');
     const { workers } = edk.settings;
     return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);
   };
-  // While the builder's code is loaded the Engine has nothing else to do.
   const tidy = (tidying: JobStep): Promise<void> => removeOldTags(missing, { connection, memory }, tidying);
   const [images] = await runTogether(step, build, tidy);
   return images;

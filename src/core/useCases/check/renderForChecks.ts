@@ -45,9 +45,8 @@ export async function renderForChecks(
         templatesFolder,
       });
       if (staged.foldersToUpdate.length > 0) return undefined;
-      const { helm, namespaces, folders } = settings;
-      const helmMemory = join(folders.cache, 'helm.json');
-      const rendering = { staged, helm, helmMemory, workFolder, values, namespace: namespaces.admin };
+      const { helm, namespaces } = settings;
+      const rendering = { staged, helm, workFolder, values, namespace: namespaces.admin };
       const manifests = await renderChart(rendering, signal);
       return { manifests: manifests.map((one) => ({ ...one, file: sourceOf(one.template, staged) })) };
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
@@ -169,12 +169,4 @@ describe('context', () => {
       assert.match((await rejection(send(), 'context.changed')).message, /\/[ac] changed between/);
     });
   }
-
-  it('leaves access times alone', async () => {
-    writeFiles(folder.path, { a: '1' });
-    const before = statSync(join(folder.path, 'a'), { bigint: true });
-    await hash();
-    const after = statSync(join(folder.path, 'a'), { bigint: true });
-    assert.deepEqual([after.atimeNs, after.mtimeNs], [before.atimeNs, before.mtimeNs]);
-  });
 });
