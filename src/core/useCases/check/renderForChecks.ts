@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { platformValues } from '../../charts/platformValues.ts';
 import { renderChart } from '../../charts/renderChart.ts';
 import { sourceOf } from '../../charts/sourceOf.ts';
