@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import type { ChartDependency } from '../project/extensionProject.ts';
+import type { ChartDependency } from '../project/buildableProject.ts';
 
 /** Where charts that other charts depend on may lie. */
-export interface DependencySources {
+export interface DependencyPlaces {
   /** A clone of the Kaapana repository. */
   readonly kaapanaRepository: string | undefined;
   /** Our own templates; charts lie in `charts/<name>`. */
@@ -26,7 +26,7 @@ const cloneInPlatform = '/kaapana/app/kaapana/';
 export async function findDependency(
   dependency: ChartDependency,
   chartFolder: string,
-  sources: DependencySources,
+  sources: DependencyPlaces,
 ): Promise<FoundDependency> {
   const { repository } = dependency;
   if (repository !== undefined && !repository.startsWith('file:')) {
@@ -46,7 +46,7 @@ export async function findDependency(
 function dependencyCandidates(
   { name, repository }: Pick<ChartDependency, 'name' | 'repository'>,
   chartFolder: string,
-  { kaapanaRepository, templatesFolder }: DependencySources,
+  { kaapanaRepository, templatesFolder }: DependencyPlaces,
 ): string[] {
   const candidates: string[] = [];
   if (repository === undefined) {

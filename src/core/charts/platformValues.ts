@@ -1,4 +1,4 @@
-import type { ChartSource } from '../project/extensionProject.ts';
+import type { Chart } from '../project/buildableProject.ts';
 import { parameterDefaults } from './parameterDefaults.ts';
 
 export interface PlatformValuesOptions {
@@ -16,7 +16,7 @@ const placeholder = 'placeholder';
  * were observed on a Kaapana 0.6 platform; what only a real platform knows has a placeholder.
  */
 export function platformValues(
-  chart: Pick<ChartSource, 'keywords' | 'values'>,
+  chart: Pick<Chart, 'keywords' | 'values'>,
   facts: PlatformValuesOptions,
 ): { readonly global: Record<string, unknown> } {
   return {

@@ -4,18 +4,18 @@ import { valid } from 'semver';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { ChartSource } from '../project/extensionProject.ts';
+import type { Chart } from '../project/buildableProject.ts';
 import { readChart } from '../project/readChart.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { setYamlText, type YamlEdit } from '../yaml/setYamlText.ts';
 import { chartVersion } from './chartVersion.ts';
 import { copyChart } from './copyChart.ts';
-import { findDependency, isArchiveOf, type DependencySources } from './findDependency.ts';
+import { findDependency, isArchiveOf, type DependencyPlaces } from './findDependency.ts';
 import type { StagedChart, StagedPart } from './stagedChart.ts';
 
-export interface StageChartOptions extends DependencySources {
-  readonly chart: ChartSource;
+export interface StageChartOptions extends DependencyPlaces {
+  readonly chart: Chart;
   /** An existing folder; the copy is made in `<targetFolder>/<chart name>`. */
   readonly targetFolder: string;
   readonly buildVersion: string;
@@ -67,7 +67,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
 }
 
 interface OneChart {
-  readonly source: ChartSource;
+  readonly source: Chart;
   readonly target: string;
   readonly version: string;
   /** Folders of the charts that led here. */
@@ -94,7 +94,7 @@ async function stage(staging: Staging, { source, target, version, around }: OneC
 async function stageDependencies(staging: Staging, { source, target, around }: OneChart): Promise<void> {
   const edits: YamlEdit[] = [];
   let needsUpdate = false;
-  const stageInto = async (dependency: ChartSource): Promise<string> => {
+  const stageInto = async (dependency: Chart): Promise<string> => {
     const version = dependencyVersion(dependency, staging);
     const folder = join(target, 'charts', dependency.name);
     await removeVendored(join(target, 'charts'), dependency.name);
@@ -124,7 +124,7 @@ async function stageDependencies(staging: Staging, { source, target, around }: O
 }
 
 /** Charts that lie in `charts/` without being listed; Helm takes them all the same. */
-async function unlistedCharts(source: ChartSource): Promise<ChartSource[]> {
+async function unlistedCharts(source: Chart): Promise<Chart[]> {
   const folder = join(source.folder, 'charts');
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const listed = new Set(source.dependencies.map((dependency) => dependency.name));
@@ -135,7 +135,7 @@ async function unlistedCharts(source: ChartSource): Promise<ChartSource[]> {
 }
 
 /** The version of a staged dependency. For the chart that runs the DAG image it is that image's tag. */
-function dependencyVersion(dependency: ChartSource, { imageTag, buildVersion }: Staging): string {
+function dependencyVersion(dependency: Chart, { imageTag, buildVersion }: Staging): string {
   const version =
     dependency.name === dagInstaller && imageTag !== undefined
       ? imageTag

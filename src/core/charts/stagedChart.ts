@@ -1,8 +1,8 @@
-import type { ChartSource } from '../project/extensionProject.ts';
+import type { Chart } from '../project/buildableProject.ts';
 
 /** A copy of a chart that is ready for Helm: versions set, dependencies in `charts/`. */
 export interface StagedChart {
-  readonly source: ChartSource;
+  readonly source: Chart;
   /** The copy. */
   readonly folder: string;
   readonly name: string;

@@ -1,10 +1,10 @@
 import type { EdkError } from '../errors/edkError.ts';
 import type { ImageUse } from './reference/imageUse.ts';
-import type { ProjectSources } from './sources/projectSources.ts';
+import type { Project } from '../project/project.ts';
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */
 export interface CheckFacts {
-  readonly project: ProjectSources;
+  readonly project: Project;
   readonly rendered?: RenderedChart | undefined;
   readonly registry?: RegistryFacts | undefined;
   readonly platform?: PlatformFacts | undefined;

@@ -1,18 +1,10 @@
-import type { SourcePlace } from '../errors/edkError.ts';
+import type { SourceRange } from '../project/sourceRange.ts';
 
 /**
  * How bad a finding is: an `error` fails on the platform or stops the build, a `warning` may surprise somebody, a
  * `hint` can be made better.
  */
 export type Severity = 'error' | 'warning' | 'hint';
-
-/** A part of one of the user's files. Lines and columns count from 1; the end is exclusive. */
-export interface SourceRange extends SourcePlace {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
 
 /** Puts `text` in the place of a range; in a file that does not exist it makes the file. */
 export interface TextEdit {

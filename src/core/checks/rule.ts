@@ -1,6 +1,6 @@
 import type { PlatformFacts, RegistryFacts, RenderedChart, ResolvedReference } from './facts.ts';
 import type { Mark, Severity } from './finding.ts';
-import type { ProjectSources } from './sources/projectSources.ts';
+import type { Project } from '../project/project.ts';
 
 interface RuleText {
   /** `<group>/<what>`; stands in comments and settings of the users, so it never changes. */
@@ -20,19 +20,19 @@ interface RuleText {
  * nearly every edit: their findings last longer. What is found in scripts never stops a build, so it is no error.
  */
 export type Rule =
-  | (RuleText & { readonly needs: 'files'; check(project: ProjectSources): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'files'; check(project: Project): Iterable<Mark> })
   | (RuleText & {
       readonly needs: 'scripts';
       readonly severity: Exclude<Severity, 'error'>;
-      check(project: ProjectSources): Iterable<Mark>;
+      check(project: Project): Iterable<Mark>;
     })
-  | (RuleText & { readonly needs: 'rendered'; check(project: ProjectSources, rendered: RenderedChart): Iterable<Mark> })
-  | (RuleText & { readonly needs: 'registry'; check(project: ProjectSources, registry: RegistryFacts): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'rendered'; check(project: Project, rendered: RenderedChart): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'registry'; check(project: Project, registry: RegistryFacts): Iterable<Mark> })
   | (RuleText & {
       readonly needs: 'platform';
-      check(project: ProjectSources, platform: PlatformFacts): Iterable<Mark>;
+      check(project: Project, platform: PlatformFacts): Iterable<Mark>;
     })
   | (RuleText & {
       readonly needs: 'references';
-      check(project: ProjectSources, references: readonly ResolvedReference[]): Iterable<Mark>;
+      check(project: Project, references: readonly ResolvedReference[]): Iterable<Mark>;
     });

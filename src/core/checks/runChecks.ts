@@ -1,9 +1,10 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { CheckFacts } from './facts.ts';
-import type { Finding, Mark, SourceRange } from './finding.ts';
+import type { Finding, Mark } from './finding.ts';
+import type { SourceRange } from '../project/sourceRange.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
-import { withoutScripts } from './sources/withoutScripts.ts';
+import { withoutScripts } from './withoutScripts.ts';
 import type { Suppression } from './suppression/suppression.ts';
 import { suppressionProblems } from './suppression/suppressionProblems.ts';
 import { commentSuppressions } from './suppression/commentSuppressions.ts';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExtensionProject } from './extensionProject.ts';
+import type { BuildableProject } from './buildableProject.ts';
 
 /** The DAG files of a project: `dag_*.py` in the contexts of its DAG images, sorted. */
-export async function findDagFiles(project: ExtensionProject): Promise<readonly string[]> {
+export async function findDagFiles(project: BuildableProject): Promise<readonly string[]> {
   const contexts = new Set(project.images.filter(({ role }) => role === 'dag').map(({ context }) => context));
   const found = await Promise.all([...contexts].map(findIn));
   return [...new Set(found.flat())].sort();

@@ -11,7 +11,7 @@ export interface FindNamedBasesOptions extends VisitFoldersOptions {
 }
 
 export interface NamedBases {
-  /** What FROM and COPY --from name, as in ImageSource. */
+  /** What FROM and COPY --from name, as in BuildableImage. */
   readonly references: ReadonlySet<string>;
   /** Those that cannot be read: what they start from is not known. */
   readonly unread: readonly string[];

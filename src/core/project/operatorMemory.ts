@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
-import type { Operators } from './extensionProject.ts';
+import type { Operators } from './buildableProject.ts';
 
 /** What was found in Python files before, by their content; a file's path is no part of it. */
 export interface OperatorMemory {

@@ -4,14 +4,14 @@ import { isMap } from '../yaml/isMap.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { chartNameProblem, chartVersionProblem } from './chartRules.ts';
-import type { ChartDependency, ChartSource } from './extensionProject.ts';
+import type { ChartDependency, Chart } from './buildableProject.ts';
 
 /**
  * Reads a chart folder: Chart.yaml, requirements.yaml, values.yaml.
  *
  * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, each with its place.
  */
-export async function readChart(folder: string): Promise<ChartSource> {
+export async function readChart(folder: string): Promise<Chart> {
   const chart = await readYamlFile(join(folder, 'Chart.yaml'));
   if (chart === undefined) {
     throw new EdkError('chart.missing', `${folder} has no Chart.yaml.`, { place: { file: folder } });

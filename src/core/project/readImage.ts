@@ -4,7 +4,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { parseDockerfile, type ParsedDockerfile } from './dockerfile/parseDockerfile.ts';
 import type { DockerfileLabel } from './dockerfile/readLabels.ts';
-import type { ImageSource } from './extensionProject.ts';
+import type { BuildableImage } from './buildableProject.ts';
 import { whyInvalidImageName } from './imageName.ts';
 
 export interface ReadImageOptions {
@@ -22,11 +22,13 @@ export interface ReadImageOptions {
  *
  * @throws EdkError `dockerfile.missing`, `dockerfile.empty`, `dockerfile.invalid`, `image.noName`, `image.invalidName`.
  */
-export async function readImage(options: ReadImageOptions): Promise<ImageSource>;
-export async function readImage(options: ReadImageOptions & { ignored: 'leaveOut' }): Promise<ImageSource | undefined>;
+export async function readImage(options: ReadImageOptions): Promise<BuildableImage>;
+export async function readImage(
+  options: ReadImageOptions & { ignored: 'leaveOut' },
+): Promise<BuildableImage | undefined>;
 export async function readImage(
   options: ReadImageOptions & { ignored?: 'leaveOut' },
-): Promise<ImageSource | undefined> {
+): Promise<BuildableImage | undefined> {
   const { dockerfile } = options;
   const text = await readDockerfile(dockerfile);
   const parsed = parseDockerfile(text, dockerfile, options.buildArguments);
@@ -63,14 +65,14 @@ function nameOf(options: ReadImageOptions, label: DockerfileLabel | undefined): 
   return label;
 }
 
-export function roleOf({ labels, bases }: Pick<ParsedDockerfile, 'labels' | 'bases'>): ImageSource['role'] {
+export function roleOf({ labels, bases }: Pick<ParsedDockerfile, 'labels' | 'bases'>): BuildableImage['role'] {
   if (labels.get('REGISTRY')?.value === 'local-only') return 'base';
   const fromInstaller = bases.some(({ reference }) => /(?:^|\/)base-installer(?:[:@]|$)/.test(reference));
   return fromInstaller ? 'dag' : 'processing';
 }
 
 /** Why an image of this role cannot have this name; undefined when it can. */
-export function imageNameProblem(name: string, role: ImageSource['role']): string | undefined {
+export function imageNameProblem(name: string, role: BuildableImage['role']): string | undefined {
   return whyInvalidImageName(name) ?? (role === 'dag' ? whyInvalidJobName(name) : undefined);
 }
 

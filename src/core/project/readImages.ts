@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { ImageSource } from './extensionProject.ts';
+import type { BuildableImage } from './buildableProject.ts';
 import { readImage } from './readImage.ts';
 
 export interface ReadImagesOptions {
@@ -16,9 +16,9 @@ export interface ReadImagesOptions {
  *
  * @throws EdkError `image.noName`, `image.invalidName`, `image.duplicate`, `dockerfile.*`, `disk.forbidden`.
  */
-export async function readImages(folder: string, options: ReadImagesOptions): Promise<ImageSource[]> {
-  const images: ImageSource[] = [];
-  const byName = new Map<string, ImageSource>();
+export async function readImages(folder: string, options: ReadImagesOptions): Promise<BuildableImage[]> {
+  const images: BuildableImage[] = [];
+  const byName = new Map<string, BuildableImage>();
   for (const dockerfile of await findDockerfiles(folder)) {
     const image = await readImage({ dockerfile, buildArguments: options.buildArguments, ignored: 'leaveOut' });
     if (image === undefined) continue;
@@ -50,11 +50,11 @@ async function findDockerfiles(folder: string): Promise<string[]> {
   return found;
 }
 
-function duplicate(image: ImageSource, other: ImageSource): EdkError {
+function duplicate(image: BuildableImage, other: BuildableImage): EdkError {
   const places = `${at(other)} and ${at(image)}`;
   return new EdkError('image.duplicate', `Two images are named "${image.name}": ${places}.`, { place: image.place });
 }
 
-function at(image: ImageSource): string {
+function at(image: BuildableImage): string {
   return image.place.line === undefined ? image.dockerfile : `${image.dockerfile}:${image.place.line}`;
 }

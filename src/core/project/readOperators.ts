@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { Operators } from './extensionProject.ts';
+import type { Operators } from './buildableProject.ts';
 import type { OperatorMemory } from './operatorMemory.ts';
 
 /** In bytes; no DAG is that long, and data with the ending .py is none. */

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { ChartSource, ExtensionProject } from './extensionProject.ts';
+import type { Chart, BuildableProject } from './buildableProject.ts';
 import { findChart } from './findChart.ts';
 import type { OperatorMemory } from './operatorMemory.ts';
 import { readChart } from './readChart.ts';
@@ -21,7 +21,7 @@ export interface ReadProjectOptions {
  * @throws EdkError `project.notFound` when there is no such folder or neither a Dockerfile nor a chart in it, and what
  * is wrong with its Dockerfiles and chart.
  */
-export async function readProject(folder: string, options: ReadProjectOptions): Promise<ExtensionProject> {
+export async function readProject(folder: string, options: ReadProjectOptions): Promise<BuildableProject> {
   const root = resolve(folder);
   await requireFolder(root);
   const [images, chart] = await allOrFirstError([
@@ -60,7 +60,7 @@ export async function requireFolder(folder: string): Promise<void> {
   }
 }
 
-async function readChartIfAny(folder: string): Promise<ChartSource | undefined> {
+async function readChartIfAny(folder: string): Promise<Chart | undefined> {
   const chartFolder = await findChart(folder).catch((error: unknown) => {
     if (error instanceof EdkError && error.code === 'chart.missing') return undefined;
     throw error;

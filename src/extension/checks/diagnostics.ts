@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding, SourceRange, TextEdit } from '../../core/checks/finding.ts';
+import type { Finding, TextEdit } from '../../core/checks/finding.ts';
+import type { SourceRange } from '../../core/project/sourceRange.ts';
 
 const source = 'Kaapana EDK';
 

@@ -1,8 +1,8 @@
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
-import type { ProjectSources } from '../../core/checks/sources/projectSources.ts';
-import type { SourceMemory } from '../../core/checks/sources/readSources.ts';
+import type { Project } from '../../core/project/project.ts';
+import type { SourceMemory } from '../../core/project/readFiles.ts';
 import type { CheckSourcesOptions } from '../../core/useCases/check/readCheckSources.ts';
 import type { Services } from '../services.ts';
 import type { CheckReaders } from './checkReaders.ts';
@@ -19,7 +19,7 @@ const looked = /[\\/](?:Dockerfile|[^\\/]+\.(?:Dockerfile|ya?ml|py|json|tpl|sh|t
 const selector: vscode.DocumentSelector = { scheme: 'file' };
 
 interface FileInProject {
-  readonly project: ProjectSources;
+  readonly project: Project;
   /** Relative to the project, with forward slashes. */
   readonly path: string;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
-import { readSources } from '../../../src/core/checks/sources/readSources.ts';
+import { readSources } from '../../../src/core/project/readFiles.ts';
 import { checkMutated, mutations } from '../../support/checks/mutatedProject.ts';
 import { checkSettings } from '../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../support/checks/sampleProject.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { CheckSettings } from '../../../src/core/checks/sources/checkSettings.ts';
-import { isInToolFolder } from '../../../src/core/checks/sources/listFiles.ts';
-import type { FileFact, FindDependency, ProjectSources } from '../../../src/core/checks/sources/projectSources.ts';
-import { assembleSources } from '../../../src/core/checks/sources/readSources.ts';
-import { SourceFile } from '../../../src/core/checks/sources/sourceFile.ts';
+import type { CheckSettings } from '../../../src/core/checks/checkSettings.ts';
+import { isInToolFolder } from '../../../src/core/project/listFiles.ts';
+import type { FileFact, FindDependency, Project } from '../../../src/core/project/project.ts';
+import { assembleSources } from '../../../src/core/project/readFiles.ts';
+import { SourceFile } from '../../../src/core/project/sourceFile.ts';
 
 export const projectFolder = '/projects/liver';
 
@@ -28,7 +28,7 @@ export interface ProjectOptions {
 export async function projectFrom(
   files: Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>,
   { settings, findDependency, memory }: ProjectOptions = {},
-): Promise<ProjectSources> {
+): Promise<Project> {
   const facts = new Map<string, FileFact>();
   const texts = new Map<string, SourceFile>();
   for (const [path, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {

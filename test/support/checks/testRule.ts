@@ -4,7 +4,7 @@ import type { CheckFacts } from '../../../src/core/checks/facts.ts';
 import type { Finding, TextEdit } from '../../../src/core/checks/finding.ts';
 import type { Rule } from '../../../src/core/checks/rule.ts';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
-import type { FileFact, ProjectSources } from '../../../src/core/checks/sources/projectSources.ts';
+import type { FileFact, Project } from '../../../src/core/project/project.ts';
 import { projectFolder, projectFrom, type ProjectOptions } from './projectFrom.ts';
 import { sampleProject } from './sampleProject.ts';
 
@@ -54,7 +54,7 @@ export function testRule(rule: Rule, { bad, good }: RuleCases): void {
 }
 
 async function ask(rule: Rule, files: Files, options: Omit<RuleCase, 'title' | 'files'>): Promise<readonly Finding[]> {
-  const project: ProjectSources = await projectFrom(files, options);
+  const project: Project = await projectFrom(files, options);
   const { rendered, registry, platform, references } = options;
   return runChecks({ project, rendered, registry, platform, references }, [rule]).findings;
 }

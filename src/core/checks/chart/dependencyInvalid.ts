@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/isMap.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange, valueRange } from '../sources/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
 export const dependencyInvalid: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { keywordsOf } from './keywordsOf.ts';
 
 const installer = 'dag-installer-chart';

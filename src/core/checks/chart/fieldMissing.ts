@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
 const required = { apiVersion: 'v2', name: undefined, version: '0.0.0' } as const;

@@ -1,5 +1,5 @@
 import { isMap } from '../../yaml/isMap.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** The content of a YAML file as a map; empty when it is anything else. */
 export function fieldsOf(source: SourceFile | undefined): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { kindKeywords } from '../../project/kindKeywords.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { keywordsOf } from './keywordsOf.ts';
 
 export const keywordKinds: Rule = {

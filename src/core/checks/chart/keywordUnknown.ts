@@ -1,7 +1,7 @@
 import { kindKeywords } from '../../project/kindKeywords.ts';
 import { editDistance, nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
 const known = [...kindKeywords, 'kaapanaexperimental', 'kaapanamultiinstallable', 'kaapanaint', 'gpurequired'];

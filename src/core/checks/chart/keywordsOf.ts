@@ -1,4 +1,4 @@
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
 /** The keywords of a Chart.yaml that are text. */

@@ -1,6 +1,6 @@
 import { listsOddly } from '../../project/chartRules.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
 export const nameShort: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { inputsOf } from './parameters.ts';
 
 export const parameterCollision: Rule = {

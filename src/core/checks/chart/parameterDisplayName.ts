@@ -1,6 +1,6 @@
 import { longestDisplayName } from '../../../shared/parameters/checkAnswer.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { inputsOf } from './parameters.ts';
 
 export const parameterDisplayName: Rule = {

@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/isMap.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 import { parametersOf, type WrittenParameter } from './parameters.ts';
 

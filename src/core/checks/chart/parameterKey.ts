@@ -1,7 +1,7 @@
 import { parameterKeyProblem } from '../../../shared/parameters/parameterKeyProblem.ts';
 import { sayProblem } from '../../../shared/parameters/problem.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { parametersOf } from './parameters.ts';
 
 export const parameterKey: Rule = {

@@ -1,7 +1,7 @@
 import { sayProblem } from '../../../shared/parameters/problem.ts';
 import { transportProblem } from '../../../shared/parameters/transportProblem.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { inputsOf } from './parameters.ts';
 
 export const parameterTransport: Rule = {

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { parametersOf } from './parameters.ts';
 
 const types = ['string', 'bool', 'boolean', 'list_single', 'list_multi', 'doc', 'group_name'];

@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/isMap.ts';
-import type { ChartSources } from '../sources/projectSources.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { ProjectChart } from '../../project/project.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 import type { YamlPath } from '../../yaml/parseYaml.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
@@ -15,7 +15,7 @@ export interface WrittenParameter {
 }
 
 /** The entries that are maps. */
-export function parametersOf({ values }: ChartSources): WrittenParameter[] {
+export function parametersOf({ values }: ProjectChart): WrittenParameter[] {
   const parameters = fieldsOf(values)['extension_params'];
   if (values === undefined || !isMap(parameters)) return [];
   return Object.entries(parameters).flatMap(([key, fields]): WrittenParameter[] => {
@@ -28,6 +28,6 @@ export function parametersOf({ values }: ChartSources): WrittenParameter[] {
 }
 
 /** Those that ask for something; documents and headings do not. */
-export function inputsOf(chart: ChartSources): WrittenParameter[] {
+export function inputsOf(chart: ProjectChart): WrittenParameter[] {
   return parametersOf(chart).filter(({ type }) => type !== 'doc' && type !== 'group_name');
 }

@@ -1,8 +1,8 @@
 import { isMap } from '../../yaml/isMap.ts';
 import type { RenderedChart } from '../facts.ts';
-import type { SourceRange } from '../finding.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** A rendered resource that comes from a template of the project. */
 export interface OwnResource {
@@ -30,7 +30,7 @@ export function isHook(content: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** What the project's own templates render to, members of lists included; dependencies are not the person's to mend. */
-export function ownResources(project: ProjectSources, { manifests }: RenderedChart): OwnResource[] {
+export function ownResources(project: Project, { manifests }: RenderedChart): OwnResource[] {
   const templates = new Map([...project.texts.values()].map((source) => [source.file, source]));
   return manifests.flatMap(({ file, content }) => {
     const template = file === undefined ? undefined : templates.get(file);

@@ -1,5 +1,5 @@
-import type { ChartSources } from '../sources/projectSources.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { ProjectChart } from '../../project/project.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** A mention like `.Values.global.image` in a template. */
 export interface ValueMention {
@@ -20,7 +20,7 @@ const guards =
   /(?:^|[\s(|])(?:default|if|with|hasKey|coalesce|required|and|or|not|empty|range|dig|ternary|kindIs|typeIs|toYaml|quote|eq|ne)(?=[\s()]|$)/u;
 
 /** Every value that the templates of a chart mention, in the order of the files. */
-export function templateValues({ templates }: Pick<ChartSources, 'templates'>): ValueMention[] {
+export function templateValues({ templates }: Pick<ProjectChart, 'templates'>): ValueMention[] {
   return templates.flatMap((template) => mentionsIn(template));
 }
 

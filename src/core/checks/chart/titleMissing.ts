@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 import { fieldsOf, mapIn } from './fieldsOf.ts';
 
 export const titleMissing: Rule = {

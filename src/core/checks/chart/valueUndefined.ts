@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/isMap.ts';
 import type { Rule } from '../rule.ts';
-import type { ChartSources } from '../sources/projectSources.ts';
+import type { ProjectChart } from '../../project/project.ts';
 import { fieldsOf } from './fieldsOf.ts';
 import { parametersOf } from './parameters.ts';
 import { templateValues, type ValueMention } from './templateValues.ts';
@@ -26,7 +26,7 @@ export const valueUndefined: Rule = {
   },
 };
 
-function knownValues(chart: ChartSources, platformKeys: ReadonlySet<string>): (path: ValueMention['path']) => boolean {
+function knownValues(chart: ProjectChart, platformKeys: ReadonlySet<string>): (path: ValueMention['path']) => boolean {
   const values = fieldsOf(chart.values);
   const parameters = new Set(parametersOf(chart).map(({ key }) => key.split('.')[0]));
   const subcharts = new Set(chart.dependencies.map(({ name }) => name));

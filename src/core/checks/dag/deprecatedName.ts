@@ -2,8 +2,8 @@ import { coerce, gte } from 'semver';
 import type { PythonNode } from '../../project/python/parsePython.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 interface Successor {
   /** Of the platform, from which on the old name is behind. */

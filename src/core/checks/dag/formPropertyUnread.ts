@@ -1,9 +1,9 @@
 import { findImports } from '../../project/python/findImports.ts';
 import { valueAt } from '../../project/python/pythonValue.ts';
 import type { Rule } from '../rule.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 import { dagsOf } from './dagsOf.ts';
 import { isKnownModule } from './knownModules.ts';
 import { createModuleFinder } from './moduleFiles.ts';
@@ -49,7 +49,7 @@ type Reads = (name: string) => boolean;
 
 /** Every file of the project that may read the form, without the form itself; the one that is parsed fastest first. */
 function readersOf(
-  { texts }: ProjectSources,
+  { texts }: Project,
   dagFile: SourceFile,
   form: { readonly from: number; readonly to: number },
 ): Reads[] {

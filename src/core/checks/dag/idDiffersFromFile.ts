@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Rule } from '../rule.ts';
-import { dagOf } from '../sources/pythonOf.ts';
+import { dagOf } from '../../project/pythonOf.ts';
 
 export const idDiffersFromFile: Rule = {
   id: 'dag/id-differs-from-file',

@@ -3,9 +3,9 @@ import { findImports } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 import { isKnownModule } from './knownModules.ts';
 import { createModuleFinder, type FoundModule, type ModuleFinder } from './moduleFiles.ts';
 
@@ -28,7 +28,7 @@ export const importMissing: Rule = {
 };
 
 interface Search {
-  readonly project: ProjectSources;
+  readonly project: Project;
   readonly find: ModuleFinder;
 }
 
@@ -63,7 +63,7 @@ function ownPackage({ find }: Search, source: SourceFile, one: PythonImport): Fo
 }
 
 /** A module of the project whose name differs in upper and lower case only. */
-function findSimilar({ dagFiles }: ProjectSources, module: string): string | undefined {
+function findSimilar({ dagFiles }: Project, module: string): string | undefined {
   const wanted = `/${module.replaceAll('.', '/')}.py`.toLowerCase();
   const path = [...dagFiles.keys()].find((file) => `/${file}`.toLowerCase().endsWith(wanted));
   return path?.slice(path.length + 1 - wanted.length, -3).replaceAll('/', '.');

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { PythonImport } from '../../project/python/findImports.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** What a dotted module name means among the files of the DAG images. */
 export interface FoundModule {
@@ -18,7 +18,7 @@ export type ModuleFinder = (from: string, module: Pick<PythonImport, 'module' | 
  * Finds modules among the files of the DAG images. The folder that becomes Airflow's is not known from the files alone,
  * so an absolute name counts from any folder.
  */
-export function createModuleFinder({ dagFiles }: Pick<ProjectSources, 'dagFiles'>): ModuleFinder {
+export function createModuleFinder({ dagFiles }: Pick<Project, 'dagFiles'>): ModuleFinder {
   const folders = foldersOf(dagFiles);
   const moduleAt = (path: string): FoundModule | undefined => {
     const file = dagFiles.get(`${path}.py`);

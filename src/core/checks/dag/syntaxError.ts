@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
 
 export const syntaxError: Rule = {
   id: 'dag/syntax-error',

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { dagOf } from '../sources/pythonOf.ts';
+import { dagOf } from '../../project/pythonOf.ts';
 
 export const taskUnchained: Rule = {
   id: 'dag/task-unchained',

@@ -1,5 +1,5 @@
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /**
  * The names and the words in strings of a Python file, or all words of another text. What stands between the offsets

@@ -1,9 +1,9 @@
 import { basename, posix } from 'node:path';
 import type { TextEdit } from '../finding.ts';
-import type { ImageSources } from '../sources/projectSources.ts';
+import type { ProjectImage } from '../../project/project.ts';
 
 /** Adds a label below the last one of the image's last stage, else below its FROM. */
-export function addLabel({ file, labels }: ImageSources, name: string, value: string): TextEdit {
+export function addLabel({ file, labels }: ProjectImage, name: string, value: string): TextEdit {
   const from = file.dockerfile.getFROMs().at(-1)?.getRange().end.line ?? 0;
   const label = labels.at(-1)?.range.end.line ?? 0;
   const line = file.line(Math.max(from, label) + 1);
@@ -12,7 +12,7 @@ export function addLabel({ file, labels }: ImageSources, name: string, value: st
 }
 
 /** A name for an image without one: its folder's, or the project's for a DAG image, which shares it. */
-export function suggestImageName({ context, role, file }: ImageSources): string {
+export function suggestImageName({ context, role, file }: ProjectImage): string {
   const folder = posix.basename(context === '.' ? '' : context);
   const own = folder === '' || folder === 'docker' ? basename(posix.dirname(posix.dirname(file.file))) : folder;
   const name = own

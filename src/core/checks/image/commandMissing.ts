@@ -1,7 +1,7 @@
 import { isMap } from '../../yaml/isMap.ts';
 import { resolveBase, withoutTag } from '../../project/resolveBase.ts';
 import type { Rule } from '../rule.ts';
-import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import type { ProjectImage, Project } from '../../project/project.ts';
 import { fromRange } from './imageRanges.ts';
 
 /** Images whose own command is a shell, or nothing. */
@@ -24,7 +24,7 @@ export const commandMissing: Rule = {
   },
 };
 
-function startsSomething(project: ProjectSources, image: ImageSources, seen: Set<ImageSources>): boolean {
+function startsSomething(project: Project, image: ProjectImage, seen: Set<ProjectImage>): boolean {
   if (seen.has(image)) return true;
   seen.add(image);
   const { dockerfile } = image.file;
@@ -50,9 +50,9 @@ function startsSomething(project: ProjectSources, image: ImageSources, seen: Set
 }
 
 function baseStartsSomething(
-  project: ProjectSources,
-  { bases, file }: ImageSources,
-  { from, seen }: { readonly from: string | undefined; readonly seen: Set<ImageSources> },
+  project: Project,
+  { bases, file }: ProjectImage,
+  { from, seen }: { readonly from: string | undefined; readonly seen: Set<ProjectImage> },
 ): boolean {
   const { settings, images } = project;
   const base = bases.find(({ start, end }) => file.text.slice(start, end) === from);
@@ -66,7 +66,7 @@ function baseStartsSomething(
 }
 
 /** Operators may name a command (`cmds`), a template of the Task API too, and a chart in its containers. */
-function isCommandedElsewhere({ texts, dagFiles, charts }: ProjectSources, { name, context }: ImageSources): boolean {
+function isCommandedElsewhere({ texts, dagFiles, charts }: Project, { name, context }: ProjectImage): boolean {
   if (name === undefined) return true;
   const description = [...texts.values()].find(
     ({ path }) => path.endsWith('/processing-container.json') && path.startsWith(`${context}/`),

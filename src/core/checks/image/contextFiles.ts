@@ -1,5 +1,5 @@
-import type { FileFact, ImageSources, ProjectSources } from '../sources/projectSources.ts';
-import { isBelow } from '../sources/isBelow.ts';
+import type { FileFact, ProjectImage, Project } from '../../project/project.ts';
+import { isBelow } from '../../project/isBelow.ts';
 
 /** A file of the folder that is sent to Docker. */
 export interface ContextFile extends FileFact {
@@ -10,7 +10,7 @@ export interface ContextFile extends FileFact {
 }
 
 /** Every file in the context of an image, those that .dockerignore leaves out included. */
-export function contextFiles(project: ProjectSources, { context, ignoreRules }: ImageSources): ContextFile[] {
+export function contextFiles(project: Project, { context, ignoreRules }: ProjectImage): ContextFile[] {
   const found: ContextFile[] = [];
   for (const file of project.files.values()) {
     if (!isBelow(file.path, context)) continue;

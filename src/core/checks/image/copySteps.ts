@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Add, Copy, Instruction } from 'dockerfile-ast';
-import type { SourceRange } from '../finding.ts';
-import type { ImageSources } from '../sources/projectSources.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import type { ProjectImage } from '../../project/project.ts';
 
 /** One source of a COPY or ADD that comes from the context. */
 export interface CopySource {
@@ -22,7 +22,7 @@ export interface CopyStep {
 }
 
 /** What is copied from the context; sources with build arguments, addresses and here-documents are left out. */
-export function copySteps(image: ImageSources): CopyStep[] {
+export function copySteps(image: ProjectImage): CopyStep[] {
   const steps: CopyStep[] = [];
   let stage = -1;
   let workdir = '';

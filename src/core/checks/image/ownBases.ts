@@ -1,9 +1,9 @@
-import type { BaseReference } from '../../project/extensionProject.ts';
+import type { BaseReference } from '../../project/buildableProject.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
-import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
+import type { ProjectImage, Project } from '../../project/project.ts';
 
 interface OwnBase {
-  readonly image: ImageSources;
+  readonly image: ProjectImage;
   readonly base: BaseReference;
   /** Without registry and tag. */
   readonly name: string;
@@ -12,7 +12,7 @@ interface OwnBase {
 }
 
 /** The bases that come from the project itself or from the local registry. */
-export function ownBases({ images, settings }: ProjectSources): OwnBase[] {
+export function ownBases({ images, settings }: Project): OwnBase[] {
   const siblings = new Set(images.flatMap(({ name }) => name ?? []));
   return images.flatMap((image) =>
     image.bases.flatMap((base) => {

@@ -1,5 +1,5 @@
-import type { SourceRange } from '../finding.ts';
-import type { ImageSources } from '../sources/projectSources.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import type { ProjectImage } from '../../project/project.ts';
 
 /** One command of a RUN, as the shell splits it; redirections and substitutions are kept as words. */
 interface ShellCommand {
@@ -18,7 +18,7 @@ export interface RunStep {
 }
 
 /** The RUN steps of a Dockerfile with their commands. */
-export function runSteps({ file }: ImageSources): RunStep[] {
+export function runSteps({ file }: ProjectImage): RunStep[] {
   const steps: RunStep[] = [];
   let stage = -1;
   for (const [index, instruction] of file.dockerfile.getInstructions().entries()) {

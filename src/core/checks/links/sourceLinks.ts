@@ -1,15 +1,15 @@
 import { findImports, type PythonImport } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
 import { createModuleFinder, type ModuleFinder } from '../dag/moduleFiles.ts';
-import type { SourceRange } from '../finding.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
 import { labelRange } from '../image/imageRanges.ts';
 import { ownBases } from '../image/ownBases.ts';
 import { globalOf } from '../reference/globalOf.ts';
 import { operatorUses } from '../reference/imageUses.ts';
-import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import type { ProjectImage, Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 
 /** From a place that names something to where that is made. */
 export interface SourceLink {
@@ -28,7 +28,7 @@ export interface LinkOptions {
  *
  * @param path of the file, relative to the project.
  */
-export function sourceLinks(project: ProjectSources, path: string, options: LinkOptions): SourceLink[] {
+export function sourceLinks(project: Project, path: string, options: LinkOptions): SourceLink[] {
   const python = project.dagFiles.get(path);
   return [
     ...operatorUses(project, path).flatMap(({ range, own }) => (own === undefined ? [] : linkTo(own, range))),
@@ -38,11 +38,11 @@ export function sourceLinks(project: ProjectSources, path: string, options: Link
   ];
 }
 
-function linkTo(image: ImageSources, from: SourceRange): SourceLink[] {
+function linkTo(image: ProjectImage, from: SourceRange): SourceLink[] {
   return [{ from, to: labelRange(image, 'IMAGE') ?? image.file.rangeFrom() }];
 }
 
-function valueLinks(project: ProjectSources, path: string): SourceLink[] {
+function valueLinks(project: Project, path: string): SourceLink[] {
   return [...globalOf(project)].flatMap(({ values, global }) => {
     const image = project.images.find(({ name }) => name !== undefined && name === global['image']);
     if (values.path !== path || image === undefined) return [];
@@ -50,7 +50,7 @@ function valueLinks(project: ProjectSources, path: string): SourceLink[] {
   });
 }
 
-function baseLinks(project: ProjectSources, path: string, { baseDockerfile }: LinkOptions): SourceLink[] {
+function baseLinks(project: Project, path: string, { baseDockerfile }: LinkOptions): SourceLink[] {
   return ownBases(project).flatMap(({ image, base, name }) => {
     if (image.file.path !== path) return [];
     const from = image.file.rangeOf(base.start, base.end);
@@ -61,7 +61,7 @@ function baseLinks(project: ProjectSources, path: string, { baseDockerfile }: Li
   });
 }
 
-function importLinks(project: ProjectSources, source: SourceFile): SourceLink[] {
+function importLinks(project: Project, source: SourceFile): SourceLink[] {
   const find = createModuleFinder(project);
   return findImports(pythonOf(source)).flatMap((one) => {
     const module = find(source.path, one)?.file;

@@ -2,8 +2,8 @@ import { environmentSettings } from '../../project/python/environmentSettings.ts
 import type { PythonValue } from '../../project/python/pythonValue.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 export const envNotText: Rule = {
   id: 'operator/env-not-text',

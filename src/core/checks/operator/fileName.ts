@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { childrenOf, type PythonNode, type PythonSource } from '../../project/python/parsePython.ts';
 import { nameOf } from '../../project/python/scope.ts';
 import type { Rule } from '../rule.ts';
-import { dagOf, pythonOf } from '../sources/pythonOf.ts';
+import { dagOf, pythonOf } from '../../project/pythonOf.ts';
 
 export const fileName: Rule = {
   id: 'operator/file-name',

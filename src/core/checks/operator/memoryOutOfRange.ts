@@ -3,8 +3,8 @@ import { childrenOf, type PythonNode } from '../../project/python/parsePython.ts
 import { pythonValue } from '../../project/python/pythonValue.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** In MB. More than any node has, so that it was probably meant in bytes or kB. */
 const most = 1024 * 1024;

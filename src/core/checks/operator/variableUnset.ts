@@ -3,9 +3,9 @@ import { environmentSettings } from '../../project/python/environmentSettings.ts
 import { valueAt } from '../../project/python/pythonValue.ts';
 import { dagsOf } from '../dag/dagsOf.ts';
 import type { Rule } from '../rule.ts';
-import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { ProjectImage, Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** What the platform, the base images and the system set for every operator's container. */
 const always = new Set([
@@ -57,7 +57,7 @@ export const variableUnset: Rule = {
 };
 
 /** The properties of all forms as environment variables; undefined when not all are known. */
-function formVariables(project: ProjectSources): string[] | undefined {
+function formVariables(project: Project): string[] | undefined {
   const names: string[] = [];
   for (const { dag } of dagsOf(project)) {
     if (dag.otherForms) return undefined;
@@ -76,7 +76,7 @@ function formVariables(project: ProjectSources): string[] | undefined {
 }
 
 /** What ENV and ARG of a Dockerfile set. */
-function variablesOf({ file }: ImageSources): Set<string> {
+function variablesOf({ file }: ProjectImage): Set<string> {
   const { dockerfile } = file;
   const properties = [
     ...dockerfile.getENVs().flatMap((env) => env.getProperties()),
@@ -86,7 +86,7 @@ function variablesOf({ file }: ImageSources): Set<string> {
 }
 
 /** The Python files that lie in an image's context, without its tests. */
-function filesOf({ texts, images }: ProjectSources, { context }: ImageSources): SourceFile[] {
+function filesOf({ texts, images }: Project, { context }: ProjectImage): SourceFile[] {
   const inner = images.map((image) => image.context).filter((other) => other !== context && isBelow(other, context));
   return [...texts.values()].filter(
     ({ path }) =>

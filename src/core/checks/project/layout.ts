@@ -1,6 +1,6 @@
 import { keywordsOf } from '../chart/keywordsOf.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../sources/yamlRange.ts';
+import { keyRange } from '../../project/yamlRange.ts';
 
 export const layout: Rule = {
   id: 'project/layout',

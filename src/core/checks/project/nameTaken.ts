@@ -1,6 +1,6 @@
 import { fieldsOf, mapIn } from '../chart/fieldsOf.ts';
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 
 export const nameTaken: Rule = {
   id: 'project/name-taken',

@@ -1,10 +1,10 @@
 import type { RenderedChart } from '../facts.ts';
-import type { SourceRange } from '../finding.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import type { Project } from '../../project/project.ts';
 
 /** Where to point for something rendered: the template; for what a dependency brings, the chart that brings it. */
 export function chartPlace(
-  { texts, charts, folder }: ProjectSources,
+  { texts, charts, folder }: Project,
   { file }: RenderedChart['manifests'][number],
 ): SourceRange {
   const source = [...texts.values()].find((text) => text.file === file) ?? charts[0]?.chart;

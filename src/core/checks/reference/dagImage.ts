@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { keyRange, valueRange } from '../sources/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/yamlRange.ts';
 import { globalOf } from './globalOf.ts';
 
 export const dagImage: Rule = {

@@ -1,10 +1,10 @@
 import { isMap } from '../../yaml/isMap.ts';
-import type { ChartSources, ProjectSources } from '../sources/projectSources.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { ProjectChart, Project } from '../../project/project.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** `global` of the values of every chart that has it. */
-export function* globalOf({ charts }: ProjectSources): Iterable<{
-  readonly chart: ChartSources;
+export function* globalOf({ charts }: Project): Iterable<{
+  readonly chart: ProjectChart;
   readonly values: SourceFile;
   readonly global: Readonly<Record<string, unknown>>;
 }> {

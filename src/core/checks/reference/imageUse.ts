@@ -1,6 +1,6 @@
 import type { ImageReference } from '../../project/references/imageReference.ts';
-import type { SourceRange } from '../finding.ts';
-import type { ImageSources } from '../sources/projectSources.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import type { ProjectImage } from '../../project/project.ts';
 
 /** An image that the extension makes the platform run. */
 export interface ImageUse {
@@ -12,5 +12,5 @@ export interface ImageUse {
   readonly reference: string | undefined;
   readonly image: ImageReference | undefined;
   /** The image of this project that it is. */
-  readonly own: ImageSources | undefined;
+  readonly own: ProjectImage | undefined;
 }

@@ -2,14 +2,14 @@ import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
 import { knownRegistries, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
 import type { RenderedChart } from '../facts.ts';
-import type { ImageSources, ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
+import type { ProjectImage, Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
 import { chartPlace } from './chartPlace.ts';
 import type { ImageUse } from './imageUse.ts';
 import { operatorImages } from './operatorImages.ts';
 
 /** Every `image=` of every operator, then every image of the rendered chart. */
-export function* imageUses(project: ProjectSources, rendered?: RenderedChart): Iterable<ImageUse> {
+export function* imageUses(project: Project, rendered?: RenderedChart): Iterable<ImageUse> {
   for (const source of project.dagFiles.values()) yield* operatorUses(project, source.path);
   for (const manifest of rendered?.manifests ?? []) {
     for (const { reference, kind, name, container } of findRenderedImages([manifest])) {
@@ -23,7 +23,7 @@ export function* imageUses(project: ProjectSources, rendered?: RenderedChart): I
 }
 
 /** Those of one file of operators, in the order of their places. */
-export function operatorUses(project: ProjectSources, path: string): ImageUse[] {
+export function operatorUses(project: Project, path: string): ImageUse[] {
   const source = project.dagFiles.get(path);
   if (source === undefined) return [];
   const known = [...operatorImages({ ...project, dagFiles: new Map([[path, source]]) })].map(
@@ -43,16 +43,16 @@ export function operatorUses(project: ProjectSources, path: string): ImageUse[] 
 }
 
 /** The staged copy of an operator names an image of the project as it is pushed, however it is written. */
-function asBuilt({ settings }: ProjectSources, { name = '' }: ImageSources): Pick<ImageUse, 'reference' | 'image'> {
+function asBuilt({ settings }: Project, { name = '' }: ProjectImage): Pick<ImageUse, 'reference' | 'image'> {
   const image = { registry: settings.registry.pull, repository: name, tag: settings.buildVersion };
   return { reference: `${image.registry}/${name}:${image.tag}`, image };
 }
 
-function isLocal({ settings: { registry } }: ProjectSources, image: ImageReference): boolean {
+function isLocal({ settings: { registry } }: Project, image: ImageReference): boolean {
   return image.registry === registry.pull || image.registry === registry.push;
 }
 
-function ownImage({ images }: ProjectSources, { repository }: ImageReference): ImageSources | undefined {
+function ownImage({ images }: Project, { repository }: ImageReference): ProjectImage | undefined {
   const name = repository.replace(/^local-only\//u, '');
   return images.find((image) => image.name === name);
 }

@@ -1,7 +1,7 @@
-import type { ProjectSources } from '../sources/projectSources.ts';
+import type { Project } from '../../project/project.ts';
 
 /** Whether a reference ends with the name of an image of this project. */
-export function isOwnName({ images }: ProjectSources, reference: string): boolean {
+export function isOwnName({ images }: Project, reference: string): boolean {
   const name = reference
     .replace(/[:@][^/]*$/u, '')
     .split('/')

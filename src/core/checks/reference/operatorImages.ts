@@ -7,9 +7,9 @@ import {
   parseImageReference,
   type ImageReference,
 } from '../../project/references/imageReference.ts';
-import type { ProjectSources } from '../sources/projectSources.ts';
-import { pythonOf } from '../sources/pythonOf.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { Project } from '../../project/project.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** An `image=` of an operator that can be known without running it. */
 export interface OperatorImage {
@@ -25,7 +25,7 @@ export interface OperatorImage {
   readonly pullPolicy: { readonly text: string; readonly from: number; readonly to: number } | undefined;
 }
 
-export function* operatorImages({ dagFiles, settings }: ProjectSources): Iterable<OperatorImage> {
+export function* operatorImages({ dagFiles, settings }: Project): Iterable<OperatorImage> {
   const registries = knownRegistries(settings);
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
@@ -62,7 +62,7 @@ function pullPolicies(source: SourceFile): Map<number, NonNullable<OperatorImage
 }
 
 /** The name of an image of the project that a reference ends with. */
-export function projectImage({ images }: ProjectSources, { repository }: ImageReference): string | undefined {
+export function projectImage({ images }: Project, { repository }: ImageReference): string | undefined {
   const name = repository.split('/').at(-1);
   return images.find((image) => image.name !== undefined && image.name === name)?.name;
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import { globalOf } from './globalOf.ts';
 import { operatorImages, projectImage } from './operatorImages.ts';
 

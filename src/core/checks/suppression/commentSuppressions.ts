@@ -1,4 +1,4 @@
-import type { SourceFile } from '../sources/sourceFile.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
 import type { Suppression } from './suppression.ts';
 
 const marker =

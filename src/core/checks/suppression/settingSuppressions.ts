@@ -1,8 +1,8 @@
 import { dirname, relative, sep } from 'node:path';
 import { parseIgnoreRules } from '../../project/ignoreRules.ts';
 import { isMap } from '../../yaml/isMap.ts';
-import type { SourceFile } from '../sources/sourceFile.ts';
-import { valueRange } from '../sources/yamlRange.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import { valueRange } from '../../project/yamlRange.ts';
 import type { Suppression } from './suppression.ts';
 
 /**

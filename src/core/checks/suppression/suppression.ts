@@ -1,4 +1,4 @@
-import type { SourceRange } from '../finding.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
 
 /** A wish that a rule keeps quiet, from a comment or from edk.yaml. */
 export interface Suppression {

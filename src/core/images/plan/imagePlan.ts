@@ -1,5 +1,5 @@
 import type { ContextSummary } from '../context/contextSummary.ts';
-import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
+import type { BaseReference, BuildableImage } from '../../project/buildableProject.ts';
 
 /** What is to be built, in an order in which everything comes after what it starts from. */
 export interface ImagePlan {
@@ -7,7 +7,7 @@ export interface ImagePlan {
 }
 
 export interface PlannedImage {
-  readonly source: ImageSource;
+  readonly source: BuildableImage;
   /** SHA-256 over everything that decides what the image contains, in hexadecimal. */
   readonly hash: string;
   /** What went into the hash, to tell why an image is built. */

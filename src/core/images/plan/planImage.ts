@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
+import type { BaseReference, BuildableImage } from '../../project/buildableProject.ts';
 import { copiedFiles } from '../context/copiedFiles.ts';
 import { ContextCounter } from '../context/contextSummary.ts';
 import { DigestCache } from '../context/digestCache.ts';
@@ -18,7 +18,7 @@ import { stageOperators, type OwnReference } from './stageOperators.ts';
 import { unknownBase } from './unknownBase.ts';
 
 interface PlanImageOptions extends PlanImagesOptions {
-  readonly source: ImageSource;
+  readonly source: BuildableImage;
   readonly siblings: ReadonlySet<string>;
   /** Everything this image comes after. */
   readonly planned: ReadonlyMap<string, PlannedImage>;
@@ -94,7 +94,7 @@ function onlySent(
   return new Map([...overlay].filter(([path]) => path === dockerfile.path || !rules.ignores(path)));
 }
 
-function dockerfileInContext({ context, dockerfile }: ImageSource): { path: string; outside: boolean } {
+function dockerfileInContext({ context, dockerfile }: BuildableImage): { path: string; outside: boolean } {
   const path = relative(context, dockerfile).split(sep).join('/');
   return path.startsWith('../') ? { path: '.edk.Dockerfile', outside: true } : { path, outside: false };
 }

@@ -1,7 +1,7 @@
 import { allOrFirstError } from '../../errors/allOrFirstError.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ImageSource } from '../../project/extensionProject.ts';
+import type { BuildableImage } from '../../project/buildableProject.ts';
 import { buildOrder } from './buildOrder.ts';
 import type { ImagePlan, PlannedImage } from './imagePlan.ts';
 import { ownImage } from './ownImage.ts';
@@ -20,7 +20,7 @@ export async function planImages(options: PlanImagesOptions, step: JobStep): Pro
   const byName = new Map(options.images.map((image) => [image.name, image]));
   const siblings = new Set(byName.keys());
   const own = ownReferences(options, siblings);
-  const startsFrom = (image: ImageSource): string[] =>
+  const startsFrom = (image: BuildableImage): string[] =>
     image.bases.flatMap(({ reference }) => {
       const base = resolveBase(reference, { siblings, registry: options.registry });
       return base.kind === 'sibling' ? [base.name] : [];
@@ -64,7 +64,7 @@ function ownReferences(options: PlanImagesOptions, siblings: ReadonlySet<string>
   );
 }
 
-function circle(names: readonly string[], images: ReadonlyMap<string, ImageSource>): EdkError {
+function circle(names: readonly string[], images: ReadonlyMap<string, BuildableImage>): EdkError {
   const [first = '', ...others] = names;
   const chain = others.map((name, index) => `${index === 0 ? '' : ', which '}needs "${name}"`).join('');
   const place = images.get(first)?.place;

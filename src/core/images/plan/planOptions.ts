@@ -1,9 +1,9 @@
-import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
+import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
 import type { BaseLookup, ImageTags } from './imagePlan.ts';
 
 export interface PlanImagesOptions {
-  readonly images: readonly ImageSource[];
+  readonly images: readonly BuildableImage[];
   /** Those of the operators; the ones that mean an image of the project are staged with its immutable tag. */
   readonly imageReferences: readonly OperatorImageReference[];
   readonly registry: RegistryNames;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { explainFileError } from '../../errors/fileErrors.ts';
-import type { OperatorImageReference } from '../../project/extensionProject.ts';
+import type { OperatorImageReference } from '../../project/buildableProject.ts';
 import { spliceText } from './spliceText.ts';
 
 export interface OwnReference {

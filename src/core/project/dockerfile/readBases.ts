@@ -1,6 +1,6 @@
 import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
-import type { BaseReference } from '../extensionProject.ts';
+import type { BaseReference } from '../buildableProject.ts';
 import { expandVariables } from './expandVariables.ts';
 import type { LinePosition } from './lineRange.ts';
 

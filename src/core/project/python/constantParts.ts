@@ -1,4 +1,4 @@
-import type { ReferencePart } from '../extensionProject.ts';
+import type { ReferencePart } from '../buildableProject.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { findBinding, nameOf, resolveName, scopeOf } from './scope.ts';
 import { stringForm, unescapePython } from './stringText.ts';

@@ -1,4 +1,4 @@
-import type { OperatorImageReference } from '../extensionProject.ts';
+import type { OperatorImageReference } from '../buildableProject.ts';
 import { constantParts } from './constantParts.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { findBinding, scopeOf } from './scope.ts';

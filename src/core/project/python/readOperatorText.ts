@@ -1,4 +1,4 @@
-import type { Operators } from '../extensionProject.ts';
+import type { Operators } from '../buildableProject.ts';
 import { findImageArguments } from './findImageArguments.ts';
 import { parsePython } from './parsePython.ts';
 

@@ -1,4 +1,4 @@
-import type { OperatorImageReference } from '../extensionProject.ts';
+import type { OperatorImageReference } from '../buildableProject.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 /** Where an image is pulled from. */

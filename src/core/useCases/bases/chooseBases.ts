@@ -1,6 +1,6 @@
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ImageSource } from '../../project/extensionProject.ts';
+import type { BuildableImage } from '../../project/buildableProject.ts';
 import { findNamedBases } from '../../project/findNamedBases.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -14,7 +14,7 @@ export type BaseChoice =
   | { readonly kind: 'usedIn'; readonly folders: readonly string[] };
 
 export interface ChooseBasesOptions {
-  readonly images: readonly ImageSource[];
+  readonly images: readonly BuildableImage[];
   readonly choice: BaseChoice;
   /** The folder that has all of them, with much more in it. */
   readonly source: string;
@@ -35,7 +35,7 @@ export async function chooseBases(
   edk: EdkContext,
   { images, choice, source }: ChooseBasesOptions,
   step: JobStep,
-): Promise<readonly ImageSource[]> {
+): Promise<readonly BuildableImage[]> {
   const byName = new Map(images.map((image) => [image.name, image]));
   const wanted = new Set<string>();
   const add = (name: string): void => {

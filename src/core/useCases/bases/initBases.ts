@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ImageSource } from '../../project/extensionProject.ts';
+import type { BuildableImage } from '../../project/buildableProject.ts';
 import { readImages } from '../../project/readImages.ts';
 import { cloneFolder } from '../../settings/kaapanaClone.ts';
 import { withoutCredentials } from '../../text/withoutCredentials.ts';
@@ -45,7 +45,7 @@ export async function initBases(
   const buildArguments = { ROOT_IMAGE: edk.settings.rootImage, ...edk.settings.buildArguments };
   const images = await step.run('Find the base images', async (finding) => {
     const { folder, inside } = await baseFolders(edk, source, finding);
-    const all: ImageSource[] = [];
+    const all: BuildableImage[] = [];
     for (const path of inside) all.push(...(await readImages(join(folder, path), { buildArguments })));
     const chosen = await chooseBases(edk, { images: all, choice, source: folder }, finding);
     const leftOut = all.filter((image) => !chosen.includes(image));
@@ -60,7 +60,7 @@ export async function initBases(
   return step.run('Images', (building) => ensureImages(edk, plan, building));
 }
 
-function namesOf(images: readonly ImageSource[]): string {
+function namesOf(images: readonly BuildableImage[]): string {
   return images.map(({ name }) => name).join(', ');
 }
 

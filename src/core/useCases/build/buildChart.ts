@@ -13,7 +13,7 @@ import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
 import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ChartSource } from '../../project/extensionProject.ts';
+import type { Chart } from '../../project/buildableProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
@@ -42,7 +42,7 @@ const builtChartSchema = z.object({
 export type BuiltChart = z.infer<typeof builtChartSchema>;
 
 interface ChartToBuild {
-  readonly chart: ChartSource;
+  readonly chart: Chart;
   readonly plan: ImagePlan;
   /** Looks at what Helm made of it before the chart counts as built. */
   readonly check?: ((rendered: RenderedChart) => Promise<void>) | undefined;
@@ -115,7 +115,7 @@ export async function exportChart(chart: BuiltChart, folder: string): Promise<st
 }
 
 /** The tag of the image that the chart runs: named by global.image, else the only DAG image of the project. */
-function imageTag(chart: ChartSource, plan: ImagePlan): string | undefined {
+function imageTag(chart: Chart, plan: ImagePlan): string | undefined {
   const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
   const dagImages = plan.images.filter(({ source }) => source.role === 'dag');
   const named = plan.images.find(({ source }) => source.name === global?.image);

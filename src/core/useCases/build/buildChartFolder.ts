@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ExtensionProject } from '../../project/extensionProject.ts';
+import type { BuildableProject } from '../../project/buildableProject.ts';
 import { readChart } from '../../project/readChart.ts';
 import { buildChart, exportChart } from './buildChart.ts';
 import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
@@ -33,7 +33,7 @@ export async function buildChartFolder(
 }
 
 /** A chart's images are those of the extension around it. */
-async function readAround(edk: EdkContext, folder: string, step: JobStep): Promise<ExtensionProject> {
+async function readAround(edk: EdkContext, folder: string, step: JobStep): Promise<BuildableProject> {
   const isChart = await stat(join(folder, 'Chart.yaml')).then(
     () => true,
     () => false,

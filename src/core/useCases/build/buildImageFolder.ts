@@ -4,7 +4,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
+import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
 import { readImage } from '../../project/readImage.ts';
 import { readProject } from '../../project/readProject.ts';
 import { ensureImages } from './ensureImages.ts';
@@ -27,7 +27,7 @@ export interface BuildImageFolderOptions {
 }
 
 interface Selection {
-  readonly images: readonly ImageSource[];
+  readonly images: readonly BuildableImage[];
   readonly imageReferences: readonly OperatorImageReference[];
   /** Names of those to build; what they start from comes with them. */
   readonly wanted: readonly string[];

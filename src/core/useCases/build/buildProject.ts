@@ -4,7 +4,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { runTogether } from '../../jobs/runTogether.ts';
-import type { ChartSource, ExtensionProject } from '../../project/extensionProject.ts';
+import type { Chart, BuildableProject } from '../../project/buildableProject.ts';
 import { openOperatorMemory } from '../../project/operatorMemory.ts';
 import { hasKind, kindKeywords } from '../../project/kindKeywords.ts';
 import { readProject } from '../../project/readProject.ts';
@@ -17,8 +17,8 @@ import type { EdkContext } from '../context/edkContext.ts';
 import { verifyReferences } from './verifyReferences.ts';
 
 export interface BuiltProject {
-  readonly project: ExtensionProject;
-  readonly source: ChartSource;
+  readonly project: BuildableProject;
+  readonly source: Chart;
   readonly images: readonly BuiltImage[];
   readonly chart: BuiltChart;
   /** Tells what looks wrong in scripts. Nothing waits for it, and beside the builds it would slow them down. */
@@ -50,7 +50,7 @@ async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promis
 }
 
 /** Reads the project and tells what looked wrong in it. */
-export async function readReportedProject(edk: EdkContext, folder: string, step: JobStep): Promise<ExtensionProject> {
+export async function readReportedProject(edk: EdkContext, folder: string, step: JobStep): Promise<BuildableProject> {
   const { buildArguments, folders } = edk.settings;
   const operatorMemory = openOperatorMemory(join(folders.cache, 'operators.json'));
   const project = await readProject(folder, { buildArguments, operatorMemory });
@@ -61,7 +61,7 @@ export async function readReportedProject(edk: EdkContext, folder: string, step:
 }
 
 /** The chart, which the platform would list: told before minutes go into building its images. */
-export function requireChart({ chart, folder }: ExtensionProject): ChartSource {
+export function requireChart({ chart, folder }: BuildableProject): Chart {
   if (chart === undefined) {
     throw new EdkError('chart.missing', `${folder} has no chart.`, { place: { file: folder } });
   }

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { planImages } from '../../images/plan/planImages.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ImageSource, OperatorImageReference } from '../../project/extensionProject.ts';
+import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface PlanProjectOptions {
-  readonly images: readonly ImageSource[];
+  readonly images: readonly BuildableImage[];
   readonly imageReferences: readonly OperatorImageReference[];
   /** Replaces the build version as tag. */
   readonly imageVersion?: string | undefined;

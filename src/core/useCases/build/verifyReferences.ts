@@ -2,7 +2,7 @@ import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { ownImage } from '../../images/plan/ownImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ExtensionProject } from '../../project/extensionProject.ts';
+import type { BuildableProject } from '../../project/buildableProject.ts';
 import type { BuiltChart } from './buildChart.ts';
 import { operatorImage } from '../../project/references/imageReference.ts';
 import { lookUpImage, whoseRegistry } from '../check/lookUpImage.ts';
@@ -15,7 +15,7 @@ interface Mention {
 }
 
 export interface ReferencesToVerify {
-  readonly project: ExtensionProject;
+  readonly project: BuildableProject;
   readonly chart: BuiltChart;
   readonly plan: ImagePlan;
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CheckFacts, RenderedChart } from '../../checks/facts.ts';
 import type { Finding } from '../../checks/finding.ts';
-import type { ProjectSources } from '../../checks/sources/projectSources.ts';
+import type { Project } from '../../project/project.ts';
 import type { Rule } from '../../checks/rule.ts';
-import { isScript, withoutScripts } from '../../checks/sources/withoutScripts.ts';
+import { isScript, withoutScripts } from '../../checks/withoutScripts.ts';
 import { countFindings } from '../../checks/report/severities.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
@@ -117,7 +117,7 @@ function keyOf({ rule, range }: Pick<Finding, 'rule' | 'range'>): string {
 }
 
 /** What the answers of the rules depend on: of scripts, only whether they are there when `files` are asked. */
-async function fingerprintsOf(project: ProjectSources): Promise<Readonly<Record<'files' | 'scripts', string>>> {
+async function fingerprintsOf(project: Project): Promise<Readonly<Record<'files' | 'scripts', string>>> {
   const files = createHash('sha256').update(JSON.stringify([await programStamp(), settingsOf(project.settings)]));
   const scripts = createHash('sha256');
   for (const { path, size, kind, content } of project.files.values()) {

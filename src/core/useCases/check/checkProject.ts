@@ -1,11 +1,11 @@
 import type { CheckFacts } from '../../checks/facts.ts';
-import type { ProjectSources } from '../../checks/sources/projectSources.ts';
+import type { Project } from '../../project/project.ts';
 import { runChecks, type CheckResult } from '../../checks/runChecks.ts';
 import { noProject, requireFolder } from '../../project/readProject.ts';
 import { readCheckSources, type CheckSourcesOptions } from './readCheckSources.ts';
 
 /** Gathers what rules need beside the project's files. */
-export type GatherFacts = (project: ProjectSources) => Promise<Omit<CheckFacts, 'project'>>;
+export type GatherFacts = (project: Project) => Promise<Omit<CheckFacts, 'project'>>;
 
 export interface CheckedProject extends CheckResult {
   /** What the rules were asked about. */

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findDependency } from '../../charts/findDependency.ts';
 import { platformValues } from '../../charts/platformValues.ts';
-import type { CheckSettings } from '../../checks/sources/checkSettings.ts';
-import type { FindDependency, ProjectSources } from '../../checks/sources/projectSources.ts';
-import { readSources, type SourceMemory } from '../../checks/sources/readSources.ts';
+import type { CheckSettings } from '../../checks/checkSettings.ts';
+import type { FindDependency, Project } from '../../project/project.ts';
+import { readSources, type SourceMemory } from '../../project/readFiles.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { Settings } from '../../settings/settings.ts';
 
@@ -20,7 +20,7 @@ export interface CheckSourcesOptions {
 }
 
 /** Reads a project for its rules, with what they have to know of settings and kit. */
-export async function readCheckSources(options: CheckSourcesOptions): Promise<ProjectSources> {
+export async function readCheckSources(options: CheckSourcesOptions): Promise<Project> {
   const { folder, settings, templatesFolder, unsaved, memory } = options;
   return readSources(folder, {
     settings: await checkSettings(settings, templatesFolder),

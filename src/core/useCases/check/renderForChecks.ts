@@ -4,7 +4,7 @@ import { renderChart } from '../../charts/renderChart.ts';
 import { sourceOf } from '../../charts/sourceOf.ts';
 import { stageChart } from '../../charts/stageChart.ts';
 import type { RenderedChart } from '../../checks/facts.ts';
-import type { ProjectSources } from '../../checks/sources/projectSources.ts';
+import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
 import { readChart } from '../../project/readChart.ts';
@@ -21,7 +21,7 @@ const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
  */
 export async function renderForChecks(
   { settings, templatesFolder }: EdkContext,
-  project: ProjectSources,
+  project: Project,
   signal: AbortSignal,
 ): Promise<RenderedChart | undefined> {
   const [only, ...others] = project.charts;

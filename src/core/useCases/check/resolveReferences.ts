@@ -1,7 +1,7 @@
 import type { RenderedChart, ResolvedReference } from '../../checks/facts.ts';
 import type { ImageUse } from '../../checks/reference/imageUse.ts';
 import { imageUses } from '../../checks/reference/imageUses.ts';
-import type { ProjectSources } from '../../checks/sources/projectSources.ts';
+import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
 import type { EdkContext } from '../context/edkContext.ts';
@@ -11,7 +11,7 @@ type Origin = Pick<ResolvedReference, 'origin' | 'note'>;
 /** Finds out where every image comes from that operators and the rendered chart name. Every image is looked up once. */
 export async function resolveReferences(
   edk: EdkContext,
-  project: ProjectSources,
+  project: Project,
   rendered: RenderedChart | undefined,
   signal: AbortSignal,
 ): Promise<ResolvedReference[]> {

@@ -6,7 +6,7 @@ import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { replaceChart } from '../../platform/replaceChart.ts';
 import { watchRelease, type HealthyRelease, type WatchOptions } from '../../platform/watchRelease.ts';
 import { parameterDefaults } from '../../charts/parameterDefaults.ts';
-import type { ChartSource } from '../../project/extensionProject.ts';
+import type { Chart } from '../../project/buildableProject.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BuiltChart } from '../build/buildChart.ts';
 import { readDeployment, writeDeployment, type DeploymentRecord } from './deploymentRecord.ts';
@@ -14,7 +14,7 @@ import { readDeployment, writeDeployment, type DeploymentRecord } from './deploy
 export interface InstallChartOptions {
   /** Absolute folder of the project. */
   readonly project: string;
-  readonly source: ChartSource;
+  readonly source: Chart;
   readonly chart: BuiltChart;
   /** References by which the cluster pulls the project's images. */
   readonly images: readonly string[];

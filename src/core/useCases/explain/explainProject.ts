@@ -1,7 +1,7 @@
 import { chartVersion } from '../../charts/chartVersion.ts';
 import { atLeast } from '../../checks/report/severities.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { ExtensionProject } from '../../project/extensionProject.ts';
+import type { BuildableProject } from '../../project/buildableProject.ts';
 import { findDagFiles } from '../../project/findDagFiles.ts';
 import { readProject } from '../../project/readProject.ts';
 import { checkProject } from '../check/checkProject.ts';
@@ -54,7 +54,7 @@ async function explainFiles(edk: EdkContext, folder: string): Promise<ChainLink>
   }
 }
 
-async function readForExplanation(edk: EdkContext, folder: string): Promise<ExtensionProject | ChainLink> {
+async function readForExplanation(edk: EdkContext, folder: string): Promise<BuildableProject | ChainLink> {
   const link = { id: 'files', title: 'Files of the project' } as const;
   try {
     const project = await readProject(folder, { buildArguments: edk.settings.buildArguments });

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { ImageSource } from '../../project/extensionProject.ts';
+import type { BuildableImage } from '../../project/buildableProject.ts';
 import { readIgnoreRules, type IgnoreRules } from '../../project/ignoreRules.ts';
 
 interface Context {
@@ -19,7 +19,7 @@ const editorFiles = /(?:\.sw[a-z]|~|\.tmp|\.crswap|\/4913|\/\.#[^/]*)$/;
  */
 export async function unwatchedPaths(
   folder: string,
-  images: readonly ImageSource[],
+  images: readonly BuildableImage[],
 ): Promise<(path: string) => boolean> {
   const contexts: Context[] = await Promise.all(
     images.map(async ({ context, dockerfile }) => ({

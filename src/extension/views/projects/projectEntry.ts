@@ -1,13 +1,13 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import type { JobSummary } from '../../../core/jobs/listJobs.ts';
-import type { ExtensionProject } from '../../../core/project/extensionProject.ts';
+import type { BuildableProject } from '../../../core/project/buildableProject.ts';
 
 /** A project of the workspace as it was read last, or why it could not be read. */
 export type ProjectEntry =
   | {
       readonly kind: 'read';
       readonly folder: string;
-      readonly project: ExtensionProject;
+      readonly project: BuildableProject;
       readonly dagFiles: readonly string[];
       /** What the chart's version becomes when it leaves that to the platform. */
       readonly buildVersion: string;

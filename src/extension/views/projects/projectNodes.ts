@@ -1,7 +1,7 @@
 import { basename, join, relative } from 'node:path';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
-import type { ChartSource, ImageSource, ProjectProblem } from '../../../core/project/extensionProject.ts';
+import type { Chart, BuildableImage, ProjectProblem } from '../../../core/project/buildableProject.ts';
 import { verbTitle } from '../../jobs/verbTitle.ts';
 import { shortMessage } from '../../ui/shortMessage.ts';
 import { hardwareWord, maturityWord } from '../chartWords.ts';
@@ -99,13 +99,13 @@ function stateOf({ job }: ReadEntry, translate: Translate): { icon: Icon; text: 
   }
 }
 
-function kindOf(chart: ChartSource | undefined, translate: Translate): string {
+function kindOf(chart: Chart | undefined, translate: Translate): string {
   if (chart === undefined) return translate('Images without a chart');
   if (chart.keywords.includes('kaapanaworkflow')) return translate('Workflow extension');
   return chart.keywords.includes('kaapanaapplication') ? translate('Application extension') : translate('Extension');
 }
 
-function chartNode({ folder, buildVersion }: ReadEntry, chart: ChartSource, translate: Translate): ProjectNode {
+function chartNode({ folder, buildVersion }: ReadEntry, chart: Chart, translate: Translate): ProjectNode {
   const file = join(chart.folder, 'Chart.yaml');
   const isPlatforms = chart.version === '0.0.0';
   const version = isPlatforms ? buildVersion : chart.version;
@@ -136,7 +136,7 @@ function chartNode({ folder, buildVersion }: ReadEntry, chart: ChartSource, tran
 
 function imageNode(
   folder: string,
-  image: ImageSource,
+  image: BuildableImage,
   { knowledge, translate }: { readonly knowledge: ImageKnowledge | undefined; readonly translate: Translate },
 ): ProjectNode {
   const role = roleOf(image, translate);
@@ -162,7 +162,7 @@ function imageNode(
   };
 }
 
-function roleOf({ role }: ImageSource, translate: Translate): string {
+function roleOf({ role }: BuildableImage, translate: Translate): string {
   if (role === 'base') return translate('base image');
   return role === 'dag' ? translate('DAG image') : translate('processing container');
 }

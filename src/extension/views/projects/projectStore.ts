@@ -5,7 +5,7 @@ import type { Settings } from '../../../core/settings/settings.ts';
 import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
 import type { ProjectReaders } from './projectReaders.ts';
 
-export interface ProjectSources {
+export interface ProjectStoreOptions {
   /** The workspace's folders now. */
   readonly workspaceFolders: () => readonly string[];
   readonly settings: (folder?: string) => Promise<Settings>;
@@ -16,12 +16,12 @@ export interface ProjectSources {
 
 /** The projects of the workspace. Loads never overlap: one that is asked for meanwhile comes after. */
 export class ProjectStore {
-  readonly #sources: ProjectSources;
+  readonly #sources: ProjectStoreOptions;
   #state: ProjectsState = { kind: 'notLoaded' };
   #loading: Promise<void> | undefined;
   #isStale = false;
 
-  constructor(sources: ProjectSources) {
+  constructor(sources: ProjectStoreOptions) {
     this.#sources = sources;
   }
 

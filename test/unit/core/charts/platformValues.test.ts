@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { platformValues } from '../../../../src/core/charts/platformValues.ts';
-import type { ChartSource } from '../../../../src/core/project/extensionProject.ts';
+import type { Chart } from '../../../../src/core/project/buildableProject.ts';
 
 const facts = {
   buildVersion: '0.6.0',
@@ -9,7 +9,7 @@ const facts = {
 };
 
 function valuesOf(values: Record<string, unknown>, keywords: string[] = []) {
-  const chart: ChartSource = {
+  const chart: Chart = {
     folder: '/c',
     name: 'c',
     version: '0.0.0',

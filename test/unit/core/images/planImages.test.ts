@@ -7,7 +7,7 @@ import { buildOrder } from '../../../../src/core/images/plan/buildOrder.ts';
 import type { ImagePlan, PlannedImage } from '../../../../src/core/images/plan/imagePlan.ts';
 import { planImages } from '../../../../src/core/images/plan/planImages.ts';
 import type { PlanImagesOptions } from '../../../../src/core/images/plan/planOptions.ts';
-import type { OperatorImageReference } from '../../../../src/core/project/extensionProject.ts';
+import type { OperatorImageReference } from '../../../../src/core/project/buildableProject.ts';
 import { readImages } from '../../../../src/core/project/readImages.ts';
 import { writeFiles } from '../../../support/imageProject.ts';
 import { recordStep } from '../../../support/recordingStep.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ReferencePart } from '../../../../src/core/project/extensionProject.ts';
+import type { ReferencePart } from '../../../../src/core/project/buildableProject.ts';
 import { openOperatorMemory } from '../../../../src/core/project/operatorMemory.ts';
 import { readOperatorText } from '../../../../src/core/project/python/readOperatorText.ts';
 import { readOperators } from '../../../../src/core/project/readOperators.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExtensionProject, ImageSource } from '../../../../../src/core/project/extensionProject.ts';
+import type { BuildableProject, BuildableImage } from '../../../../../src/core/project/buildableProject.ts';
 import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectEntry.ts';
 import type { ImageKnowledge } from '../../../../../src/extension/views/projects/imageStates.ts';
 import { isProjectNode, type ProjectNode } from '../../../../../src/extension/views/projects/projectNode.ts';
@@ -8,7 +8,7 @@ import { inEnglish } from '../../../../support/inEnglish.ts';
 
 const folder = '/work/liver';
 
-function image(name: string, role: ImageSource['role']): ImageSource {
+function image(name: string, role: BuildableImage['role']): BuildableImage {
   const dockerfile = `${folder}/${name}/Dockerfile`;
   return {
     dockerfile,
@@ -23,7 +23,7 @@ function image(name: string, role: ImageSource['role']): ImageSource {
   };
 }
 
-const project: ExtensionProject = {
+const project: BuildableProject = {
   folder,
   name: 'liver',
   images: [image('dag-liver', 'dag'), image('liver', 'processing')],
@@ -86,7 +86,7 @@ describe('projectNodes', () => {
   });
 
   it('shows a version that is not left to the platform, and the usual maturity and hardware', () => {
-    const chart = { ...project.chart, version: '1.2.0', keywords: [] } as NonNullable<ExtensionProject['chart']>;
+    const chart = { ...project.chart, version: '1.2.0', keywords: [] } as NonNullable<BuildableProject['chart']>;
     assert.equal(
       only([{ ...entry, project: { ...project, chart } }]).children[0]?.description,
       '1.2.0 · stable · without GPU',

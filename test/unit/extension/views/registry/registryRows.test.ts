@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../../src/core/errors/edkError.ts';
-import type { ImageSource } from '../../../../../src/core/project/extensionProject.ts';
+import type { BuildableImage } from '../../../../../src/core/project/buildableProject.ts';
 import { imageUsers } from '../../../../../src/extension/views/registry/imageUsers.ts';
 import {
   registryRows,
@@ -61,7 +61,7 @@ describe('imageUsers', () => {
     const place = { file: '/w/Dockerfile', line: 1 };
     const base = { reference: 'local-only/base-installer:latest', place, start: 0, end: 1 };
     const foreign = { ...base, reference: 'debian:12' };
-    const source: ImageSource = {
+    const source: BuildableImage = {
       ...{ dockerfile: '/w/Dockerfile', dockerfileText: '', context: '/w', name: 'dag-lung', place },
       ...{ version: undefined, role: 'dag', bases: [base, foreign], instructions: [] },
     };

@@ -1,12 +1,12 @@
 import { stat, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isDockerfileName } from '../../project/readImages.ts';
-import type { CheckSettings } from './checkSettings.ts';
+import { isDockerfileName } from './readImages.ts';
+import type { CheckSettings } from '../checks/checkSettings.ts';
 import { isBelow } from './isBelow.ts';
 import { isInToolFolder, listFiles, type ListedFiles } from './listFiles.ts';
-import type { FindDependency, ProjectSources } from './projectSources.ts';
-import { readChartSources } from './readChartSources.ts';
-import { readImageSources } from './readImageSources.ts';
+import type { FindDependency, Project } from './project.ts';
+import { readChartSources } from './readProjectCharts.ts';
+import { readImageSources } from './readProjectImages.ts';
 import { SourceFile } from './sourceFile.ts';
 
 export interface ReadSourcesOptions {
@@ -30,7 +30,7 @@ const textName = /\.(?:ya?ml|tpl|py|json|sh|txt|dockerignore|helmignore|R)$|^\.(
  * Reads a project for its rules. It does not fail over what is wrong in the project; a folder that is not there has no
  * files.
  */
-export async function readSources(folder: string, options: ReadSourcesOptions): Promise<ProjectSources> {
+export async function readSources(folder: string, options: ReadSourcesOptions): Promise<Project> {
   const root = resolve(folder);
   const listed = await listFiles(root);
   const [texts, edkYaml] = await Promise.all([
@@ -51,7 +51,7 @@ export interface SourceParts {
 export async function assembleSources(
   { root, listed, texts, edkYaml }: SourceParts,
   { settings, findDependency }: Pick<ReadSourcesOptions, 'settings' | 'findDependency'>,
-): Promise<ProjectSources> {
+): Promise<Project> {
   const images = readImageSources(texts, settings.buildArguments);
   const dagContexts = images.filter(({ role }) => role === 'dag').map(({ context }) => context);
   const isDagFile = (path: string): boolean =>

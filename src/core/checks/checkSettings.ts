@@ -1,4 +1,4 @@
-import type { RegistryNames } from '../../settings/settings.ts';
+import type { RegistryNames } from '../settings/settings.ts';
 
 /** What rules know of the surroundings without asking anybody. */
 export interface CheckSettings {

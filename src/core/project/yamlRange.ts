@@ -1,6 +1,6 @@
 import { isAlias, isCollection, isMap, isNode, isPair, type Document } from 'yaml';
-import type { YamlPath } from '../../yaml/parseYaml.ts';
-import type { SourceRange } from '../finding.ts';
+import type { YamlPath } from '../yaml/parseYaml.ts';
+import type { SourceRange } from './sourceRange.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** Where the value at a path stands; its nearest existing parent's key when it is missing. */

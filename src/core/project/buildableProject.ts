@@ -2,12 +2,12 @@ import type { SourcePlace } from '../errors/edkError.ts';
 import type { DockerfileInstruction } from './dockerfile/dockerfileInstruction.ts';
 
 /** An extension as it lies on disk: read once, never changed. All paths are absolute. */
-export interface ExtensionProject {
+export interface BuildableProject {
   readonly folder: string;
   readonly name: string;
-  readonly images: readonly ImageSource[];
+  readonly images: readonly BuildableImage[];
   /** Undefined in a folder that only has images. */
-  readonly chart: ChartSource | undefined;
+  readonly chart: Chart | undefined;
   readonly imageReferences: readonly OperatorImageReference[];
   /** What looked wrong while reading although it does not stop a build. */
   readonly problems: readonly ProjectProblem[];
@@ -19,7 +19,7 @@ export interface ProjectProblem {
 }
 
 /** A Dockerfile and what is known of its image. */
-export interface ImageSource {
+export interface BuildableImage {
   readonly dockerfile: string;
   readonly dockerfileText: string;
   /** The folder that is sent to the Docker Engine. */
@@ -47,7 +47,7 @@ export interface BaseReference {
 }
 
 /** A chart folder. */
-export interface ChartSource {
+export interface Chart {
   readonly folder: string;
   readonly name: string;
   readonly version: string;

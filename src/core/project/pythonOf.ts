@@ -1,5 +1,5 @@
-import { parsePython, type PythonSource } from '../../project/python/parsePython.ts';
-import { readDag, type DagSource } from '../../project/python/readDag.ts';
+import { parsePython, type PythonSource } from './python/parsePython.ts';
+import { readDag, type DagSource } from './python/readDag.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** Only for Python files. */

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
-import { isMap } from '../../yaml/isMap.ts';
-import type { ChartSources, DependencySources, FindDependency } from './projectSources.ts';
+import { isMap } from '../yaml/isMap.ts';
+import type { ProjectChart, ProjectDependency, FindDependency } from './project.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** The charts among the texts of a project; a chart inside another one belongs to that. */
@@ -8,7 +8,7 @@ export async function readChartSources(
   root: string,
   texts: ReadonlyMap<string, SourceFile>,
   findDependency: FindDependency | undefined,
-): Promise<ChartSources[]> {
+): Promise<ProjectChart[]> {
   const folders = [...texts.keys()]
     .filter((path) => posix.basename(path) === 'Chart.yaml')
     .map((path) => posix.dirname(path))
@@ -25,7 +25,7 @@ async function readOne(
   folder: string,
   texts: ReadonlyMap<string, SourceFile>,
   findDependency: FindDependency | undefined,
-): Promise<ChartSources | undefined> {
+): Promise<ProjectChart | undefined> {
   const chart = texts.get(posix.join(folder, 'Chart.yaml'));
   if (chart === undefined) return undefined;
   const requirements = texts.get(posix.join(folder, 'requirements.yaml'));
@@ -46,7 +46,7 @@ async function readOne(
   };
 }
 
-function listDependencies(file: SourceFile): Omit<DependencySources, 'problem'>[] {
+function listDependencies(file: SourceFile): Omit<ProjectDependency, 'problem'>[] {
   const content = file.yaml?.value;
   const list: unknown = isMap(content) ? content['dependencies'] : undefined;
   if (!Array.isArray(list)) return [];

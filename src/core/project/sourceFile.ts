@@ -1,9 +1,9 @@
 import type { Dockerfile } from 'dockerfile-ast';
-import { parseDockerfileSyntax } from '../../project/dockerfile/dockerfileSyntax.ts';
-import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
-import type { LineRange } from '../../project/dockerfile/lineRange.ts';
-import { parseYaml, type YamlFile } from '../../yaml/parseYaml.ts';
-import type { SourceRange } from '../finding.ts';
+import { EdkError, type SourcePlace } from '../errors/edkError.ts';
+import { parseYaml, type YamlFile } from '../yaml/parseYaml.ts';
+import { parseDockerfileSyntax } from './dockerfile/dockerfileSyntax.ts';
+import type { LineRange } from './dockerfile/lineRange.ts';
+import type { SourceRange } from './sourceRange.ts';
 
 /** In characters; a Dockerfile beyond is taken for something else and counts as empty. */
 const largestDockerfile = 256 * 1024;

@@ -1,18 +1,18 @@
 import { basename, posix } from 'node:path';
-import { EdkError } from '../../errors/edkError.ts';
-import { parseDockerfile, type ParsedDockerfile } from '../../project/dockerfile/parseDockerfile.ts';
-import { listLabels } from '../../project/dockerfile/readLabels.ts';
-import { parseIgnoreRules } from '../../project/ignoreRules.ts';
-import { isBuildIgnored, roleOf } from '../../project/readImage.ts';
-import { isDockerfileName } from '../../project/readImages.ts';
-import type { ImageSources } from './projectSources.ts';
+import { EdkError } from '../errors/edkError.ts';
+import { parseDockerfile, type ParsedDockerfile } from './dockerfile/parseDockerfile.ts';
+import { listLabels } from './dockerfile/readLabels.ts';
+import { parseIgnoreRules } from './ignoreRules.ts';
+import { isBuildIgnored, roleOf } from './readImage.ts';
+import { isDockerfileName } from './readImages.ts';
+import type { ProjectImage } from './project.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** The Dockerfiles among the texts of a project, as images. */
 export function readImageSources(
   texts: ReadonlyMap<string, SourceFile>,
   buildArguments: Readonly<Record<string, string>>,
-): ImageSources[] {
+): ProjectImage[] {
   return [...texts.values()]
     .filter(({ path }) => isDockerfileName(basename(path)))
     .flatMap((file) => readOne(file, texts, buildArguments) ?? []);
@@ -22,7 +22,7 @@ function readOne(
   file: SourceFile,
   texts: ReadonlyMap<string, SourceFile>,
   buildArguments: Readonly<Record<string, string>>,
-): ImageSources | undefined {
+): ProjectImage | undefined {
   const labels = listLabels(file.dockerfile, file.file);
   const last = new Map(labels.map((label) => [label.name, label]));
   if (isBuildIgnored(last)) return undefined;

@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { FileFact } from './projectSources.ts';
+import type { FileFact } from './project.ts';
 
 /** How many files are looked at before the search gives up: a project may hold whole data sets. */
 const mostFiles = 20_000;

@@ -1,16 +1,16 @@
-import type { EdkError } from '../../errors/edkError.ts';
-import type { BaseReference, ImageSource } from '../../project/extensionProject.ts';
-import type { WrittenLabel } from '../../project/dockerfile/readLabels.ts';
-import type { IgnoreRules } from '../../project/ignoreRules.ts';
-import type { YamlPath } from '../../yaml/parseYaml.ts';
-import type { CheckSettings } from './checkSettings.ts';
+import type { EdkError } from '../errors/edkError.ts';
+import type { BaseReference, BuildableImage } from './buildableProject.ts';
+import type { WrittenLabel } from './dockerfile/readLabels.ts';
+import type { IgnoreRules } from './ignoreRules.ts';
+import type { YamlPath } from '../yaml/parseYaml.ts';
+import type { CheckSettings } from '../checks/checkSettings.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /**
  * A project as rules see it: every file by name, every text that means something with its content. Unlike an
- * `ExtensionProject` it is there however broken the project is.
+ * `BuildableProject` it is there however broken the project is.
  */
-export interface ProjectSources {
+export interface Project {
   /** Absolute. */
   readonly folder: string;
   readonly name: string;
@@ -24,9 +24,9 @@ export interface ProjectSources {
   /** The files whose text was read, by path: Dockerfiles, YAML, templates, Python, JSON, shell. */
   readonly texts: ReadonlyMap<string, SourceFile>;
   /** In the order of their paths; those with BUILD_IGNORE are left out. */
-  readonly images: readonly ImageSources[];
+  readonly images: readonly ProjectImage[];
   /** Charts that lie in no other chart, in the order of their paths. */
-  readonly charts: readonly ChartSources[];
+  readonly charts: readonly ProjectChart[];
   /** Python files that a DAG image's context holds, by path: DAGs, operators and what they import. */
   readonly dagFiles: ReadonlyMap<string, SourceFile>;
   /** The nearest edk.yaml, in the project's folder or above it. */
@@ -45,7 +45,7 @@ export interface FileFact {
 }
 
 /** A Dockerfile and what is known of its image. */
-export interface ImageSources {
+export interface ProjectImage {
   readonly file: SourceFile;
   /** Why it cannot be built, from the parser that builds use. */
   readonly problem: EdkError | undefined;
@@ -53,7 +53,7 @@ export interface ImageSources {
   readonly labels: readonly WrittenLabel[];
   /** Label IMAGE, whatever it says. */
   readonly name: string | undefined;
-  readonly role: ImageSource['role'];
+  readonly role: BuildableImage['role'];
   /** Images from outside the file; empty while it has a problem. */
   readonly bases: readonly BaseReference[];
   /** Folder that is sent to Docker, relative to the project with forward slashes; `.` for the project's own. */
@@ -64,7 +64,7 @@ export interface ImageSources {
 }
 
 /** A chart's folder. */
-export interface ChartSources {
+export interface ProjectChart {
   /** Relative to the project; `.` for the project's own. */
   readonly folder: string;
   /** Chart.yaml. */
@@ -74,11 +74,11 @@ export interface ChartSources {
   /** What lies in `templates/`, partials and NOTES.txt included. */
   readonly templates: readonly SourceFile[];
   /** Of requirements.yaml, else of Chart.yaml; those without a name are left out. */
-  readonly dependencies: readonly DependencySources[];
+  readonly dependencies: readonly ProjectDependency[];
 }
 
 /** A dependency as it is written. */
-export interface DependencySources {
+export interface ProjectDependency {
   readonly name: string;
   readonly version: unknown;
   readonly repository: string | undefined;
@@ -91,6 +91,6 @@ export interface DependencySources {
 
 /** Says why a build would not find the chart that another chart, in that folder, depends on. */
 export type FindDependency = (
-  dependency: Omit<DependencySources, 'problem'>,
+  dependency: Omit<ProjectDependency, 'problem'>,
   chartFolder: string,
 ) => Promise<EdkError | undefined>;
