@@ -153,6 +153,8 @@ export const catalogue = {
 
   'disk.full': { exitCode: 10, remedy: 'Free some space, for example with "docker system prune", then try again.' },
   'disk.readOnly': { exitCode: 10, remedy: 'Make the folder writable, or choose another one.' },
+  'disk.wrongPath': { exitCode: 10, remedy: 'Choose another path, or move what is in its way.' },
+  'disk.failed': { exitCode: 10, remedy: 'See the cause and check the disk, then try again.' },
   'disk.forbidden': { exitCode: 10, remedy: 'Change the permissions of the file or folder.' },
 } as const satisfies Record<string, { exitCode: number; remedy: string }>;
 

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { temporaryPrefix } from './abandonedFolders.ts';
-import { explainFileError } from '../errors/fileErrors.ts';
+import { explainFileError, explainUnexpected } from '../errors/fileErrors.ts';
 
 /** Gives `work` a new folder, gone afterwards whatever happened. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const parent = tmpdir();
   const folder = await mkdtemp(join(parent, await temporaryPrefix())).catch((error: unknown) => {
+    if (isFull(error)) throw noSpace(parent, error);
     throw isMissing(error) ? noParent(parent, error) : explainFileError(error, parent);
   });
   try {
     return await work(folder);
   } catch (error) {
-    throw explainFileError(error, folder);
+    throw isFull(error) ? noSpace(parent, error) : explainFileError(explainUnexpected(error), folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -22,6 +23,17 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+function noSpace(parent: string, cause: unknown): EdkError {
+  return new EdkError('disk.full', `No space left for temporary files in ${parent}.`, {
+    remedy: 'Free some space there, or set TMPDIR to a folder on another disk.',
+    cause,
+  });
 }
 
 function noParent(parent: string, cause: unknown): EdkError {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,7 @@ import { dialDocker } from '../docker/dialDocker.ts';
 import { explainDockerError } from '../docker/dockerErrors.ts';
 import { readImageId } from '../docker/readImageId.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { formatBytes } from '../text/formatBytes.ts';
@@ -27,9 +28,10 @@ export async function exportImageTar(options: ExportImageTarOptions, step: JobSt
   const { reference, file, connection } = options;
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
+    // Before the Engine sends anything: a stream that nobody reads would stay open.
+    await makeFolder(dirname(file));
     await fetchImage(options, step);
     const tar = await openSave(reference, connection, step);
-    await mkdir(dirname(file), { recursive: true });
     await pipeline(tar, counter(step), createWriteStream(unfinished), { signal: step.signal });
     await rename(unfinished, file);
     step.result(`${file} (${formatBytes((await stat(file)).size)})`);

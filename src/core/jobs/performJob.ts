@@ -1,4 +1,5 @@
 import { isCancellation } from '../errors/cancellation.ts';
+import { explainUnexpected } from '../errors/fileErrors.ts';
 import { createJobStep } from './createJobStep.ts';
 import type { JobEventSink, JobOutcome } from './jobEvent.ts';
 import type { JobStep } from './jobStep.ts';
@@ -33,7 +34,8 @@ export async function performJob(request: JobRequest, work: (step: JobStep) => P
     const value = await work(createJobStep(sink, signal));
     sink({ time: now(), type: 'job-finished', outcome: 'succeeded', durationMs: durationMs(), value });
     return { outcome: 'succeeded' };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainUnexpected(thrown);
     const outcome = isCancellation(error) ? 'cancelled' : 'failed';
     const reported = outcome === 'failed' ? reportError(error) : undefined;
     sink({ time: now(), type: 'job-finished', outcome, durationMs: durationMs(), error: reported });
