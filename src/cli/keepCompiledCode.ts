@@ -16,6 +16,7 @@ const OLDEST_MS = 30 * 24 * 60 * 60 * 1000;
  * on; before, this does the same for the chunks beside this file. The folder may be thrown away at any time.
  */
 export function keepCompiledCode(folder: string): void {
+  if (!isOurs(folder)) return;
   const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: (folder: string) => unknown };
   if (enableCompileCache !== undefined) {
     enableCompileCache(folder);
@@ -41,9 +42,19 @@ export function keepCompiledCode(folder: string): void {
   });
 }
 
+/** Whether nobody else can put code there that this user would run; makes the folder. */
+function isOurs(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = statSync(folder);
+    return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
+}
+
 function keep(folder: string, scripts: ReadonlyMap<string, Script>): void {
   try {
-    mkdirSync(folder, { recursive: true });
     for (const [file, script] of scripts) {
       const unfinished = `${keptFile(folder, file)}.${process.pid}`;
       writeFileSync(unfinished, script.createCachedData());

@@ -1,5 +1,7 @@
 import { createHttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
+import { explainUnexpected } from '../core/errors/fileErrors.ts';
+import { closeToOthers } from '../core/files/privateFiles.ts';
 import type { EdkContext } from '../core/useCases/context/edkContext.ts';
 import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
@@ -75,6 +77,7 @@ async function perform(
   try {
     const environment = readEnvironment();
     const settings = await resolveSettings(folder, options, environment);
+    await Promise.all([closeToOthers(settings.folders.state), closeToOthers(settings.folders.cache)]);
     const http = createHttpClient(settings.proxy, await readCertificates(settings.certificatesFile));
     const edk: EdkContext = { settings, environment, templatesFolder, http };
     const run = (step: JobStep): Promise<unknown> => work({ edk, step, show: output.show, exitWith });
@@ -90,7 +93,8 @@ async function perform(
     } finally {
       await http.close();
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainUnexpected(thrown);
     sink({
       time: new Date().toISOString(),
       type: 'job-finished',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { makeFolder } from '../../core/files/makeFolder.ts';
+import { makePrivateFolder } from '../../core/files/privateFiles.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
 import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
 import { localPlatformFolder, readLocalPlatform, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
@@ -35,7 +35,7 @@ export async function startPlatform(
     }
     const folder = localPlatformFolder(state);
     const logFile = join(folder, 'serve.log');
-    await makeFolder(folder);
+    await makePrivateFolder(folder);
     const server = startDetached({
       executable: process.execPath,
       arguments: [...process.execArgv, process.argv[1] ?? '', ...serveArguments(edk, options)],

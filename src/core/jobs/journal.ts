@@ -1,11 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { makeFolder } from '../files/makeFolder.ts';
-import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { privateFileMode, writePrivateFile } from '../files/privateFiles.ts';
 import type { JobEvent, JobEventSink } from './jobEvent.ts';
 import type { JobRecord } from './jobRecord.ts';
-import { jobFolder, journalFile } from './journalFolder.ts';
+import { journalFile, makeJobFolder } from './journalFolder.ts';
 
 export interface Journal {
   readonly folder: string;
@@ -15,12 +14,11 @@ export interface Journal {
 
 /** Opens `<state>/jobs/<id>/`: every event is on disk before the job goes on, so a crash loses none. */
 export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
-  const folder = jobFolder(stateFolder, record.id);
+  const folder = await makeJobFolder(stateFolder, record.id);
   const file = journalFile(folder);
-  await makeFolder(folder);
-  const descriptor = explained(file, () => openSync(file, 'a'));
+  const descriptor = explained(file, () => openSync(file, 'a', privateFileMode));
   const save = (finished: Partial<JobRecord>): Promise<void> =>
-    writeFileAtomically(join(folder, 'job.json'), `${JSON.stringify({ ...record, ...finished }, null, 2)}\n`);
+    writePrivateFile(join(folder, 'job.json'), `${JSON.stringify({ ...record, ...finished }, null, 2)}\n`);
   await save({});
   return {
     folder,

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { makeFolder } from '../files/makeFolder.ts';
+import { makePrivateFolder, privateFileMode } from '../files/privateFiles.ts';
 import { isRunning, processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
 
 const holderSchema = z.object({
@@ -29,9 +29,8 @@ export interface LockRequest {
  * @throws EdkError `busy`, naming the holder.
  */
 export async function withProjectLock<T>(request: LockRequest, work: () => Promise<T>): Promise<T> {
-  const folder = join(request.stateFolder, 'locks');
   const key = createHash('sha256').update(request.project).digest('hex').slice(0, 24);
-  const file = join(folder, `${key}.lock`);
+  const file = join(request.stateFolder, 'locks', `${key}.lock`);
   const holder: LockHolder = {
     token: randomUUID(),
     verb: request.verb,
@@ -40,7 +39,7 @@ export async function withProjectLock<T>(request: LockRequest, work: () => Promi
   };
   let killed: ProcessIdentity | undefined;
   try {
-    await makeFolder(folder);
+    await makePrivateFolder(dirname(file));
     killed = await acquire(file, holder, request.project);
   } catch (error) {
     throw explainFileError(error, file);
@@ -57,7 +56,7 @@ export async function withProjectLock<T>(request: LockRequest, work: () => Promi
 async function acquire(file: string, holder: LockHolder, project: string): Promise<ProcessIdentity | undefined> {
   const draft = `${file}.${holder.token}`;
   let killed: ProcessIdentity | undefined;
-  await writeFile(draft, JSON.stringify(holder));
+  await writeFile(draft, JSON.stringify(holder), { mode: privateFileMode });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (await claim(draft, file)) return killed;

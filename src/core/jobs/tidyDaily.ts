@@ -1,6 +1,7 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
+import { writePrivateFile } from '../files/privateFiles.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -13,7 +14,7 @@ export async function tidyDaily(stateFolder: string): Promise<void> {
   );
   if (Math.abs(Date.now() - last) < dayMs) return;
   try {
-    await writeFile(mark, '');
+    await writePrivateFile(mark, '');
     const { pruneJobs } = await import('./pruneJobs.ts');
     await pruneJobs(stateFolder);
     await removeAbandonedFolders();

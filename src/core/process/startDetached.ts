@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { privateFileMode } from '../files/privateFiles.ts';
 
 export interface DetachedCall {
   readonly executable: string;
@@ -9,7 +10,7 @@ export interface DetachedCall {
   readonly folder?: string | undefined;
   /** Its whole environment; that of this process without one. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Where its output goes; replaced. */
+  /** Where its output goes, for its owner alone; replaced. */
   readonly logFile: string;
 }
 
@@ -27,7 +28,7 @@ export function startDetached(call: DetachedCall): DetachedProcess {
   const { executable, folder, environment, logFile } = call;
   let log: number;
   try {
-    log = openSync(logFile, 'w');
+    log = openSync(logFile, 'w', privateFileMode);
   } catch (error) {
     throw explainFileError(error, logFile);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { writeCacheFile } from '../files/privateFiles.ts';
 import type { Operators } from './buildableProject.ts';
 
 /** What was found in Python files before, by their content; a file's path is no part of it. */
@@ -47,7 +47,7 @@ export function openOperatorMemory(file: string): OperatorMemory {
     save: async () => {
       if (fresh.size === 0) return;
       const all = [...new Map([...((await known) ?? []), ...fresh])].slice(-mostFiles);
-      await writeFileAtomically(file, JSON.stringify({ reader, files: Object.fromEntries(all) }));
+      await writeCacheFile(file, JSON.stringify({ reader, files: Object.fromEntries(all) }));
       fresh.clear();
     },
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { writePrivateFile } from '../files/privateFiles.ts';
 import { sessionSchema, type SessionStore } from './session.ts';
 
 /** A file below the state folder that only its owner can read, one for each platform's host. */
@@ -22,7 +22,7 @@ export function createSessionFile(stateFolder: string, platformUrl: string): Ses
       }
       return sessionSchema.safeParse(parseJson(await readFile(file, 'utf8'))).data;
     },
-    write: (session) => writeFileAtomically(file, JSON.stringify(session), { mode: 0o600 }),
+    write: (session) => writePrivateFile(file, JSON.stringify(session)),
     remove: () => rm(file, { force: true }),
   };
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { makeFolder } from '../../core/files/makeFolder.ts';
 import { jobId } from '../../core/jobs/jobId.ts';
-import { jobFolder } from '../../core/jobs/journalFolder.ts';
+import { makeJobFolder } from '../../core/jobs/journalFolder.ts';
 import { processIdentity, type ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { startDetached } from '../../core/process/startDetached.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
@@ -29,8 +28,7 @@ export interface StartedJob {
 /** Starts `edk` so that it outlives this process, with a journal of a known name. */
 export async function startJob(call: JobCall): Promise<StartedJob> {
   const id = jobId(call.verb, new Date().toISOString());
-  const folder = jobFolder(call.stateFolder, id);
-  await makeFolder(folder);
+  const folder = await makeJobFolder(call.stateFolder, id);
   const outputFile = join(folder, 'output.log');
   const { pid } = startDetached({
     // In desktop VS Code this is Electron, which is Node only when told so.

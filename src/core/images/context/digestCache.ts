@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EdkError } from '../../errors/edkError.ts';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writeCacheFile } from '../../files/privateFiles.ts';
 import { sha256 } from './entryState.ts';
 import type { FileStamp } from './walkContext.ts';
 
@@ -68,12 +67,7 @@ export class DigestCache {
       stamp.inode,
       digest,
     ]);
-    try {
-      await writeFileAtomically(this.#file, JSON.stringify([format, ...rows]));
-    } catch (error) {
-      // A disk that is full or read-only costs time here, and fails only what has to be written.
-      if (!(error instanceof EdkError)) throw error;
-    }
+    await writeCacheFile(this.#file, JSON.stringify([format, ...rows]));
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../files/privateFiles.ts';
 import type { HashInputs, PlannedImage } from '../plan/imagePlan.ts';
 
 const headSchema = z.object({
@@ -87,7 +87,7 @@ export function openBuildMemory(folder: string): BuildMemory {
         own: Object.fromEntries(inputs.own),
         runs: Object.fromEntries(inputs.runs),
       };
-      await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
+      await writePrivateFile(fileOf(folder, image), `${JSON.stringify(head)}\n${JSON.stringify(plain)}\n`);
     },
     noteUnfinished: async (image) => {
       const [first, second] = await readLines(fileOf(folder, image));
@@ -96,7 +96,7 @@ export function openBuildMemory(folder: string): BuildMemory {
       // Where nothing is known, the Engine is asked the next time.
       if (head === undefined || head.reference === immutable) return;
       const noted = { ...head, earlier: newest([immutable, ...head.earlier]) };
-      await writeFileAtomically(fileOf(folder, image), `${JSON.stringify(noted)}\n${second ?? ''}\n`);
+      await writePrivateFile(fileOf(folder, image), `${JSON.stringify(noted)}\n${second ?? ''}\n`);
     },
     noteGone: (reference) => void gone.add(reference),
   };

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../files/privateFiles.ts';
 
 const recordSchema = z.object({
   platform: z.string(),
@@ -33,7 +33,7 @@ export function createUploadRecords(stateFolder: string, platform: string): Uplo
   const fileOf = (key: string) =>
     join(folder, `${createHash('sha256').update(`${platform} ${key}`).digest('hex').slice(0, 24)}.json`);
   const write = (key: string, record: Pick<UploadRecord, 'name' | 'id'>) =>
-    writeFileAtomically(fileOf(key), JSON.stringify({ platform, since: new Date().toISOString(), ...record }));
+    writePrivateFile(fileOf(key), JSON.stringify({ platform, since: new Date().toISOString(), ...record }));
   const forget = (key: string) => rm(fileOf(key), { force: true });
   return {
     begun: ({ id, name }) => write(id, { id, name }),

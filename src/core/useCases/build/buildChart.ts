@@ -10,7 +10,7 @@ import type { RenderedChart } from '../../checks/facts.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writeCacheFile } from '../../files/privateFiles.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/buildableProject.ts';
@@ -96,7 +96,7 @@ export async function buildChart(
     await check?.({ manifests });
     const built = { ...packaged, fingerprint, keywords: [...chart.keywords] };
     const checked = builtChartSchema.parse(built);
-    await writeFileAtomically(record, JSON.stringify(checked));
+    await writeCacheFile(record, JSON.stringify(checked));
     step.result(`${basename(checked.file)}, ${manifests.length} manifests`);
     return checked;
   });

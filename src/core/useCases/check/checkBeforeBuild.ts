@@ -9,7 +9,7 @@ import type { Rule } from '../../checks/rule.ts';
 import { isScript, withoutScripts } from '../../checks/withoutScripts.ts';
 import { countFindings } from '../../checks/report/severities.ts';
 import { EdkError } from '../../errors/edkError.ts';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writeCacheFile } from '../../files/privateFiles.ts';
 import { withoutContents } from '../../images/plan/immutableTag.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { EdkContext } from '../context/edkContext.ts';
@@ -74,7 +74,7 @@ export async function checkBeforeBuild(edk: EdkContext, folder: string, step: Jo
     const text = JSON.stringify(now.findings);
     if (needs === 'rendered' && withoutContents(text) !== text) return now;
     memory = { ...memory, [needs]: now };
-    await writeFileAtomically(file, JSON.stringify(memory));
+    await writeCacheFile(file, JSON.stringify(memory));
     return now;
   };
   const files = await answer('files', { project: plain }, fingerprints.files);

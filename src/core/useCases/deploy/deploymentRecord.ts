@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../files/privateFiles.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 const recordSchema = z.object({
@@ -47,7 +47,7 @@ export async function readDeployments({ folders }: Settings): Promise<readonly D
 }
 
 export async function writeDeployment(settings: Settings, project: string, record: DeploymentRecord): Promise<void> {
-  await writeFileAtomically(fileOf(settings, project), JSON.stringify(record));
+  await writePrivateFile(fileOf(settings, project), JSON.stringify(record));
 }
 
 function fileOf({ folders }: Settings, project: string): string {

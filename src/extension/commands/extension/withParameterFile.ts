@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../../../core/files/makeFolder.ts';
+import { writePrivateFile } from '../../../core/files/privateFiles.ts';
 import type { Answers } from '../../../shared/parameters/parameter.ts';
 
 /**
@@ -14,11 +14,9 @@ export async function withParameterFile<T>(
   work: (options: readonly string[]) => Promise<T>,
 ): Promise<T> {
   if (Object.keys(answers).length === 0) return work([]);
-  const folder = join(stateFolder, 'parameters');
-  await makeFolder(folder);
-  const file = join(folder, `${randomUUID()}.json`);
+  const file = join(stateFolder, 'parameters', `${randomUUID()}.json`);
   try {
-    await writeFile(file, JSON.stringify(answers), { mode: 0o600 });
+    await writePrivateFile(file, JSON.stringify(answers));
     return await work(['--parameters-once', file]);
   } finally {
     await rm(file, { force: true });
