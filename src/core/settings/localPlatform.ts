@@ -30,6 +30,12 @@ export async function readLocalPlatform(stateFolder: string): Promise<LocalPlatf
   return readPlatformRecord(localPlatformFolder(stateFolder));
 }
 
+/** The same when its API has this address. */
+export async function readLocalPlatformAt(url: string, stateFolder: string): Promise<LocalPlatformRecord | undefined> {
+  const local = await readLocalPlatform(stateFolder);
+  return local !== undefined && withoutSlash(local.url) === withoutSlash(url) ? local : undefined;
+}
+
 /** The same by the platform's own folder. */
 export async function readPlatformRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
   let content: unknown;
@@ -40,4 +46,8 @@ export async function readPlatformRecord(platformFolder: string): Promise<LocalP
   }
   const record = recordSchema.safeParse(content).data;
   return record !== undefined && (await isRunning({ pid: record.pid, started: record.started })) ? record : undefined;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/u, '');
 }

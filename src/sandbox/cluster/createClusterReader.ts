@@ -3,8 +3,9 @@ import type { Release } from '../releases/release.ts';
 import type { ClusterHelm, ListedRelease } from './clusterHelm.ts';
 import { releaseStatus } from './helmWords.ts';
 import type { Kubectl } from './kubectl.ts';
+import { createPodRecords } from './podRecords.ts';
 import { readRelease, type KeptRelease } from './readRelease.ts';
-import { releasePods } from './releasePods.ts';
+import { podsOf, releasePods } from './releasePods.ts';
 import type { ReleaseNotes } from './releaseNotes.ts';
 
 /** Looks into the cluster. */
@@ -32,6 +33,7 @@ const workers = 4;
  * when its revision or status changed: it does not change otherwise.
  */
 export function createClusterReader({ helm, kubectl, notes, namespace, signal }: ClusterReaderParts): ClusterReader {
+  const podRecords = createPodRecords(kubectl);
   let known = new Map<string, Promise<KeptRelease | undefined>>();
   let running: Promise<KeptRelease[]> | undefined;
 
@@ -67,9 +69,11 @@ export function createClusterReader({ helm, kubectl, notes, namespace, signal }:
     const releases = await kept();
     const namespaces = new Set(releases.flatMap(({ workloads }) => workloads.map((workload) => workload.namespace)));
     const pods = (await Promise.all([...namespaces].map((name) => kubectl.pods(name, signal)))).flat();
+    const own = releases.flatMap(({ workloads }) => workloads.flatMap((workload) => podsOf(workload, pods)));
+    const records = await podRecords.read(own, signal);
     return releases.map(({ release, ...rest }) => ({
       ...rest,
-      release: { ...release, workloads: releasePods(rest.workloads, pods) },
+      release: { ...release, workloads: releasePods(rest.workloads, records) },
     }));
   }
 

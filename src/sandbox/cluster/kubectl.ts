@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
+import { lastLines } from '../../core/text/lastLines.ts';
 import type { ClusterAccess } from './clusterAccess.ts';
-import { podListSchema, type Pod } from './podSchema.ts';
+import { eventListSchema, podListSchema, type Pod } from './podSchema.ts';
 import { runClusterTool } from './runClusterTool.ts';
 
 /** What the local platform asks of kubectl. All reject with EdkError `kubectl.missing`, `cluster.*` or `tool.failed`. */
@@ -11,10 +12,27 @@ export interface Kubectl {
   /** Version of the cluster, e.g. `v1.34.4`. */
   serverVersion(signal: AbortSignal): Promise<string>;
   pods(namespace: string, signal: AbortSignal): Promise<Pod[]>;
+  /** The last lines that a container wrote before its last end. */
+  logEnd(place: ContainerPlace, signal: AbortSignal): Promise<string>;
+  /** What was said of pods that something is wrong with, the oldest first. */
+  podWarnings(namespace: string, signal: AbortSignal): Promise<PodWarning[]>;
   /** Makes a namespace that is missing. */
   provideNamespace(name: string, signal: AbortSignal): Promise<void>;
 }
 
+interface ContainerPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+interface PodWarning {
+  readonly podUid: string;
+  readonly message: string;
+}
+
+const keptLines = 20;
+const keptBytes = 16_384;
 const requestSeconds = 10;
 /** Plugins that sign in may take longer than a request. */
 const timeoutMs = 30_000;
@@ -42,6 +60,21 @@ export function createKubectl(access: ClusterAccess): Kubectl {
     async pods(namespace, signal) {
       const text = await ask(['get', 'pods', '--namespace', namespace, '--output', 'json'], signal);
       return podListSchema.parse(JSON.parse(text)).items;
+    },
+    async logEnd({ namespace, pod, container }, signal) {
+      const limits = [`--tail=${keptLines}`, `--limit-bytes=${keptBytes}`];
+      const text = await ask(['logs', pod, '--namespace', namespace, '--container', container, ...limits], signal);
+      return lastLines(text, keptLines);
+    },
+    async podWarnings(namespace, signal) {
+      // That a pod found no node is among its conditions, as long as it is so.
+      const ofPods = '--field-selector=type=Warning,involvedObject.kind=Pod,reason!=FailedScheduling';
+      const text = await ask(['get', 'events', '--namespace', namespace, ofPods, '--output', 'json'], signal);
+      return eventListSchema
+        .parse(JSON.parse(text))
+        .items.map(({ lastTimestamp, eventTime, ...event }) => ({ ...event, at: lastTimestamp ?? eventTime ?? '' }))
+        .sort((a, b) => a.at.localeCompare(b.at))
+        .map(({ involvedObject, message }) => ({ podUid: involvedObject.uid, message }));
     },
     async provideNamespace(name, signal) {
       try {

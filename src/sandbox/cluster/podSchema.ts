@@ -21,6 +21,8 @@ const containerStatus = z.object({
       terminated: terminated.optional(),
     })
     .default({}),
+  /** Before its last restart. */
+  lastState: z.object({ terminated: terminated.optional() }).default({}),
 });
 
 const container = z.object({ name: z.string(), restartPolicy: z.string().optional() });
@@ -29,6 +31,7 @@ const podSchema = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),
+    uid: z.string().default(''),
     creationTimestamp: z.string(),
     deletionTimestamp: z.string().optional(),
     labels: z.record(z.string(), z.string()).default({}),
@@ -60,6 +63,16 @@ const podSchema = z.object({
 });
 
 export const podListSchema = z.object({ items: z.array(podSchema) });
+
+const eventSchema = z.object({
+  involvedObject: z.object({ uid: z.string().default('') }),
+  message: z.string().default(''),
+  lastTimestamp: z.string().nullish(),
+  eventTime: z.string().nullish(),
+});
+
+/** What `kubectl get events -o json` prints. */
+export const eventListSchema = z.object({ items: z.array(eventSchema) });
 
 export type Pod = z.infer<typeof podSchema>;
 export type PodContainerStatus = z.infer<typeof containerStatus>;

@@ -15,12 +15,14 @@ export interface ReleaseManifest {
   readonly ingresses: readonly ListedIngress['ingress'][];
 }
 
+/** As the real platform: it lists pods of these alone, and of them those whose manifest names a namespace. */
+const workloadMetadata = z.object({ name: z.string(), namespace: z.string() });
 const metadata = z.object({
   name: z.string(),
   namespace: z.string().nullish(),
   annotations: z.record(z.string(), z.coerce.string()).nullish(),
 });
-const workloadSchema = z.object({ kind: z.enum(workloadKinds), metadata });
+const workloadSchema = z.object({ kind: z.enum(workloadKinds), metadata: workloadMetadata });
 const pathsSchema = z.array(z.object({ path: z.string().default('/') }));
 const ingressSchema = z.object({
   kind: z.literal('Ingress'),
@@ -34,8 +36,7 @@ export function readReleaseManifest(manifest: string, namespace: string): Releas
   const workloads = documents.flatMap((document): ManifestWorkload[] => {
     const workload = workloadSchema.safeParse(document).data;
     if (workload === undefined) return [];
-    const { name, namespace: own } = workload.metadata;
-    return [{ kind: workload.kind, name, namespace: own ?? namespace }];
+    return [{ kind: workload.kind, ...workload.metadata }];
   });
   const ingresses = documents.flatMap((document): ListedIngress['ingress'][] => {
     const ingress = ingressSchema.safeParse(document).data;

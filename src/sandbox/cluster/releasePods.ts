@@ -1,16 +1,24 @@
 import type { ReleasePod, ReleaseWorkload } from '../releases/release.ts';
 import { podMessage } from './podMessage.ts';
+import type { PodRecord } from './podRecords.ts';
 import type { Pod } from './podSchema.ts';
 import { podReadiness, podRestarts, podStatus } from './podStatus.ts';
 import type { ManifestWorkload } from './releaseManifest.ts';
 
 /** The workloads of a release with their pods, the oldest first. */
-export function releasePods(workloads: readonly ManifestWorkload[], pods: readonly Pod[]): ReleaseWorkload[] {
-  return workloads.map(({ kind, name, namespace }) => {
-    const own = pods.filter((pod) => pod.metadata.namespace === namespace && isOwn(pod, { kind, name }));
+export function releasePods(
+  workloads: readonly ManifestWorkload[],
+  records: ReadonlyMap<Pod, PodRecord>,
+): ReleaseWorkload[] {
+  return workloads.map((workload) => {
+    const own = podsOf(workload, [...records.keys()]);
     own.sort((a, b) => a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp));
-    return { kind, name, pods: own.map(summarize) };
+    return { kind: workload.kind, name: workload.name, pods: own.map((pod) => summarize(pod, records.get(pod))) };
   });
+}
+
+export function podsOf({ kind, name, namespace }: ManifestWorkload, pods: readonly Pod[]): Pod[] {
+  return pods.filter((pod) => pod.metadata.namespace === namespace && isOwn(pod, { kind, name }));
 }
 
 /** By its controller. A Deployment's is a ReplicaSet that has the pod's template hash at its end. */
@@ -21,7 +29,7 @@ function isOwn({ metadata }: Pod, { kind, name }: Pick<ManifestWorkload, 'kind' 
   return owner.kind === 'ReplicaSet' && owner.name === `${name}-${metadata.labels['pod-template-hash'] ?? ''}`;
 }
 
-function summarize(pod: Pod): ReleasePod {
+function summarize(pod: Pod, record: PodRecord = { log: '', warning: '' }): ReleasePod {
   const { phase, podIP } = pod.status;
   return {
     name: pod.metadata.name,
@@ -31,7 +39,7 @@ function summarize(pod: Pod): ReleasePod {
     status: podStatus(pod),
     ready: podReadiness(pod),
     restarts: podRestarts(pod),
-    message: podMessage(pod),
+    message: podMessage(pod, record),
     ...(podIP === undefined ? {} : { address: podIP }),
   };
 }

@@ -11,8 +11,8 @@ const podSchema = z.object({
   address: z.string().optional(),
 });
 
-/** The embedded platform runs the first two. */
-export const workloadKinds = ['Job', 'Deployment', 'StatefulSet', 'DaemonSet'] as const;
+/** Those whose pods the platform lists. */
+export const workloadKinds = ['Job', 'Deployment'] as const;
 
 const workloadSchema = z.object({
   kind: z.enum(workloadKinds),

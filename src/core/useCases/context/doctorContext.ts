@@ -5,6 +5,7 @@ import type { DoctorContext } from '../../doctor/doctorContext.ts';
 import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import { runTool } from '../../process/runTool.ts';
+import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
 import { connectToDocker } from './connectToDocker.ts';
 import { connectToRegistry, type EdkContext } from './edkContext.ts';
 
@@ -31,7 +32,9 @@ export function createDoctorContext(edk: EdkContext, signal: AbortSignal): Docto
       const platform = { baseUrl: url, http: edk.http };
       await checkHealth(platform, within);
       const { extensions } = await listExtensions(platform, within);
-      return `${extensions.length} extensions`;
+      const context = (await readLocalPlatformAt(url, edk.settings.folders.state))?.kubeContext;
+      const into = context === undefined ? '' : `, installs into the Kubernetes context "${context}"`;
+      return `${extensions.length} extensions${into}`;
     },
     toolVersion: (program, within) =>
       runTool(

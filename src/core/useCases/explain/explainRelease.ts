@@ -1,7 +1,7 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
 import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
-import { readLocalPlatform } from '../../settings/localPlatform.ts';
+import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
 import type { ChainLink } from './chainLink.ts';
 import { explainDag } from './explainDag.ts';
 import type { PlatformExplanation, ReleaseQuestion } from './platformSubject.ts';
@@ -18,9 +18,9 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   const installed = explainInstalled(name, release, extension);
   const helm = explainHelm(name, status);
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
-  const local = await readLocalPlatform(edk.settings.folders.state);
-  const folders =
-    local !== undefined && withoutSlash(local.url) === withoutSlash(platform.baseUrl) ? local.folders : undefined;
+  const local = await readLocalPlatformAt(platform.baseUrl, edk.settings.folders.state);
+  // In a cluster neither logs nor DAG files come into folders of this machine.
+  const folders = local?.kubeContext === undefined ? local?.folders : undefined;
   const pods = await explainPods({ name, release, logs: folders?.logs });
   if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
   const dag = await explainDag({ question, release, dags: folders?.dags });
@@ -102,8 +102,4 @@ function explainHelm(name: string, { helmStatus, description }: ChartStatus): Ch
     detail: 'A failed release counts as installed: the platform refuses to install it again.',
     remedy: { text: `Remove it, then install it again: edk uninstall ${name}.`, action: 'uninstall' },
   };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/u, '');
 }

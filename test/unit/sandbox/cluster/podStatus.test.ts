@@ -173,11 +173,33 @@ const table: readonly (readonly [string, Pod, string, string?])[] = [
   ],
 ];
 
+const unsaid = { log: '', warning: '' };
+
 describe('pods of a cluster, as kubectl prints them', () => {
   for (const [title, pod, columns, message = ''] of table) {
     it(title, () => {
       assert.equal(`${podReadiness(pod)} ${podStatus(pod)} ${podRestarts(pod)}`, columns);
-      assert.equal(podMessage(pod), message);
+      assert.equal(podMessage(pod, unsaid), message);
+    });
+  }
+
+  for (const [title, status, message] of [
+    ['a container that ended', { containerStatuses: [ended(3)] }, 'exit code 3: the log'],
+    ['a container with words of its own', { containerStatuses: [ended(3, { message: 'mine' })] }, 'exit code 3: mine'],
+    [
+      'a container that waits for its next start',
+      {
+        containerStatuses: [
+          { ...waiting('CrashLoopBackOff', 'back-off 10s'), lastState: { terminated: { exitCode: 2 } } },
+        ],
+      },
+      'back-off 10s; exit code 2: the log',
+    ],
+    ['a container whose volume is missing', { containerStatuses: [waiting('ContainerCreating')] }, 'the warning'],
+    ['a container that is not ready', { containerStatuses: [state({ running: {} })] }, 'the warning'],
+  ] as const) {
+    it(`says of ${title} why`, () => {
+      assert.equal(podMessage(podOf(status), { log: 'the log', warning: 'the warning' }), message);
     });
   }
 });

@@ -31,7 +31,10 @@ kind: Job
 metadata: { name: viewer, namespace: services }
 ---
 kind: StatefulSet
-metadata: { name: store }
+metadata: { name: store, namespace: services }
+---
+kind: Deployment
+metadata: { name: homeless }
 ---
 kind: Service
 metadata: { name: viewer, namespace: services }
@@ -45,10 +48,10 @@ spec: { rules: [{ http: { paths: [{ path: /viewer }, { path: /viewer/api }] } },
 describe('what a release brings into a cluster', () => {
   const { workloads, ingresses } = readReleaseManifest(manifest, 'admin');
 
-  it('is read of its manifests; without a namespace it is in that of the release', () => {
+  it('is read of its manifests: of workloads those that the platform lists', () => {
     assert.deepEqual(
       workloads.map(({ kind, name, namespace }) => `${namespace} ${kind} ${name}`),
-      ['services Deployment viewer', 'services Job viewer', 'admin StatefulSet store'],
+      ['services Deployment viewer', 'services Job viewer'],
     );
     assert.deepEqual(ingresses, [
       {
@@ -68,12 +71,14 @@ describe('what a release brings into a cluster', () => {
         pod('longer', { kind: 'ReplicaSet', name: 'viewer-more-5d8', hash: '5d8' }),
         pod('elsewhere', { kind: 'ReplicaSet', name: 'viewer-5d8', hash: '5d8', namespace: 'other' }),
         pod('job', { kind: 'Job', name: 'viewer' }),
-        pod('store-0', { kind: 'StatefulSet', name: 'store', namespace: 'admin' }),
+        pod('store-0', { kind: 'StatefulSet', name: 'store' }),
       ],
     });
     assert.deepEqual(
-      releasePods(workloads, items).map(({ pods }) => pods.map(({ name }) => name)),
-      [['first', 'second'], ['job'], ['store-0']],
+      releasePods(workloads, new Map(items.map((item) => [item, { log: '', warning: '' }]))).map(({ pods }) =>
+        pods.map(({ name }) => name),
+      ),
+      [['first', 'second'], ['job']],
     );
   });
 });
