@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { jobTemplate } from './jobTemplate.ts';
 import { packEntries } from './packChart.ts';
 
 /** An image reference that the local platform can pull, with a shell in it. */
@@ -102,22 +103,13 @@ spec:
 /** A workflow that cannot be uninstalled in the ordinary way, as its hook before that fails. */
 export function packStubborn({ folder, image }: ChartPlace): Promise<string> {
   const name = 'stubborn-workflow';
-  const job = (title: string, annotations: string, script: string): string => `---
-apiVersion: batch/v1
-kind: Job
-metadata: { name: ${title}, namespace: '{{ .Values.global.services_namespace }}', annotations: { ${annotations} } }
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      containers: [{ name: main, image: "${image}", command: ['sh', '-c', '${script}'] }]
-`;
-  const hook = '"helm.sh/hook": pre-delete, "helm.sh/hook-delete-policy": hook-succeeded';
+  const arrive = jobTemplate({ name: 'arrive', image, command: 'echo here' });
+  const command = 'echo the door is locked; exit 3';
+  const leave = jobTemplate({ name: 'leave', image, command, hook: 'pre-delete' });
   return pack(folder, name, {
     'Chart.yaml': chartFile(name, ['kaapanaworkflow'], 'Does not want to leave.'),
     'values.yaml': 'global: {}\n',
-    'templates/jobs.yaml': job('arrive', '', 'echo here') + job('leave', hook, 'echo the door is locked; exit 3'),
+    'templates/jobs.yaml': `${arrive}---${leave}`,
   });
 }
 

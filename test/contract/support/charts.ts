@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { jobTemplate } from '../../support/jobTemplate.ts';
 import { options } from './ask.ts';
 
 export interface ChartDefinition {
@@ -75,26 +76,11 @@ data: { text: contract }
 `;
 }
 
-/** A Job that runs a line of shell. */
+/** A Job, or a hook that is one; its name follows the release's. */
 export function job(name: string, command: string, hook?: string): string {
-  const annotations =
-    hook === undefined
-      ? ''
-      : `\n  annotations: { helm.sh/hook: ${hook}, helm.sh/hook-delete-policy: 'before-hook-creation' }`;
-  return `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: '{{ .Release.Name }}-${name}'
-  namespace: '{{ .Values.global.services_namespace }}'${annotations}
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: main
-          image: '${options.image ?? 'none'}'
-          imagePullPolicy: IfNotPresent
-          command: ['sh', '-c', '${command}']
-`;
+  const image = options.image ?? 'none';
+  return jobTemplate({
+    ...{ name: `{{ .Release.Name }}-${name}`, image, command, hook },
+    hookDeletePolicy: 'before-hook-creation',
+  });
 }
