@@ -14,6 +14,7 @@ export interface ReleaseAnswerFacts {
   readonly helmStatus?: string;
   readonly updated?: string;
   readonly pods?: readonly PodFacts[] | 'unknown';
+  readonly links?: readonly string[];
 }
 
 export function deploymentAnswer({
@@ -21,6 +22,7 @@ export function deploymentAnswer({
   helmStatus = 'deployed',
   updated = '2026-11-22 08:48:50.018375601 +0000 UTC',
   pods = [],
+  links = [],
 }: ReleaseAnswerFacts = {}): Record<string, unknown> {
   const known = pods === 'unknown' ? [] : pods;
   return {
@@ -41,7 +43,7 @@ export function deploymentAnswer({
               ? { message: known.map(({ message }) => message ?? null) }
               : {}),
           },
-    links: [],
+    links,
     ready: true,
   };
 }

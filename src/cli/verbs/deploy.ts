@@ -33,6 +33,7 @@ export function addDeploy(program: Command): void {
         show(
           `\n${release.releaseName} ${chart.version} is ${release.state}. Images built: ${built} of ${images.length}.`,
         );
+        for (const line of [release.note, ...release.links]) if (line !== undefined) show(line);
         const { name, version, file, sha256 } = chart;
         return { release, chart: { name, version, file, sha256 }, images: imagesForMachines(images) };
       });

@@ -50,6 +50,7 @@ export function addInstall(program: Command): void {
           step,
         );
         show(`\n${installed.releaseName} ${installed.version} is ${installed.state}.`);
+        for (const line of [installed.note, ...installed.links]) if (line !== undefined) show(line);
         return installed;
       });
     });

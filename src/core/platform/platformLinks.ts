@@ -13,6 +13,11 @@ export function releaseUrl(platformUrl: string, link: string): string | undefine
   return webAddress(link, origin);
 }
 
+/** The same for all links of a release, without those that lead nowhere. */
+export function releaseUrls(platformUrl: string, links: readonly string[]): string[] {
+  return links.flatMap((link) => releaseUrl(platformUrl, link) ?? []);
+}
+
 export function documentationUrl(page: string): string | undefined {
   return webAddress(page, documentationBase);
 }

@@ -1,6 +1,7 @@
 import { isRefusedThere } from '../../project/chartRules.ts';
+import { listedKinds } from '../../project/findWorkloads.ts';
 import type { Rule } from '../rule.ts';
-import { listedKinds, ownResources } from './rendered.ts';
+import { ownResources } from './rendered.ts';
 
 /** These belong to no namespace. */
 const clusterWide =

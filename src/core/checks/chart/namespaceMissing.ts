@@ -1,6 +1,7 @@
+import { listedKinds } from '../../project/findWorkloads.ts';
 import { isMap } from '../../yaml/isMap.ts';
 import type { Rule } from '../rule.ts';
-import { listedKinds, ownResources, type OwnResource } from './rendered.ts';
+import { ownResources, type OwnResource } from './rendered.ts';
 
 export const namespaceMissing: Rule = {
   id: 'chart/namespace-missing',

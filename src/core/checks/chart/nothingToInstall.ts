@@ -1,7 +1,7 @@
+import { isHook } from '../../project/findWorkloads.ts';
 import { isMap } from '../../yaml/isMap.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';
-import { isHook } from './rendered.ts';
 
 /** What comes and goes with the values that are given. */
 const conditional = /\{\{-?\s*(?:if|range|with)\b/u;

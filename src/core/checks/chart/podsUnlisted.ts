@@ -1,6 +1,6 @@
-import { isMap } from '../../yaml/isMap.ts';
+import { hasNoReplicas, listedKinds } from '../../project/findWorkloads.ts';
 import type { Rule } from '../rule.ts';
-import { listedKinds, ownResources, type OwnResource } from './rendered.ts';
+import { ownResources } from './rendered.ts';
 
 export const podsUnlisted: Rule = {
   id: 'chart/pods-unlisted',
@@ -14,7 +14,7 @@ export const podsUnlisted: Rule = {
       if (pod === undefined || isHook) continue;
       if (!listedKinds.has(kind)) {
         yield { message: `The platform does not list the pods of the ${kind} "${name}".`, range: rangeOf() };
-      } else if (runsNone(content)) {
+      } else if (kind === 'Deployment' && hasNoReplicas(content)) {
         yield {
           message: `The Deployment "${name}" has no replicas, so the platform has no pod to list.`,
           range: rangeOf('replicas:'),
@@ -23,7 +23,3 @@ export const podsUnlisted: Rule = {
     }
   },
 };
-
-function runsNone({ kind, spec }: OwnResource['content']): boolean {
-  return kind === 'Deployment' && isMap(spec) && spec['replicas'] === 0;
-}

@@ -1,3 +1,4 @@
+import { isHook } from '../../project/findWorkloads.ts';
 import { isMap } from '../../yaml/isMap.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
@@ -19,14 +20,6 @@ export interface OwnResource {
   readonly pod: Readonly<Record<string, unknown>> | undefined;
   /** The first place in its template where one of the texts stands, else that of its kind. */
   readonly rangeOf: (...texts: readonly string[]) => SourceRange;
-}
-
-/** Kinds of workloads whose pods the platform lists; source: Kaapana 0.6 on Kubernetes 1.34. */
-export const listedKinds: ReadonlySet<string> = new Set(['Deployment', 'Job']);
-
-export function isHook(content: Readonly<Record<string, unknown>>): boolean {
-  const { metadata } = content;
-  return isMap(metadata) && isMap(metadata['annotations']) && 'helm.sh/hook' in metadata['annotations'];
 }
 
 /** What the project's own templates render to, members of lists included; dependencies are not the person's to mend. */

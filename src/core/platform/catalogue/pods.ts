@@ -50,7 +50,10 @@ const failing = new Set([
 /** What a pod's status means for its release. A status that is not known counts as waiting. */
 export function podCondition(pod: Pod): PodCondition {
   const status = pod.status.replace(/^init:/, '');
-  if (status === 'completed' || status === 'succeeded') return pod.status === status ? 'good' : 'waiting';
+  if (status === 'completed' || status === 'succeeded') {
+    // What a Deployment runs is started again when it ends.
+    return pod.status === status && !isOfDeployment(pod) ? 'good' : 'waiting';
+  }
   if (status === 'terminating') return 'leaving';
   if (status === 'running') return pod.status === status && allReady(pod.ready) ? 'good' : 'waiting';
   // Covers Error, ErrImagePull, ErrImageNeverPull, CreateContainerConfigError, CrashLoopBackOff, ImagePullBackOff ...
@@ -72,6 +75,11 @@ export function describePod(pod: Pod): string {
   const restarts = pod.restarts > 0 ? `, ${pod.restarts} ${pod.restarts === 1 ? 'restart' : 'restarts'}` : '';
   const message = pod.message === undefined || pod.message === '' ? '' : ` (${pod.message})`;
   return `${pod.name ?? 'pod'}: ${pod.status}${ready}${restarts}${message}`;
+}
+
+/** Its pods are called `<Deployment>-<hash>-<five characters>`, where Kubernetes takes no vowels. */
+function isOfDeployment({ name = '' }: Pod): boolean {
+  return /-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name);
 }
 
 /** A Job names its pods `<job>-<five characters>`. */

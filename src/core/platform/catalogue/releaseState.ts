@@ -8,6 +8,8 @@ export type ReleaseState =
   | { readonly kind: 'installing'; readonly waitsFor: string; readonly pods: readonly Pod[] }
   /** Every pod runs and is ready, or has completed. */
   | { readonly kind: 'running'; readonly pods: readonly Pod[] }
+  /** Helm has installed it, and the platform lists no pod of it: nothing more can be known. */
+  | { readonly kind: 'deployed'; readonly pods: readonly Pod[] }
   /** Every pod has completed: a workflow whose files are in place. */
   | { readonly kind: 'completed'; readonly pods: readonly Pod[] }
   /** Deployed, but a pod cannot run; it may recover. */
@@ -22,7 +24,7 @@ export interface ReleaseFacts {
   /** Helm's words about the status. */
   readonly description?: string | undefined;
   readonly pods: readonly Pod[];
-  /** Whether the chart has workloads: without a pod seen, such a release is still being installed. */
+  /** Whether the platform will list pods of it: without a pod seen, such a release is still being installed. */
   readonly expectsPods: boolean;
   /** How long this Helm status has been watched. */
   readonly sameStatusMs?: number | undefined;
@@ -58,8 +60,10 @@ function deployedState(pods: readonly Pod[], expectsPods: boolean): ReleaseState
   if (reason !== undefined) return { kind: 'degraded', reason, pods };
   const waiting = pods.filter((pod) => podCondition(pod) === 'waiting');
   if (waiting.length > 0) return { kind: 'installing', waitsFor: waiting.map(describePod).join('; '), pods };
-  if (pods.length === 0 && expectsPods) return { kind: 'installing', waitsFor: 'its first pod', pods };
-  const allCompleted = pods.length > 0 && pods.every((pod) => pod.status === 'completed');
+  if (pods.length === 0) {
+    return expectsPods ? { kind: 'installing', waitsFor: 'its first pod', pods } : { kind: 'deployed', pods };
+  }
+  const allCompleted = pods.every((pod) => pod.status === 'completed');
   return { kind: allCompleted ? 'completed' : 'running', pods };
 }
 

@@ -14,6 +14,7 @@ import { writeCacheFile } from '../../files/privateFiles.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/buildableProject.ts';
+import { findWorkloads } from '../../project/findWorkloads.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
@@ -36,6 +37,8 @@ const builtChartSchema = z.object({
       file: z.string().optional(),
     }),
   ),
+  /** What it runs once it is installed. */
+  workloads: z.array(z.object({ kind: z.string(), name: z.string(), listed: z.boolean() })),
 });
 
 /** A packaged chart that was rendered and checked. */
@@ -94,7 +97,8 @@ export async function buildChart(
     );
     refuseAdminResources(manifests, settings.namespaces.admin);
     await check?.({ manifests });
-    const built = { ...packaged, fingerprint, keywords: [...chart.keywords] };
+    const workloads = findWorkloads(manifests);
+    const built = { ...packaged, fingerprint, keywords: [...chart.keywords], workloads };
     const checked = builtChartSchema.parse(built);
     await writeCacheFile(record, JSON.stringify(checked));
     step.result(`${basename(checked.file)}, ${manifests.length} manifests`);

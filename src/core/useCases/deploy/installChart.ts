@@ -3,8 +3,9 @@ import { runTogether } from '../../jobs/runTogether.ts';
 import { chartStatus } from '../../platform/platformApi.ts';
 import { installRelease } from '../../platform/installRelease.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import { releaseUrls } from '../../platform/platformLinks.ts';
 import { replaceChart } from '../../platform/replaceChart.ts';
-import { watchRelease, type HealthyRelease, type WatchOptions } from '../../platform/watchRelease.ts';
+import { watchRelease, type WatchedRelease, type WatchOptions } from '../../platform/watchRelease.ts';
 import { parameterDefaults } from '../../charts/parameterDefaults.ts';
 import type { Chart } from '../../project/buildableProject.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -27,8 +28,14 @@ export interface InstallChartOptions {
 
 export interface InstalledChart {
   readonly releaseName: string;
-  readonly state: HealthyRelease['kind'];
+  readonly state: WatchedRelease['kind'];
   readonly outcome: 'installed' | 'unchanged';
+  /** Where a browser finds it; empty for what has no pages. */
+  readonly links: readonly string[];
+  /** Workloads whose pods the platform does not list, e.g. `StatefulSet "store"`. */
+  readonly unlisted: readonly string[];
+  /** What that means, in a sentence. */
+  readonly note?: string | undefined;
 }
 
 /**
@@ -78,7 +85,7 @@ export async function installChart(
   if (status?.lastDeployed !== undefined) {
     await writeDeployment(settings, project, { ...launched, fingerprint, lastDeployed: status.lastDeployed });
   }
-  return { releaseName, state: healthy.kind, outcome: 'installed' };
+  return { ...describe(platform, options, { releaseName, healthy }), outcome: 'installed' };
 }
 
 /** The instance of a multi-installable chart that this project's last deployment launched. */
@@ -96,14 +103,32 @@ async function findUnchanged(
   const status = await chartStatus(platform, releaseName, step.signal);
   if (status?.helmStatus !== 'deployed' || status.lastDeployed !== record.lastDeployed) return undefined;
   const healthy = await watchRelease(platform, watchOptions(options, releaseName), step);
-  return { releaseName, state: healthy.kind, outcome: 'unchanged' };
+  return { ...describe(platform, options, { releaseName, healthy }), outcome: 'unchanged' };
 }
 
 /** Jobs come to an end; one that goes on for longer is believed to be meant so. */
 const jobSettleMs = 60_000;
 
 function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string): WatchOptions {
-  const kinds = new Set(chart.imageReferences.map(({ kind }) => kind));
+  const kinds = new Set(chart.workloads.filter(({ listed }) => listed).map(({ kind }) => kind));
   const settleMs = kinds.size === 1 && kinds.has('Job') ? jobSettleMs : undefined;
-  return { releaseName, chartName: chart.name, timeoutMs, expectsPods: kinds.size > 0, settleMs };
+  return { releaseName, timeoutMs, expectsPods: kinds.size > 0, settleMs };
 }
+
+function describe(
+  { baseUrl }: PlatformConnection,
+  { chart }: InstallChartOptions,
+  { releaseName, healthy }: { readonly releaseName: string; readonly healthy: WatchedRelease },
+): Omit<InstalledChart, 'outcome'> {
+  const links = releaseUrls(baseUrl, healthy.links);
+  const unlisted = chart.workloads.filter(({ listed }) => !listed).map(({ kind, name }) => `${kind} "${name}"`);
+  const note = unlisted.length > 0 ? unlistedNote(unlisted) : chart.workloads.length === 0 ? podlessNote : undefined;
+  return { releaseName, state: healthy.kind, links, unlisted, note };
+}
+
+/** Deployed by Helm is the most that can be known of what runs unseen. */
+function unlistedNote(unlisted: readonly string[]): string {
+  return `The platform does not list the pods of ${unlisted.join(', ')}, so it cannot tell whether they run.`;
+}
+
+const podlessNote = 'The chart runs no pods, so there was nothing more to wait for.';

@@ -5,8 +5,9 @@ import { findChangedParameters, type ChangedParameter } from '../../platform/fin
 import { installRelease } from '../../platform/installRelease.ts';
 import { listExtensions } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import { releaseUrls } from '../../platform/platformLinks.ts';
 import type { ExtensionEntry } from '../../platform/schemas/extensionEntry.ts';
-import { watchRelease, type HealthyRelease } from '../../platform/watchRelease.ts';
+import { watchRelease, type WatchedRelease } from '../../platform/watchRelease.ts';
 import { joinParameters } from './joinParameters.ts';
 
 export interface InstallExtensionOptions {
@@ -23,7 +24,11 @@ export interface InstalledExtension {
   readonly extension: string;
   readonly releaseName: string;
   readonly version: string;
-  readonly state: HealthyRelease['kind'];
+  readonly state: WatchedRelease['kind'];
+  /** Where a browser finds it; empty for what has no pages. */
+  readonly links: readonly string[];
+  /** What the platform does not show of it, in a sentence. */
+  readonly note?: string | undefined;
   /** Parameters that the chart sees with another value than was given. */
   readonly changed: readonly ChangedParameter[];
 }
@@ -55,15 +60,19 @@ export async function installExtension(
     ),
   );
   const healthy = await step.run('Wait for its pods', (watching) =>
-    watchRelease(platform, { releaseName, chartName, timeoutMs, expectsPods: 'unknown' }, watching),
+    watchRelease(platform, { releaseName, timeoutMs, expectsPods: 'unknown' }, watching),
   );
   const changed = await findChangedParameters(platform, { releaseName, parameters }, step.signal);
   for (const { key, given, arrived } of changed) {
     const instead = arrived === undefined ? 'did not arrive' : `arrived as "${arrived}"`;
     step.warn(`${key}, given as "${given}", ${instead}.`);
   }
-  return { extension: chartName, releaseName, version, state: healthy.kind, changed };
+  const links = releaseUrls(platform.baseUrl, healthy.links);
+  const note = healthy.kind === 'deployed' ? deployedNote : undefined;
+  return { extension: chartName, releaseName, version, state: healthy.kind, links, note, changed };
 }
+
+const deployedNote = 'The platform lists no pods of it, so it cannot tell whether anything runs.';
 
 async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {
   const { extensions } = await listExtensions(platform, step.signal);

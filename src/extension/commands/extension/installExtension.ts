@@ -8,6 +8,7 @@ import type { SuccessNotice } from '../../jobs/jobRequest.ts';
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension } from './chooseExtension.ts';
+import { deployedNote } from '../project/buildProject.ts';
 import { readInstalled } from './readInstalled.ts';
 import { withParameterFile } from './withParameterFile.ts';
 
@@ -92,7 +93,9 @@ function installedNotice(
   return {
     message:
       differences.length === 0
-        ? vscode.l10n.t('{0} is installed and runs.', name)
+        ? installed?.state === 'deployed'
+          ? `${vscode.l10n.t('{0} is deployed.', name)} ${deployedNote()}`
+          : vscode.l10n.t('{0} is installed and runs.', name)
         : vscode.l10n.t(
             '{0} is installed and runs, but not with all that was given: {1}.',
             name,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const installedSchema = z.object({
   releaseName: z.string(),
   version: z.string(),
-  state: z.enum(['running', 'completed']),
+  state: z.enum(['running', 'completed', 'deployed']),
   /** Parameters that arrived at the chart with another value. */
   changed: z.array(z.object({ key: z.string(), given: z.string(), arrived: z.string().optional() })).default([]),
 });

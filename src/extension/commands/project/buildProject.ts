@@ -14,7 +14,14 @@ export async function deployProject(jobs: JobStarter, project: string): Promise<
   });
 }
 
-const deployedSchema = z.object({ release: z.object({ releaseName: z.string(), state: z.string() }) });
+const deployedSchema = z.object({
+  release: z.object({ releaseName: z.string(), state: z.string(), unlisted: z.array(z.string()).default([]) }),
+});
+
+/** Of a release without pods that the platform lists. */
+export function deployedNote(): string {
+  return vscode.l10n.t('The platform lists no pods of it, so it cannot tell whether anything runs.');
+}
 
 function deployed(value: unknown): SuccessNotice {
   const release = deployedSchema.safeParse(value).data?.release;
@@ -22,12 +29,17 @@ function deployed(value: unknown): SuccessNotice {
     message:
       release === undefined
         ? vscode.l10n.t('Deployed.')
-        : vscode.l10n.t('{0} is {1}.', release.releaseName, release.state),
+        : vscode.l10n.t('{0} is {1}.', release.releaseName, release.state) + noteOf(release.unlisted),
     next: {
       title: vscode.l10n.t('Show Extensions'),
       run: () => vscode.commands.executeCommand('kaapanaEdk.extensions.focus'),
     },
   };
+}
+
+function noteOf(unlisted: readonly string[]): string {
+  if (unlisted.length === 0) return '';
+  return ` ${vscode.l10n.t('The platform does not list the pods of {0}, so it cannot tell whether they run.', unlisted.join(', '))}`;
 }
 
 /** @param image the one to build; all of the project without it. */

@@ -107,7 +107,7 @@ function releaseDetails(release: CatalogueRelease, facts: DetailsFacts): Details
 }
 
 function toneOfState({ kind }: ReleaseState): Tone {
-  if (kind === 'running' || kind === 'completed') return 'good';
+  if (kind === 'running' || kind === 'completed' || kind === 'deployed') return 'good';
   if (kind === 'failed' || kind === 'stuck') return 'bad';
   return kind === 'absent' ? 'none' : 'moving';
 }

@@ -25,6 +25,8 @@ export function describeState(state: ReleaseState | undefined, translate: Transl
         : { word: translate('pending'), reason: state.waitsFor, icon: 'sync~spin' };
     case 'running':
       return { word: translate('running'), icon: 'vm-running', color: 'testing.iconPassed' };
+    case 'deployed':
+      return { word: translate('deployed'), reason: translate('the platform lists no pods of it'), icon: 'pass' };
     case 'completed':
       return { word: translate('completed'), icon: 'pass-filled', color: 'testing.iconPassed' };
     case 'degraded':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EndedJob } from '../../jobs/jobStarter.ts';
 import type { JobFact } from './jobFact.ts';
 
-const state = z.enum(['running', 'completed']);
+const state = z.enum(['running', 'completed', 'deployed']);
 const deployed = z.object({
   release: z.object({ releaseName: z.string(), state }),
   chart: z.object({ name: z.string(), version: z.string() }),

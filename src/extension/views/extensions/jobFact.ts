@@ -12,7 +12,7 @@ export type JobFact = {
       readonly chart: string;
       readonly release: string;
       readonly version: string;
-      readonly state: 'running' | 'completed';
+      readonly state: 'running' | 'completed' | 'deployed';
     }
   | { readonly kind: 'uninstalling' | 'uninstalled'; readonly release: string }
 );

@@ -13,7 +13,7 @@ import { usePlatform } from '../../../support/usePlatform.ts';
 
 const lung: WatchOptions = {
   releaseName: 'lung-workflow',
-  chartName: 'lung-workflow',
+  listLagMs: 20,
   timeoutMs: 5000,
   graceMs: 20,
   settleMs: 10,
@@ -86,6 +86,72 @@ describe('watchRelease', () => {
       'release.failed',
     );
     assert.match(error.message, /app: crashloopbackoff, 2 restarts/);
+  });
+
+  // The platform answers with the list of half a minute ago, again and again.
+  const stale = { ...lung, listLagMs: 60_000 };
+
+  it('counts no time over one unchanged answer', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': withPods({ name: 'app', status: 'running', restarts: '1', age: '40s' }),
+    });
+    const error = await rejection(watchRelease(platform, { ...stale, timeoutMs: 200 }, step), 'release.timeout');
+    assert.match(error.detail ?? '', /app: running, 1 restart/);
+  });
+
+  it('believes a pod that has restarted when its own age says that it stays', async () => {
+    const app = { name: 'app', status: 'running', restarts: '1' };
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [withPods({ ...app, age: '40s' }), withPods({ ...app, age: '47s' })],
+    });
+    assert.equal((await watchRelease(platform, { ...stale, settleMs: 3000 }, step)).kind, 'running');
+  });
+
+  it('believes at once what has restarted seldom', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': withPods({ name: 'app', status: 'running', restarts: '2', age: '3d4h' }),
+    });
+    assert.equal((await watchRelease(platform, { ...stale, settleMs: 3000 }, step)).kind, 'running');
+  });
+
+  it('calls a pod whose restarts rise not running', async () => {
+    const ages = [40, 75, 110, 145];
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': ages.map((age, index) =>
+        withPods({ name: 'app', status: 'running', restarts: String(index), age: `${age}s` }),
+      ),
+    });
+    const error = await rejection(watchRelease(platform, { ...stale, settleMs: 60_000 }, step), 'release.failed');
+    assert.match(error.message, /app: running, 3 restarts; it does not stay up/);
+  });
+
+  it('forgives a failing state of a list that is not renewed meanwhile', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [...Array.from({ length: 20 }, () => withPods(pulling)), withPods(completed)],
+    });
+    assert.equal((await watchRelease(platform, stale, step)).kind, 'completed');
+  });
+
+  it('waits for a Deployment whose container has ended', async () => {
+    const ended = { name: 'viewer-7d9c5b8f6-x2k4p', status: 'completed', ready: '0/1' };
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': [withPods(ended), withPods({ ...ended, status: 'crashloopbackoff', restarts: '2' })],
+    });
+    await rejection(watchRelease(platform, lung, step), 'release.failed');
+  });
+
+  it('tells the links of the release', async () => {
+    const { platform } = await start({
+      'GET /view-chart-status': deployed,
+      'GET /extensions': listed({ pods: [{ status: 'running' }], links: ['/viewer'] }),
+    });
+    assert.deepEqual((await watchRelease(platform, lung, step)).links, ['/viewer']);
   });
 
   it('forgives a failing state that passes', async () => {
@@ -176,7 +242,7 @@ describe('watchRelease', () => {
   it('needs none for a chart that cannot be looked into when none comes, and waits for one that comes late', async () => {
     const unknown = { ...lung, expectsPods: 'unknown', podlessMs: 30 } as const;
     const without = await start({ 'GET /view-chart-status': deployed, 'GET /extensions': withPods() });
-    assert.deepEqual(await watchRelease(without.platform, unknown, step), { kind: 'running', pods: [] });
+    assert.equal((await watchRelease(without.platform, unknown, step)).kind, 'deployed');
     const late = await start({
       'GET /view-chart-status': deployed,
       'GET /extensions': [withPods(), withPods(completed)],

@@ -20,7 +20,7 @@ describe('releaseState', () => {
     [{ helmStatus: 'pending-install' }, 'installing'],
     [{ helmStatus: 'pending-install', sameStatusMs: 3_600_000 }, 'stuck'],
     [{ helmStatus: 'deployed' }, 'installing'],
-    [{ helmStatus: 'deployed', expectsPods: false }, 'running'],
+    [{ helmStatus: 'deployed', expectsPods: false }, 'deployed'],
     [{ helmStatus: 'deployed', pods: pods('running', 'pending') }, 'installing'],
     [{ helmStatus: 'deployed', pods: pods('running', 'completed') }, 'running'],
     [{ helmStatus: 'deployed', pods: pods('completed', 'completed') }, 'completed'],

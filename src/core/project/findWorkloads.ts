@@ -1,0 +1,42 @@
+import { isMap } from '../yaml/isMap.ts';
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** A rendered resource that runs pods. */
+export interface Workload {
+  readonly kind: string;
+  readonly name: string;
+  /** Whether the platform lists its pods. */
+  readonly listed: boolean;
+}
+
+/** Kinds of workloads whose pods the platform lists; source: Kaapana 0.6 on Kubernetes 1.34. */
+export const listedKinds: ReadonlySet<string> = new Set(['Deployment', 'Job']);
+
+const otherKinds = new Set(['StatefulSet', 'DaemonSet', 'CronJob', 'ReplicaSet', 'ReplicationController', 'Pod']);
+
+/** Helm keeps hooks out of the manifest of a release, where the platform looks for pods. */
+export function isHook({ metadata }: Content): boolean {
+  return isMap(metadata) && isMap(metadata['annotations']) && 'helm.sh/hook' in metadata['annotations'];
+}
+
+/** What was asked to run no pod at all. */
+export function hasNoReplicas({ spec }: Content): boolean {
+  return isMap(spec) && spec['replicas'] === 0;
+}
+
+/** What a chart runs once it is installed, in the order rendered; hooks are over by then. */
+export function findWorkloads(manifests: readonly { readonly content: unknown }[]): Workload[] {
+  return manifests.flatMap(({ content }) => (isMap(content) ? workloadsOf(content) : []));
+}
+
+function workloadsOf(content: Content): Workload[] {
+  const { kind, metadata, items } = content;
+  if (typeof kind !== 'string' || isHook(content)) return [];
+  if (kind.endsWith('List') && Array.isArray(items))
+    return items.flatMap((item: unknown) => findWorkloads([{ content: item }]));
+  if (!listedKinds.has(kind) && !otherKinds.has(kind)) return [];
+  const { name, namespace } = isMap(metadata) ? metadata : {};
+  const listed = listedKinds.has(kind) && !hasNoReplicas(content) && typeof namespace === 'string' && namespace !== '';
+  return [{ kind, name: typeof name === 'string' ? name : '', listed }];
+}
