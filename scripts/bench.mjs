@@ -109,8 +109,7 @@ async function compareDeploy({ signal, toStop }) {
     EDK_BENCH_FOLDER: folder,
     EDK_BENCH_RUN: name,
     EDK_BENCH_REGISTRY: registry,
-    EDK_BENCH_PLATFORM: `http://127.0.0.1:${port}/kube-helm-api`,
-    EDK_BENCH_DAGS: join(state, 'platform', 'volumes', 'workflows', 'dags'),
+    EDK_BENCH_PLATFORM: join(state, 'platform'),
     EDK_BENCH_COMMAND: edkScript,
     EDK_BENCH_TEMPLATES: join(repository, 'templates'),
   };

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fetchPlatform } from '../support/sandbox/fetchPlatform.ts';
 import type { BenchProject, BenchSetting } from './contest.ts';
 import { version } from './prepareProject.ts';
 
@@ -11,9 +12,11 @@ export type Digests = readonly string[];
  * lies in the platform's folder. Rejects when that is not so.
  */
 export async function checkEnd(project: BenchProject, setting: BenchSetting): Promise<Digests> {
-  await access(join(setting.dagsFolder, `dag_${project.name.replaceAll('-', '_')}.py`));
+  await access(
+    join(setting.platformFolder, 'volumes', 'workflows', 'dags', `dag_${project.name.replaceAll('-', '_')}.py`),
+  );
   const query = `view-chart-status?release_name=${project.name}-workflow`;
-  const status = await (await fetch(`${setting.platformUrl}/${query}`)).text();
+  const status = await (await fetchPlatform(setting.platformFolder, query)).text();
   if (!/"STATUS": ?"deployed"/.test(status))
     throw new Error(`The release of ${project.name} is not deployed: ${status}`);
   return await Promise.all(project.images.map(({ name }) => digestOf(name, setting)));

@@ -29,9 +29,8 @@ export interface BenchSetting {
   /** Set as label on every image, so that the door can remove them. */
   readonly run: string;
   readonly registry: string;
-  readonly platformUrl: string;
-  /** Where the platform keeps the DAG files. */
-  readonly dagsFolder: string;
+  /** The local platform's own folder. */
+  readonly platformFolder: string;
   readonly helm: string;
   readonly edk: string;
   readonly templates: string;

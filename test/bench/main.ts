@@ -14,8 +14,10 @@
  * The script knows what a person knows: it does every step every time and trusts Docker's build cache. It checks
  * nothing of what edk checks (references, lint, digests), and keeps one tag, so that an edit does not reach operators.
  */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readPlatformAccess } from '../../src/core/settings/localPlatform.ts';
 import { checkDigests, checkEnd, type Digests } from './checkEnd.ts';
 import type { BenchSetting, Side } from './contest.ts';
 import { findDockerClient, type DockerClient } from './findDockerClient.ts';
@@ -70,6 +72,10 @@ async function measure(
 }
 
 async function prepareSides(within: BenchSetting, client: DockerClient): Promise<readonly [Side, Side]> {
+  const access = await readPlatformAccess(within.platformFolder);
+  if (access === undefined) throw new Error('The local platform does not run.');
+  const authorization = join(within.folder, 'authorization');
+  await writeFile(authorization, `authorization: Bearer ${access.token}\n`, { mode: 0o600 });
   const byScript = await prepareProject('bench-script', within);
   await resolveByHand(byScript, within);
   const byEdk = await prepareProject('bench-kit', within);
@@ -88,7 +94,8 @@ async function prepareSides(within: BenchSetting, client: DockerClient): Promise
           HELM_CONFIG_HOME: join(within.folder, 'helm', 'config'),
           HELM_CACHE_HOME: join(within.folder, 'helm', 'cache'),
           HELM_DATA_HOME: join(within.folder, 'helm', 'data'),
-          API: within.platformUrl,
+          API: access.url.replace(/\/$/, ''),
+          AUTHORIZATION: authorization,
           REGISTRY: within.registry,
           PROJECT: byScript.folder,
           CHART: `${byScript.name}-workflow`,
@@ -121,8 +128,7 @@ function readSetting(): BenchSetting {
     folder: need('EDK_BENCH_FOLDER'),
     run: need('EDK_BENCH_RUN'),
     registry: need('EDK_BENCH_REGISTRY'),
-    platformUrl: need('EDK_BENCH_PLATFORM'),
-    dagsFolder: need('EDK_BENCH_DAGS'),
+    platformFolder: need('EDK_BENCH_PLATFORM'),
     helm: need('EDK_HELM'),
     edk: need('EDK_BENCH_COMMAND'),
     templates: need('EDK_BENCH_TEMPLATES'),

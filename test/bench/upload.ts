@@ -8,7 +8,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -38,10 +38,12 @@ const { EDK_BENCH_FOLDER: folder, EDK_HELM: helm } = z
 const name = 'edk-bench.tar';
 const state = join(folder, 'state');
 const stored = join(state, 'charts', name);
+const tokenFile = join(folder, 'authorization');
 
 say(`\n${await machineFacts({ helm }, await findDockerClient())}\n`);
 const program = await bundleProgram();
 const platform = await startPlatformProcess(state);
+await writeFile(tokenFile, `authorization: Bearer ${platform.token}\n`, { mode: 0o600 });
 try {
   const file = join(folder, name);
   const digest = await writeRandom(file);
@@ -110,13 +112,13 @@ async function bundleProgram(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('./uploadProgram.ts'));
   const build = fileURLToPath(import.meta.resolve('../../scripts/build.mjs'));
   const out = join(folder, 'program');
-  const node = { executable: process.execPath, environment: {} };
+  const node = { executable: process.execPath, environment: { EDK_PLATFORM_TOKEN: platform.token } };
   await run({ ...node, arguments: [build, '--entry', entry, '--out', out] });
   return join(out, 'edk.js');
 }
 
 async function upload(url: string, file: string): Promise<z.output<typeof resultSchema>> {
-  const node = { executable: process.execPath, environment: {} };
+  const node = { executable: process.execPath, environment: { EDK_PLATFORM_TOKEN: platform.token } };
   const { stdout } = await run({ ...node, arguments: [program, url, file, name] });
   return resultSchema.parse(JSON.parse(stdout));
 }
@@ -125,7 +127,7 @@ async function withCurl(file: string): Promise<number> {
   const address = `${platform.url.replace(/\/$/, '')}/filepond-upload`;
   const curl = (...args: readonly string[]) => ({
     executable: 'curl',
-    arguments: ['--silent', '--show-error', '--fail', '--noproxy', '*', ...args],
+    arguments: ['--silent', '--show-error', '--fail', '--noproxy', '*', '--header', `@${tokenFile}`, ...args],
     environment: {},
   });
   const { stdout: id } = await run(curl('--form', `filepond=${JSON.stringify({ filepath: name })}`, address));

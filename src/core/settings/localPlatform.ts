@@ -21,6 +21,30 @@ const recordSchema = z.object({
 /** What a running local platform says of itself in `<state>/platform/platform.json`. */
 export type LocalPlatformRecord = z.infer<typeof recordSchema>;
 
+const accessSchema = z.object({ url: z.string(), token: z.string().min(1) });
+
+/** What a request to the local platform needs: its address and the token of this start. */
+export type LocalPlatformAccess = z.infer<typeof accessSchema>;
+
+/** In the platform's own folder; only its owner can read it. */
+export function accessFile(platformFolder: string): string {
+  return join(platformFolder, 'access.json');
+}
+
+export async function readPlatformAccess(platformFolder: string): Promise<LocalPlatformAccess | undefined> {
+  return accessSchema.safeParse(await readJsonFile(accessFile(platformFolder))).data;
+}
+
+/** Headers for every request to the local platform; undefined when another platform is at this address. */
+export async function localPlatformHeaders(
+  stateFolder: string,
+  baseUrl: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const access = await readPlatformAccess(localPlatformFolder(stateFolder));
+  if (access === undefined || new URL(access.url).origin !== new URL(baseUrl).origin) return undefined;
+  return { authorization: `Bearer ${access.token}` };
+}
+
 export function localPlatformFolder(stateFolder: string): string {
   return join(stateFolder, 'platform');
 }
@@ -38,14 +62,17 @@ export async function readLocalPlatformAt(url: string, stateFolder: string): Pro
 
 /** The same by the platform's own folder. */
 export async function readPlatformRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
-  let content: unknown;
+  const record = recordSchema.safeParse(await readJsonFile(join(platformFolder, 'platform.json'))).data;
+  return record !== undefined && (await isRunning({ pid: record.pid, started: record.started })) ? record : undefined;
+}
+
+/** Undefined when it cannot be read. */
+async function readJsonFile(file: string): Promise<unknown> {
   try {
-    content = JSON.parse(await readFile(join(platformFolder, 'platform.json'), 'utf8'));
+    return JSON.parse(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }
-  const record = recordSchema.safeParse(content).data;
-  return record !== undefined && (await isRunning({ pid: record.pid, started: record.started })) ? record : undefined;
 }
 
 function withoutSlash(url: string): string {

@@ -1,19 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { detail, internalServerError, noSpaceLeft, text, withReason, type Answer } from './answer.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { errorWords } from './errorWords.ts';
-import { isAllowedSource } from './allowedSource.ts';
 import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
-import { meetFaults, type Met } from '../faults/meetFaults.ts';
+import { meetFaults } from '../faults/meetFaults.ts';
 import type { IngressProxy } from '../ingress/createIngressProxy.ts';
+import { foreignHost, isAddressedTo, isAllowedSource, refuseRequest, withholdToken, type Access } from './access.ts';
+import { detail, internalServerError, noSpaceLeft, withReason, type Answer } from './answer.ts';
+import { errorWords } from './errorWords.ts';
 import type { Route } from './route.ts';
 
 const prefix = '/kube-helm-api';
+/** The requests that are only here. */
+const ownPrefix = '/local-platform/';
 
 export interface RequestHandlerParts {
   readonly routes: readonly Route[];
-  readonly hosts: ReadonlySet<string>;
+  readonly access: Access;
   /** Those of applications; the API answers under fewer. */
   readonly applicationHosts: ReadonlySet<string>;
   /** Takes what is no route of the API. */
@@ -30,39 +32,95 @@ export function createRequestHandler(
   parts: RequestHandlerParts,
 ): (message: IncomingMessage, response: ServerResponse) => void {
   return (message, response) => {
+    // A client that hangs up in the middle of an upload or an answer must not take the server down.
+    message.on('error', () => undefined);
+    response.on('error', () => undefined);
     void respond(message, response, parts);
   };
 }
 
 /** Leads websockets into applications; hangs up on all others. */
 export function createUpgradeHandler({
+  access,
   applicationHosts,
   ingress,
+  log,
 }: RequestHandlerParts): (message: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return (message, socket, head) => {
     socket.on('error', () => undefined);
-    if (isAllowedSource(message.headers, applicationHosts) && ingress.upgrade(message, socket, head)) return;
+    try {
+      if (readTarget(message) !== undefined && isAllowedSource(message.headers, applicationHosts)) {
+        withholdToken(message.headers, access.token);
+        if (ingress.upgrade(message, socket, head)) return;
+      }
+    } catch (error) {
+      log(`Upgrade: ${describe(error)}`);
+    }
+    socket.once('finish', () => socket.destroy());
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   };
 }
 
-const foreignHost = text(403, 'This platform answers only under the names of this machine.');
+/** What becomes of a request that gets no answer from a route. */
+type Outcome = { readonly answer: Answer; readonly faults: Faults } | 'led to an application' | 'left in silence';
 
 async function respond(message: IncomingMessage, response: ServerResponse, parts: RequestHandlerParts): Promise<void> {
-  // A client that hangs up in the middle of an upload must not take the server down.
-  message.on('error', () => undefined);
-  let answer: Answer | undefined;
   try {
-    const met = await meet(message, parts);
-    if (met.kind === 'silence') return;
-    answer = met.kind === 'answer' ? met.answer : await find(message, parts);
-    if (answer === undefined && parts.ingress.answer(message, response)) return;
-    answer ??= detail(404, 'Not Found');
+    const outcome = await handle(message, response, parts);
+    if (typeof outcome === 'object') send(message, response, outcome.answer, outcome.faults);
   } catch (error) {
     parts.log(`${message.method ?? ''} ${message.url ?? ''}: ${describe(error)}`);
-    answer = answerTo(error);
+    if (response.headersSent) response.destroy();
+    else send(message, response, answerTo(error), parts.faults.current);
   }
-  send(message, response, answer, isSwitch(message) ? noFaults : parts.faults.current);
+}
+
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  parts: RequestHandlerParts,
+): Promise<Outcome> {
+  const withoutFaults = (answer: Answer): Outcome => ({ answer, faults: noFaults });
+  const target = readTarget(message);
+  if (target === undefined) return withoutFaults(detail(400, 'Send a path that begins with "/".'));
+  const { headers } = message;
+  const path = target.pathname.startsWith(`${prefix}/`) ? target.pathname.slice(prefix.length) : target.pathname;
+  // Under the hosts of applications alone there is no API.
+  const hasApi = isAddressedTo(headers, parts.access.hosts) || !isAddressedTo(headers, parts.applicationHosts);
+  const routes = hasApi ? parts.routes.filter((route) => route.path === path) : [];
+  const refusal =
+    routes.length === 0
+      ? refuseVisitor(headers, parts)
+      : refuseRequest(headers, routes.some(({ isOpen }) => isOpen) ? 'nothing' : 'token', parts.access);
+  if (refusal !== undefined) return withoutFaults(refusal);
+  const faults = path.startsWith(ownPrefix) ? noFaults : parts.faults.current;
+  const met = await meetFaults(faults, message, parts.closing);
+  if (met.kind === 'silence') return 'left in silence';
+  if (met.kind === 'answer') return { answer: met.answer, faults };
+  if (routes.length > 0) return { answer: await answerBy(routes, message, target.searchParams), faults };
+  withholdToken(headers, parts.access.token);
+  if (parts.ingress.answer(message, response)) return 'led to an application';
+  return { answer: detail(404, 'Not Found'), faults };
+}
+
+function refuseVisitor(
+  headers: IncomingMessage['headers'],
+  { applicationHosts }: RequestHandlerParts,
+): Answer | undefined {
+  return isAllowedSource(headers, applicationHosts) ? undefined : foreignHost;
+}
+
+/** Undefined for what is no path: proxies are asked for whole addresses, servers may be asked for "*". */
+function readTarget({ url = '' }: IncomingMessage): URL | undefined {
+  const address = `http://localhost${url}`;
+  return url.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
+}
+
+async function answerBy(routes: readonly Route[], message: IncomingMessage, query: URLSearchParams): Promise<Answer> {
+  const route = routes.find(({ method }) => method === message.method);
+  if (route !== undefined) return await route.answer({ message, query });
+  const allow = routes.map(({ method }) => method).join(', ');
+  return { ...detail(405, 'Method Not Allowed'), headers: { allow } };
 }
 
 function describe(error: unknown): string {
@@ -79,32 +137,6 @@ function answerTo(error: unknown): Answer {
 
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-}
-
-/** The requests that are only here meet no faults. */
-const isSwitch = ({ url = '' }: IncomingMessage): boolean => url.includes('/local-platform/');
-
-async function meet(message: IncomingMessage, { faults, closing }: RequestHandlerParts): Promise<Met> {
-  if (isSwitch(message)) return { kind: 'go on' };
-  return await meetFaults(faults.current, message, closing);
-}
-
-/** Undefined when the API has no such path. */
-async function find(message: IncomingMessage, parts: RequestHandlerParts): Promise<Answer | undefined> {
-  const { routes, hosts, applicationHosts } = parts;
-  if (!isAllowedSource(message.headers, hosts)) {
-    return isAllowedSource(message.headers, applicationHosts) ? undefined : foreignHost;
-  }
-  const url = new URL(message.url ?? '/', 'http://localhost');
-  const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-  const candidates = routes.filter((route) => route.path === path);
-  if (candidates.length === 0) return undefined;
-  const route = candidates.find(({ method }) => method === message.method);
-  if (route === undefined) {
-    const allow = candidates.map(({ method }) => method).join(', ');
-    return { ...detail(405, 'Method Not Allowed'), headers: { allow } };
-  }
-  return await route.answer({ message, query: url.searchParams });
 }
 
 function send(message: IncomingMessage, response: ServerResponse, answer: Answer, faults: Faults): void {

@@ -12,5 +12,7 @@ export interface Route {
   readonly method: Method;
   /** Without the prefix /kube-helm-api. */
   readonly path: string;
+  /** Answers without the token of the platform: only for what tells nothing and changes nothing. */
+  readonly isOpen?: true;
   answer(request: RouteRequest): Promise<Answer> | Answer;
 }

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { findRoute, readyAddresses, type LiveIngress } from './ingressTable.ts';
-import { passMiddlewares } from './passMiddlewares.ts';
+import { passMiddlewares, type Passed } from './passMiddlewares.ts';
 
 /** The reverse proxy in front of applications, as Traefik is on a real platform: plain HTTP and websockets. */
 export interface IngressProxy {
@@ -26,7 +26,7 @@ type Destination =
       readonly target: string;
       readonly strippedPrefix: string | undefined;
     }
-  | { readonly kind: 'redirect'; readonly status: number; readonly location: string }
+  | Extract<Passed, { kind: 'redirect' | 'unusable' }>
   | { readonly kind: 'unavailable'; readonly release: string };
 
 export function createIngressProxy({ ingresses, log }: IngressProxyParts): IngressProxy {
@@ -39,12 +39,13 @@ export function createIngressProxy({ ingresses, log }: IngressProxyParts): Ingre
     socket.once('close', () => sockets.delete(socket));
   };
   proxy.on('open', track);
+  proxy.on('proxyRes', makeSendable);
 
   function find({ url = '/', headers }: IncomingMessage): Destination | undefined {
     const match = findRoute(ingresses(), new URL(url, 'http://localhost').pathname);
     if (match === undefined) return undefined;
     const passed = passMiddlewares(match.route.middlewares, headers.host ?? 'localhost', url);
-    if (passed.kind === 'redirect') return passed;
+    if (passed.kind !== 'forward') return passed;
     const addresses = readyAddresses(match);
     const address = addresses[Math.floor(Math.random() * addresses.length)];
     if (address === undefined) return { kind: 'unavailable', release: match.release.name };
@@ -81,6 +82,10 @@ export function createIngressProxy({ ingresses, log }: IngressProxyParts): Ingre
         case 'redirect':
           response.writeHead(destination.status, { location: destination.location }).end();
           return true;
+        case 'unusable':
+          log(`A Middleware for ${message.url ?? ''} cannot be used: ${destination.reason}`);
+          response.writeHead(404, plain).end(`A Middleware of this route cannot be used: ${destination.reason}\n`);
+          return true;
         case 'unavailable':
           response.writeHead(503, plain).end(`No pod of ${destination.release} is ready.\n`);
           return true;
@@ -104,6 +109,14 @@ export function createIngressProxy({ ingresses, log }: IngressProxyParts): Ingre
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** A pod may answer with what Node reads but refuses to write: that must not end the platform. */
+function makeSendable(answer: IncomingMessage): void {
+  const { statusCode = 0, statusMessage = '' } = answer;
+  if (statusCode < 200 || statusCode > 599) answer.statusCode = 502;
+  // RFC 9112: what a reason phrase is made of.
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(statusMessage)) answer.statusMessage = '';
 }
 
 const plain = { 'content-type': 'text/plain; charset=utf-8' };

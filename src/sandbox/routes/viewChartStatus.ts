@@ -22,7 +22,7 @@ export function viewChartStatus({ releases, options }: Pick<RouteParts, 'release
         'TEST SUITE': 'None',
         // Helm knows it, the real answer leaves it out.
         ...(release.description === '' ? {} : { DESCRIPTION: release.description }),
-        // So does it these; nothing secret, since everybody on this machine may ask.
+        // So does it these; nothing secret, since answers end up in journals.
         PARAMETERS: Object.fromEntries(Object.entries(release.seen).filter(([key]) => !isSecret(key))),
       });
     },

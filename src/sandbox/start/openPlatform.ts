@@ -5,7 +5,7 @@ import { explainListenError } from './checkPortFree.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import { platformGlobals } from '../helm/platformGlobals.ts';
 import { createHttpClient } from '../../core/http/httpClient.ts';
-import { allowedHosts } from '../http/allowedSource.ts';
+import { allowedHosts, createToken } from '../http/access.ts';
 import { createRequestHandler, createUpgradeHandler } from '../http/createRequestHandler.ts';
 import { createIngressProxy } from '../ingress/createIngressProxy.ts';
 import { createExtensionList } from '../list/extensionList.ts';
@@ -17,12 +17,15 @@ import type { OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
 import { createChunkSession } from '../routes/chunkSession.ts';
 import { routeTable } from '../routes/routeTable.ts';
 import type { RouteParts } from '../routes/routeParts.ts';
+import { removeAccessFile, writeAccessFile } from '../state/platformFile.ts';
 import { openStateFolder, type StateFolder } from '../state/stateFolder.ts';
 
 export interface LocalPlatform {
   /** Base address of the API, ending in `/kube-helm-api/`. */
   readonly url: string;
   readonly port: number;
+  /** Every request to the API carries it; also in `access.json` of the state folder. */
+  readonly token: string;
   readonly state: StateFolder;
   /** What was found damaged and moved aside, one sentence each. */
   readonly damage: readonly string[];
@@ -48,6 +51,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
   try {
     // The port comes first: whoever has it owns the containers that the runtime cleans up next.
     const port = await listen(server, options.port);
+    const token = createToken();
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
     const reportDamage = (sentence: string): void => {
       damage.push(sentence);
@@ -57,20 +61,23 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
     const ingress = createIngressProxy({ ingresses: () => running.runtime.served(), log: log.write });
     const handling = {
       routes: routeTable(running),
-      hosts: allowedHosts(options.namespaces.admin),
+      access: { hosts: allowedHosts(options.namespaces.admin), token },
       applicationHosts: running.applicationHosts,
       ingress,
       faults: running.faults,
       closing: running.closing.signal,
       log: log.write,
     };
+    // Before the first answer: a client that waits for a restart reads it then.
+    await writeAccessFile(state.root, { url, token });
     server.off('request', answerTooEarly).on('request', createRequestHandler(handling));
     server.on('upgrade', createUpgradeHandler(handling));
     const close = async (): Promise<void> => {
       ingress.close();
+      await removeAccessFile(state.root);
       await closeAll(server, running, log);
     };
-    return { url, port, state, damage, close };
+    return { url, port, token, state, damage, close };
   } catch (error) {
     await closeServer(server);
     await log.close();

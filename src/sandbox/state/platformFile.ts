@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
 import { processIdentity } from '../../core/process/processIdentity.ts';
-import { readPlatformRecord, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
+import {
+  accessFile,
+  readPlatformRecord,
+  type LocalPlatformAccess,
+  type LocalPlatformRecord,
+} from '../../core/settings/localPlatform.ts';
 
 /** @throws EdkError `platform.alreadyRunning`. */
 export async function checkNotRunning(stateFolder: string): Promise<void> {
@@ -27,6 +32,15 @@ export async function writePlatformFile(
 
 export async function removePlatformFile(stateFolder: string): Promise<void> {
   await rm(fileOf(stateFolder), { force: true });
+}
+
+/** Tells whoever may read the state folder how the API is used. */
+export async function writeAccessFile(stateFolder: string, access: LocalPlatformAccess): Promise<void> {
+  await writeFileAtomically(accessFile(stateFolder), `${JSON.stringify(access)}\n`, { mode: 0o600 });
+}
+
+export async function removeAccessFile(stateFolder: string): Promise<void> {
+  await rm(accessFile(stateFolder), { force: true });
 }
 
 function fileOf(stateFolder: string): string {

@@ -26,7 +26,7 @@ export async function startLocal(): Promise<{ readonly options: ContractOptions;
       url: platform.url,
       project: { id: 'admin', name: 'admin' },
       image: environment.rootImage,
-      token: undefined,
+      token: platform.token,
       helm,
       answerSeconds,
     },

@@ -9,6 +9,7 @@ import { connectDocker } from '../../../src/core/docker/connectDocker.ts';
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { startEdkWorkbench, type EdkRun, type EdkWorkbench } from '../../support/edkWorkbench.ts';
 import { folderState } from '../../support/folderState.ts';
+import { fetchPlatform } from '../../support/sandbox/fetchPlatform.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';
 
 const applicationsSchema = z.array(
@@ -43,7 +44,7 @@ describe('an application, from the template to a page', () => {
   after(() => workbench.stop());
 
   async function applications() {
-    return applicationsSchema.parse(await (await fetch(`${workbench.platformUrl}/active-applications`)).json());
+    return applicationsSchema.parse(await (await fetchPlatform(state, 'active-applications')).json());
   }
 
   async function launch(...parameters: string[]): Promise<string> {

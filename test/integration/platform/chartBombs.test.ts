@@ -53,7 +53,7 @@ describe('a chart with', function () {
   beforeEach(async () => {
     state = join(folder.path, 'state');
     local = await startPlatformHere(state);
-    platform = { baseUrl: local.url, http };
+    platform = { baseUrl: local.url, http, headers: { authorization: `Bearer ${local.token}` } };
   });
   afterEach(async () => {
     await local.close();

@@ -12,7 +12,7 @@ import { recordStep } from '../../support/recordingStep.ts';
 import { rejection } from '../../support/rejection.ts';
 import { chartContent } from '../../support/sandbox/fakeHelm.ts';
 import { multipart } from '../../support/sandbox/multipart.ts';
-import { startTestPlatform, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
+import { authorize, startTestPlatform, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
 import { chunksOf } from '../../support/usePlatform.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -33,7 +33,7 @@ describe('a local platform whose disk is full', () => {
     isMounted = mount(disk);
     if (!isMounted) this.skip();
     test = await startTestPlatform(join(disk, 'state'));
-    platform = { baseUrl: test.platform.url, http };
+    platform = { baseUrl: test.platform.url, http, headers: authorize(test.platform) };
   });
   afterEach(async () => {
     if (isMounted) {

@@ -8,6 +8,7 @@ import { connectDocker, type DockerConnection } from '../../../src/core/docker/c
 import { readEnvironment } from '../../../src/core/settings/environment.ts';
 import { readPlatformRecord } from '../../../src/core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../../src/sandbox/server.ts';
+import { fetchPlatform } from '../../support/sandbox/fetchPlatform.ts';
 import { freePort } from '../../../scripts/setup/freePort.mjs';
 import { putImage } from '../../support/putImage.ts';
 import { startRegistry } from '../../support/startRegistry.ts';
@@ -110,6 +111,8 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     }
   });
 
+  const ask = (path: string, init?: RequestInit) => fetchPlatform(join(folder, 'state'), path, init);
+
   async function upload(name: string, templates: string): Promise<string> {
     const chart = join(folder, name);
     await mkdir(join(chart, 'templates'), { recursive: true });
@@ -123,16 +126,16 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
     const form = new FormData();
     const content = await readFile(join(folder, `${name}-0.6.0.tgz`));
     form.set('file', new Blob([content], { type: 'application/gzip' }), `${name}-0.6.0.tgz`);
-    return await (await fetch(`${base}/file`, { method: 'POST', body: form })).text();
+    return await (await ask('file', { method: 'POST', body: form })).text();
   }
 
   async function post(path: string, body: unknown): Promise<string> {
-    const answer = await fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body) });
+    const answer = await ask(path, { method: 'POST', body: JSON.stringify(body) });
     return await answer.text();
   }
 
   async function deployment(name: string): Promise<ListedDeployment | undefined> {
-    return deploymentsOf(await (await fetch(`${base}/extensions`)).json(), name)[0];
+    return deploymentsOf(await (await ask('extensions')).json(), name)[0];
   }
 
   async function podsAre(name: string, statuses: readonly string[]): Promise<ListedDeployment | undefined> {
@@ -160,7 +163,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
 
     await post('helm-delete-chart', { release_name: name, release_version: '0.6.0' });
     await until(
-      async () => (await fetch(`${base}/view-chart-status?release_name=${name}`)).status,
+      async () => (await ask(`view-chart-status?release_name=${name}`)).status,
       (status) => status === 404,
       20,
     );
@@ -193,7 +196,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
   it('imports an image archive, and says what is wrong with one that is none', async () => {
     const { charts } = (await readPlatformRecord(join(folder, 'state')))?.folders ?? { charts: '' };
     await writeFile(join(charts, 'garbage.tar'), 'x'.repeat(5000));
-    const answer = await (await fetch(`${base}/import-container?filename=garbage.tar`)).text();
+    const answer = await (await ask('import-container?filename=garbage.tar')).text();
     assert.match(answer, /^Container import failed Failed to import container garbage\.tar: ctr: \S+/);
   });
 
@@ -248,7 +251,7 @@ stringData: { .dockerconfigjson: '{"auths":{"${closed.address}":{"auth":"${auth}
           container_registry_url: `${closed.address}/kaapana`,
           encoded_auth: encode(password),
         });
-        const answer = await fetch(`${base}/available-platforms?${query.toString()}`);
+        const answer = await ask(`available-platforms?${query.toString()}`);
         return [answer.status, await answer.json()];
       };
       const [success, versions] = await list(testUser.password);

@@ -56,6 +56,7 @@ export async function startClusterPlatform(stateFolder: string, options: StartOp
   async function send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
     const answer = await fetch(`${platform.url}${path}`, {
       method,
+      headers: { authorization: `Bearer ${platform.token}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const reason = decodeURIComponent(answer.headers.get('x-local-platform-reason') ?? '');

@@ -73,10 +73,10 @@ export async function killPlatform(folder: string, kills: readonly Kill[]): Prom
     await http.close();
   }
 
-  function connectionTo({ url }: PlatformProcess): PlatformConnection {
+  function connectionTo({ url, token }: PlatformProcess): PlatformConnection {
     // It does not come back before the client has given up.
     const pace = { tries: 1, awayMs: 200, readDeadlineMs: 20_000, installDeadlineMs: 20_000 };
-    return { baseUrl: url, http, pace };
+    return { baseUrl: url, http, headers: { authorization: `Bearer ${token}` }, pace };
   }
 }
 

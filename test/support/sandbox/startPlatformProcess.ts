@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readPlatformAccess } from '../../../src/core/settings/localPlatform.ts';
 
 export interface PlatformProcess {
   readonly url: string;
+  /** What every request to its API needs. */
+  readonly token: string;
   /** Ends it at once, whatever it does. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -25,5 +28,6 @@ export async function startPlatformProcess(stateFolder: string): Promise<Platfor
   const first = await Promise.race([once(lines, 'line'), ended.then(() => [])]);
   const [url] = first as unknown[];
   if (typeof url !== 'string') throw new Error('The local platform did not start.');
-  return { url, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  const access = await readPlatformAccess(stateFolder);
+  return { url, token: access?.token ?? '', kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }

@@ -7,6 +7,9 @@ import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createFakeHelm, type FakeHelm } from './fakeHelm.ts';
 import { ordinaryPlatform } from './ordinaryPlatform.ts';
 
+/** What every request to the API needs. */
+export const authorize = ({ token }: Pick<LocalPlatform, 'token'>) => ({ authorization: `Bearer ${token}` });
+
 interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -16,6 +19,7 @@ interface TestAnswer {
 
 export interface TestRequest {
   readonly body?: string | Buffer | undefined;
+  /** Beside the platform's token; an empty `authorization` sends none. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -48,7 +52,7 @@ export async function startTestPlatform(
     { openRuntime: openEmbeddedRuntime(() => fake.engine), helm: helm.tool, now: () => now },
   );
   const send = (method: string, path: string, given: TestRequest = {}) =>
-    sendRequest(platform.port, method, path, given);
+    sendRequest(platform.port, method, path, { ...given, headers: { ...authorize(platform), ...given.headers } });
   return {
     platform,
     fake,

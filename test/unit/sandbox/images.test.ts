@@ -4,7 +4,7 @@ import { listProjects } from '../../../src/core/platform/listProjects.ts';
 import type { LocalPlatformOptions } from '../../../src/sandbox/start/platformOptions.ts';
 import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf } from '../../support/sandbox/readEntry.ts';
-import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
+import { authorize, startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const { signal } = new AbortController();
@@ -122,7 +122,10 @@ describe('local platform: projects', () => {
     it(`${title}, and the client finds them`, async () => {
       const test = await startTestPlatform(folder.path, { projects });
       try {
-        assert.deepEqual(await listProjects({ baseUrl: test.platform.url, http }, signal), expected);
+        assert.deepEqual(
+          await listProjects({ baseUrl: test.platform.url, http, headers: authorize(test.platform) }, signal),
+          expected,
+        );
       } finally {
         await test.platform.close();
       }

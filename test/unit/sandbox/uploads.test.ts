@@ -114,7 +114,8 @@ describe('local platform: uploads', () => {
     const socket = connect(test.platform.port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(
-      `PATCH /filepond-upload?patch=${id} HTTP/1.1\r\nHost: localhost\r\nUpload-Length: 10\r\nContent-Length: 10\r\n\r\n123`,
+      `PATCH /filepond-upload?patch=${id} HTTP/1.1\r\nHost: localhost\r\n` +
+        `Authorization: Bearer ${test.platform.token}\r\nUpload-Length: 10\r\nContent-Length: 10\r\n\r\n123`,
     );
     const unfinished = join(test.platform.state.uploads, `${id}.tmp`);
     await until(

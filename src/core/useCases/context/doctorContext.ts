@@ -7,7 +7,7 @@ import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import { runTool } from '../../process/runTool.ts';
 import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
 import { connectToDocker } from './connectToDocker.ts';
-import { connectToRegistry, type EdkContext } from './edkContext.ts';
+import { connectToPlatform, connectToRegistry, type EdkContext } from './edkContext.ts';
 
 /** What the doctor looks at, through the same doors as the use cases. */
 export function createDoctorContext(edk: EdkContext, signal: AbortSignal): DoctorContext {
@@ -29,7 +29,7 @@ export function createDoctorContext(edk: EdkContext, signal: AbortSignal): Docto
       await client.ping(within);
     },
     platform: async (url, within) => {
-      const platform = { baseUrl: url, http: edk.http };
+      const platform = { ...connectToPlatform(edk), baseUrl: url };
       await checkHealth(platform, within);
       const { extensions } = await listExtensions(platform, within);
       const context = (await readLocalPlatformAt(url, edk.settings.folders.state))?.kubeContext;

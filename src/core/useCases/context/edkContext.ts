@@ -7,8 +7,9 @@ import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { RegistryClient } from '../../registry/registryClient.ts';
 import { environmentCredentials } from './environmentCredentials.ts';
 import { signInParts } from './signInParts.ts';
-import { createAuthorizer } from '../../signIn/createAuthorizer.ts';
+import { createAuthorizer, type Authorizer } from '../../signIn/createAuthorizer.ts';
 import type { Environment } from '../../settings/environment.ts';
+import { localPlatformHeaders } from '../../settings/localPlatform.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { SessionStore } from '../../signIn/session.ts';
 
@@ -56,5 +57,9 @@ export function connectToPlatform(edk: EdkContext): PlatformConnection {
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
   const uploads = createUploadRecords(settings.folders.state, baseUrl);
-  return { baseUrl, http, pace, project, uploads, authorize: createAuthorizer(signInParts(edk)) };
+  const signIn = createAuthorizer(signInParts(edk));
+  // Read for each call: a local platform that was restarted has another token.
+  const authorize: Authorizer = async (signal) =>
+    (await localPlatformHeaders(settings.folders.state, baseUrl)) ?? (await signIn(signal));
+  return { baseUrl, http, pace, project, uploads, authorize };
 }

@@ -12,7 +12,7 @@ import { rejection } from '../../../support/rejection.ts';
 import { createFakeEngine } from '../../../support/sandbox/fakeEngine.ts';
 import { chartContent, job, writeFakeChart } from '../../../support/sandbox/fakeHelm.ts';
 import { freePort } from '../../../../scripts/setup/freePort.mjs';
-import { startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
+import { authorize, startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { chunksOf, quickPace } from '../../../support/usePlatform.ts';
 
@@ -32,7 +32,10 @@ describe('a platform that is restarted', () => {
     const fake = createFakeEngine();
     fake.exits.set('slow:1', ['hang']);
     test = await startTestPlatform(folder.path, { port, fake });
-    platform = { baseUrl: test.platform.url, http, pace: { ...quickPace, tries: 1, awayMs: 5000 } };
+    // Another token after each restart.
+    const access = () => Promise.resolve(authorize(test.platform));
+    const pace = { ...quickPace, tries: 1, awayMs: 5000 };
+    platform = { baseUrl: test.platform.url, http, authorize: access, pace };
   });
   afterEach(() => test.platform.close());
   after(() => http.close());

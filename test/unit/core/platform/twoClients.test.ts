@@ -10,7 +10,7 @@ import { recordStep } from '../../../support/recordingStep.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { createFakeEngine, type FakeEngine } from '../../../support/sandbox/fakeEngine.ts';
 import { chartContent, job, writeFakeChart } from '../../../support/sandbox/fakeHelm.ts';
-import { startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
+import { authorize, startTestPlatform, until, type TestPlatform } from '../../../support/sandbox/startTestPlatform.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { chunksOf, quickPace } from '../../../support/usePlatform.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
@@ -30,7 +30,7 @@ describe('two clients of one platform', () => {
   beforeEach(async () => {
     fake = createFakeEngine();
     test = await startTestPlatform(folder.path, { fake });
-    platform = { baseUrl: test.platform.url, http, pace: quickPace };
+    platform = { baseUrl: test.platform.url, http, headers: authorize(test.platform), pace: quickPace };
   });
   afterEach(() => test.platform.close());
   after(() => http.close());
