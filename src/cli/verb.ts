@@ -79,7 +79,7 @@ async function perform(
     const settings = await resolveSettings(folder, options, environment);
     await Promise.all([closeToOthers(settings.folders.state), closeToOthers(settings.folders.cache)]);
     const http = createHttpClient(settings.proxy, await readCertificates(settings.certificatesFile));
-    const edk: EdkContext = { settings, environment, templatesFolder, http };
+    const edk: EdkContext = { settings, environment, templatesFolder, http, registries: new Map() };
     const run = (step: JobStep): Promise<unknown> => work({ edk, step, show: output.show, exitWith });
     try {
       if (record.kind === 'none' && options.jobId === undefined) {

@@ -45,6 +45,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       environment: readEnvironment(),
       templatesFolder: join(context.extensionPath, 'templates'),
       http: await http.client(current),
+      registries: new Map(),
     };
   };
   /** A sign-in in the editor's secret storage is not within reach of a job: it is handed on where arguments do not show it. */

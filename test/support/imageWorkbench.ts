@@ -38,7 +38,11 @@ export class ImageWorkbench {
     this.registry = registry;
     this.connection = connection;
     this.#http = createHttpClient(noProxy);
-    this.client = new RegistryClient({ registry, http: this.#http, credentials });
+    this.client = new RegistryClient({
+      registry,
+      http: this.#http,
+      findCredentials: () => Promise.resolve(credentials),
+    });
     this.#credentials = credentials;
   }
 

@@ -101,7 +101,7 @@ function addAvailable(platform: Command): void {
       await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ edk, step, show }) => {
         const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/edkContext.ts');
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
-        const { credentials } = await connectToRegistry(edk, registry, step.signal);
+        const credentials = await connectToRegistry(edk, registry, step.signal).credentials();
         if (credentials === undefined) {
           throw new EdkError('settings.invalid', `The platform asks ${registry} with user and password only.`, {
             remedy: `Run "docker login ${registry}", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.`,

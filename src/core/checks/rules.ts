@@ -70,11 +70,13 @@ import { envNotText } from './operator/envNotText.ts';
 import { fileName } from './operator/fileName.ts';
 import { memoryOutOfRange } from './operator/memoryOutOfRange.ts';
 import { variableUnset } from './operator/variableUnset.ts';
+import { chartInvalid } from './reference/chartInvalid.ts';
 import { chartMutableTag } from './reference/chartMutableTag.ts';
 import { chartPullAlways } from './reference/chartPullAlways.ts';
 import { dagImage } from './reference/dagImage.ts';
 import { dagTag } from './reference/dagTag.ts';
 import { mutableTag } from './reference/mutableTag.ts';
+import { invalid } from './reference/invalid.ts';
 import { nowhere } from './reference/nowhere.ts';
 import { platformRegistry } from './reference/platformRegistry.ts';
 import { pullAlways } from './reference/pullAlways.ts';
@@ -163,6 +165,8 @@ const reference: readonly Rule[] = [
   dagImage,
   dagTag,
   chartMutableTag,
+  invalid,
+  chartInvalid,
   chartPullAlways,
   nowhere,
 ];

@@ -4,7 +4,7 @@ import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { DockerConnection } from './connectDocker.ts';
 import { explainDockerError } from './dockerErrors.ts';
-import type { RegistryCredentials } from './openBuildSession.ts';
+import { engineAuthentication, type RegistryCredentials } from './openBuildSession.ts';
 import { readJsonLines } from './readJsonLines.ts';
 
 const messageSchema = z.object({
@@ -49,7 +49,7 @@ export async function pullImage(
   step: JobStep,
 ): Promise<void> {
   try {
-    const authconfig = { username: '', password: '', serveraddress: '', ...credentials };
+    const authconfig = engineAuthentication(credentials);
     const messages = await docker.pull(reference, { authconfig, abortSignal: step.signal });
     for await (const value of readJsonLines(messages)) {
       const { status, error } = messageSchema.parse(value);

@@ -17,6 +17,22 @@ export interface BuildSession {
 export interface RegistryCredentials {
   readonly username: string;
   readonly password: string;
+  /** Of the registry's token service, in place of user and password, which are empty then. */
+  readonly identityToken?: string | undefined;
+}
+
+/** As the Engine takes them, in its header X-Registry-Auth. */
+export function engineAuthentication(credentials: RegistryCredentials | undefined): AuthConfig {
+  const { username = '', password = '', identityToken } = credentials ?? {};
+  const token = identityToken === undefined ? {} : { identitytoken: identityToken };
+  return { username, password, serveraddress: '', ...token };
+}
+
+interface AuthConfig {
+  readonly username: string;
+  readonly password: string;
+  readonly serveraddress: string;
+  readonly identitytoken?: string;
 }
 
 /** What BuildKit is told when it asks for the credentials of a host (`host:port`). */
@@ -105,7 +121,10 @@ function answerTo(path: string | undefined, message: Buffer, credentials: Creden
     case '/moby.filesync.v1.Auth/Credentials': {
       const known = credentials(readHost(message));
       const writer = protobuf.Writer.create();
-      if (known !== undefined) writer.uint32(10).string(known.username).uint32(18).string(known.password);
+      if (known === undefined) return writer.finish();
+      // A secret without a user is an identity token.
+      writer.uint32(10).string(known.username).uint32(18);
+      writer.string(known.identityToken ?? known.password);
       return writer.finish();
     }
     default:

@@ -2,61 +2,97 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isCancellation } from '../errors/cancellation.ts';
+import { EdkError } from '../errors/edkError.ts';
 import { runTool } from '../process/runTool.ts';
+import { parseJson } from '../text/parseJson.ts';
 import { dockerConfigFolder, type DockerSurroundings } from './dockerAddress.ts';
 import type { RegistryCredentials } from './openBuildSession.ts';
 
-const configSchema = z.object({
-  auths: z
-    .record(
-      z.string(),
-      z.object({ auth: z.string().optional(), username: z.string().optional(), password: z.string().optional() }),
-    )
-    .default({}),
-  credHelpers: z.record(z.string(), z.string()).default({}),
-  credsStore: z.string().optional(),
-});
+/** Tools write null for what they do not know, anywhere; that, and any other shape, counts as not there. */
+const text = z.string().optional().catch(undefined);
+const byHost = <T>(entry: z.ZodType<T>) => z.record(z.string(), entry.optional().catch(undefined)).catch({});
+const entrySchema = z.object({ auth: text, username: text, password: text, identitytoken: text });
+const configSchema = z
+  .object({ auths: byHost(entrySchema), credHelpers: byHost(z.string()), credsStore: text })
+  .catch({ auths: {}, credHelpers: {}, credsStore: undefined });
 const helperAnswerSchema = z.object({ Username: z.string(), Secret: z.string() });
 
-/** What "docker login" left for a registry (`host:port`): in Docker's configuration or with its credential helper. */
+type Config = z.infer<typeof configSchema>;
+
+/** Docker keeps the credentials of Docker Hub under this name, whichever of its hosts is asked. */
+const dockerHub = 'https://index.docker.io/v1/';
+const dockerHubHosts = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+
+/** What credential helpers call the user of an identity token. */
+const tokenUser = '<token>';
+
+/**
+ * What "docker login" left for a registry (`host:port`): in Docker's configuration or with its credential helper. Read as
+ * the Docker CLI does (cli/config/configfile and cli/config/credentials of docker/cli).
+ *
+ * @throws EdkError `settings.invalid` when Docker's configuration is not JSON.
+ */
 export async function findRegistryCredentials(
   registry: string,
   surroundings: DockerSurroundings,
   signal: AbortSignal,
 ): Promise<RegistryCredentials | undefined> {
   const host = registry.split('/')[0] ?? registry;
-  const text = await readFile(join(dockerConfigFolder(surroundings), 'config.json'), 'utf8').catch(() => undefined);
-  const config = configSchema.safeParse(text === undefined ? {} : parseJson(text)).data;
-  if (config === undefined) return undefined;
-  const entry = config.auths[host] ?? config.auths[`https://${host}`] ?? config.auths[`http://${host}`];
-  const helper = config.credHelpers[host] ?? (entry === undefined ? undefined : config.credsStore);
-  if (helper !== undefined) {
-    const kept = await askHelper(helper, host, signal);
-    if (kept !== undefined) return kept;
-  }
-  if (entry?.username !== undefined && entry.password !== undefined) {
-    return { username: entry.username, password: entry.password };
-  }
-  return entry?.auth === undefined ? undefined : decode(entry.auth);
+  const server = dockerHubHosts.has(host) ? dockerHub : host;
+  const { auths, credHelpers, credsStore } = await readConfig(join(dockerConfigFolder(surroundings), 'config.json'));
+  const helper = nonEmpty(credHelpers[server]) ?? nonEmpty(credsStore);
+  const kept = helper === undefined ? undefined : await askHelper(helper, server, signal);
+  return kept ?? credentialsIn(entryFor(server, auths));
 }
 
+async function readConfig(file: string): Promise<Config> {
+  const content = await readFile(file, 'utf8').catch(() => '');
+  const config = parseJson(content.trim() === '' ? '{}' : content, configSchema);
+  if (config !== undefined) return config;
+  throw new EdkError('settings.invalid', `${file} is not valid JSON.`, {
+    place: { file },
+    remedy: 'Correct the file, or remove it and sign in again with "docker login".',
+  });
+}
+
+/** By the very name, else by any address of the host: older versions of Docker kept `https://host/v1/`. */
+function entryFor(server: string, auths: Config['auths']): z.infer<typeof entrySchema> | undefined {
+  const key = Object.keys(auths).find((name) => hostIn(name) === server);
+  return auths[server] ?? (key === undefined ? undefined : auths[key]);
+}
+
+function hostIn(name: string): string {
+  return name.replace(/^https?:\/\//, '').split('/')[0] ?? '';
+}
+
+function credentialsIn(entry: z.infer<typeof entrySchema> | undefined): RegistryCredentials | undefined {
+  if (entry === undefined) return undefined;
+  const identityToken = nonEmpty(entry.identitytoken);
+  if (identityToken !== undefined) return { username: '', password: '', identityToken };
+  if (nonEmpty(entry.auth) !== undefined) return decode(entry.auth ?? '');
+  const { username, password } = entry;
+  return username === undefined || password === undefined ? undefined : { username, password };
+}
+
+/** Docker once wrote passwords with zero bytes at their end, and leaves them out when it reads them. */
 function decode(auth: string): RegistryCredentials | undefined {
-  const text = Buffer.from(auth, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  return colon < 1 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+  const [username = '', ...rest] = Buffer.from(auth, 'base64').toString('utf8').split(':');
+  if (username === '' || rest.length === 0) return undefined;
+  return { username, password: rest.join(':').replace(/^\0+/, '').replace(/\0+$/, '') };
 }
 
-async function askHelper(helper: string, host: string, signal: AbortSignal): Promise<RegistryCredentials | undefined> {
+async function askHelper(
+  helper: string,
+  server: string,
+  signal: AbortSignal,
+): Promise<RegistryCredentials | undefined> {
   try {
     return await runTool(
       {
         executable: `docker-credential-${helper}`,
         arguments: ['get'],
-        input: host,
-        parse: ({ stdout }) => {
-          const answer = helperAnswerSchema.parse(parseJson(stdout));
-          return { username: answer.Username, password: answer.Secret };
-        },
+        input: server,
+        parse: ({ stdout }) => credentialsOf(parseJson(stdout, helperAnswerSchema)),
       },
       { signal, timeoutMs: 10_000 },
     );
@@ -67,10 +103,13 @@ async function askHelper(helper: string, host: string, signal: AbortSignal): Pro
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function credentialsOf(answer: z.infer<typeof helperAnswerSchema> | undefined): RegistryCredentials | undefined {
+  if (answer === undefined) return undefined;
+  const { Username: username, Secret: secret } = answer;
+  if (username === tokenUser) return { username: '', password: '', identityToken: secret };
+  return { username, password: secret };
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }

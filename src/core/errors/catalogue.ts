@@ -56,6 +56,10 @@ export const catalogue = {
     exitCode: 3,
     remedy: 'Correct what is named, or suppress it with a reason: # edk-ignore <rule>: <reason>.',
   },
+  'reference.invalid': {
+    exitCode: 3,
+    remedy: 'Write the image as <host>:<port>/<name>:<tag>, for example localhost:32000/base:1.0.',
+  },
   'reference.missing': { exitCode: 3, remedy: 'Build the image, or correct the reference.' },
 
   'doctor.problems': { exitCode: 4, remedy: 'Follow the remedies named, then run "edk doctor" again.' },

@@ -24,8 +24,11 @@ export interface HttpAnswer {
   text(): string;
 }
 
-/** `lost`: the connection broke off, so that the other side may have got the request; `connection`: there was none. */
-type FailureReason = 'timeout' | 'connection' | 'lost';
+/**
+ * `lost`: the connection broke off, so that the other side may have got the request; `connection`: there was none;
+ * `tooLong`: more was answered than the request allows.
+ */
+type FailureReason = 'timeout' | 'connection' | 'lost' | 'tooLong';
 
 /** The other side could not be reached, hung up or was too slow. Its callers say what that means. */
 export class HttpFailure extends Error {
@@ -63,7 +66,7 @@ async function send(outgoing: HttpRequest, agents: HttpAgents): Promise<HttpAnsw
     return await exchange(outgoing, { ...way, signal: AbortSignal.any([outgoing.signal, deadline]) });
   } catch (error) {
     outgoing.signal.throwIfAborted();
-    if (error instanceof EdkError) throw error;
+    if (error instanceof EdkError || error instanceof HttpFailure) throw error;
     if (deadline.aborted) {
       const seconds = Math.round(outgoing.deadlineMs / 1000);
       throw new HttpFailure('timeout', `${outgoing.url.host} did not answer within ${seconds} s.`, error);
@@ -81,7 +84,7 @@ async function exchange(outgoing: HttpRequest, way: RequestOptions): Promise<Htt
       await outgoing.receive(answer);
       return { status, headers, body: new Uint8Array(), text: () => '' };
     }
-    const body = await readBody(answer, outgoing.maximumAnswerBytes ?? 64 * 1024 * 1024);
+    const body = await readBody(answer, outgoing);
     return { status, headers, body, text: () => new TextDecoder().decode(body) };
   } finally {
     // Who has answered before the end of the request reads no more of it, and an answer may be given up half way.
@@ -89,12 +92,15 @@ async function exchange(outgoing: HttpRequest, way: RequestOptions): Promise<Htt
   }
 }
 
-async function readBody(stream: Readable, maximumBytes: number): Promise<Uint8Array> {
+async function readBody(stream: Readable, { url, maximumAnswerBytes }: HttpRequest): Promise<Uint8Array> {
+  const maximumBytes = maximumAnswerBytes ?? 64 * 1024 * 1024;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
-    if (bytes > maximumBytes) throw new Error(`the answer is longer than ${maximumBytes} bytes`);
+    if (bytes > maximumBytes) {
+      throw new HttpFailure('tooLong', `${url.host}: the answer is longer than ${maximumBytes} bytes`, undefined);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

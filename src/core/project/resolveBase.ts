@@ -1,3 +1,4 @@
+import { readReference } from '../text/imageReference.ts';
 import type { RegistryNames } from '../settings/settings.ts';
 
 /** Where an image that a Dockerfile names comes from. */
@@ -16,15 +17,17 @@ export interface ResolveBaseContext {
   readonly registry: RegistryNames;
 }
 
+/** @param reference as `readReference` takes it; anything else comes from elsewhere, and no registry is asked for it. */
 export function resolveBase(reference: string, { siblings, registry }: ResolveBaseContext): ResolvedBase {
+  const read = readReference(reference);
   const prefix = ['local-only', inCluster, registry.push, registry.pull].find((name) =>
     reference.startsWith(`${name}/`),
   );
-  if (prefix === undefined) return { kind: 'external', reference };
-  const rest = reference.slice(prefix.length + 1);
-  const name = withoutTag(rest);
+  if (!read.valid || prefix === undefined) return { kind: 'external', reference };
+  const name = withoutTag(reference).slice(prefix.length + 1);
   if (siblings.has(name)) return { kind: 'sibling', name };
-  return { kind: 'registry', name, tag: /@(.+)$/.exec(rest)?.[1] ?? /:([^:]+)$/.exec(rest)?.[1] ?? 'latest' };
+  const { tag = 'latest', digest } = read.reference;
+  return { kind: 'registry', name, tag: digest ?? tag };
 }
 
 /** `host:5000/a/b:tag@sha256:...` without its tag and digest. */

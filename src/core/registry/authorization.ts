@@ -1,58 +1,115 @@
 import { z } from 'zod';
-import type { HttpClient } from '../http/httpClient.ts';
+import { EdkError } from '../errors/edkError.ts';
+import { allowsPlainHttp, whyWithheld } from '../http/credentialRule.ts';
+import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { parseChallenges, type Challenge } from './challenges.ts';
+import type { RegistryAddress } from './registryAddress.ts';
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Of a token service, in place of user and password: it gives tokens for it. */
+  readonly identityToken?: string | undefined;
 }
 
-const tokenSchema = z.union([
-  z.object({ token: z.string() }).transform(({ token }) => token),
-  z.object({ access_token: z.string() }).transform(({ access_token: token }) => token),
-]);
-
-export interface Challenge {
-  /** Header WWW-Authenticate of the answer 401. */
-  readonly header: string;
+export interface ChallengedRequest {
+  readonly address: RegistryAddress;
   readonly credentials: Credentials | undefined;
+  /** What the request needs, where the challenge does not say: `repository:<name>:pull`. */
+  readonly scope: string | undefined;
+  readonly plainHttp: readonly string[];
   readonly http: HttpClient;
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
 }
 
-/** The header Authorization that answers a registry's challenge; undefined when there is no answer to it. */
-export async function answerChallenge(challenge: Challenge): Promise<string | undefined> {
-  const { header, credentials } = challenge;
-  const basic = credentials === undefined ? undefined : basicHeader(credentials);
-  if (!/^bearer /i.test(header)) return basic;
-  const parameters = new Map([...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]));
-  const realm = parameters.get('realm');
-  if (realm === undefined || !URL.canParse(realm)) return undefined;
-  const url = new URL(realm);
-  for (const key of ['service', 'scope']) {
-    const value = parameters.get(key);
-    if (value !== undefined) url.searchParams.set(key, value);
-  }
-  const answer = await challenge.http.send({
-    method: 'GET',
-    url,
-    headers: basic === undefined ? {} : { authorization: basic },
-    signal: challenge.signal,
-    deadlineMs: challenge.deadlineMs,
-  });
+/** Services send an empty one of the two names along. */
+const tokenSchema = z
+  .object({ token: z.string().nullish(), access_token: z.string().nullish() })
+  .transform(({ token, access_token: other }) => (token === '' ? undefined : token) ?? other ?? '')
+  .pipe(z.string().regex(/^[\x21-\x7e]+$/));
+
+const longestToken = 1024 * 1024;
+
+/**
+ * The header Authorization that answers a registry's challenge (header WWW-Authenticate of its answer 401); undefined
+ * when there is no answer to it.
+ *
+ * @throws EdkError `registry.refused` when the credentials would have to go where they must not.
+ */
+export async function answerChallenge(header: string, request: ChallengedRequest): Promise<string | undefined> {
+  const challenges = parseChallenges(header);
+  const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && realmOf(parameters) !== undefined);
+  if (bearer !== undefined) return fetchToken(bearer, request);
+  const { credentials } = request;
+  const offersBasic = challenges.some(({ scheme }) => scheme === 'basic');
+  if (!offersBasic || credentials === undefined || credentials.identityToken !== undefined) return undefined;
+  return basicHeader(credentials);
+}
+
+function realmOf(parameters: Challenge['parameters']): URL | undefined {
+  const realm = parameters.get('realm') ?? '';
+  return URL.canParse(realm) && /^https?:/i.test(realm) ? new URL(realm) : undefined;
+}
+
+/** The token service of the distribution specification, and its OAuth 2 face for identity tokens. */
+async function fetchToken({ parameters }: Challenge, request: ChallengedRequest): Promise<string | undefined> {
+  const realm = realmOf(parameters);
+  if (realm === undefined) return undefined;
+  requireTrusted(realm, request);
+  const named = parameters.get('scope') ?? '';
+  const asked = { service: parameters.get('service'), scope: named === '' ? request.scope : named };
+  const answer = await askTokenService(realm, asked, request);
   if (answer.status !== 200) return undefined;
-  const token = tokenSchema.safeParse(parseJson(answer.text()));
-  return token.success ? `Bearer ${token.data}` : undefined;
+  const token = parseJson(answer.text(), tokenSchema);
+  return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+interface TokenQuestion {
+  readonly service: string | undefined;
+  readonly scope: string | undefined;
+}
+
+function askTokenService(
+  realm: URL,
+  { service, scope }: TokenQuestion,
+  { credentials, http, signal, deadlineMs }: ChallengedRequest,
+): Promise<HttpAnswer> {
+  const common = { signal, deadlineMs, maximumAnswerBytes: longestToken };
+  const parts = Object.entries({ service, scope }).filter((part): part is [string, string] => part[1] !== undefined);
+  if (credentials?.identityToken !== undefined) {
+    const form = new URLSearchParams(parts);
+    form.set('grant_type', 'refresh_token');
+    form.set('refresh_token', credentials.identityToken);
+    form.set('client_id', 'kaapana-edk');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return http.send({ ...common, method: 'POST', url: realm, headers, body: form.toString() });
+  }
+  const url = new URL(realm);
+  for (const [name, value] of parts) url.searchParams.set(name, value);
+  if (credentials !== undefined) url.searchParams.set('account', credentials.username);
+  const headers = credentials === undefined ? {} : { authorization: basicHeader(credentials) };
+  return http.send({ ...common, method: 'GET', url, headers });
+}
+
+/**
+ * A registry may leave signing in to another host, as Docker Hub does. Unencrypted that is only allowed for the
+ * registry's own host, and only where the registry itself is reached like that.
+ */
+function requireTrusted(realm: URL, { address, credentials, plainHttp }: ChallengedRequest): void {
+  if (credentials === undefined) return;
+  const isOwnHost = address.api.protocol === 'http:' && realm.hostname === address.api.hostname;
+  const allowed = isOwnHost && !allowsPlainHttp(plainHttp, realm.host) ? [...plainHttp, realm.host] : plainHttp;
+  const why = whyWithheld({ url: realm, givenFor: realm, namedBy: 'user', plainHttp: allowed });
+  if (why === undefined) return;
+  throw new EdkError(
+    'registry.refused',
+    `The registry ${address.name} lets ${realm.host} sign us in. Your credentials are not sent there: ${why}.`,
+    { remedy: `Let the registry name an https address, or allow plain http with EDK_PLAIN_HTTP=${realm.host}.` },
+  );
 }
 
 function basicHeader({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

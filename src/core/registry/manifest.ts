@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
+import { isDigest } from '../text/imageReference.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 /** Everything a tag can point to, of Docker and of OCI. */
 export const manifestTypes = [
@@ -9,9 +11,12 @@ export const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
 ].join(', ');
 
-const descriptorSchema = z.object({ digest: z.string(), size: z.number() });
-const imageSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema) });
-const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
+/** Docker itself stops at 127 layers. */
+const mostParts = 1000;
+
+const descriptorSchema = z.object({ digest: z.string().refine(isDigest), size: z.int().nonnegative() });
+const imageSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema).max(mostParts) });
+const indexSchema = z.object({ manifests: z.array(descriptorSchema).max(mostParts) });
 
 export type Descriptor = z.infer<typeof descriptorSchema>;
 
@@ -26,18 +31,10 @@ export interface Manifest {
 }
 
 export function readManifestContent(bytes: Uint8Array, name: string): Manifest['content'] {
-  const json = parseJson(new TextDecoder().decode(bytes));
-  const image = imageSchema.safeParse(json);
-  if (image.success) return { kind: 'image', ...image.data };
-  const index = indexSchema.safeParse(json);
-  if (index.success) return { kind: 'index', ...index.data };
-  throw new EdkError('registry.failed', `The manifest of ${name} is none of an image.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const text = new TextDecoder().decode(bytes);
+  const image = parseJson(text, imageSchema);
+  if (image !== undefined) return { kind: 'image', ...image };
+  const index = parseJson(text, indexSchema);
+  if (index !== undefined) return { kind: 'index', ...index };
+  throw new EdkError('registry.failed', `The manifest of ${name} is not that of an image.`);
 }

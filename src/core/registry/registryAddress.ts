@@ -1,4 +1,7 @@
 import { EdkError } from '../errors/edkError.ts';
+import { allowsPlainHttp } from '../http/credentialRule.ts';
+import { readNetworkPlace } from '../http/readNetworkPlace.ts';
+import { whyInvalidRegistry } from '../text/imageReference.ts';
 
 export interface RegistryAddress {
   /** For messages: as it was configured. */
@@ -14,23 +17,25 @@ export interface RegistryAddressOptions {
   readonly plainHttp?: readonly string[] | undefined;
 }
 
-const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-/** The registry of the platform's EDK has no certificate inside its cluster. */
-const inCluster = /\.svc(?:\.cluster\.local)?$/;
+/** Docker Hub's registry answers under another name than the one in references. */
+const dockerHub = 'registry-1.docker.io';
 
 /**
- * Plain http is for this machine, the inside of a cluster, and what somebody named; everything else needs a certificate.
+ * Plain http is for this machine, the inside of a cluster (the registry of the platform's EDK has no certificate there),
+ * and what somebody named; everything else needs a certificate.
  *
  * @throws EdkError `settings.invalid` for what is no `host:port` with an optional path.
  */
 export function parseRegistryAddress(name: string, { plainHttp = [] }: RegistryAddressOptions = {}): RegistryAddress {
-  const [, host = '', path = ''] = /^([^/\s]+)(?:\/(\S*))?$/.exec(name) ?? [];
+  const problem = whyInvalidRegistry(name);
+  const [host = '', ...path] = name.split('/');
   const hostname = host.replace(/:\d+$/, '');
-  const isPlain = loopback.test(hostname) || inCluster.test(hostname) || plainHttp.includes(host);
-  const protocol = isPlain ? 'http' : 'https';
-  const url = `${protocol}://${host}/v2/`;
-  if (host === '' || !URL.canParse(url)) {
-    throw new EdkError('settings.invalid', `"${name}" is no address of a registry; it should read host:port.`);
+  const isPlain = readNetworkPlace(hostname) !== 'elsewhere' || allowsPlainHttp(plainHttp, host);
+  const url = `${isPlain ? 'http' : 'https'}://${host === 'docker.io' ? dockerHub : host}/v2/`;
+  if (problem !== undefined || !URL.canParse(url)) {
+    throw new EdkError('settings.invalid', `"${name}" is not a registry address: ${problem ?? 'no such host'}.`, {
+      remedy: 'Write it as host:port, without http://, for example localhost:32000.',
+    });
   }
-  return { name, host, prefix: path === '' ? '' : `${path.replace(/\/$/, '')}/`, api: new URL(url) };
+  return { name, host, prefix: path.map((part) => `${part}/`).join(''), api: new URL(url) };
 }

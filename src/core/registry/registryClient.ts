@@ -3,16 +3,20 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
+import { isDigest, isRepository, isTag } from '../text/imageReference.ts';
+import { parseJson } from '../text/parseJson.ts';
 import type { Credentials } from './authorization.ts';
 import { manifestTypes, readManifestContent, type Descriptor, type Manifest } from './manifest.ts';
 import { parseRegistryAddress, type RegistryAddressOptions } from './registryAddress.ts';
+import { readPages } from './readPages.ts';
 import { askRegistry, type RegistryAccess, type RegistryCall } from './registryRequest.ts';
 
 export interface RegistryClientOptions extends RegistryAddressOptions {
   /** `host:port`, optionally with a path that stands before every repository. */
   readonly registry: string;
   readonly http: HttpClient;
-  readonly credentials?: Credentials | undefined;
+  /** Asked once, when the registry wants somebody to sign in. */
+  readonly findCredentials?: ((signal: AbortSignal) => Promise<Credentials | undefined>) | undefined;
   /** How long one exchange may take, in milliseconds; 15 seconds without it. */
   readonly deadlineMs?: number | undefined;
 }
@@ -26,8 +30,10 @@ export interface InspectedImage {
   readonly missing: readonly string[];
 }
 
-const catalogSchema = z.object({ repositories: z.array(z.string()).nullable() });
-const tagsSchema = z.object({ tags: z.array(z.string()).nullable() });
+const catalogSchema = z
+  .object({ repositories: z.array(z.string()).nullish() })
+  .transform(({ repositories }) => repositories ?? []);
+const tagsSchema = z.object({ tags: z.array(z.string()).nullish() }).transform(({ tags }) => tags ?? []);
 const configSchema = z.object({ created: z.string().optional() });
 
 /**
@@ -37,8 +43,15 @@ const configSchema = z.object({ created: z.string().optional() });
 export class RegistryClient {
   readonly #access: RegistryAccess;
 
-  constructor({ registry, http, credentials, plainHttp, deadlineMs = 15_000 }: RegistryClientOptions) {
-    this.#access = { address: parseRegistryAddress(registry, { plainHttp }), http, credentials, deadlineMs };
+  constructor({ registry, http, findCredentials, plainHttp = [], deadlineMs = 15_000 }: RegistryClientOptions) {
+    this.#access = {
+      address: parseRegistryAddress(registry, { plainHttp }),
+      http,
+      findCredentials: findCredentials ?? (() => Promise.resolve(undefined)),
+      plainHttp,
+      authorizations: new Map(),
+      deadlineMs,
+    };
   }
 
   /** Whether a registry answers, and lets us in. */
@@ -51,37 +64,47 @@ export class RegistryClient {
 
   async listRepositories(signal: AbortSignal): Promise<string[]> {
     const { prefix } = this.#access.address;
-    const names = await this.#collect('_catalog?n=500', catalogSchema, ({ repositories }) => repositories, signal);
-    return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    const call = { path: '_catalog', scope: 'registry:catalog:*', signal };
+    const names = await readPages(this.#access, call, catalogSchema);
+    return names
+      .filter((name) => name.startsWith(prefix) && isRepository(name))
+      .map((name) => name.slice(prefix.length));
   }
 
   async listTags(repository: string, signal: AbortSignal): Promise<string[]> {
-    return this.#collect(`${this.#path(repository)}/tags/list?n=500`, tagsSchema, ({ tags }) => tags, signal);
+    const call = { ...this.#call(repository, 'tags/list', 'pull'), signal };
+    return (await readPages(this.#access, call, tagsSchema)).filter(isTag);
   }
 
   async digest(repository: string, tag: string, signal: AbortSignal): Promise<string | undefined> {
     const answer = await this.#ask({
       method: 'HEAD',
-      path: `${this.#path(repository)}/manifests/${tag}`,
+      ...this.#manifestCall(repository, tag, 'pull'),
       headers: { accept: manifestTypes },
       signal,
     });
     if (answer.status === 404) return undefined;
     const digest = answer.headers['docker-content-digest'];
-    return typeof digest === 'string' ? digest : (await this.manifest(repository, tag, signal))?.digest;
+    const isGiven = typeof digest === 'string' && isDigest(digest);
+    return isGiven ? digest : (await this.manifest(repository, tag, signal))?.digest;
   }
 
   async manifest(repository: string, tag: string, signal: AbortSignal): Promise<Manifest | undefined> {
     const answer = await this.#ask({
       method: 'GET',
-      path: `${this.#path(repository)}/manifests/${tag}`,
+      ...this.#manifestCall(repository, tag, 'pull'),
       headers: { accept: manifestTypes },
       signal,
     });
     if (answer.status === 404) return undefined;
     const bytes = answer.body;
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    if (tag.startsWith('sha256:') && tag !== digest) {
+      const { name } = this.#access.address;
+      throw new EdkError('registry.failed', `${name} answers with other content than ${repository}@${tag}.`);
+    }
     return {
-      digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+      digest,
       mediaType: answer.headers['content-type'] ?? '',
       bytes,
       content: readManifestContent(bytes, `${repository}:${tag}`),
@@ -98,16 +121,17 @@ export class RegistryClient {
   async created(repository: string, tag: string, signal: AbortSignal): Promise<Date | undefined> {
     const manifest = await this.manifest(repository, tag, signal);
     if (manifest?.content.kind !== 'image') return undefined;
-    const path = `${this.#path(repository)}/blobs/${manifest.content.config.digest}`;
-    const answer = await this.#ask({ method: 'GET', path, signal });
+    const call = this.#blobCall(repository, manifest.content.config.digest);
+    const answer = await this.#ask({ method: 'GET', ...call, signal });
     if (answer.status === 404) return undefined;
-    const created = configSchema.safeParse(parseJson(answer.text())).data?.created;
+    const created = parseJson(answer.text(), configSchema)?.created;
     const date = created === undefined ? undefined : new Date(created);
     return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
   }
 
   /**
-   * Hands the bytes of a layer, a configuration or a manifest to `receive` as they come.
+   * Hands the bytes of a layer, a configuration or a manifest to `receive` as they come. Whoever receives them knows
+   * their size from the manifest, and stops there.
    *
    * @throws EdkError `registry.contentMissing`; what `receive` throws.
    */
@@ -116,8 +140,7 @@ export class RegistryClient {
     receive: (body: Readable) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const path = `${this.#path(repository)}/blobs/${digest}`;
-    const answer = await this.#ask({ method: 'GET', path, signal, receive });
+    const answer = await this.#ask({ method: 'GET', ...this.#blobCall(repository, digest), signal, receive });
     if (answer.status === 404) {
       const { name } = this.#access.address;
       throw new EdkError('registry.contentMissing', `${name} has not all of ${repository}: ${digest} is missing.`);
@@ -131,8 +154,8 @@ export class RegistryClient {
     const blobs = await this.#blobsOf(repository, manifest, signal);
     const answers = await Promise.all(
       blobs.map(async ({ digest }) => {
-        const path = `${this.#path(repository)}/blobs/${digest}`;
-        return { digest, status: (await this.#ask({ method: 'HEAD', path, signal })).status };
+        const { status } = await this.#ask({ method: 'HEAD', ...this.#blobCall(repository, digest), signal });
+        return { digest, status };
       }),
     );
     return {
@@ -159,7 +182,7 @@ export class RegistryClient {
   ): Promise<void> {
     await this.#ask({
       method: 'PUT',
-      path: `${this.#path(repository)}/manifests/${tag}`,
+      ...this.#manifestCall(repository, tag, 'pull,push'),
       headers: { 'content-type': manifest.mediaType },
       body: manifest.bytes,
       signal,
@@ -168,12 +191,24 @@ export class RegistryClient {
 
   /** Takes away the image and with it every tag that names it. False when it was not there. */
   async deleteManifest(repository: string, digest: string, signal: AbortSignal): Promise<boolean> {
-    const path = `${this.#path(repository)}/manifests/${digest}`;
-    return (await this.#ask({ method: 'DELETE', path, signal })).status !== 404;
+    const call = this.#manifestCall(repository, digest, 'pull,delete');
+    return (await this.#ask({ method: 'DELETE', ...call, signal })).status !== 404;
   }
 
-  #path(repository: string): string {
-    return `${this.#access.address.prefix}${repository}`;
+  #manifestCall(repository: string, tag: string, actions: string): Pick<RegistryCall, 'path' | 'scope'> {
+    if (!isTag(tag) && !isDigest(tag)) throw invalid(tag, 'a tag or digest');
+    return this.#call(repository, `manifests/${tag}`, actions);
+  }
+
+  #blobCall(repository: string, digest: string): Pick<RegistryCall, 'path' | 'scope'> {
+    if (!isDigest(digest)) throw invalid(digest, 'a digest');
+    return this.#call(repository, `blobs/${digest}`, 'pull');
+  }
+
+  #call(repository: string, what: string, actions: string): Pick<RegistryCall, 'path' | 'scope'> {
+    const name = `${this.#access.address.prefix}${repository}`;
+    if (!isRepository(name)) throw invalid(name, 'the name of a repository');
+    return { path: `${name}/${what}`, scope: `repository:${name}:${actions}` };
   }
 
   #ask(call: RegistryCall): Promise<HttpAnswer> {
@@ -186,50 +221,32 @@ export class RegistryClient {
     return manifest === undefined ? undefined : this.#blobsOf(repository, manifest, signal);
   }
 
-  async #blobsOf(repository: string, { content }: Manifest, signal: AbortSignal): Promise<Descriptor[]> {
-    if (content.kind === 'image') return [content.config, ...content.layers];
-    const inner = await Promise.all(content.manifests.map(({ digest }) => this.blobs(repository, digest, signal)));
-    return inner.flatMap((blobs) => blobs ?? []);
-  }
-
-  /** Follows the pages of a list. */
-  async #collect<T>(
-    path: string,
-    schema: z.ZodType<T>,
-    pick: (page: T) => string[] | null,
-    signal: AbortSignal,
-  ): Promise<string[]> {
-    const found: string[] = [];
-    for (let next: string | undefined = path; next !== undefined;) {
-      const answer = await this.#ask({ method: 'GET', path: next, signal });
-      if (answer.status === 404) break;
-      const page = schema.safeParse(parseJson(answer.text()));
-      if (!page.success) {
-        throw new EdkError('registry.failed', `The registry ${this.#access.address.name} answers with no list.`);
+  async #blobsOf(repository: string, manifest: Manifest, signal: AbortSignal): Promise<Descriptor[]> {
+    const manifests = [manifest];
+    const blobs: Descriptor[] = [];
+    // Grows while it is read: an index may hold indexes.
+    for (const { content } of manifests) {
+      if (content.kind === 'image') {
+        blobs.push(content.config, ...content.layers);
+        continue;
       }
-      found.push(...(pick(page.data) ?? []));
-      next = nextPage(answer.headers['link'], this.#access.address.api);
+      if (manifests.length + content.manifests.length > mostImages) {
+        throw new EdkError('registry.failed', `The index of ${repository} has more than ${mostImages} images.`);
+      }
+      const inner = content.manifests.map(({ digest }) => this.manifest(repository, digest, signal));
+      manifests.push(...(await Promise.all(inner)).filter((one) => one !== undefined));
     }
-    return found;
+    return blobs;
   }
 }
+
+/** Of one index, with the indexes in it; real ones have one for each kind of processor. */
+const mostImages = 200;
 
 function sizeOf(blobs: readonly Descriptor[]): number {
   return blobs.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** A link to another host is not followed: it would carry the credentials there. */
-function nextPage(link: string | string[] | undefined, api: URL): string | undefined {
-  const target = typeof link === 'string' ? /<([^>]+)>;\s*rel="?next"?/.exec(link)?.[1] : undefined;
-  if (target === undefined) return undefined;
-  const url = new URL(target, api);
-  return url.origin === api.origin ? url.href : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function invalid(text: string, what: string): EdkError {
+  return new EdkError('reference.invalid', `${JSON.stringify(text)} is not ${what}.`);
 }

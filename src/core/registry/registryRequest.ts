@@ -6,15 +6,25 @@ import type { RegistryAddress } from './registryAddress.ts';
 export interface RegistryAccess {
   readonly address: RegistryAddress;
   readonly http: HttpClient;
-  readonly credentials: Credentials | undefined;
+  /** Asked for when the registry wants somebody to sign in, and then kept. */
+  readonly findCredentials: (signal: AbortSignal) => Promise<Credentials | undefined>;
+  /** Hosts that may be reached without encryption, as `host:port`. */
+  readonly plainHttp: readonly string[];
+  /** What the registry took, by scope. */
+  readonly authorizations: Map<string, string>;
   /** How long one exchange may take, in milliseconds. */
   readonly deadlineMs: number;
 }
 
 export interface RegistryCall {
   readonly method: HttpRequest['method'];
-  /** Below `/v2/`. */
+  /** Below `/v2/`, made of checked names only. */
   readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** What a token has to allow, see the distribution's token specification. */
+  readonly scope?: string | undefined;
+  /** A longer answer is a failure; a manifest's usual limit of 4 MiB without it. */
+  readonly maximumAnswerBytes?: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
@@ -24,6 +34,9 @@ export interface RegistryCall {
 
 /** A large layer over a slow line. In milliseconds. */
 const longestTransferMs = 6 * 60 * 60 * 1000;
+
+/** The distribution specification lets registries refuse longer ones. In bytes. */
+const longestManifest = 4 * 1024 * 1024;
 
 /** How much of the registry's own words is quoted. */
 const longestQuote = 500;
@@ -35,30 +48,40 @@ const longestQuote = 500;
  * @throws EdkError `registry.unreachable`, `registry.refused`, `registry.failed`; AbortError when cancelled.
  */
 export async function askRegistry(access: RegistryAccess, call: RegistryCall): Promise<HttpAnswer> {
-  const first = await send(access, call, undefined);
+  const { authorizations } = access;
+  const scope = call.scope ?? '';
+  const first = await send(access, call, authorizations.get(scope));
   if (first.status !== 401) return check(access, call, first);
-  const challenge = first.headers['www-authenticate'];
-  const authorization = await reach(access, () =>
-    answerChallenge({
-      header: challenge ?? '',
-      credentials: access.credentials,
-      http: access.http,
-      signal: call.signal,
-      deadlineMs: access.deadlineMs,
-    }),
+  authorizations.delete(scope);
+  const authorization = await signIn(access, call, first);
+  if (authorization === undefined) return check(access, call, first);
+  const second = await send(access, call, authorization);
+  if (second.status !== 401) authorizations.set(scope, authorization);
+  return check(access, call, second);
+}
+
+async function signIn(access: RegistryAccess, call: RegistryCall, answer: HttpAnswer): Promise<string | undefined> {
+  const { address, http, plainHttp, deadlineMs } = access;
+  const { signal, scope } = call;
+  const credentials = await access.findCredentials(signal);
+  const header = answer.headers['www-authenticate'] ?? '';
+  return reach(access, () =>
+    answerChallenge(header, { address, credentials, scope, plainHttp, http, signal, deadlineMs }),
   );
-  return check(access, call, authorization === undefined ? first : await send(access, call, authorization));
 }
 
 function send(access: RegistryAccess, call: RegistryCall, authorization: string | undefined): Promise<HttpAnswer> {
+  const url = new URL(call.path, access.address.api);
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   return reach(access, () =>
     access.http.send({
       method: call.method,
-      url: new URL(call.path, access.address.api),
+      url,
       headers: { ...call.headers, ...(authorization === undefined ? {} : { authorization }) },
       body: call.body,
       signal: call.signal,
       deadlineMs: call.receive === undefined ? access.deadlineMs : longestTransferMs,
+      maximumAnswerBytes: call.maximumAnswerBytes ?? longestManifest,
       receive: call.receive,
     }),
   );
@@ -69,6 +92,10 @@ async function reach<T>({ address }: RegistryAccess, exchange: () => Promise<T>)
     return await exchange();
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
+    if (error.reason === 'tooLong') {
+      const message = `The registry ${address.name} answers with more than edk reads.`;
+      throw new EdkError('registry.failed', message, { detail: error.message, cause: error });
+    }
     const what = error.reason === 'timeout' ? 'does not answer in time' : 'cannot be reached';
     throw new EdkError('registry.unreachable', `The registry ${address.name} ${what}.`, {
       detail: error.message,

@@ -15,7 +15,7 @@ describe('RegistryClient with a real registry', () => {
   before(async () => {
     registry = await startRegistry({ htpasswd: testUserLine });
     http = createHttpClient({ http: undefined, https: undefined, no: undefined });
-    client = new RegistryClient({ registry: registry.address, http, credentials: testUser });
+    client = new RegistryClient({ registry: registry.address, http, findCredentials: () => Promise.resolve(testUser) });
   });
   after(async () => {
     await http.close();
@@ -64,7 +64,11 @@ describe('RegistryClient with a real registry', () => {
 
   it('is refused without credentials, or with wrong ones', async () => {
     for (const credentials of [undefined, { username: 'anna', password: 'wrong' }]) {
-      const stranger = new RegistryClient({ registry: registry.address, http, credentials });
+      const stranger = new RegistryClient({
+        registry: registry.address,
+        http,
+        findCredentials: () => Promise.resolve(credentials),
+      });
       const error = await rejection(stranger.ping(signal), 'registry.refused');
       assert.ok(error.message.includes(registry.address));
     }

@@ -1,4 +1,4 @@
-import type { ImageReference } from '../../project/references/imageReference.ts';
+import type { ImageLocation } from '../../project/references/imageReference.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
 import type { ProjectImage } from '../../project/project.ts';
 
@@ -10,7 +10,8 @@ export interface ImageUse {
   readonly range: SourceRange;
   /** As the platform pulls it; undefined when only a run can tell. */
   readonly reference: string | undefined;
-  readonly image: ImageReference | undefined;
+  /** Undefined when only a run can tell, and for what is not a valid reference. */
+  readonly image: ImageLocation | undefined;
   /** The image of this project that it is. */
   readonly own: ProjectImage | undefined;
 }

@@ -1,6 +1,6 @@
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
-import { knownRegistries, parseImageReference, type ImageReference } from '../../project/references/imageReference.ts';
+import { knownRegistries, locateImage, type ImageLocation } from '../../project/references/imageReference.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
@@ -13,9 +13,9 @@ export function* imageUses(project: Project, rendered?: RenderedChart): Iterable
   for (const source of project.dagFiles.values()) yield* operatorUses(project, source.path);
   for (const manifest of rendered?.manifests ?? []) {
     for (const { reference, kind, name, container } of findRenderedImages([manifest])) {
-      const image = parseImageReference(reference, knownRegistries(project.settings));
-      const own =
-        isLocal(project, image) && image.tag === project.settings.buildVersion ? ownImage(project, image) : undefined;
+      const image = locateImage(reference, knownRegistries(project.settings));
+      const isOurs = image?.tag === project.settings.buildVersion && isLocal(project, image);
+      const own = isOurs ? ownImage(project, image) : undefined;
       const by = `${kind} "${name}", container "${container}"`;
       yield { by, range: chartPlace(project, manifest), reference, image, own };
     }
@@ -48,11 +48,11 @@ function asBuilt({ settings }: Project, { name = '' }: ProjectImage): Pick<Image
   return { reference: `${image.registry}/${name}:${image.tag}`, image };
 }
 
-function isLocal({ settings: { registry } }: Project, image: ImageReference): boolean {
+function isLocal({ settings: { registry } }: Project, image: ImageLocation): boolean {
   return image.registry === registry.pull || image.registry === registry.push;
 }
 
-function ownImage({ images }: Project, { repository }: ImageReference): ProjectImage | undefined {
+function ownImage({ images }: Project, { repository }: ImageLocation): ProjectImage | undefined {
   const name = repository.replace(/^local-only\//u, '');
   return images.find((image) => image.name === name);
 }

@@ -4,15 +4,15 @@ import { pythonValue } from '../../project/python/pythonValue.ts';
 import {
   knownRegistries,
   operatorImage,
-  parseImageReference,
-  type ImageReference,
+  locateImage,
+  type ImageLocation,
 } from '../../project/references/imageReference.ts';
 import type { Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 
-/** An `image=` of an operator that can be known without running it. */
-export interface OperatorImage {
+/** An `image=` of an operator that can be known without running it, valid or not. */
+interface WrittenImage {
   readonly source: SourceFile;
   readonly from: number;
   readonly to: number;
@@ -20,13 +20,24 @@ export interface OperatorImage {
   readonly text: string;
   /** Whether the registry was left to the platform (DEFAULT_REGISTRY). */
   readonly byPlatform: boolean;
-  readonly image: ImageReference;
   /** `image_pull_policy=` beside it. */
   readonly pullPolicy: { readonly text: string; readonly from: number; readonly to: number } | undefined;
 }
 
-export function* operatorImages({ dagFiles, settings }: Project): Iterable<OperatorImage> {
-  const registries = knownRegistries(settings);
+export interface OperatorImage extends WrittenImage {
+  readonly image: ImageLocation;
+}
+
+/** Those that are valid references; `reference/invalid` names the others. */
+export function* operatorImages(project: Project): Iterable<OperatorImage> {
+  const registries = knownRegistries(project.settings);
+  for (const written of writtenImages(project)) {
+    const image = locateImage(written.text, registries);
+    if (image !== undefined) yield { ...written, image };
+  }
+}
+
+export function* writtenImages({ dagFiles, settings }: Project): Iterable<WrittenImage> {
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
     for (const reference of findImageArguments(pythonOf(source))) {
@@ -39,7 +50,6 @@ export function* operatorImages({ dagFiles, settings }: Project): Iterable<Opera
         to: reference.end,
         text,
         byPlatform: first !== undefined && 'variable' in first,
-        image: parseImageReference(text, registries),
         pullPolicy: policies.get(reference.start),
       };
     }
@@ -62,7 +72,7 @@ function pullPolicies(source: SourceFile): Map<number, NonNullable<OperatorImage
 }
 
 /** The name of an image of the project that a reference ends with. */
-export function projectImage({ images }: Project, { repository }: ImageReference): string | undefined {
+export function projectImage({ images }: Project, { repository }: ImageLocation): string | undefined {
   const name = repository.split('/').at(-1);
   return images.find((image) => image.name !== undefined && image.name === name)?.name;
 }

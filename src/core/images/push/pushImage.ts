@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import { explainDockerError } from '../../docker/dockerErrors.ts';
-import type { RegistryCredentials } from '../../docker/openBuildSession.ts';
+import { engineAuthentication, type RegistryCredentials } from '../../docker/openBuildSession.ts';
 import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
@@ -107,7 +107,7 @@ async function push(
       tag: image.tags.immutable,
       abortSignal: step.signal,
       // Without any, the Engine refuses the call instead of asking the registry.
-      authconfig: { username: '', password: '', serveraddress: '', ...options.credentials },
+      authconfig: engineAuthentication(options.credentials),
     });
     for await (const value of readJsonLines(messages)) {
       const message = messageSchema.parse(value);

@@ -1,6 +1,9 @@
 import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
+import { catalogue } from '../../errors/catalogue.ts';
 import { EdkError } from '../../errors/edkError.ts';
+import { whyInvalidReference } from '../../text/imageReference.ts';
 import type { BaseReference } from '../buildableProject.ts';
+import { describeInvalid } from '../references/imageReference.ts';
 import { expandVariables } from './expandVariables.ts';
 import type { LinePosition } from './lineRange.ts';
 
@@ -21,13 +24,17 @@ export function readBases(dockerfile: Dockerfile, source: DockerfileSource): Bas
     const reference = expandVariables(written, (name) => values.get(name));
     const place = { file: source.file, line: start.line + 1, column: start.character + 1 };
     if (reference === '' || reference.startsWith(':') || reference.endsWith(':')) {
-      const problem = `"${written}" names a build argument without a value.`;
-      throw new EdkError('dockerfile.invalid', `${source.file}:${place.line}: ${problem}`, {
+      const message = `${source.file}:${place.line}: "${written}" names a build argument without a value.`;
+      throw new EdkError('dockerfile.invalid', message, {
         place,
         remedy: 'Give the ARG before the first FROM a default, or pass the build argument.',
       });
     }
     if (reference === 'scratch' || stages.has(reference.toLowerCase())) return;
+    if (whyInvalidReference(reference) !== undefined) {
+      const message = `${source.file}:${place.line}: ${describeInvalid(reference)}`;
+      throw new EdkError('dockerfile.invalid', message, { place, remedy: catalogue['reference.invalid'].remedy });
+    }
     const offset = (lines[start.line] ?? 0) + start.character;
     bases.push({ reference, place, start: offset, end: offset + written.length });
   };

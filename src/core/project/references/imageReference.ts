@@ -1,8 +1,10 @@
+import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
+import { readReference, whyInvalidReference } from '../../text/imageReference.ts';
 import type { OperatorImageReference } from '../buildableProject.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 /** Where an image is pulled from. */
-export interface ImageReference {
+export interface ImageLocation {
   /** `host:port`, with the path that stands before the name where a configured registry has one. */
   readonly registry: string;
   readonly repository: string;
@@ -10,24 +12,42 @@ export interface ImageReference {
   readonly tag: string;
 }
 
-/** Splits a reference as Docker does; without a host it is on Docker Hub. */
-export function parseImageReference(reference: string, registries: readonly string[]): ImageReference {
-  const [named = '', digest] = reference.split('@');
-  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  const path = colon === -1 ? named : named.slice(0, colon);
-  const tag = digest ?? (colon === -1 ? 'latest' : named.slice(colon + 1));
-  const known = registries.find((registry) => path.startsWith(`${registry}/`));
-  if (known !== undefined) return { registry: known, repository: path.slice(known.length + 1), tag };
-  const [host = '', ...rest] = path.split('/');
-  if (rest.length > 0 && (/[.:]/.test(host) || host === 'localhost')) {
-    return { registry: host, repository: rest.join('/'), tag };
-  }
-  return { registry: 'docker.io', repository: rest.length === 0 ? `library/${path}` : path, tag };
+/**
+ * Where Docker pulls a reference from; without a host that is Docker Hub. Undefined for what is not a reference.
+ *
+ * @param registries configured ones, with their paths: what stands behind these is the repository.
+ */
+export function locateImage(reference: string, registries: readonly string[]): ImageLocation | undefined {
+  const read = readReference(reference);
+  if (!read.valid) return undefined;
+  const { registry, repository, digest, tag = 'latest' } = read.reference;
+  const exact = digest ?? tag;
+  const whole = `${registry}/${repository}`;
+  const known = registries.find((one) => whole.startsWith(`${one}/`));
+  return known === undefined
+    ? { registry, repository, tag: exact }
+    : { registry: known, repository: whole.slice(known.length + 1), tag: exact };
+}
+
+/**
+ * @param place where the reference stands.
+ * @throws EdkError `reference.invalid`.
+ */
+export function requireImage(reference: string, registries: readonly string[], place?: SourcePlace): ImageLocation {
+  const image = locateImage(reference, registries);
+  if (image !== undefined) return image;
+  const at = place === undefined ? '' : `${place.file}${place.line === undefined ? '' : `:${place.line}`}: `;
+  throw new EdkError('reference.invalid', `${at}${describeInvalid(reference)}`, { place });
+}
+
+/** One sentence about a reference that is not valid. */
+export function describeInvalid(reference: string): string {
+  return `${JSON.stringify(reference)} is not a valid image reference: ${whyInvalidReference(reference) ?? ''}.`;
 }
 
 /** Whether a reference names the tag that moves; without tag and digest it does. */
 export function isLatest(reference: string): boolean {
-  return parseImageReference(reference, []).tag === 'latest';
+  return locateImage(reference, [])?.tag === 'latest';
 }
 
 /** Registries by the names that stand in front of images, ports and paths included. */

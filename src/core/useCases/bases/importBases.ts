@@ -79,7 +79,8 @@ interface Elsewhere {
 }
 
 async function pullBases(edk: EdkContext, { connection, registry }: Elsewhere, step: JobStep): Promise<string[]> {
-  const { client, credentials } = await connectToRegistry(edk, registry, step.signal);
+  const connected = connectToRegistry(edk, registry, step.signal);
+  const { client } = connected;
   const references: string[] = [];
   for (const name of baseNames) {
     const tags = [edk.settings.buildVersion, 'latest'];
@@ -90,6 +91,7 @@ async function pullBases(edk: EdkContext, { connection, registry }: Elsewhere, s
       continue;
     }
     const reference = `${registry}/${name}:${tag}`;
+    const credentials = await connected.credentials();
     await step.run(name, (pulling) => pullImage(connection, { reference, credentials }, pulling));
     references.push(reference);
   }
@@ -110,7 +112,8 @@ async function bringBase(
 ): Promise<ImportedBase> {
   const { push } = edk.settings.registry;
   const target = `${push}/${name}:latest`;
-  const { client, credentials } = await connectToRegistry(edk, push, step.signal);
+  const connected = connectToRegistry(edk, push, step.signal);
+  const { client } = connected;
   const present = await client.manifest(name, 'latest', step.signal);
   const id = await readImageId(connection, reference);
   if (present?.content.kind === 'image' && present.content.config.digest === id) {
@@ -124,6 +127,10 @@ async function bringBase(
   }
   const both = (text: string) => ({ version: text, immutable: text });
   const image = { source: { name }, tags: both('latest'), push: both(target) };
-  const { digest } = await pushImage(image, { connection, registry: client, credentials }, step);
+  const { digest } = await pushImage(
+    image,
+    { connection, registry: client, credentials: await connected.credentials() },
+    step,
+  );
   return { name, reference: target, digest, outcome: 'pushed' };
 }

@@ -14,7 +14,8 @@ import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 /** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
 export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
   const { registry, proxy } = edk.settings;
-  const { client, credentials } = await connectToRegistry(edk, registry.push, step.signal);
+  const connected = connectToRegistry(edk, registry.push, step.signal);
+  const { client } = connected;
   const memory = openBuildMemory(join(edk.settings.folders.state, 'builds'));
   const found = await findAllPushed(plan, client, step.signal);
   const present = found.filter(isPushed);
@@ -31,6 +32,7 @@ export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobSt
     await reachDocker(connection, building.signal);
     const { buildImages } = await import('../../images/buildImages.ts');
     const { workers } = edk.settings;
+    const credentials = await connected.credentials();
     return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);
   };
   const tidy = (tidying: JobStep): Promise<void> => removeOldTags(missing, { connection, memory }, tidying);

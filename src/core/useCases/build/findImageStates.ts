@@ -16,7 +16,7 @@ export interface ImageState {
 export async function findImageStates(edk: EdkContext, folder: string, step: JobStep): Promise<readonly ImageState[]> {
   const { images, imageReferences } = await readProject(folder, { buildArguments: edk.settings.buildArguments });
   const plan = await planProject(edk, { images, imageReferences }, step);
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, step.signal);
   return (await findAllPushed(plan, client, step.signal)).map((found) => {
     const { source, pull } = found.image;
     const state = isPushed(found) ? 'current' : found.named === undefined ? 'missing' : 'changed';

@@ -17,7 +17,7 @@ export interface PlanProjectOptions {
 /** Plans the images of a project with what the local registry says of their bases. */
 export async function planProject(edk: EdkContext, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
   const { registry, buildVersion, buildArguments, folders, carriedTag } = edk.settings;
-  const { client } = await connectToRegistry(edk, registry.push, step.signal);
+  const { client } = connectToRegistry(edk, registry.push, step.signal);
   // Several images start from the same base: asked once, so that all see the same one.
   const digests = new Map<string, Promise<string | undefined>>();
   return planImages(

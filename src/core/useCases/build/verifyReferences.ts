@@ -4,7 +4,7 @@ import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableProject } from '../../project/buildableProject.ts';
 import type { BuiltChart } from './buildChart.ts';
-import { operatorImage } from '../../project/references/imageReference.ts';
+import { operatorImage, requireImage } from '../../project/references/imageReference.ts';
 import { lookUpImage, whoseRegistry } from '../check/lookUpImage.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
@@ -23,11 +23,14 @@ export interface ReferencesToVerify {
 /**
  * Looks every image that the chart or an operator will pull up in its registry.
  *
- * @throws EdkError `reference.missing`, naming all that are nowhere. A registry that cannot be asked is only warned of:
+ * @throws EdkError `reference.invalid`; `reference.missing`, naming all that are nowhere. A registry that cannot be asked is only warned of:
  * the cluster may reach what this machine does not.
  */
 export async function verifyReferences(edk: EdkContext, what: ReferencesToVerify, step: JobStep): Promise<void> {
   const mentions = mentionsOf(edk, what, step);
+  for (const { reference, place } of mentions) {
+    if (reference !== '') requireImage(reference, [], place);
+  }
   const references = [...new Set(mentions.map(({ reference }) => reference))];
   const found = new Set<string>();
   await Promise.all(
@@ -48,9 +51,10 @@ export async function verifyReferences(edk: EdkContext, what: ReferencesToVerify
 }
 
 function mentionsOf(edk: EdkContext, { project, chart, plan }: ReferencesToVerify, step: JobStep): Mention[] {
-  const rendered = chart.imageReferences.map(({ reference, kind, name, container, template }) => ({
+  const rendered = chart.imageReferences.map(({ reference, kind, name, container, template, file }) => ({
     reference,
     by: `${kind} "${name}", container "${container}" (${template})`,
+    place: { file: file ?? template },
   }));
   const operators = project.imageReferences.flatMap((operator): Mention[] => {
     const own = ownImage(operator, edk.settings.registry);

@@ -1,4 +1,4 @@
-import { knownRegistries, parseImageReference } from '../../project/references/imageReference.ts';
+import { knownRegistries, locateImage, requireImage } from '../../project/references/imageReference.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
@@ -9,7 +9,7 @@ export function whoseRegistry(
   reference: string,
   settings: Pick<Settings, 'registry' | 'platformRegistry'>,
 ): WhoseRegistry {
-  const { registry } = parseImageReference(reference, knownRegistries(settings));
+  const registry = locateImage(reference, knownRegistries(settings))?.registry;
   if (registry === settings.registry.pull || registry === settings.registry.push) return 'registry';
   return registry === settings.platformRegistry ? 'platform' : 'elsewhere';
 }
@@ -17,16 +17,16 @@ export function whoseRegistry(
 /**
  * Asks the registry that a reference names for the digest of the image; undefined when it has none.
  *
- * @throws EdkError `registry.unreachable`, `registry.refused`, `registry.failed`.
+ * @throws EdkError `reference.invalid`, `registry.unreachable`, `registry.refused`, `registry.failed`.
  */
 export async function lookUpImage(
   edk: EdkContext,
   reference: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { registry, repository, tag } = parseImageReference(reference, knownRegistries(edk.settings));
+  const { registry, repository, tag } = requireImage(reference, knownRegistries(edk.settings));
   const isLocal = whoseRegistry(reference, edk.settings) === 'registry';
-  const address = isLocal ? edk.settings.registry.push : registry === 'docker.io' ? 'registry-1.docker.io' : registry;
-  const { client } = await connectToRegistry(edk, address, signal);
+  const address = isLocal ? edk.settings.registry.push : registry;
+  const { client } = connectToRegistry(edk, address, signal);
   return client.digest(repository, tag, signal);
 }

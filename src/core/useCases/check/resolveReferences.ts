@@ -3,6 +3,7 @@ import type { ImageUse } from '../../checks/reference/imageUse.ts';
 import { imageUses } from '../../checks/reference/imageUses.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
+import { describeInvalid } from '../../project/references/imageReference.ts';
 import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
@@ -40,10 +41,11 @@ export async function resolveReference(
 }
 
 /** Where an image comes from as far as nobody has to be asked. */
-function knownOrigin({ own, reference }: ImageUse): Origin | undefined {
+function knownOrigin({ own, reference, image }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };
   if (reference === undefined) return { origin: 'unknown', note: 'Its name is only known when it runs.' };
   if (reference === '') return { origin: 'nowhere' };
+  if (image === undefined) return { origin: 'unknown', note: describeInvalid(reference) };
   if (reference.startsWith('local-only/')) {
     return { origin: 'unknown', note: 'It has to be imported; only the node knows which images it has.' };
   }

@@ -4,7 +4,7 @@ import { listExtensions } from '../../platform/platformApi.ts';
 import { connectToPlatform, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export async function registryFacts(edk: EdkContext, signal: AbortSignal): Promise<RegistryFacts> {
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   return { repositories: await client.listRepositories(signal) };
 }
 

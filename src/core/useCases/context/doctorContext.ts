@@ -25,7 +25,7 @@ export function createDoctorContext(edk: EdkContext, signal: AbortSignal): Docto
     },
     helmVersion: (within) => checkHelm(isolatedHelm(edk.settings.helm, edk.settings.folders.cache), within),
     registry: async (within) => {
-      const { client } = await connectToRegistry(edk, edk.settings.registry.push, within);
+      const { client } = connectToRegistry(edk, edk.settings.registry.push, within);
       await client.ping(within);
     },
     platform: async (url, within) => {

@@ -22,29 +22,57 @@ export interface EdkContext {
   readonly http: HttpClient;
   /** Where the sign-in to the platform is kept; a file below the state folder without it. */
   readonly session?: SessionStore | undefined;
+  /** Those of this run, by their host: each is connected to once. Empty at its start. */
+  readonly registries: Map<string, RegistryHost>;
 }
 
 export interface RegistryConnection {
   readonly client: RegistryClient;
-  readonly credentials: RegistryCredentials | undefined;
+  /** What "docker login" left for the registry, else what the environment has for it. */
+  readonly credentials: () => Promise<RegistryCredentials | undefined>;
+}
+
+/** What is known of a registry's host during a run. */
+interface RegistryHost {
+  /** By the address with its path. */
+  readonly clients: Map<string, RegistryClient>;
+  readonly findCredentials: (signal: AbortSignal) => Promise<RegistryCredentials | undefined>;
 }
 
 /**
- * The registry of this address, with what "docker login" left for it, else what the environment has for it.
+ * The registry of this address. Credentials are looked for when they are needed first, and kept.
  *
  * @throws EdkError `settings.invalid`.
  */
-export async function connectToRegistry(
-  edk: EdkContext,
-  registry: string,
-  signal: AbortSignal,
-): Promise<RegistryConnection> {
-  const { environment, http } = edk;
-  const surroundings = { ...environment.docker, home: environment.home };
-  const credentials =
-    (await findRegistryCredentials(registry, surroundings, signal)) ?? environmentCredentials(edk, registry);
+export function connectToRegistry(edk: EdkContext, registry: string, signal: AbortSignal): RegistryConnection {
+  const { environment, http, registries } = edk;
+  const name = registry.split('/')[0] ?? registry;
+  const host: RegistryHost = registries.get(name) ?? {
+    clients: new Map(),
+    findCredentials: credentialFinder(edk, name),
+  };
+  registries.set(name, host);
+  const { clients, findCredentials } = host;
   const { plainHttp } = environment.registryAccess;
-  return { client: new RegistryClient({ registry, http, credentials, plainHttp }), credentials };
+  const client = clients.get(registry) ?? new RegistryClient({ registry, http, findCredentials, plainHttp });
+  clients.set(registry, client);
+  return { client, credentials: () => findCredentials(signal) };
+}
+
+function credentialFinder(edk: EdkContext, host: string): RegistryHost['findCredentials'] {
+  const surroundings = { ...edk.environment.docker, home: edk.environment.home };
+  let found: Promise<RegistryCredentials | undefined> | undefined;
+  return async (signal) => {
+    found ??= findRegistryCredentials(host, surroundings, signal).then(
+      (kept) => kept ?? environmentCredentials(edk, host),
+    );
+    try {
+      return await found;
+    } catch (error) {
+      found = undefined;
+      throw error;
+    }
+  };
 }
 
 /** @throws EdkError `platform.notConfigured`. */

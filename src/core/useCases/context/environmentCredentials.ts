@@ -1,5 +1,7 @@
 import type { RegistryCredentials } from '../../docker/openBuildSession.ts';
 import { EdkError } from '../../errors/edkError.ts';
+import { whyWithheld } from '../../http/credentialRule.ts';
+import { parseRegistryAddress } from '../../registry/registryAddress.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/settings.ts';
 
@@ -18,16 +20,15 @@ export function environmentCredentials(
   { settings, environment }: CredentialSources,
   registry: string,
 ): RegistryCredentials | undefined {
-  const { user, password } = environment.registryAccess;
-  if (settings.registryFromProject || hostOf(registry) !== hostOf(settings.registry.push)) return undefined;
+  const { user, password, plainHttp } = environment.registryAccess;
+  const url = parseRegistryAddress(registry, { plainHttp }).api;
+  const givenFor = parseRegistryAddress(settings.registry.push, { plainHttp }).api;
+  const namedBy = settings.registryFromProject ? 'project' : 'user';
+  if (whyWithheld({ url, givenFor, namedBy, plainHttp }) !== undefined) return undefined;
   if (user === undefined && password === undefined) return undefined;
   if (user !== undefined && password !== undefined) return { username: user, password };
   const missing = user === undefined ? 'EDK_REGISTRY_USER' : 'EDK_REGISTRY_PASSWORD';
   throw new EdkError('settings.invalid', `${missing} is not set.`, {
     remedy: 'Set both EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD, or neither.',
   });
-}
-
-function hostOf(registry: string): string | undefined {
-  return registry.split('/')[0];
 }

@@ -12,7 +12,7 @@ import type { RegistryClient } from '../../registry/registryClient.ts';
 import { formatBytes } from '../../text/formatBytes.ts';
 import { exportChart } from '../build/buildChart.ts';
 import { buildProject, type BuiltProject } from '../build/buildProject.ts';
-import { parseImageReference } from '../../project/references/imageReference.ts';
+import { requireImage } from '../../project/references/imageReference.ts';
 import { requireOfflinePulls } from './requireOfflinePulls.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
@@ -71,7 +71,7 @@ async function fillFolder(
   step: JobStep,
 ): Promise<BundleManifest> {
   const { chart } = built;
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, step.signal);
   const { included, notIncluded } = referencesOf(built, platformRegistry);
   const images = await readImages(client, included, { platformRegistry, signal: step.signal });
   const tar = 'images.tar';
@@ -141,7 +141,7 @@ async function readImages(
 ): Promise<FoundImage[]> {
   const found = new Map<string, FoundImage>();
   for (const reference of references) {
-    const { repository, tag } = parseImageReference(reference, [platformRegistry]);
+    const { repository, tag } = requireImage(reference, [platformRegistry]);
     const manifest = await client.manifest(repository, tag, signal);
     if (manifest === undefined) {
       throw new EdkError('registry.contentMissing', `The registry has no ${repository}:${tag}.`);

@@ -19,7 +19,7 @@ export async function exportTars(
   step: JobStep,
 ): Promise<string[]> {
   const connection = await connectToDocker(edk);
-  const { credentials } = await connectToRegistry(edk, edk.settings.registry.push, step.signal);
+  const credentials = await connectToRegistry(edk, edk.settings.registry.push, step.signal).credentials();
   const files: string[] = [];
   for (const { image } of images) {
     const name = `${image.source.name}-${image.tags.version}.tar`;

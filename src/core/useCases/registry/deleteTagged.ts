@@ -12,7 +12,7 @@ export async function deleteTagged(
   { repository, tag }: { readonly repository: string; readonly tag: string },
   signal: AbortSignal,
 ): Promise<{ readonly repository: string; readonly tags: readonly string[] }> {
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   const digest = await client.digest(repository, tag, signal);
   if (digest === undefined) {
     throw new EdkError('registry.contentMissing', `${edk.settings.registry.push} has no ${repository}:${tag}.`, {

@@ -31,7 +31,7 @@ export async function listRegistry(edk: EdkContext, step: JobStep): Promise<Regi
 
 /** The repositories that have tags. A registry goes on naming those whose images were deleted. */
 export async function listRepositories(edk: EdkContext, signal: AbortSignal): Promise<RegistryRepository[]> {
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   await client.ping(signal);
   const limit = pLimit(atATime);
   const repositories = await Promise.all(
@@ -48,7 +48,7 @@ export async function readTags(
   { name: repository, tags }: RegistryRepository,
   signal: AbortSignal,
 ): Promise<RegistryImage[]> {
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   const limit = pLimit(atATime);
   return Promise.all(
     tags.map((tag) =>
@@ -70,6 +70,6 @@ export async function deleteImage(
   { repository, digest }: { readonly repository: string; readonly digest: string },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   return client.deleteManifest(repository, digest, signal);
 }

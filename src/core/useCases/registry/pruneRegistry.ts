@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { listRememberedBuilds } from '../../images/why/buildMemory.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { readDeployments } from '../deploy/deploymentRecord.ts';
-import { parseImageReference } from '../../project/references/imageReference.ts';
+import { locateImage } from '../../project/references/imageReference.ts';
 import { deleteImage } from './listRegistry.ts';
 import { planPrune, type PrunePlan } from './planPrune.ts';
 import { readRegistryContent } from './registryContent.ts';
@@ -40,9 +40,9 @@ async function findUsed({ settings }: EdkContext): Promise<ReadonlySet<string>> 
   ]);
   const references = [...builds.map(({ reference }) => reference), ...deployments.flatMap(({ images }) => images)];
   return new Set(
-    references.map((reference) => {
-      const { repository, tag } = parseImageReference(reference, [registry.push, registry.pull]);
-      return `${repository}:${tag}`;
+    references.flatMap((reference) => {
+      const image = locateImage(reference, [registry.push, registry.pull]);
+      return image === undefined ? [] : [`${image.repository}:${image.tag}`];
     }),
   );
 }

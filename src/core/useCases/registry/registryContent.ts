@@ -21,7 +21,7 @@ const atATime = 8;
 /** Every image of the local registry that has a tag. */
 export async function readRegistryContent(edk: EdkContext, step: JobStep): Promise<StoredImage[]> {
   const { signal } = step;
-  const { client } = await connectToRegistry(edk, edk.settings.registry.push, signal);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   const repositories = await listRepositories(edk, signal);
   const limit = pLimit(atATime);
   const tagged = await Promise.all(

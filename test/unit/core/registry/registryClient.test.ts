@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createHttpClient, type HttpClient } from '../../../../src/core/http/httpClient.ts';
+import type { Credentials } from '../../../../src/core/registry/authorization.ts';
 import { RegistryClient } from '../../../../src/core/registry/registryClient.ts';
 import { parseRegistryAddress } from '../../../../src/core/registry/registryAddress.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
@@ -12,19 +13,22 @@ const { signal } = new AbortController();
 
 describe('RegistryClient', () => {
   let http: HttpClient;
-  let server: Server | undefined;
+  let servers: Server[] = [];
   before(() => {
     http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   });
   after(() => http.close());
   afterEach(() => {
-    server?.closeAllConnections();
-    server?.close();
-    server = undefined;
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    servers = [];
   });
 
   const serve = async (listener: RequestListener): Promise<string> => {
-    server = createServer(listener).listen(0, '127.0.0.1');
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    servers.push(server);
     await once(server, 'listening');
     const address = server.address();
     return typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : assert.fail();
@@ -99,34 +103,199 @@ describe('RegistryClient', () => {
     assert.ok(detail !== undefined && detail.length < 600);
   });
 
-  it('follows pages, and only on the same host', async () => {
+  it('follows pages', async () => {
     const registry = await serve((request, response) => {
       const last = request.url?.includes('last=b') === true;
       if (!last) response.setHeader('link', '</v2/_catalog?last=b&n=2>; rel="next"');
-      else response.setHeader('link', '<http://elsewhere.example/v2/_catalog?last=c>; rel="next"');
       response.end(JSON.stringify({ repositories: last ? ['c', 'path/d'] : ['a', 'path/b'] }));
     });
     assert.deepEqual(await client(registry).listRepositories(signal), ['a', 'path/b', 'c', 'path/d']);
     assert.deepEqual(await client(`${registry}/path`).listRepositories(signal), ['b', 'd']);
   });
 
-  it('answers a bearer challenge with a token for the credentials', async () => {
+  const lists = {
+    repositories: (registry: string) => client(registry).listRepositories(signal),
+    tags: (registry: string) => client(registry).listTags('x', signal),
+  };
+  const page = JSON.stringify({ repositories: ['a'], tags: ['a'] });
+  for (const [what, list] of Object.entries(lists)) {
+    const hostile: readonly [title: string, link: (page: number) => string, says: RegExp][] = [
+      ['leads to itself', () => '?n=500', /circle/],
+      ['leads to the page before', (number) => `?last=${number % 2}`, /circle/],
+      ['never ends', (number) => `?last=${number}`, /more than 300 pages/],
+      ['leads to another host', () => 'http://elsewhere.example/v2/_catalog?last=c', /elsewhere\.example/],
+      ['leads to another host without scheme', () => '//elsewhere.example/v2/_catalog?last=c', /elsewhere\.example/],
+    ];
+    for (const [title, link, says] of hostile) {
+      it(`stops at a list of ${what} that ${title}`, async () => {
+        let number = 0;
+        const registry = await serve((_, response) => {
+          number += 1;
+          response.setHeader('link', `<${link(number)}>; rel="next"`).end(page);
+        });
+        assert.match((await rejection(list(registry), 'registry.failed')).message, says);
+      });
+    }
+  }
+
+  it('does not leave the list that it reads for what a link names', async () => {
+    const asked: string[] = [];
     const registry = await serve((request, response) => {
-      const { authorization, host } = request.headers;
-      if (request.url?.startsWith('/token') === true) {
-        const basic = `Basic ${Buffer.from('anna:secret').toString('base64')}`;
-        response.statusCode = authorization === basic ? 200 : 401;
-        response.end(JSON.stringify({ token: `for ${new URL(request.url, 'http://x').searchParams.get('scope')}` }));
-      } else if (authorization === 'Bearer for pull x') {
-        response.end(JSON.stringify({ tags: ['1'] }));
-      } else {
-        const challenge = `Bearer realm="http://${host}/token",service="s",scope="pull x"`;
-        response.writeHead(401, { 'www-authenticate': challenge }).end();
+      asked.push(request.url ?? '');
+      if (asked.length === 1) response.setHeader('link', '</other?last=a>; rel="next"');
+      response.end(page);
+    });
+    await client(registry).listRepositories(signal);
+    assert.deepEqual(asked, ['/v2/_catalog?n=500', '/v2/_catalog?last=a']);
+  });
+
+  it('leaves out names that are none', async () => {
+    const names = ['good', '../bad', 'http://x/y', 'a?b', '\u001b[2J', 'Capital'];
+    const registry = await serve((_, response) =>
+      response.end(JSON.stringify({ repositories: names, tags: [...names, '-'] })),
+    );
+    assert.deepEqual(await client(registry).listRepositories(signal), ['good']);
+    assert.deepEqual(await client(registry).listTags('x', signal), ['good', 'Capital']);
+  });
+
+  it('asks for nothing but names and tags of the grammar', async () => {
+    let requests = 0;
+    const registry = await serve((_, response) => {
+      requests += 1;
+      response.end();
+    });
+    const nobody = client(registry);
+    for (const name of ['http://elsewhere.example/x', '//elsewhere.example/x', '../x', 'x?y', 'x#y', '']) {
+      await rejection(nobody.digest(name, '1', signal), 'reference.invalid');
+      await rejection(nobody.listTags(name, signal), 'reference.invalid');
+      await rejection(nobody.digest('x', name, signal), 'reference.invalid');
+      await rejection(nobody.deleteManifest('x', name, signal), 'reference.invalid');
+    }
+    assert.equal(requests, 0);
+  });
+
+  it('reads no more than a manifest may have', async () => {
+    const registry = await serve((_, response) => response.end(Buffer.alloc(5 * 1024 * 1024, ' ')));
+    const error = await rejection(client(registry).manifest('x', '1', signal), 'registry.failed');
+    assert.match(error.message, /more than edk reads/);
+  });
+
+  it('believes no digest that the content does not have, and no index without end', async () => {
+    const inner = { digest: `sha256:${'0'.repeat(64)}`, size: 1 };
+    const registry = await serve((_, response) => response.end(JSON.stringify({ manifests: [inner] })));
+    assert.match(
+      (await rejection(client(registry).blobs('x', '1', signal), 'registry.failed')).message,
+      /other content/,
+    );
+    const wide = await serve((_, response) =>
+      response.end(JSON.stringify({ manifests: Array.from({ length: 300 }, () => inner) })),
+    );
+    assert.match((await rejection(client(wide).blobs('x', '1', signal), 'registry.failed')).message, /more than 200/);
+  });
+
+  it('reads a digest from the content where the header has none that is one', async () => {
+    const manifest = JSON.stringify({ config: { digest: 'sha256:c', size: 1 }, layers: [] });
+    const registry = await serve((_, response) =>
+      response.setHeader('docker-content-digest', 'sha256:1 AS other').end(manifest),
+    );
+    const expected = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+    assert.equal(await client(registry).digest('x', '1', signal), expected);
+  });
+
+  describe('signing in', () => {
+    const anna = { username: 'anna', password: 'secret' };
+    const basic = `Basic ${Buffer.from('anna:secret').toString('base64')}`;
+
+    /** A registry with its token service at the same address, and what was sent to the service. */
+    const serveTokens = async (challenge: (host: string) => string, accepted = 'Bearer token') => {
+      const asked: { method: string; url: URL; authorization: string | undefined; body: string }[] = [];
+      const registry = await serve((request, response) => {
+        const { authorization, host = '' } = request.headers;
+        const url = new URL(request.url ?? '', 'http://x');
+        if (url.pathname === '/token') {
+          let body = '';
+          request.on('data', (data: Buffer) => (body += data.toString()));
+          request.on('end', () => {
+            asked.push({ method: request.method ?? '', url, authorization, body });
+            response.end(JSON.stringify({ token: '', access_token: 'token' }));
+          });
+        } else if (authorization === accepted) {
+          response.end(JSON.stringify({ tags: ['1'] }));
+        } else {
+          response.writeHead(401, { 'www-authenticate': challenge(host) }).end();
+        }
+      });
+      return { registry, asked };
+    };
+    const listTags = (registry: string, credentials: Credentials | undefined, plainHttp: string[] = []) =>
+      new RegistryClient({ registry, http, findCredentials: () => Promise.resolve(credentials), plainHttp }).listTags(
+        'x',
+        signal,
+      );
+
+    const challenges: readonly [title: string, challenge: (host: string) => string, scope: string][] = [
+      ['with a scope', (host) => `Bearer realm="http://${host}/token",service="s",scope="pull x"`, 'pull x'],
+      ['without a scope', (host) => `Bearer realm="http://${host}/token",service="s"`, 'repository:x:pull'],
+      ['with an empty scope', (host) => `Bearer realm="http://${host}/token",scope=""`, 'repository:x:pull'],
+      ['behind another', (host) => `Negotiate, Bearer realm="http://${host}/token"`, 'repository:x:pull'],
+      ['behind another with a token', (host) => `NTLM abc==, bearer Realm=http://${host}/token`, 'repository:x:pull'],
+      ['before Basic', (host) => `Bearer realm="http://${host}/token", Basic realm="a, b"`, 'repository:x:pull'],
+      ['behind Basic', (host) => `Basic realm="a, Bearer", Bearer realm="http://${host}/token"`, 'repository:x:pull'],
+    ];
+    for (const [title, challenge, scope] of challenges) {
+      it(`answers a bearer challenge ${title}`, async () => {
+        const { registry, asked } = await serveTokens(challenge);
+        assert.deepEqual(await listTags(registry, anna), ['1']);
+        assert.deepEqual(
+          asked.map(({ method, url, authorization }) => [method, url.searchParams.get('scope'), authorization]),
+          [['GET', scope, basic]],
+        );
+      });
+    }
+
+    for (const header of ['Basic realm="x"', 'Negotiate, Basic realm="x"', 'Bearer, Basic', 'Digest a="b", basic']) {
+      it(`answers ${header} with user and password`, async () => {
+        const { registry } = await serveTokens(() => header, basic);
+        assert.deepEqual(await listTags(registry, anna), ['1']);
+        await rejection(listTags(registry, undefined), 'registry.refused');
+      });
+    }
+
+    it('gives an identity token to the token service, and nobody else', async () => {
+      const credentials = { username: '', password: '', identityToken: 'identity' };
+      const { registry, asked } = await serveTokens((host) => `Bearer realm="http://${host}/token",service="s"`);
+      assert.deepEqual(await listTags(registry, credentials), ['1']);
+      const [{ method, body, authorization } = assert.fail()] = asked;
+      assert.deepEqual([method, authorization], ['POST', undefined]);
+      assert.deepEqual(Object.fromEntries(new URLSearchParams(body)), {
+        grant_type: 'refresh_token',
+        refresh_token: 'identity',
+        client_id: 'kaapana-edk',
+        service: 's',
+        scope: 'repository:x:pull',
+      });
+      const plain = await serveTokens(() => 'Basic realm="x"', basic);
+      await rejection(listTags(plain.registry, credentials), 'registry.refused');
+    });
+
+    it('signs in once for the same images', async () => {
+      const { registry, asked } = await serveTokens((host) => `Bearer realm="http://${host}/token"`);
+      let found = 0;
+      const findCredentials = () => Promise.resolve((found += 1) > 0 ? anna : undefined);
+      const signedIn = new RegistryClient({ registry, http, findCredentials });
+      await signedIn.listTags('x', signal);
+      await signedIn.listTags('x', signal);
+      assert.deepEqual([asked.length, found], [1, 1]);
+    });
+
+    it('sends credentials to no token service without encryption, but for its own host', async () => {
+      const realms = ['http://elsewhere.example/token', 'http://127.1.example/token', 'http://192.0.2.1/token'];
+      for (const realm of realms) {
+        const { registry } = await serveTokens(() => `Bearer realm="${realm}"`);
+        const error = await rejection(listTags(registry, anna), 'registry.refused');
+        assert.match(error.message, /not sent there: http is not encrypted/);
       }
     });
-    const credentials = { username: 'anna', password: 'secret' };
-    assert.deepEqual(await new RegistryClient({ registry, http, credentials }).listTags('x', signal), ['1']);
-    await rejection(client(registry).listTags('x', signal), 'registry.refused');
   });
 });
 

@@ -28,7 +28,11 @@ describe('checkBeforeBuild', () => {
     const templatesFolder = join(import.meta.dirname, '../../../../../templates');
     const http = { request: () => Promise.reject(new Error('no network')) } as never;
     const [before, beside] = [recordStep(), recordStep()];
-    const later = await checkBeforeBuild({ settings, environment, templatesFolder, http }, folder, before.step);
+    const later = await checkBeforeBuild(
+      { settings, environment, templatesFolder, http, registries: new Map() },
+      folder,
+      before.step,
+    );
     await later.rendered({ manifests }, beside.step);
     await later.scripts(beside.step);
     return { before: before.lines, beside: beside.lines };
