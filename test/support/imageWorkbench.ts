@@ -12,7 +12,7 @@ import { planImages } from '../../src/core/images/plan/planImages.ts';
 import { removeOldTags } from '../../src/core/images/push/removeOldTags.ts';
 import { openBuildMemory } from '../../src/core/images/why/buildMemory.ts';
 import type { JobStep } from '../../src/core/jobs/jobStep.ts';
-import { readImages } from '../../src/core/project/readImages.ts';
+import { readImages } from './readBuildable.ts';
 import { RegistryClient } from '../../src/core/registry/registryClient.ts';
 import { readEnvironment } from '../../src/core/settings/environment.ts';
 import { recordStep } from './recordingStep.ts';

@@ -44,8 +44,11 @@ export function addCheck(program: Command): void {
         const { checkProject } = await import('../../core/useCases/check/checkProject.ts');
         const { gatherFacts } = await import('../../core/useCases/check/gatherFacts.ts');
         const { render, online = false, references = false } = options;
-        const gather = gatherFacts(edk, { render, online, references: references || online }, step);
-        const result = await checkProject({ folder, ...edk }, gather);
+        const { readProject } = await import('../../core/project/readProject.ts');
+        const { buildArguments } = edk.settings;
+        const project = await readProject(folder, { buildArguments, signal: step.signal });
+        const wanted = { project, render, online, references: references || online };
+        const result = await checkProject(edk, project, await gatherFacts(edk, wanted, step));
         const { findings, suppressed, facts } = result;
         if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
         show(formatFindings(findings, folder));

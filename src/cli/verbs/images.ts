@@ -20,7 +20,11 @@ export function addImages(program: Command): void {
       const folder = resolve(options.dir);
       await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ edk, step, show }) => {
         const { findImageStates } = await import('../../core/useCases/build/findImageStates.ts');
-        const images = await findImageStates(edk, folder, step);
+        const { readProject } = await import('../../core/project/readProject.ts');
+        const { requireBuildable } = await import('../../core/project/requireBuildable.ts');
+        const { buildArguments } = edk.settings;
+        const project = await readProject(folder, { buildArguments, signal: step.signal });
+        const images = await findImageStates(edk, requireBuildable(project), step);
         const rows = images.map(({ name, state, reference }) => [name, words[state], reference]);
         show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows));
         return { images };

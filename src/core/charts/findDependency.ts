@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import type { ChartDependency } from '../project/buildableProject.ts';
+import type { ChartDependency } from '../project/chart.ts';
 
 /** Where charts that other charts depend on may lie. */
 export interface DependencyPlaces {

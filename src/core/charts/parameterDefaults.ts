@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Chart } from '../project/buildableProject.ts';
+import type { Chart } from '../project/chart.ts';
 
 const simple = z.union([z.string(), z.number(), z.boolean()]);
 const parametersSchema = z.record(

@@ -1,4 +1,4 @@
-import type { Chart } from '../project/buildableProject.ts';
+import type { Chart } from '../project/chart.ts';
 import { parameterDefaults } from './parameterDefaults.ts';
 
 export interface PlatformValuesOptions {

@@ -4,7 +4,7 @@ import { valid } from 'semver';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { Chart } from '../project/buildableProject.ts';
+import type { Chart } from '../project/chart.ts';
 import { readChart } from '../project/readChart.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';

@@ -1,4 +1,4 @@
-import type { Chart } from '../project/buildableProject.ts';
+import type { Chart } from '../project/chart.ts';
 
 /** A copy of a chart that is ready for Helm: versions set, dependencies in `charts/`. */
 export interface StagedChart {

@@ -1,14 +1,23 @@
 import type { EdkError } from '../errors/edkError.ts';
 import type { ImageUse } from './reference/imageUse.ts';
-import type { Project } from '../project/project.ts';
+import type { Project, WrittenDependency } from '../project/project.ts';
+import type { CheckSettings } from './checkSettings.ts';
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */
 export interface CheckFacts {
   readonly project: Project;
+  readonly settings: CheckSettings;
+  readonly dependencies?: readonly MissingDependency[] | undefined;
   readonly rendered?: RenderedChart | undefined;
   readonly registry?: RegistryFacts | undefined;
   readonly platform?: PlatformFacts | undefined;
   readonly references?: readonly ResolvedReference[] | undefined;
+}
+
+/** A dependency whose chart a build would not find. */
+export interface MissingDependency {
+  readonly dependency: WrittenDependency;
+  readonly problem: EdkError;
 }
 
 /** What Helm makes of the chart, with the values that a platform adds. */
@@ -19,11 +28,11 @@ export interface RenderedChart {
   readonly problem?: EdkError | undefined;
 }
 
-interface RenderedResource {
+export interface RenderedResource {
   /** The template it comes from, as Helm names it: `<chart>/templates/job.yaml`. */
   readonly template: string;
   /** The person's file behind it, absolute; undefined for what dependencies bring. */
-  readonly file: string | undefined;
+  readonly file?: string | undefined;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -58,4 +67,6 @@ export interface ResolvedReference extends ImageUse {
   readonly origin: ImageOrigin;
   /** Why its origin is unknown. */
   readonly note?: string | undefined;
+  /** What its registry answered, where that is why. */
+  readonly problem?: EdkError | undefined;
 }

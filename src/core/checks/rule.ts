@@ -1,4 +1,5 @@
-import type { PlatformFacts, RegistryFacts, RenderedChart, ResolvedReference } from './facts.ts';
+import type { CheckSettings } from './checkSettings.ts';
+import type { MissingDependency, PlatformFacts, RegistryFacts, RenderedChart, ResolvedReference } from './facts.ts';
 import type { Mark, Severity } from './finding.ts';
 import type { Project } from '../project/project.ts';
 
@@ -16,23 +17,14 @@ interface RuleText {
 
 /**
  * A rule is data and a pure function over what was read. `needs` names what it looks at beside the project's files;
- * without that it is not asked. Rules that need files alone do not see scripts (see withoutScripts), which change with
- * nearly every edit: their findings last longer. What is found in scripts never stops a build, so it is no error.
+ * without that it is not asked.
  */
 export type Rule =
-  | (RuleText & { readonly needs: 'files'; check(project: Project): Iterable<Mark> })
-  | (RuleText & {
-      readonly needs: 'scripts';
-      readonly severity: Exclude<Severity, 'error'>;
-      check(project: Project): Iterable<Mark>;
-    })
-  | (RuleText & { readonly needs: 'rendered'; check(project: Project, rendered: RenderedChart): Iterable<Mark> })
-  | (RuleText & { readonly needs: 'registry'; check(project: Project, registry: RegistryFacts): Iterable<Mark> })
-  | (RuleText & {
-      readonly needs: 'platform';
-      check(project: Project, platform: PlatformFacts): Iterable<Mark>;
-    })
-  | (RuleText & {
-      readonly needs: 'references';
-      check(project: Project, references: readonly ResolvedReference[]): Iterable<Mark>;
-    });
+  | (RuleText & { readonly needs: 'files'; check(project: Project, settings: CheckSettings): Iterable<Mark> })
+  | (RuleText & { readonly needs: 'dependencies'; check: Check<readonly MissingDependency[]> })
+  | (RuleText & { readonly needs: 'rendered'; check: Check<RenderedChart> })
+  | (RuleText & { readonly needs: 'registry'; check: Check<RegistryFacts> })
+  | (RuleText & { readonly needs: 'platform'; check: Check<PlatformFacts> })
+  | (RuleText & { readonly needs: 'references'; check: Check<readonly ResolvedReference[]> });
+
+type Check<Fact> = (project: Project, fact: Fact, settings: CheckSettings) => Iterable<Mark>;

@@ -54,6 +54,7 @@ import { registryHardCoded } from './image/registryHardCoded.ts';
 import { secretInContext } from './image/secretInContext.ts';
 import { chartMissing } from './project/chartMissing.ts';
 import { chartSeveral } from './project/chartSeveral.ts';
+import { fileUnreadable } from './project/fileUnreadable.ts';
 import { fileUnused } from './project/fileUnused.ts';
 import { layout } from './project/layout.ts';
 import { nameTaken } from './project/nameTaken.ts';
@@ -142,7 +143,7 @@ const chart: readonly Rule[] = [
   privileged,
 ];
 
-const project: readonly Rule[] = [chartMissing, chartSeveral, layout, fileUnused, nameTaken];
+const project: readonly Rule[] = [chartMissing, chartSeveral, layout, fileUnreadable, fileUnused, nameTaken];
 
 const dag: readonly Rule[] = [
   syntaxError,

@@ -4,7 +4,6 @@ import type { Finding, Mark } from './finding.ts';
 import type { SourceRange } from '../project/sourceRange.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
-import { withoutScripts } from './withoutScripts.ts';
 import type { Suppression } from './suppression/suppression.ts';
 import { suppressionProblems } from './suppression/suppressionProblems.ts';
 import { commentSuppressions } from './suppression/commentSuppressions.ts';
@@ -27,7 +26,6 @@ export interface SuppressedFinding {
 /** Asks every rule whose facts are there. */
 export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules): CheckResult {
   const { project } = facts;
-  const plain = withoutScripts(project);
   const suppressions = [
     ...[...project.texts.values()].flatMap(commentSuppressions),
     ...(project.edkYaml === undefined ? [] : settingSuppressions(project.edkYaml)),
@@ -36,7 +34,7 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
   const suppressed: SuppressedFinding[] = [];
   const used = new Set<(typeof suppressions)[number]>();
   for (const rule of rules) {
-    for (const mark of marksOf(rule, rule.needs === 'files' ? { ...facts, project: plain } : facts)) {
+    for (const mark of marksOf(rule, facts)) {
       const finding = toFinding(rule, mark);
       // Without a reason it is no suppression.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
@@ -61,24 +59,26 @@ function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
   }
 }
 
-function ask(rule: Rule, { project, rendered, registry, platform, references }: CheckFacts): Iterable<Mark> {
+function ask(rule: Rule, facts: CheckFacts): Iterable<Mark> {
+  const { project, settings, dependencies, rendered, registry, platform, references } = facts;
   switch (rule.needs) {
     case 'files':
-    case 'scripts':
-      return rule.check(project);
+      return rule.check(project, settings);
+    case 'dependencies':
+      return dependencies === undefined ? [] : rule.check(project, dependencies, settings);
     case 'rendered':
-      return rendered === undefined ? [] : rule.check(project, rendered);
+      return rendered === undefined ? [] : rule.check(project, rendered, settings);
     case 'registry':
-      return registry === undefined ? [] : rule.check(project, registry);
+      return registry === undefined ? [] : rule.check(project, registry, settings);
     case 'platform':
-      return platform === undefined ? [] : rule.check(project, platform);
+      return platform === undefined ? [] : rule.check(project, platform, settings);
     case 'references':
-      return references === undefined ? [] : rule.check(project, references);
+      return references === undefined ? [] : rule.check(project, references, settings);
   }
 }
 
 function isAnswerable({ needs }: Rule, facts: CheckFacts): boolean {
-  return needs === 'files' || needs === 'scripts' || facts[needs] !== undefined;
+  return needs === 'files' || facts[needs] !== undefined;
 }
 
 function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {

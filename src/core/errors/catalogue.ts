@@ -51,6 +51,9 @@ export const catalogue = {
   'chart.lint': { exitCode: 3, remedy: 'Correct what Helm names.' },
   'chart.render': { exitCode: 3, remedy: 'Correct the template or value that Helm names.' },
   'yaml.invalid': { exitCode: 3, remedy: 'Correct the YAML at the place named.' },
+  'file.notRegular': { exitCode: 3, remedy: 'Replace it with a regular file, or remove it.' },
+  'file.tooLarge': { exitCode: 3, remedy: 'Make the file smaller, or move its data into another one.' },
+  'file.notText': { exitCode: 3, remedy: 'Save the file in UTF-8.' },
   'operator.invalid': { exitCode: 3, remedy: 'Correct the Python file at the place named.' },
   'check.failed': {
     exitCode: 3,

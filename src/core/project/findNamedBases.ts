@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
+import { readRegularFile, sourceFileLimit } from '../files/readRegularFile.ts';
 import { parseDockerfile } from './dockerfile/parseDockerfile.ts';
-import { isDockerfileName } from './readImages.ts';
+import { isDockerfileName } from './sourceNames.ts';
 import { visitFolders, type VisitFoldersOptions } from './visitFolders.ts';
 
 export interface FindNamedBasesOptions extends VisitFoldersOptions {
@@ -29,7 +29,11 @@ export async function findNamedBases(folder: string, options: FindNamedBasesOpti
   const unread: string[] = [];
   for (const file of files) {
     try {
-      const { bases } = parseDockerfile(await readFile(file, 'utf8'), file, options.buildArguments);
+      const { bases } = parseDockerfile(
+        String(await readRegularFile(file, { limit: sourceFileLimit })),
+        file,
+        options.buildArguments,
+      );
       for (const { reference } of bases) references.add(reference);
     } catch (error) {
       if (!(error instanceof EdkError) && !isUnreadable(error)) throw error;

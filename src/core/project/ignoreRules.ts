@@ -1,19 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
-import { explainFileError } from '../errors/fileErrors.ts';
 
 /** What .dockerignore says; paths are relative to the context, with forward slashes. */
 export interface IgnoreRules {
   ignores(path: string): boolean;
   /** Whether a `!` rule can let something through below an ignored folder. */
   mayKeepBelow(folder: string): boolean;
-}
-
-/** Reads `<Dockerfile>.dockerignore`, else the .dockerignore of the context. */
-export async function readIgnoreRules(context: string, dockerfile: string): Promise<IgnoreRules> {
-  const text = (await readIfThere(`${dockerfile}.dockerignore`)) ?? (await readIfThere(join(context, '.dockerignore')));
-  return parseIgnoreRules(text ?? '');
 }
 
 export function parseIgnoreRules(text: string): IgnoreRules {
@@ -41,13 +32,4 @@ export function fixedPart(pattern: string): string[] {
 export function overlap(one: readonly string[], other: readonly string[]): boolean {
   const shorter = Math.min(one.length, other.length);
   return one.slice(0, shorter).every((part, index) => part === other[index]);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw explainFileError(error, file);
-  }
 }

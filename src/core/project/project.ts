@@ -1,28 +1,30 @@
-import type { EdkError } from '../errors/edkError.ts';
-import type { BaseReference, BuildableImage } from './buildableProject.ts';
+import type { EdkError, SourcePlace } from '../errors/edkError.ts';
+import type { YamlPath } from '../yaml/parseYaml.ts';
+import type { Chart } from './chart.ts';
+import type { DockerfileInstruction } from './dockerfile/dockerfileInstruction.ts';
+import type { BaseReference } from './dockerfile/readBases.ts';
 import type { WrittenLabel } from './dockerfile/readLabels.ts';
 import type { IgnoreRules } from './ignoreRules.ts';
-import type { YamlPath } from '../yaml/parseYaml.ts';
-import type { CheckSettings } from '../checks/checkSettings.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /**
- * A project as rules see it: every file by name, every text that means something with its content. Unlike an
- * `BuildableProject` it is there however broken the project is.
+ * An extension's folder, read once and never changed: every file by name, every text that a person has written with its
+ * content. It is there however broken the project is: each image and chart carries its own problem.
  */
 export interface Project {
   /** Absolute. */
   readonly folder: string;
   readonly name: string;
-  readonly settings: CheckSettings;
   /** Every file below the folder, by its path; what lies in tool folders (`.git`, `node_modules`, ...) included. */
   readonly files: ReadonlyMap<string, FileFact>;
   /** Paths of all folders below it. */
   readonly folders: ReadonlySet<string>;
-  /** False when there are so many files that the search gave up. */
+  /** False when there are so many files that not all are listed; those that a person has written still are. */
   readonly filesComplete: boolean;
   /** The files whose text was read, by path: Dockerfiles, YAML, templates, Python, JSON, shell. */
   readonly texts: ReadonlyMap<string, SourceFile>;
+  /** What belongs to the extension and could not be read, in the order of the paths. */
+  readonly unread: readonly UnreadFile[];
   /** In the order of their paths; those with BUILD_IGNORE are left out. */
   readonly images: readonly ProjectImage[];
   /** Charts that lie in no other chart, in the order of their paths. */
@@ -44,20 +46,35 @@ export interface FileFact {
   readonly content?: 'dicom' | undefined;
 }
 
+export interface UnreadFile {
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly problem: EdkError;
+}
+
 /** A Dockerfile and what is known of its image. */
 export interface ProjectImage {
+  /** The Dockerfile; empty while it cannot be read. */
   readonly file: SourceFile;
-  /** Why it cannot be built, from the parser that builds use. */
+  /** Why it cannot be built. */
   readonly problem: EdkError | undefined;
   /** In the order of the file; the last of a name counts. */
   readonly labels: readonly WrittenLabel[];
   /** Label IMAGE, whatever it says. */
   readonly name: string | undefined;
-  readonly role: BuildableImage['role'];
-  /** Images from outside the file; empty while it has a problem. */
+  /** Where the name stands. */
+  readonly place: SourcePlace;
+  /** Label VERSION. */
+  readonly version: string | undefined;
+  /** `base` carries REGISTRY="local-only" and is tagged `latest`; `dag` starts from base-installer. */
+  readonly role: 'base' | 'dag' | 'processing';
+  /** What FROM and COPY --from name, build arguments in them filled in; stages of the same file left out. */
   readonly bases: readonly BaseReference[];
-  /** Folder that is sent to Docker, relative to the project with forward slashes; `.` for the project's own. */
+  readonly instructions: readonly DockerfileInstruction[];
+  /** The folder that is sent to the Docker Engine, absolute. */
   readonly context: string;
+  /** The same relative to the project, with forward slashes; `.` for the project's own. */
+  readonly contextPath: string;
   readonly ignoreRules: IgnoreRules;
   /** Its .dockerignore, wherever it was found. */
   readonly ignoreFile: SourceFile | undefined;
@@ -67,30 +84,25 @@ export interface ProjectImage {
 export interface ProjectChart {
   /** Relative to the project; `.` for the project's own. */
   readonly folder: string;
-  /** Chart.yaml. */
+  /** What the chart says; undefined when it cannot be packaged, and then `problem` says why. */
+  readonly definition: Chart | undefined;
+  readonly problem: EdkError | undefined;
+  /** Chart.yaml; empty while it cannot be read. */
   readonly chart: SourceFile;
   readonly values: SourceFile | undefined;
   readonly requirements: SourceFile | undefined;
   /** What lies in `templates/`, partials and NOTES.txt included. */
   readonly templates: readonly SourceFile[];
   /** Of requirements.yaml, else of Chart.yaml; those without a name are left out. */
-  readonly dependencies: readonly ProjectDependency[];
+  readonly dependencies: readonly WrittenDependency[];
 }
 
-/** A dependency as it is written. */
-export interface ProjectDependency {
+/** A dependency as it is written, valid or not. */
+export interface WrittenDependency {
   readonly name: string;
   readonly version: unknown;
   readonly repository: string | undefined;
   /** Where it stands. */
   readonly file: SourceFile;
   readonly path: YamlPath;
-  /** Why a build would not find it. */
-  readonly problem: EdkError | undefined;
 }
-
-/** Says why a build would not find the chart that another chart, in that folder, depends on. */
-export type FindDependency = (
-  dependency: Omit<ProjectDependency, 'problem'>,
-  chartFolder: string,
-) => Promise<EdkError | undefined>;

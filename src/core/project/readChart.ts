@@ -1,21 +1,38 @@
 import { basename, join } from 'node:path';
+import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { isMap } from '../yaml/isMap.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { chartNameProblem, chartVersionProblem } from './chartRules.ts';
-import type { ChartDependency, Chart } from './buildableProject.ts';
+import type { ChartDependency, Chart } from './chart.ts';
+
+export interface ChartFiles {
+  /** Absolute. */
+  readonly folder: string;
+  /** Chart.yaml. */
+  readonly chart: YamlFile;
+  readonly requirements: YamlFile | undefined;
+  readonly values: YamlFile | undefined;
+}
 
 /**
  * Reads a chart folder: Chart.yaml, requirements.yaml, values.yaml.
  *
- * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, each with its place.
+ * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, `file.*`, each with its place.
  */
 export async function readChart(folder: string): Promise<Chart> {
-  const chart = await readYamlFile(join(folder, 'Chart.yaml'));
+  const [chart, requirements, values] = await allOrFirstError(
+    ['Chart.yaml', 'requirements.yaml', 'values.yaml'].map((name) => readYamlFile(join(folder, name))),
+  );
   if (chart === undefined) {
     throw new EdkError('chart.missing', `${folder} has no Chart.yaml.`, { place: { file: folder } });
   }
+  return chartFrom({ folder, chart, requirements, values });
+}
+
+/** @throws EdkError `chart.invalid`, with its place. */
+export function chartFrom({ folder, chart, requirements, values }: ChartFiles): Chart {
   const fields = mapAt(chart, chart.value, []);
   const apiVersion = readApiVersion(chart, fields);
   const name = readName(chart, fields);
@@ -28,8 +45,12 @@ export async function readChart(folder: string): Promise<Chart> {
     apiVersion,
     keywords: readKeywords(chart, fields['keywords']),
     title: typeof title === 'string' && title.trim() !== '' ? title : name,
-    dependencies: await readDependencies(folder, chart, fields),
-    values: await readValues(folder),
+    // As Helm does: requirements.yaml counts where there is one, whatever the API version.
+    dependencies:
+      requirements === undefined
+        ? dependenciesIn(chart, fields)
+        : dependenciesIn(requirements, mapAt(requirements, requirements.value ?? {}, [])),
+    values: values === undefined ? {} : mapAt(values, values.value ?? {}, []),
   };
 }
 
@@ -67,17 +88,6 @@ function readKeywords(chart: YamlFile, keywords: unknown): string[] {
   });
 }
 
-/** As Helm does: requirements.yaml counts where there is one, whatever the API version. */
-async function readDependencies(
-  folder: string,
-  chart: YamlFile,
-  fields: Record<string, unknown>,
-): Promise<ChartDependency[]> {
-  const requirements = await readYamlFile(join(folder, 'requirements.yaml'));
-  if (requirements === undefined) return dependenciesIn(chart, fields);
-  return dependenciesIn(requirements, mapAt(requirements, requirements.value ?? {}, []));
-}
-
 function dependenciesIn(yaml: YamlFile, fields: Record<string, unknown>): ChartDependency[] {
   const list = fields['dependencies'] ?? [];
   if (!Array.isArray(list)) throw invalid(yaml, ['dependencies'], 'dependencies must be a list');
@@ -102,11 +112,6 @@ function textAt(yaml: YamlFile, fields: Record<string, unknown>, path: YamlPath,
   if (typeof value === 'string' && value.trim() !== '') return value;
   const reason = value === undefined ? 'is missing' : `must be text, not ${show(value)}`;
   throw invalid(yaml, [...path, key], `the ${key} of the dependency ${reason}`);
-}
-
-async function readValues(folder: string): Promise<Record<string, unknown>> {
-  const values = await readYamlFile(join(folder, 'values.yaml'));
-  return values === undefined ? {} : mapAt(values, values.value ?? {}, []);
 }
 
 function mapAt(yaml: YamlFile, value: unknown, path: YamlPath): Record<string, unknown> {

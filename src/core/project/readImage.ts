@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { explainFileError } from '../errors/fileErrors.ts';
+import { readRegularFileIfThere, sourceFileLimit } from '../files/readRegularFile.ts';
 import { parseDockerfile, type ParsedDockerfile } from './dockerfile/parseDockerfile.ts';
-import type { DockerfileLabel } from './dockerfile/readLabels.ts';
-import type { BuildableImage } from './buildableProject.ts';
+import { listLabels, type DockerfileLabel, type WrittenLabel } from './dockerfile/readLabels.ts';
+import { parseIgnoreRules } from './ignoreRules.ts';
 import { whyInvalidImageName } from './imageName.ts';
+import type { ProjectImage } from './project.ts';
+import { isBuildable, type BuildableImage } from './requireBuildable.ts';
+import { SourceFile } from './sourceFile.ts';
 
 export interface ReadImageOptions {
   /** Absolute path. */
@@ -18,67 +20,98 @@ export interface ReadImageOptions {
 }
 
 /**
- * Reads one image from its Dockerfile; with `ignored: 'leaveOut'`, one with BUILD_IGNORE="True" is undefined.
+ * Reads one image from its Dockerfile.
  *
- * @throws EdkError `dockerfile.missing`, `dockerfile.empty`, `dockerfile.invalid`, `image.noName`, `image.invalidName`.
+ * @throws EdkError `dockerfile.missing`, `dockerfile.empty`, `dockerfile.invalid`, `image.noName`, `image.invalidName`,
+ * `file.*`.
  */
-export async function readImage(options: ReadImageOptions): Promise<BuildableImage>;
-export async function readImage(
-  options: ReadImageOptions & { ignored: 'leaveOut' },
-): Promise<BuildableImage | undefined>;
-export async function readImage(
-  options: ReadImageOptions & { ignored?: 'leaveOut' },
-): Promise<BuildableImage | undefined> {
-  const { dockerfile } = options;
-  const text = await readDockerfile(dockerfile);
-  const parsed = parseDockerfile(text, dockerfile, options.buildArguments);
-  const { labels, bases, instructions } = parsed;
-  if (options.ignored === 'leaveOut' && isBuildIgnored(labels)) return undefined;
-  const { value: name, place } = nameOf(options, labels.get('IMAGE'));
-  const role = roleOf(parsed);
-  const reason = imageNameProblem(name, role);
-  if (reason !== undefined) {
-    throw new EdkError('image.invalidName', `"${name}" cannot be the name of an image: ${reason}.`, { place });
-  }
+export async function readImage(options: ReadImageOptions): Promise<BuildableImage> {
+  const { dockerfile, name, buildArguments } = options;
+  const context = options.context ?? dirname(dockerfile);
+  const file = await readText(dockerfile, context);
+  if (file === undefined) throw new EdkError('dockerfile.missing', `There is no Dockerfile at ${dockerfile}.`);
+  const ignoreFile =
+    (await readText(`${dockerfile}.dockerignore`, context)) ??
+    (await readText(join(context, '.dockerignore'), context));
+  const image = imageOf({ file, context, contextPath: '.', ignoreFile, name }, buildArguments);
+  if (isBuildable(image)) return image;
+  throw image.problem ?? new EdkError('image.noName', `${dockerfile} has no label IMAGE.`);
+}
+
+async function readText(file: string, context: string): Promise<SourceFile | undefined> {
+  const bytes = await readRegularFileIfThere(file, { limit: sourceFileLimit });
+  if (bytes === undefined) return undefined;
+  return new SourceFile(file, relative(context, file).split(sep).join('/'), bytes.toString('utf8'));
+}
+
+export interface ImageParts extends Pick<ProjectImage, 'file' | 'context' | 'contextPath' | 'ignoreFile'> {
+  /** Stands in for the label IMAGE. */
+  readonly name?: string | undefined;
+  /** Why one of the files could not be read. */
+  readonly problem?: EdkError | undefined;
+}
+
+/** What a Dockerfile says, with what is wrong with it. */
+export function imageOf(parts: ImageParts, buildArguments: Readonly<Record<string, string>>): ProjectImage {
+  const { file, context, contextPath, ignoreFile } = parts;
+  const labels = listLabels(file.dockerfile, file.file);
+  const byName = new Map(labels.map((label) => [label.name, label]));
+  const parsed = parts.problem ?? tryParse(file, buildArguments);
+  const { bases, instructions } = parsed instanceof EdkError ? { bases: [], instructions: [] } : parsed;
+  const label = byName.get('IMAGE');
+  const name = parts.name ?? label?.value;
+  const place = label?.place ?? { file: file.file };
+  const role = roleOf(byName, bases);
   return {
-    dockerfile,
-    dockerfileText: text,
-    context: options.context ?? dirname(dockerfile),
+    file,
+    problem: parsed instanceof EdkError ? parsed : nameProblem({ file, name, place, role }),
+    labels,
     name,
     place,
-    version: labels.get('VERSION')?.value,
+    version: byName.get('VERSION')?.value,
     role,
     bases,
     instructions,
+    context,
+    contextPath,
+    ignoreRules: parseIgnoreRules(ignoreFile?.text ?? ''),
+    ignoreFile,
   };
 }
 
-function nameOf(options: ReadImageOptions, label: DockerfileLabel | undefined): DockerfileLabel {
-  if (options.name !== undefined) {
-    return { value: options.name, place: label?.place ?? { file: options.dockerfile } };
-  }
-  if (label === undefined) {
-    throw new EdkError('image.noName', `${options.dockerfile} has no label IMAGE.`, {
-      place: { file: options.dockerfile },
-    });
-  }
-  return label;
+/** Whether its Dockerfile could be read; its name may be wrong all the same. */
+export function isParsed({ instructions }: Pick<ProjectImage, 'instructions'>): boolean {
+  return instructions.length > 0;
 }
 
-export function roleOf({ labels, bases }: Pick<ParsedDockerfile, 'labels' | 'bases'>): BuildableImage['role'] {
+function nameProblem({
+  file,
+  name,
+  place,
+  role,
+}: Pick<ProjectImage, 'file' | 'name' | 'place' | 'role'>): EdkError | undefined {
+  if (name === undefined) {
+    return new EdkError('image.noName', `${file.file} has no label IMAGE.`, { place: { file: file.file } });
+  }
+  const reason = imageNameProblem(name, role);
+  if (reason === undefined) return undefined;
+  return new EdkError('image.invalidName', `"${name}" cannot be the name of an image: ${reason}.`, { place });
+}
+
+function roleOf(labels: ReadonlyMap<string, DockerfileLabel>, bases: ProjectImage['bases']): ProjectImage['role'] {
   if (labels.get('REGISTRY')?.value === 'local-only') return 'base';
   const fromInstaller = bases.some(({ reference }) => /(?:^|\/)base-installer(?:[:@]|$)/.test(reference));
   return fromInstaller ? 'dag' : 'processing';
 }
 
 /** Why an image of this role cannot have this name; undefined when it can. */
-export function imageNameProblem(name: string, role: BuildableImage['role']): string | undefined {
+export function imageNameProblem(name: string, role: ProjectImage['role']): string | undefined {
   return whyInvalidImageName(name) ?? (role === 'dag' ? whyInvalidJobName(name) : undefined);
 }
 
 /** Excluded from builds by the label BUILD_IGNORE="True". */
-export function isBuildIgnored(labels: ReadonlyMap<string, DockerfileLabel>): boolean {
-  return labels.get('BUILD_IGNORE')?.value.toLowerCase() === 'true';
+export function isBuildIgnored(labels: readonly WrittenLabel[]): boolean {
+  return labels.findLast(({ name }) => name === 'BUILD_IGNORE')?.value.toLowerCase() === 'true';
 }
 
 /** The chart makes a Job named after the DAG image. */
@@ -88,13 +121,11 @@ function whyInvalidJobName(name: string): string | undefined {
     : undefined;
 }
 
-async function readDockerfile(file: string): Promise<string> {
+function tryParse(file: SourceFile, buildArguments: Readonly<Record<string, string>>): ParsedDockerfile | EdkError {
   try {
-    return await readFile(file, 'utf8');
+    return parseDockerfile(file.text, file.file, buildArguments);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) {
-      throw new EdkError('dockerfile.missing', `There is no Dockerfile at ${file}.`, { cause: error });
-    }
-    throw explainFileError(error, file);
+    if (error instanceof EdkError) return error;
+    throw error;
   }
 }

@@ -1,27 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { EdkError } from '../errors/edkError.ts';
-import { explainFileError } from '../errors/fileErrors.ts';
+import { readRegularFileIfThere, sourceFileLimit } from '../files/readRegularFile.ts';
 import { parseYaml, type YamlFile } from './parseYaml.ts';
 
 /**
  * Reads and parses one YAML file; undefined when there is none.
  *
- * @throws EdkError `yaml.invalid`, also when the file is no text; `disk.forbidden`.
+ * @throws EdkError `yaml.invalid`, also when the file is no text; `file.*`, `disk.forbidden`.
  */
 export async function readYamlFile(file: string): Promise<YamlFile | undefined> {
-  const bytes = await readBytes(file);
+  const bytes = await readRegularFileIfThere(file, { limit: sourceFileLimit });
   return bytes === undefined ? undefined : parseYaml(decode(bytes, file), file);
-}
-
-async function readBytes(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return undefined;
-    }
-    throw explainFileError(error, file);
-  }
 }
 
 function decode(bytes: Uint8Array, file: string): string {

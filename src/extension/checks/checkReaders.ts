@@ -1,9 +1,9 @@
 import { rulesPageLines } from '../../core/checks/report/rulesPage.ts';
 import { checkProject } from '../../core/useCases/check/checkProject.ts';
-import { readCheckSources } from '../../core/useCases/check/readCheckSources.ts';
+import { readProject } from '../../core/project/readProject.ts';
 import { findProjects } from '../../core/project/findProjects.ts';
 
 /** With all rules and parsers, so it is loaded when the first file of an extension is seen. */
-export const checkReaders = { checkProject, findProjects, readCheckSources, rulesPageLines };
+export const checkReaders = { checkProject, findProjects, readProject, rulesPageLines };
 
 export type CheckReaders = typeof checkReaders;

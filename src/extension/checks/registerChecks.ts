@@ -1,9 +1,9 @@
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
 import type { Project } from '../../core/project/project.ts';
-import type { SourceMemory } from '../../core/project/readFiles.ts';
-import type { CheckSourcesOptions } from '../../core/useCases/check/readCheckSources.ts';
+import type { SourceMemory } from '../../core/project/readTexts.ts';
+import { onDidChangeConfig } from '../config.ts';
 import type { Services } from '../services.ts';
 import type { CheckReaders } from './checkReaders.ts';
 import { toDiagnostic } from './diagnostics.ts';
@@ -34,6 +34,8 @@ export interface Checks {
   readonly onDidChange: vscode.Event<string>;
   /** The project around a file, as it is being edited; undefined for a file of none. */
   readonly sourcesAround: (file: string) => Promise<FileInProject | undefined>;
+  /** A project as it is being edited. */
+  readonly project: (folder: string) => Promise<Project>;
   /** The folder of that project. */
   readonly projectOf: (file: string) => Promise<string | undefined>;
 }
@@ -55,15 +57,34 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     vscode.Uri.file(join(context.extensionPath, 'src', 'core', 'checks', 'RULES.md')).with({
       fragment: `L${lines.get(rule) ?? 1}`,
     });
-  const optionsFor = async (folder: string): Promise<CheckSourcesOptions> => {
-    const templatesFolder = join(context.extensionPath, 'templates');
-    return { folder, settings: await settings(folder), templatesFolder, unsaved: unsavedIn(folder), memory };
+  /** Read once for findings, views and hovers, until one of its files changes. */
+  const read = new Map<string, Promise<Project>>();
+  const readNow = async (folder: string): Promise<Project> => {
+    const { readProject } = await readers();
+    const { buildArguments } = await settings(folder);
+    return readProject(folder, { buildArguments, unsaved: unsavedIn(folder), memory });
+  };
+  const project = (folder: string): Promise<Project> => {
+    watch();
+    const known = read.get(folder);
+    if (known !== undefined) return known;
+    const reading = readNow(folder);
+    read.set(folder, reading);
+    reading.catch(() => {
+      if (read.get(folder) === reading) read.delete(folder);
+    });
+    return reading;
+  };
+  const forget = (file: string): void => {
+    // An edk.yaml above them says what build arguments they have.
+    for (const folder of read.keys()) if (isIn(file, folder) || basename(file) === 'edk.yaml') read.delete(folder);
   };
   const checks = new ProjectChecks({
     settleMs,
     check: async (folder) => {
       const { checkProject } = await readers();
-      return (await checkProject(await optionsFor(folder))).findings;
+      const parts = { settings: await settings(folder), templatesFolder: join(context.extensionPath, 'templates') };
+      return (await checkProject(parts, await project(folder))).findings;
     },
     onDidChange: (folder) => {
       show(folder);
@@ -93,6 +114,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     return around.sort((a, b) => b.length - a.length)[0];
   };
   const see = (file: string): void => {
+    forget(file);
     if (!looked.test(file)) return;
     void projectOf(file).then(
       (folder) => {
@@ -125,6 +147,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     collection,
     changes,
     checks,
+    onDidChangeConfig(() => read.clear()),
     vscode.workspace.onDidOpenTextDocument(seeDocument),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) seeDocument(document);
@@ -153,13 +176,13 @@ export function registerChecks({ context, settings, log }: Services): Checks {
       checks.set(folder, findings);
     },
     onDidChange: changes.event,
+    project,
     projectOf,
     sourcesAround: async (file) => {
       const folder = await projectOf(file);
       if (folder === undefined) return undefined;
-      const { readCheckSources } = await readers();
-      const project = await readCheckSources(await optionsFor(folder));
-      return { project, path: relative(project.folder, file).split(sep).join('/') };
+      const around = await project(folder);
+      return { project: around, path: relative(around.folder, file).split(sep).join('/') };
     },
   };
 }

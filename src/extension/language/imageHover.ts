@@ -23,17 +23,18 @@ export class ImageHover implements vscode.HoverProvider {
     if (around === undefined) return undefined;
     const { project, path } = around;
     const { languageReaders } = await import('./languageReaders.ts');
-    const use = languageReaders.operatorUses(project, path).find(({ range }) => toRange(range).contains(position));
+    const edk = await this.#services.edkContext(project.folder);
+    const use = languageReaders
+      .operatorUses(project, edk.settings, path)
+      .find(({ range }) => toRange(range).contains(position));
     if (use === undefined) return undefined;
     // Registries of nobody knows whom are not asked.
-    const edk = vscode.workspace.isTrusted ? await this.#services.edkContext(project.folder) : undefined;
-    const resolved: ResolvedReference =
-      edk === undefined
-        ? { ...use, origin: use.own === undefined ? 'unknown' : 'project' }
-        : await languageReaders.resolveReference(edk, use, AbortSignal.timeout(patience)).catch(() => ({
-            ...use,
-            origin: 'unknown' as const,
-          }));
+    const resolved: ResolvedReference = !vscode.workspace.isTrusted
+      ? { ...use, origin: use.own === undefined ? 'unknown' : 'project' }
+      : await languageReaders.resolveReference(edk, use, AbortSignal.timeout(patience)).catch(() => ({
+          ...use,
+          origin: 'unknown' as const,
+        }));
     return new vscode.Hover(describe(resolved), toRange(use.range));
   }
 }

@@ -22,7 +22,10 @@ export class SourceDefinitions implements vscode.DefinitionProvider {
     const { project, path } = around;
     const { languageReaders } = await import('./languageReaders.ts');
     const edk = await this.#services.edkContext(project.folder);
-    const options = { baseDockerfile: (name: string) => languageReaders.baseDockerfile(edk, name) };
+    const options = {
+      settings: edk.settings,
+      baseDockerfile: (name: string) => languageReaders.baseDockerfile(edk, name),
+    };
     return languageReaders
       .sourceLinks(project, path, options)
       .filter(({ from }) => toRange(from).contains(position))

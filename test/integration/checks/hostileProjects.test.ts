@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
-import { readSources } from '../../../src/core/project/readFiles.ts';
+import { readProject } from '../../../src/core/project/readProject.ts';
 import { checkMutated, mutations } from '../../support/checks/mutatedProject.ts';
 import { checkSettings } from '../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../support/checks/sampleProject.ts';
@@ -61,7 +61,8 @@ describe('the rules on hostile projects', function () {
     it(`come to an end with ${title}`, async () => {
       await writeFiles(folder.path, { ...sampleProject, ...files });
       const started = performance.now();
-      const { findings } = runChecks({ project: await readSources(folder.path, { settings: checkSettings }) });
+      const project = await readProject(folder.path, { buildArguments: {} });
+      const { findings } = runChecks({ project, settings: checkSettings });
       assert.ok(performance.now() - started < tooLong, `${Math.round(performance.now() - started)} ms`);
       for (const { range } of findings) assert.ok(range.file.startsWith(folder.path));
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readRendered } from '../../../src/core/charts/readRendered.ts';
 import { EdkError } from '../../../src/core/errors/edkError.ts';
-import { readOperatorText } from '../../../src/core/project/python/readOperatorText.ts';
+import { readOperatorText } from '../../support/readBuildable.ts';
 import { findRenderedImages } from '../../../src/core/project/references/findRenderedImages.ts';
 import { parseYaml } from '../../../src/core/yaml/parseYaml.ts';
 import { analysePython } from '../../support/checks/analysePython.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CheckFacts } from '../../../src/core/checks/facts.ts';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
 import { isMap } from '../../../src/core/yaml/isMap.ts';
-import { projectFrom } from './projectFrom.ts';
+import { checkSettings, projectFrom } from './projectFrom.ts';
 import { renderedFrom } from './renderedFrom.ts';
 import { sampleProject } from './sampleProject.ts';
 
@@ -162,6 +162,7 @@ async function mutatedFacts(changes: Mutations): Promise<CheckFacts> {
   const project = await projectFrom(files, { memory: new Map(await unchangedSources) });
   return {
     project,
+    settings: checkSettings,
     rendered: render(files[template] ?? ''),
     registry: { repositories: ['base-python-cpu'] },
     platform: { extensions: [{ name: 'liver-workflow', title: 'Liver', installed: true, links: ['/liver'] }] },

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { CheckSettings } from '../../../src/core/checks/checkSettings.ts';
-import { isInToolFolder } from '../../../src/core/project/listFiles.ts';
-import type { FileFact, FindDependency, Project } from '../../../src/core/project/project.ts';
-import { assembleSources } from '../../../src/core/project/readFiles.ts';
+import { isInToolFolder } from '../../../src/core/project/sourceNames.ts';
+import type { EdkError } from '../../../src/core/errors/edkError.ts';
+import type { FileFact, Project } from '../../../src/core/project/project.ts';
+import { assembleProject } from '../../../src/core/project/readProject.ts';
 import { SourceFile } from '../../../src/core/project/sourceFile.ts';
 
 export const projectFolder = '/projects/liver';
@@ -18,16 +19,16 @@ export const checkSettings: CheckSettings = {
 };
 
 export interface ProjectOptions {
-  readonly settings?: Partial<CheckSettings> | undefined;
-  readonly findDependency?: FindDependency | undefined;
+  /** Why files are not read, by path. */
+  readonly refused?: Readonly<Record<string, EdkError>> | undefined;
   /** Files of projects before, by path and text: they are not parsed again. */
   readonly memory?: Map<string, SourceFile> | undefined;
 }
 
 /** A project that exists in memory only: path -> text, or what is known of a file that is no text. */
-export async function projectFrom(
+export function projectFrom(
   files: Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>,
-  { settings, findDependency, memory }: ProjectOptions = {},
+  { memory, refused = {} }: ProjectOptions = {},
 ): Promise<Project> {
   const facts = new Map<string, FileFact>();
   const texts = new Map<string, SourceFile>();
@@ -41,15 +42,9 @@ export async function projectFrom(
     memory?.set(key, source);
     texts.set(path, source);
   }
-  return assembleSources(
-    {
-      root: projectFolder,
-      listed: { files: facts, folders: foldersOf(facts.keys()), complete: true },
-      texts,
-      edkYaml: texts.get('edk.yaml'),
-    },
-    { settings: { ...checkSettings, ...settings }, findDependency },
-  );
+  const listed = { files: facts, folders: foldersOf(facts.keys()), complete: true };
+  const parts = { root: projectFolder, listed, texts, refused: new Map(Object.entries(refused)), edkYaml: texts.get('edk.yaml') };
+  return Promise.resolve(assembleProject(parts, {}));
 }
 
 function foldersOf(paths: Iterable<string>): Set<string> {

@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
+import type { CheckSettings } from '../../../src/core/checks/checkSettings.ts';
 import type { CheckFacts } from '../../../src/core/checks/facts.ts';
 import type { Finding, TextEdit } from '../../../src/core/checks/finding.ts';
+import type { EdkError } from '../../../src/core/errors/edkError.ts';
 import type { Rule } from '../../../src/core/checks/rule.ts';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
 import type { FileFact, Project } from '../../../src/core/project/project.ts';
-import { projectFolder, projectFrom, type ProjectOptions } from './projectFrom.ts';
+import { checkSettings, projectFolder, projectFrom, type ProjectOptions } from './projectFrom.ts';
 import { sampleProject } from './sampleProject.ts';
 
 type Files = Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>;
 
 /** Files are laid over the sample project; undefined takes one away. */
-interface RuleCase extends ProjectOptions, Pick<CheckFacts, 'rendered' | 'registry' | 'platform' | 'references'> {
+type Facts = Partial<Omit<CheckFacts, 'project' | 'settings' | 'dependencies'>>;
+
+interface RuleCase extends ProjectOptions, Facts {
+  readonly settings?: Partial<CheckSettings>;
+  /** Why none of the dependencies would be found. */
+  readonly dependencyProblem?: EdkError;
+
   readonly title: string;
   readonly files?: Files;
 }
@@ -55,8 +63,12 @@ export function testRule(rule: Rule, { bad, good }: RuleCases): void {
 
 async function ask(rule: Rule, files: Files, options: Omit<RuleCase, 'title' | 'files'>): Promise<readonly Finding[]> {
   const project: Project = await projectFrom(files, options);
-  const { rendered, registry, platform, references } = options;
-  return runChecks({ project, rendered, registry, platform, references }, [rule]).findings;
+  const { rendered, registry, platform, references, dependencyProblem: problem } = options;
+  const settings = { ...checkSettings, ...options.settings };
+  const written = project.charts.flatMap(({ dependencies }) => dependencies);
+  const dependencies = problem === undefined ? [] : written.map((dependency) => ({ dependency, problem }));
+  const facts = { project, settings, dependencies, rendered, registry, platform, references };
+  return runChecks(facts, [rule]).findings;
 }
 
 function placeOf({ range }: Finding, like: string): string {

@@ -5,7 +5,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
 import { valuesYaml } from '../../../src/core/schemas/valuesYaml.ts';
-import { projectFrom } from '../../support/checks/projectFrom.ts';
+import { checkSettings, projectFrom } from '../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../support/checks/sampleProject.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -53,7 +53,7 @@ describe('snippets', () => {
       const base = path.replace(/^.*\/|\.py$/gu, '');
       const project = await projectFrom({ ...sampleProject, [path]: expand(body, base, typed) });
       assert.deepEqual(
-        runChecks({ project }).findings.map(({ rule, message }) => `${rule}: ${message}`),
+        runChecks({ project, settings: checkSettings }).findings.map(({ rule, message }) => `${rule}: ${message}`),
         [],
       );
     });

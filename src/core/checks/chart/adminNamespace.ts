@@ -14,8 +14,8 @@ export const adminNamespace: Rule = {
   title: 'A resource lies in the namespace of the platform itself',
   why: 'The platform refuses charts with resources in its admin namespace. Releases are installed in that namespace, so a resource that names none lies in it too.',
   remedy: 'Write namespace: "{{ .Values.global.services_namespace }}" into the metadata.',
-  *check(project, rendered) {
-    const { admin } = project.settings.namespaces;
+  *check(project, rendered, settings) {
+    const { admin } = settings.namespaces;
     for (const { kind, name, namespace, annotations, rangeOf } of ownResources(project, rendered)) {
       const isNamed = namespace !== undefined && namespace !== '';
       const place = { namespace: isNamed ? namespace : admin, annotations };

@@ -3,14 +3,14 @@ import { valueRange } from '../../project/yamlRange.ts';
 
 export const dependencyNotFound: Rule = {
   id: 'chart/dependency-not-found',
-  needs: 'files',
+  needs: 'dependencies',
   severity: 'error',
   title: 'A chart that the chart depends on was not found',
   why: 'The chart cannot be packaged without it.',
   remedy: 'Correct the repository of the dependency, or set KAAPANA_REPO_PATH to a clone of Kaapana.',
-  *check({ charts }) {
-    for (const { problem, name, file, path } of charts.flatMap(({ dependencies }) => dependencies)) {
-      if (problem === undefined) continue;
+  *check(_project, dependencies) {
+    for (const { dependency, problem } of dependencies) {
+      const { name, file, path } = dependency;
       const tried = problem.detail?.split('\n').slice(1).join(', ');
       yield {
         message: `The chart "${name}" was not found${tried === undefined ? '' : ` in ${tried}`}.`,

@@ -12,7 +12,7 @@ export const valueUndefined: Rule = {
   title: 'A template uses a value that nobody sets',
   why: 'It renders to nothing, or stops the rendering where a key below it is asked for.',
   remedy: 'Add it to values.yaml or to extension_params, correct its name, or give it a default in the template.',
-  *check({ charts, settings }) {
+  *check({ charts }, settings) {
     for (const chart of charts) {
       if (chart.values?.yaml === undefined) continue;
       const isSet = knownValues(chart, settings.platformKeys);

@@ -33,7 +33,7 @@ export const deprecatedName: Rule = {
   why: 'The platform that the extension is made for has another one. The old operators do not keep to the data of a project, and are removed or about to be.',
   remedy:
     'Take the successor, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is made for.',
-  *check({ dagFiles, settings }) {
+  *check({ dagFiles }, settings) {
     const target = coerce(settings.buildVersion);
     for (const source of dagFiles.values()) {
       const marked = new Set<string>();

@@ -14,7 +14,7 @@ const readByPlatform = new Set(['single_execution', 'workflow_name', 'delete_com
 
 export const formPropertyUnread: Rule = {
   id: 'dag/form-property-unread',
-  needs: 'scripts',
+  needs: 'files',
   severity: 'warning',
   title: 'Nothing reads a property of the form',
   why: 'People fill in the field and nothing happens. Often the container asks for the variable under another name: a property reaches it in capitals.',

@@ -12,7 +12,7 @@ export function addLabel({ file, labels }: ProjectImage, name: string, value: st
 }
 
 /** A name for an image without one: its folder's, or the project's for a DAG image, which shares it. */
-export function suggestImageName({ context, role, file }: ProjectImage): string {
+export function suggestImageName({ contextPath: context, role, file }: ProjectImage): string {
   const folder = posix.basename(context === '.' ? '' : context);
   const own = folder === '' || folder === 'docker' ? basename(posix.dirname(posix.dirname(file.file))) : folder;
   const name = own

@@ -9,9 +9,9 @@ export const baseMisspelt: Rule = {
   title: 'FROM names a base image that looks misspelt',
   why: 'A base that neither the project nor the kit brings along has to be in the local registry, or the build stops at its first line.',
   remedy: 'Correct the name, unless the registry does have an image of that name.',
-  *check(project) {
-    const { baseImages } = project.settings;
-    for (const { image, base, name, siblings } of ownBases(project)) {
+  *check(project, settings) {
+    const { baseImages } = settings;
+    for (const { image, base, name, siblings } of ownBases(project, settings)) {
       if (siblings.has(name) || baseImages.has(name)) continue;
       const [near] = nearest(name, [...baseImages, ...siblings]);
       if (near === undefined || editDistance(name, near) > 2) continue;

@@ -1,5 +1,7 @@
+import { isParsed } from '../../project/readImage.ts';
 import { isMap } from '../../yaml/isMap.ts';
 import { resolveBase, withoutTag } from '../../project/resolveBase.ts';
+import type { CheckSettings } from '../checkSettings.ts';
 import type { Rule } from '../rule.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
 import { fromRange } from './imageRanges.ts';
@@ -15,16 +17,24 @@ export const commandMissing: Rule = {
   title: 'A processing container has no CMD',
   why: 'The container starts the command of its base image, which is a shell or nothing: it ends at once and the operator has done no work.',
   remedy: 'Add CMD ["python3", "-u", "<script>"], or give the operator a command.',
-  *check(project) {
+  *check(project, settings) {
     for (const image of project.images) {
-      if (image.role !== 'processing' || image.problem !== undefined) continue;
-      if (startsSomething(project, image, new Set()) || isCommandedElsewhere(project, image)) continue;
+      if (image.role !== 'processing' || !isParsed(image)) continue;
+      if (startsSomething({ project, settings, seen: new Set() }, image) || isCommandedElsewhere(project, image))
+        continue;
       yield { message: 'This image has neither CMD nor ENTRYPOINT.', range: fromRange(image) };
     }
   },
 };
 
-function startsSomething(project: Project, image: ProjectImage, seen: Set<ProjectImage>): boolean {
+interface Search {
+  readonly project: Project;
+  readonly settings: Pick<CheckSettings, 'registry' | 'baseImages'>;
+  readonly seen: Set<ProjectImage>;
+}
+
+function startsSomething(search: Search, image: ProjectImage): boolean {
+  const { seen } = search;
   if (seen.has(image)) return true;
   seen.add(image);
   const { dockerfile } = image.file;
@@ -46,15 +56,12 @@ function startsSomething(project: Project, image: ProjectImage, seen: Set<Projec
     const starts = keywords.flatMap((keyword, index) => (keyword === 'FROM' ? [index] : []));
     [start, end] = [starts[stage] ?? 0, starts[stage + 1] ?? keywords.length];
   }
-  return baseStartsSomething(project, image, { from: stages[stage]?.getImage() ?? undefined, seen });
+  return baseStartsSomething(search, image, stages[stage]?.getImage() ?? undefined);
 }
 
-function baseStartsSomething(
-  project: Project,
-  { bases, file }: ProjectImage,
-  { from, seen }: { readonly from: string | undefined; readonly seen: Set<ProjectImage> },
-): boolean {
-  const { settings, images } = project;
+function baseStartsSomething(search: Search, { bases, file }: ProjectImage, from: string | undefined): boolean {
+  const { settings, project } = search;
+  const { images } = project;
   const base = bases.find(({ start, end }) => file.text.slice(start, end) === from);
   if (base === undefined) return from !== undefined && from !== 'scratch';
   const siblings = new Set(images.flatMap(({ name }) => name ?? []));
@@ -62,11 +69,14 @@ function baseStartsSomething(
   if (resolved.kind === 'registry') return !settings.baseImages.has(resolved.name);
   if (resolved.kind === 'external') return !bare.test(withoutTag(resolved.reference));
   const sibling = images.find(({ name }) => name === resolved.name);
-  return sibling === undefined || startsSomething(project, sibling, seen);
+  return sibling === undefined || startsSomething(search, sibling);
 }
 
 /** Operators may name a command (`cmds`), a template of the Task API too, and a chart in its containers. */
-function isCommandedElsewhere({ texts, dagFiles, charts }: Project, { name, context }: ProjectImage): boolean {
+function isCommandedElsewhere(
+  { texts, dagFiles, charts }: Project,
+  { name, contextPath: context }: ProjectImage,
+): boolean {
   if (name === undefined) return true;
   const description = [...texts.values()].find(
     ({ path }) => path.endsWith('/processing-container.json') && path.startsWith(`${context}/`),

@@ -10,7 +10,7 @@ export interface ContextFile extends FileFact {
 }
 
 /** Every file in the context of an image, those that .dockerignore leaves out included. */
-export function contextFiles(project: Project, { context, ignoreRules }: ProjectImage): ContextFile[] {
+export function contextFiles(project: Project, { contextPath: context, ignoreRules }: ProjectImage): ContextFile[] {
   const found: ContextFile[] = [];
   for (const file of project.files.values()) {
     if (!isBelow(file.path, context)) continue;

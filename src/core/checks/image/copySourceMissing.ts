@@ -22,7 +22,7 @@ export const copySourceMissing: Rule = {
           yield { message: `"${source.pattern}" lies outside the folder of the Dockerfile.`, range: source.range };
         } else if (filesOf(source, all).length > 0) {
           yield { message: `"${source.pattern}" is left out by .dockerignore.`, range: source.range };
-        } else if (!project.folders.has(posix.join(image.context, source.pattern))) {
+        } else if (!project.folders.has(posix.join(image.contextPath, source.pattern))) {
           yield { message: `There is no "${source.pattern}" in the folder of the Dockerfile.`, range: source.range };
         }
       }

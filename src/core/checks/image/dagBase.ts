@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import { posix } from 'node:path';
 import type { Rule } from '../rule.ts';
 import { contextFiles } from './contextFiles.ts';
@@ -12,7 +13,7 @@ export const dagBase: Rule = {
   remedy: 'Start the image FROM local-only/base-installer:latest.',
   *check(project) {
     for (const image of project.images) {
-      if (image.role !== 'processing' || image.problem !== undefined) continue;
+      if (image.role !== 'processing' || !isParsed(image)) continue;
       const dag = contextFiles(project, image).find(({ inContext, path }) => {
         return /^dag_[^/]*\.py$/u.test(posix.basename(inContext)) && !isOfInnerImage(project.images, image, path);
       });
@@ -34,11 +35,13 @@ export const dagBase: Rule = {
 
 /** Whether a file belongs to an image whose Dockerfile lies deeper. */
 function isOfInnerImage(
-  images: readonly { readonly context: string }[],
-  { context }: { readonly context: string },
+  images: readonly { readonly contextPath: string }[],
+  { contextPath: context }: { readonly contextPath: string },
   path: string,
 ): boolean {
   return images.some((other) => {
-    return other.context.length > context.length && other.context !== '.' && path.startsWith(`${other.context}/`);
+    return (
+      other.contextPath.length > context.length && other.contextPath !== '.' && path.startsWith(`${other.contextPath}/`)
+    );
   });
 }

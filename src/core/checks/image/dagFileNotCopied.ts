@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import type { Rule } from '../rule.ts';
 import { contextFiles } from './contextFiles.ts';
 import { copySteps, filesOf } from './copySteps.ts';
@@ -12,7 +13,7 @@ export const dagFileNotCopied: Rule = {
   remedy: 'Copy the file to /kaapana/tmp/dags/, or remove it from the folder of the Dockerfile.',
   *check(project) {
     for (const image of project.images) {
-      if (image.role !== 'dag' || image.problem !== undefined) continue;
+      if (image.role !== 'dag' || !isParsed(image)) continue;
       const steps = copySteps(image);
       const carried = steps.filter(({ target }) => target.startsWith('/kaapana/tmp/'));
       for (const file of contextFiles(project, image)) {

@@ -9,7 +9,9 @@ export const dockerfileInvalid: Rule = {
   remedy: 'Correct the Dockerfile at the place named.',
   *check({ images }) {
     for (const { problem, file } of images) {
-      if (problem !== undefined) yield { message: problem.message, range: file.rangeFrom(problem.place) };
+      // What is wrong with its name is found by other rules.
+      if (problem?.code.startsWith('dockerfile.') === true)
+        yield { message: problem.message, range: file.rangeFrom(problem.place) };
     }
   },
 };

@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import type { Rule } from '../rule.ts';
 import { addLabel, suggestImageName } from './addLabel.ts';
 import { fromRange } from './imageRanges.ts';
@@ -11,7 +12,7 @@ export const labelMissing: Rule = {
   remedy: 'Add LABEL IMAGE="<name>" with the name that operators and charts use.',
   *check({ images }) {
     for (const image of images) {
-      if (image.name !== undefined || image.problem !== undefined) continue;
+      if (image.name !== undefined || !isParsed(image)) continue;
       const name = suggestImageName(image);
       yield {
         message: 'This Dockerfile has no label IMAGE, so its image has no name.',

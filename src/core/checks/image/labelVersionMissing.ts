@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import type { Rule } from '../rule.ts';
 import { addLabel } from './addLabel.ts';
 import { fromRange, labelRange } from './imageRanges.ts';
@@ -11,7 +12,7 @@ export const labelVersionMissing: Rule = {
   remedy: 'Add LABEL VERSION="<version>", the version of your own code.',
   *check({ images }) {
     for (const image of images) {
-      if (image.problem !== undefined || image.labels.some(({ name }) => name === 'VERSION')) continue;
+      if (!isParsed(image) || image.labels.some(({ name }) => name === 'VERSION')) continue;
       yield {
         message: 'This Dockerfile has no label VERSION.',
         range: labelRange(image, 'IMAGE') ?? fromRange(image),

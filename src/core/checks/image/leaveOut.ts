@@ -13,7 +13,11 @@ export function leaveOut(project: Project, image: ProjectImage, files: readonly 
   return { title: 'Leave them out in .dockerignore', edits: [appendToIgnoreFile(project, image, patterns)] };
 }
 
-export function appendToIgnoreFile(project: Project, { ignoreFile, context }: ProjectImage, lines: string) {
+export function appendToIgnoreFile(
+  project: Project,
+  { ignoreFile, contextPath: context }: ProjectImage,
+  lines: string,
+) {
   if (ignoreFile === undefined) {
     const file = join(project.folder, context, '.dockerignore');
     return { range: { file, line: 1, column: 1, endLine: 1, endColumn: 1 }, text: lines };

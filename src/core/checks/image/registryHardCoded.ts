@@ -7,7 +7,7 @@ export const registryHardCoded: Rule = {
   title: 'FROM names the local registry by its address',
   why: 'That address is true in one place only. The same project does not build on another platform, nor for a colleague.',
   remedy: 'Write local-only/<image>:<tag>. The kit puts the address of the registry in its place.',
-  *check({ images, settings }) {
+  *check({ images }, settings) {
     const { push, pull } = settings.registry;
     const addresses = [push, pull, 'local-registry.services.svc.cluster.local:5000', 'localhost:32000'];
     for (const { bases, file } of images) {

@@ -5,6 +5,7 @@ import type { SourceRange } from '../../project/sourceRange.ts';
 import { labelRange } from '../image/imageRanges.ts';
 import { ownBases } from '../image/ownBases.ts';
 import { globalOf } from '../reference/globalOf.ts';
+import type { ReferenceSettings } from '../reference/operatorImages.ts';
 import { operatorUses } from '../reference/imageUses.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
@@ -18,6 +19,7 @@ export interface SourceLink {
 }
 
 export interface LinkOptions {
+  readonly settings: ReferenceSettings;
   /** The Dockerfile of a base image that lies outside the project; undefined for one that nobody knows. */
   readonly baseDockerfile: (name: string) => string | undefined;
 }
@@ -31,7 +33,9 @@ export interface LinkOptions {
 export function sourceLinks(project: Project, path: string, options: LinkOptions): SourceLink[] {
   const python = project.dagFiles.get(path);
   return [
-    ...operatorUses(project, path).flatMap(({ range, own }) => (own === undefined ? [] : linkTo(own, range))),
+    ...operatorUses(project, options.settings, path).flatMap(({ range, own }) =>
+      own === undefined ? [] : linkTo(own, range),
+    ),
     ...(python === undefined ? [] : importLinks(project, python)),
     ...valueLinks(project, path),
     ...baseLinks(project, path, options),
@@ -50,8 +54,8 @@ function valueLinks(project: Project, path: string): SourceLink[] {
   });
 }
 
-function baseLinks(project: Project, path: string, { baseDockerfile }: LinkOptions): SourceLink[] {
-  return ownBases(project).flatMap(({ image, base, name }) => {
+function baseLinks(project: Project, path: string, { settings, baseDockerfile }: LinkOptions): SourceLink[] {
+  return ownBases(project, settings).flatMap(({ image, base, name }) => {
     if (image.file.path !== path) return [];
     const from = image.file.rangeOf(base.start, base.end);
     const sibling = project.images.find((one) => one.name === name);

@@ -26,7 +26,7 @@ const alwaysLike = /^(?:KAAPANA_|PYTHON|KUBERNETES_|NVIDIA_|PIP_|OPERATOR_IN_)|_
 
 export const variableUnset: Rule = {
   id: 'operator/variable-unset',
-  needs: 'scripts',
+  needs: 'files',
   severity: 'warning',
   title: 'A container reads an environment variable that nobody sets',
   why: 'The script stops at this line, when the workflow runs and its images are built and pulled.',
@@ -86,8 +86,10 @@ function variablesOf({ file }: ProjectImage): Set<string> {
 }
 
 /** The Python files that lie in an image's context, without its tests. */
-function filesOf({ texts, images }: Project, { context }: ProjectImage): SourceFile[] {
-  const inner = images.map((image) => image.context).filter((other) => other !== context && isBelow(other, context));
+function filesOf({ texts, images }: Project, { contextPath: context }: ProjectImage): SourceFile[] {
+  const inner = images
+    .map((image) => image.contextPath)
+    .filter((other) => other !== context && isBelow(other, context));
   return [...texts.values()].filter(
     ({ path }) =>
       path.endsWith('.py') &&

@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import { posix } from 'node:path';
 import { contextFiles } from '../image/contextFiles.ts';
 import { copySteps, filesOf } from '../image/copySteps.ts';
@@ -5,15 +6,15 @@ import type { Rule } from '../rule.ts';
 
 export const fileUnused: Rule = {
   id: 'project/file-unused',
-  needs: 'scripts',
+  needs: 'files',
   severity: 'hint',
   title: 'A script lies beside a Dockerfile that does not copy it',
   why: 'It is sent for every build and never runs: it was forgotten in COPY, or it is not needed any more.',
   remedy: 'Copy it, remove it, or leave it out in .dockerignore.',
   *check(project) {
-    const contexts = project.images.map(({ context }) => context);
+    const contexts = project.images.map(({ contextPath }) => contextPath);
     for (const image of project.images) {
-      if (image.problem !== undefined) continue;
+      if (!isParsed(image)) continue;
       const sources = copySteps(image).flatMap((step) => step.sources);
       // Build arguments and mounts may copy anything.
       if (/^\s*(?:COPY|ADD)\b[^\n]*\$|--mount=type=bind/imu.test(image.file.text)) continue;
@@ -24,7 +25,9 @@ export const fileUnused: Rule = {
         if (text === undefined || !isScript || ignored || text.text.trim() === '') continue;
         // A Dockerfile deeper in the tree is nearer to the file.
         if (
-          contexts.some((other) => other !== image.context && isInside(other, image.context) && isInside(path, other))
+          contexts.some(
+            (other) => other !== image.contextPath && isInside(other, image.contextPath) && isInside(path, other),
+          )
         )
           continue;
         // The DAG image's own rule says more about these.

@@ -1,3 +1,4 @@
+import { isParsed } from '../../project/readImage.ts';
 import { keywordsOf } from '../chart/keywordsOf.ts';
 import type { Rule } from '../rule.ts';
 import { keyRange } from '../../project/yamlRange.ts';
@@ -13,7 +14,7 @@ export const layout: Rule = {
     for (const { chart, templates, dependencies } of charts) {
       const keywords = keywordsOf(chart);
       const range = keyRange(chart, ['keywords']);
-      if (keywords.includes('kaapanaworkflow') && !images.some(({ role, problem }) => role === 'dag' || problem)) {
+      if (keywords.includes('kaapanaworkflow') && !images.some((image) => image.role === 'dag' || !isParsed(image))) {
         yield { message: 'This is a workflow, but no image of the project starts from base-installer.', range };
       }
       const rendersNothing = dependencies.length === 0 && !templates.some(({ path }) => /\.ya?ml$/u.test(path));

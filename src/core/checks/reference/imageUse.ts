@@ -4,6 +4,8 @@ import type { ProjectImage } from '../../project/project.ts';
 
 /** An image that the extension makes the platform run. */
 export interface ImageUse {
+  /** Whether an operator or a container of the chart runs it. */
+  readonly kind: 'operator' | 'container';
   /** What runs it, for people. */
   readonly by: string;
   /** Where it says so. */

@@ -10,8 +10,8 @@ export const invalid: Rule = {
   title: 'The image of an operator is not a valid reference',
   why: 'Kubernetes cannot pull it: the pod ends in InvalidImageName.',
   remedy: 'Write it as <registry>/<name>:<tag>, the name in lower case.',
-  *check(project) {
-    for (const { source, from, to, text } of writtenImages(project)) {
+  *check(project, settings) {
+    for (const { source, from, to, text } of writtenImages(project, settings)) {
       if (whyInvalidReference(text) === undefined) continue;
       yield { message: describeInvalid(text), range: source.rangeOf(from, to) };
     }

@@ -9,6 +9,7 @@ import {
 } from '../../project/references/imageReference.ts';
 import type { Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
+import type { CheckSettings } from '../checkSettings.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** An `image=` of an operator that can be known without running it, valid or not. */
@@ -28,16 +29,25 @@ export interface OperatorImage extends WrittenImage {
   readonly image: ImageLocation;
 }
 
+/** What of the settings decides which image a reference means. */
+export type ReferenceSettings = Pick<CheckSettings, 'registry' | 'platformRegistry' | 'buildVersion'>;
+
 /** Those that are valid references; `reference/invalid` names the others. */
-export function* operatorImages(project: Project): Iterable<OperatorImage> {
-  const registries = knownRegistries(project.settings);
-  for (const written of writtenImages(project)) {
+export function* operatorImages(
+  project: Pick<Project, 'dagFiles'>,
+  settings: ReferenceSettings,
+): Iterable<OperatorImage> {
+  const registries = knownRegistries(settings);
+  for (const written of writtenImages(project, settings)) {
     const image = locateImage(written.text, registries);
     if (image !== undefined) yield { ...written, image };
   }
 }
 
-export function* writtenImages({ dagFiles, settings }: Project): Iterable<WrittenImage> {
+export function* writtenImages(
+  { dagFiles }: Pick<Project, 'dagFiles'>,
+  settings: ReferenceSettings,
+): Iterable<WrittenImage> {
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
     for (const reference of findImageArguments(pythonOf(source))) {

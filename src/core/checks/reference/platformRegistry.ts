@@ -11,9 +11,8 @@ export const platformRegistry: Rule = {
   why: "The EDK pushes to the local registry. The platform's own does not have the image, so the pod ends in ImagePullBackOff.",
   remedy:
     'Write DEFAULT_REGISTRY or the local registry in front of the name; in values.yaml set global.custom_registry_url to the local registry.',
-  *check(project) {
-    const { settings } = project;
-    for (const { source, from, to, image, byPlatform } of operatorImages(project)) {
+  *check(project, settings) {
+    for (const { source, from, to, image, byPlatform } of operatorImages(project, settings)) {
       const own = projectImage(project, image);
       const local = [settings.registry.pull, settings.registry.push, 'local-only'].includes(image.registry);
       // DEFAULT_REGISTRY in front of an image of this project is replaced on the staged copy.

@@ -10,8 +10,8 @@ export const pullAlways: Rule = {
   title: 'An image that is in no registry is to be pulled always',
   why: 'An image that was imported is on the node only. With the policy Always the node asks a registry that does not have it, and the pod ends in ErrImagePull.',
   remedy: 'Set the policy to IfNotPresent, or push the image to a registry and name it with that registry.',
-  *check(project) {
-    for (const { source, image, text, pullPolicy } of operatorImages(project)) {
+  *check(project, settings) {
+    for (const { source, image, text, pullPolicy } of operatorImages(project, settings)) {
       if (pullPolicy?.text !== 'Always' || !isImported(image.registry, text)) continue;
       const range = source.rangeOf(pullPolicy.from, pullPolicy.to);
       yield {

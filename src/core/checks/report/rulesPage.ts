@@ -17,7 +17,7 @@ const groups = {
 
 const needs = {
   files: '',
-  scripts: '',
+  dependencies: '',
   rendered: ' Asked of the chart as Helm renders it.',
   registry: ' Asked with the registry at hand (`edk check --online`).',
   platform: ' Asked with the platform at hand (`edk check --online`).',

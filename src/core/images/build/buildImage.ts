@@ -12,7 +12,6 @@ import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
-import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import type { ImageWork } from '../builtImage.ts';
 import { sha256 } from '../context/entryState.ts';
 import { listSent, type SentEntry } from '../context/listSent.ts';
@@ -49,10 +48,10 @@ export async function buildImage(
   if (!frontendFailed(first)) throw explainBuildFailure(image, first);
 
   step.warn(
-    `${image.source.dockerfile}: the builder named by "# syntax=" cannot be loaded (${first.error ?? ''}). ` +
+    `${image.source.file.file}: the builder named by "# syntax=" cannot be loaded (${first.error ?? ''}). ` +
       'Building with the one in the Docker Engine instead.',
   );
-  const text = image.overlay.get(image.dockerfilePath) ?? image.source.dockerfileText;
+  const text = image.overlay.get(image.dockerfilePath) ?? image.source.file.text;
   const overlay = new Map(image.overlay).set(image.dockerfilePath, withoutSyntaxDirective(text));
   const second = await build(image, overlay, options, step);
   if (second.image !== undefined && second.error === undefined) return finish(second, step);
@@ -111,8 +110,7 @@ async function contextOf(
   overlay: PlannedImage['overlay'],
   signal: AbortSignal,
 ): Promise<SentEntry[]> {
-  const { context, dockerfile } = image.source;
-  const rules = await readIgnoreRules(context, dockerfile);
+  const { context, ignoreRules: rules } = image.source;
   const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
   // Only the Dockerfile may differ from what was hashed, by its "# syntax=" line, and that is staged.
   return listSent({ context, entries, overlay, expected: image.inputs.files });

@@ -23,7 +23,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
         'Check its name and tag, sign in to its registry, or load it with "docker pull" or "docker load".',
     });
   }
-  const { dockerfile } = image.source;
+  const dockerfile = image.source.file.file;
   const parseError = /dockerfile parse error(?: on)? line (\d+):? (.*)/is.exec(complaint);
   if (parseError !== null) {
     const place = { file: dockerfile, line: Number(parseError[1]) };
@@ -44,7 +44,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
 
 /** Builders of older Engines take the lines of a heredoc for instructions. */
 function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
-  if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.dockerfileText)) return {};
+  if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.file.text)) return {};
   return {
     remedy:
       'If this Docker Engine\'s own builder knows no "<<": put "# syntax=docker/dockerfile:1" into the first line of ' +

@@ -1,5 +1,6 @@
 import type { ContextSummary } from '../context/contextSummary.ts';
-import type { BaseReference, BuildableImage } from '../../project/buildableProject.ts';
+import type { BaseReference } from '../../project/dockerfile/readBases.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
 
 /** What is to be built, in an order in which everything comes after what it starts from. */
 export interface ImagePlan {

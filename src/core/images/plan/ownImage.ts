@@ -1,4 +1,4 @@
-import type { OperatorImageReference } from '../../project/buildableProject.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
 

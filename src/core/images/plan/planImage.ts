@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import type { BaseReference, BuildableImage } from '../../project/buildableProject.ts';
+import { relative, sep } from 'node:path';
+import type { BaseReference } from '../../project/dockerfile/readBases.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { copiedFiles } from '../context/copiedFiles.ts';
 import { ContextCounter } from '../context/contextSummary.ts';
 import { DigestCache } from '../context/digestCache.ts';
 import { sha256 } from '../context/entryState.ts';
 import { hashContext } from '../context/hashContext.ts';
-import { readIgnoreRules } from '../../project/ignoreRules.ts';
 import { walkContext } from '../context/walkContext.ts';
 import { hashImage } from './hashImage.ts';
 import { immutableTag } from './immutableTag.ts';
@@ -14,7 +13,7 @@ import type { ImageTags, PlannedImage } from './imagePlan.ts';
 import type { PlanImagesOptions } from './planOptions.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
 import { spliceText, type Replacement } from './spliceText.ts';
-import { stageOperators, type OwnReference } from './stageOperators.ts';
+import { pathIn, stageOperators, type OwnReference } from './stageOperators.ts';
 import { unknownBase } from './unknownBase.ts';
 
 interface PlanImageOptions extends PlanImagesOptions {
@@ -33,10 +32,10 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
   const { text, bases } = await resolveBases(options);
   const carried = options.carriedTag ?? 'immutable';
   const exactImage = (name: string): string | undefined => planned.get(name)?.pull[carried];
-  const overlay = await stageOperators(context, options.operators, exactImage);
-  if (dockerfile.outside || text !== source.dockerfileText) overlay.set(dockerfile.path, text);
+  const overlay = stageOperators(context, options.operators, exactImage);
+  if (dockerfile.outside || text !== source.file.text) overlay.set(dockerfile.path, text);
 
-  const rules = await readIgnoreRules(context, source.dockerfile);
+  const rules = source.ignoreRules;
   const walked = { context, rules, dockerfile: dockerfile.outside ? undefined : dockerfile.path, signal };
   const counter = new ContextCounter(copiedFiles(source.instructions));
   const { digestFolder } = options;
@@ -50,7 +49,7 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
   });
   await digests?.save();
   const buildArguments = usedArguments(options);
-  const own = await ownDigests(options, overlay, dockerfile.path);
+  const own = ownDigests(options, overlay, dockerfile.path);
   const runs = new Map(options.operators.map(({ image }) => [image, exactImage(image) ?? '']));
   const inputs = { files, buildArguments, bases, own, runs };
   const hash = hashImage(dockerfile.path, inputs);
@@ -72,17 +71,18 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
 }
 
 /** SHA-256 of what stands in the user's files where something else is sent. */
-async function ownDigests(
-  { source }: PlanImageOptions,
+function ownDigests(
+  { source, operators }: PlanImageOptions,
   overlay: ReadonlyMap<string, string>,
   dockerfilePath: string,
-): Promise<Map<string, string>> {
-  const own = new Map<string, string>();
-  for (const path of overlay.keys()) {
-    const text = path === dockerfilePath ? source.dockerfileText : await readFile(join(source.context, path), 'utf8');
-    own.set(path, sha256(text));
-  }
-  return own;
+): Map<string, string> {
+  const texts = new Map(operators.map(({ reference }) => [pathIn(source.context, reference.file), reference.fileText]));
+  return new Map(
+    [...overlay.keys()].map((path) => [
+      path,
+      sha256(path === dockerfilePath ? source.file.text : (texts.get(path) ?? '')),
+    ]),
+  );
 }
 
 /** An ignored operator is not sent, so it must not come in through the overlay. */
@@ -94,8 +94,8 @@ function onlySent(
   return new Map([...overlay].filter(([path]) => path === dockerfile.path || !rules.ignores(path)));
 }
 
-function dockerfileInContext({ context, dockerfile }: BuildableImage): { path: string; outside: boolean } {
-  const path = relative(context, dockerfile).split(sep).join('/');
+function dockerfileInContext({ context, file }: BuildableImage): { path: string; outside: boolean } {
+  const path = relative(context, file.file).split(sep).join('/');
   return path.startsWith('../') ? { path: '.edk.Dockerfile', outside: true } : { path, outside: false };
 }
 
@@ -109,7 +109,7 @@ async function resolveBases(options: PlanImageOptions): Promise<{ text: string; 
     bases.set(base.reference, identity);
     if (exact !== undefined) replacements.push({ start: base.start, end: base.end, text: exact });
   }
-  return { text: spliceText(source.dockerfileText, replacements), bases };
+  return { text: spliceText(source.file.text, replacements), bases };
 }
 
 interface IdentifiedBase {
@@ -140,7 +140,7 @@ async function identify(base: BaseReference, options: PlanImageOptions): Promise
 
 /** Those that the Dockerfile names: the others cannot change the image. */
 function usedArguments({ source, buildArguments }: PlanImageOptions): Record<string, string> {
-  const words = new Set(source.dockerfileText.match(/\w+/g));
+  const words = new Set(source.file.text.match(/\w+/g));
   return Object.fromEntries(Object.entries(buildArguments).filter(([name]) => words.has(name)));
 }
 

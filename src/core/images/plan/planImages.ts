@@ -1,7 +1,7 @@
 import { allOrFirstError } from '../../errors/allOrFirstError.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage } from '../../project/buildableProject.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { buildOrder } from './buildOrder.ts';
 import type { ImagePlan, PlannedImage } from './imagePlan.ts';
 import { ownImage } from './ownImage.ts';

@@ -1,4 +1,5 @@
-import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
 import type { BaseLookup, ImageTags } from './imagePlan.ts';
 

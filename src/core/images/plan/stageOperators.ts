@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { explainFileError } from '../../errors/fileErrors.ts';
-import type { OperatorImageReference } from '../../project/buildableProject.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import { spliceText } from './spliceText.ts';
 
 export interface OwnReference {
@@ -11,11 +9,11 @@ export interface OwnReference {
 }
 
 /** The operators of a context with their image replaced by the exact one: contents by path in the context. */
-export async function stageOperators(
+export function stageOperators(
   context: string,
   references: readonly OwnReference[],
   pullReference: (image: string) => string | undefined,
-): Promise<Map<string, string>> {
+): Map<string, string> {
   const staged = new Map<string, string>();
   for (const [file, own] of groupByFile(references)) {
     const replacements = own.flatMap(({ reference: { start, end }, image }) => {
@@ -23,10 +21,7 @@ export async function stageOperators(
       return exact === undefined ? [] : [{ start, end, text: JSON.stringify(exact) }];
     });
     if (replacements.length === 0) continue;
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      throw explainFileError(error, file);
-    });
-    staged.set(relative(context, file).replaceAll('\\', '/'), spliceText(text, replacements));
+    staged.set(pathIn(context, file), spliceText(own[0]?.reference.fileText ?? '', replacements));
   }
   return staged;
 }
@@ -37,4 +32,9 @@ function groupByFile(references: readonly OwnReference[]): Map<string, OwnRefere
     groups.set(own.reference.file, [...(groups.get(own.reference.file) ?? []), own]);
   }
   return groups;
+}
+
+/** The path of a file in a context, with forward slashes. */
+export function pathIn(context: string, file: string): string {
+  return relative(context, file).replaceAll('\\', '/');
 }

@@ -1,5 +1,5 @@
 import { EdkError } from '../../errors/edkError.ts';
-import type { BaseReference } from '../../project/buildableProject.ts';
+import type { BaseReference } from '../../project/dockerfile/readBases.ts';
 import { nearest } from '../../text/nearest.ts';
 
 /** The error about a base that the registry does not have, with the names that come nearest. */

@@ -116,7 +116,7 @@ export async function listRememberedBuilds(folder: string): Promise<BuildHead[]>
 /** The same image in the same folder for the same registry; another copy of a project has a history of its own. */
 function fileOf(folder: string, { source, push, tags }: PlannedImage): string {
   const repository = push.immutable.slice(0, -tags.immutable.length - 1);
-  const key = createHash('sha256').update(`${repository}\0${source.dockerfile}`).digest('hex').slice(0, 24);
+  const key = createHash('sha256').update(`${repository}\0${source.file.file}`).digest('hex').slice(0, 24);
   return join(folder, `${key}.ndjson`);
 }
 

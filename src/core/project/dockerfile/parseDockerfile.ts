@@ -1,6 +1,6 @@
 import type { Dockerfile } from 'dockerfile-ast';
 import { EdkError } from '../../errors/edkError.ts';
-import type { BaseReference } from '../buildableProject.ts';
+import type { BaseReference } from './readBases.ts';
 import { checkInstructions } from './checkInstructions.ts';
 import type { DockerfileInstruction } from './dockerfileInstruction.ts';
 import { parseDockerfileSyntax } from './dockerfileSyntax.ts';

@@ -1,11 +1,20 @@
 import type { Copy, Dockerfile, Flag, From, Instruction } from 'dockerfile-ast';
 import { catalogue } from '../../errors/catalogue.ts';
-import { EdkError } from '../../errors/edkError.ts';
+import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { whyInvalidReference } from '../../text/imageReference.ts';
-import type { BaseReference } from '../buildableProject.ts';
 import { describeInvalid } from '../references/imageReference.ts';
 import { expandVariables } from './expandVariables.ts';
 import type { LinePosition } from './lineRange.ts';
+
+/** An image from outside that a Dockerfile names. */
+export interface BaseReference {
+  /** As it stands after the defaults of global ARGs were filled in, e.g. `local-only/base-python-cpu:latest`. */
+  readonly reference: string;
+  readonly place: SourcePlace;
+  /** Where it stands before the defaults were filled in: offsets in characters of the Dockerfile's text. */
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface DockerfileSource {
   readonly text: string;

@@ -1,7 +1,9 @@
-import type { ReferencePart } from '../buildableProject.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { findBinding, nameOf, resolveName, scopeOf } from './scope.ts';
 import { stringForm, unescapePython } from './stringText.ts';
+
+export type ReferencePart =
+  { readonly text: string } | { readonly variable: 'DEFAULT_REGISTRY' | 'KAAPANA_BUILD_VERSION' };
 
 /** How many nodes one value may be made of, and how deep: circles of names and endless sums end here. */
 const mostNodes = 2000;

@@ -1,7 +1,20 @@
-import type { OperatorImageReference } from '../buildableProject.ts';
-import { constantParts } from './constantParts.ts';
+import type { SourcePlace } from '../../errors/edkError.ts';
+import { constantParts, type ReferencePart } from './constantParts.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { findBinding, scopeOf } from './scope.ts';
+
+/** An `image=` argument in a Python file of the project. */
+export interface OperatorImageReference {
+  readonly file: string;
+  /** Of the whole file. */
+  readonly fileText: string;
+  /** Where the expression stands: offsets in characters of the file's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly place: SourcePlace;
+  /** The expression's parts: text, or a name that the platform fills in (DEFAULT_REGISTRY, KAAPANA_BUILD_VERSION); undefined when it cannot be known before it runs. */
+  readonly parts: readonly ReferencePart[] | undefined;
+}
 
 /**
  * Every `image=` argument of a call. Where it hands on a parameter of the function around (`image=image`), the
@@ -20,6 +33,7 @@ export function findImageArguments(source: PythonSource): OperatorImageReference
     .sort((a, b) => a.from - b.from)
     .map((value) => ({
       file: source.file,
+      fileText: source.text,
       start: value.from,
       end: value.to,
       place: source.placeAt(value.from),

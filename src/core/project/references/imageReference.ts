@@ -1,6 +1,6 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { readReference, whyInvalidReference } from '../../text/imageReference.ts';
-import type { OperatorImageReference } from '../buildableProject.ts';
+import type { OperatorImageReference } from '../python/findImageArguments.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 /** Where an image is pulled from. */

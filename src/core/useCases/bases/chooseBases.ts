@@ -1,6 +1,6 @@
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage } from '../../project/buildableProject.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { findNamedBases } from '../../project/findNamedBases.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
 import { nearest } from '../../text/nearest.ts';

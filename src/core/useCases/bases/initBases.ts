@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage } from '../../project/buildableProject.ts';
-import { readImages } from '../../project/readImages.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
+import { readProject } from '../../project/readProject.ts';
+import { requireImages } from '../../project/requireBuildable.ts';
 import { cloneFolder } from '../../settings/kaapanaClone.ts';
 import { withoutCredentials } from '../../text/withoutCredentials.ts';
 import { ensureImages } from '../build/ensureImages.ts';
@@ -46,7 +47,9 @@ export async function initBases(
   const images = await step.run('Find the base images', async (finding) => {
     const { folder, inside } = await baseFolders(edk, source, finding);
     const all: BuildableImage[] = [];
-    for (const path of inside) all.push(...(await readImages(join(folder, path), { buildArguments })));
+    for (const path of inside) {
+      all.push(...requireImages(await readProject(join(folder, path), { buildArguments, signal: finding.signal })));
+    }
     const chosen = await chooseBases(edk, { images: all, choice, source: folder }, finding);
     const leftOut = all.filter((image) => !chosen.includes(image));
     const without = leftOut.length === 0 ? '' : `, without ${namesOf(leftOut)}: "edk init --all" builds all`;

@@ -6,14 +6,13 @@ import { packageChart } from '../../charts/packageChart.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import { refuseAdminResources } from '../../charts/refuseAdminResources.ts';
 import { stageChart } from '../../charts/stageChart.ts';
-import type { RenderedChart } from '../../checks/facts.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
 import { writeCacheFile } from '../../files/privateFiles.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { Chart } from '../../project/buildableProject.ts';
+import type { Chart } from '../../project/chart.ts';
 import { findWorkloads } from '../../project/findWorkloads.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
@@ -25,6 +24,14 @@ const builtChartSchema = z.object({
   /** Of everything that went into it: equal for equal content, whenever it was packaged. */
   fingerprint: z.string(),
   keywords: z.array(z.string()),
+  manifests: z.array(
+    z.object({
+      template: z.string(),
+      /** The person's own template. */
+      file: z.string().optional(),
+      content: z.record(z.string(), z.unknown()),
+    }),
+  ),
   imageReferences: z.array(
     z.object({
       reference: z.string(),
@@ -47,16 +54,10 @@ export type BuiltChart = z.infer<typeof builtChartSchema>;
 interface ChartToBuild {
   readonly chart: Chart;
   readonly plan: ImagePlan;
-  /** Looks at what Helm made of it before the chart counts as built. */
-  readonly check?: ((rendered: RenderedChart) => Promise<void>) | undefined;
 }
 
 /** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
-export async function buildChart(
-  edk: EdkContext,
-  { chart, plan, check }: ChartToBuild,
-  step: JobStep,
-): Promise<BuiltChart> {
+export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild, step: JobStep): Promise<BuiltChart> {
   const { settings } = edk;
   const values = platformValues(chart, {
     buildVersion: settings.buildVersion,
@@ -84,7 +85,7 @@ export async function buildChart(
       step.skip(`unchanged: ${basename(before.file)}`);
       return before;
     }
-    const { manifests, ...packaged } = await packageChart(
+    const packaged = await packageChart(
       {
         staged,
         helm: settings.helm,
@@ -95,13 +96,12 @@ export async function buildChart(
       },
       step,
     );
-    refuseAdminResources(manifests, settings.namespaces.admin);
-    await check?.({ manifests });
-    const workloads = findWorkloads(manifests);
+    refuseAdminResources(packaged.manifests, settings.namespaces.admin);
+    const workloads = findWorkloads(packaged.manifests);
     const built = { ...packaged, fingerprint, keywords: [...chart.keywords], workloads };
     const checked = builtChartSchema.parse(built);
     await writeCacheFile(record, JSON.stringify(checked));
-    step.result(`${basename(checked.file)}, ${manifests.length} manifests`);
+    step.result(`${basename(checked.file)}, ${checked.manifests.length} manifests`);
     return checked;
   });
 }

@@ -1,17 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ImagePlan } from '../../images/plan/imagePlan.ts';
+import { join, resolve } from 'node:path';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableProject } from '../../project/buildableProject.ts';
 import { readChart } from '../../project/readChart.ts';
-import { buildChart, exportChart } from './buildChart.ts';
-import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
-import { readReportedProject, requireChart } from './buildProject.ts';
-import { enclosingProject } from './enclosingProject.ts';
-import { planProject } from './planProject.ts';
+import { readProject } from '../../project/readProject.ts';
+import { requireBuildable, requireChart, type BuildableProject } from '../../project/requireBuildable.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { uploadByChoice } from '../deploy/uploadChoice.ts';
-import { verifyReferences } from './verifyReferences.ts';
+import { buildChart, exportChart } from './buildChart.ts';
+import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
+import { enclosingProject } from './enclosingProject.ts';
+import { planProject } from './planProject.ts';
+import { requireReferences } from './requireReferences.ts';
 
 /** Packages one chart. It is uploaded only when every image it runs is in its registry. */
 export async function buildChartFolder(
@@ -19,26 +18,33 @@ export async function buildChartFolder(
   { folder, upload, outputFolder }: BuildExtensionOptions,
   step: JobStep,
 ): Promise<BuiltChartFile> {
-  const project = await step.run('Read the project', () => readAround(edk, folder, step));
+  const project = await step.run('Read the project', (reading) => readAround(edk, folder, reading));
   const source = requireChart(project);
-  const plan: ImagePlan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
+  const plan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
   const chart = await step.run('Chart', (packaging) => buildChart(edk, { chart: source, plan }, packaging));
   const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
   if (upload !== 'never') {
-    await step.run('Check image references', (checking) => verifyReferences(edk, { project, chart, plan }, checking));
+    await step.run('Check image references', (checking) => requireReferences(edk, { project, chart, plan }, checking));
   }
   const outcome = await uploadByChoice(edk, chart, upload, step);
   const { name, version, sha256 } = chart;
   return { name, version, sha256, file, outcome };
 }
 
-/** A chart's images are those of the extension around it. */
+/** A chart's images are those of the extension around it, of which only this chart counts. */
 async function readAround(edk: EdkContext, folder: string, step: JobStep): Promise<BuildableProject> {
   const isChart = await stat(join(folder, 'Chart.yaml')).then(
     () => true,
     () => false,
   );
-  const around = isChart ? enclosingProject(folder) : folder;
-  if (!isChart || around === undefined) return readReportedProject(edk, around ?? folder, step);
-  return { ...(await readReportedProject(edk, around, step)), chart: await readChart(folder) };
+  const around = isChart ? enclosingProject(folder) : undefined;
+  const project = await readProject(around ?? folder, {
+    buildArguments: edk.settings.buildArguments,
+    signal: step.signal,
+  });
+  if (around === undefined) return requireBuildable(project);
+  const charts = project.charts.filter((chart) => resolve(project.folder, chart.folder) === resolve(folder));
+  // One that lies inside another chart is none of the project's.
+  const inner = charts.length === 0 ? { chart: await readChart(folder) } : {};
+  return { ...requireBuildable({ ...project, charts }), ...inner };
 }

@@ -27,10 +27,9 @@ export async function buildExtension(
   { folder, upload, outputFolder }: BuildExtensionOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly chart: BuiltChartFile }> {
-  const { images, chart, checkScripts } = await buildProject(edk, folder, step);
+  const { images, chart } = await buildProject(edk, folder, step);
   const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
   const outcome = await uploadByChoice(edk, chart, upload, step);
-  await checkScripts(step);
   const { name, version, sha256 } = chart;
   return { images, chart: { name, version, sha256, file, outcome } };
 }

@@ -4,9 +4,12 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import { readImage } from '../../project/readImage.ts';
+import type { Project } from '../../project/project.ts';
 import { readProject } from '../../project/readProject.ts';
+import { isBuildable, operatorReferences, requireImages } from '../../project/requireBuildable.ts';
 import { ensureImages } from './ensureImages.ts';
 import { enclosingProject } from './enclosingProject.ts';
 import { exportTars } from '../export/exportTars.ts';
@@ -46,7 +49,7 @@ export async function buildImageFolder(
 }
 
 async function buildChosen(edk: EdkContext, options: BuildImageFolderOptions, step: JobStep): Promise<BuiltImage[]> {
-  const selection = await step.run('Read the project', () => select(edk, options));
+  const selection = await step.run('Read the project', (reading) => select(edk, options, reading));
   const { images: sources, imageReferences, wanted } = selection;
   const { imageVersion } = options;
   const plan = await step.run('Plan the images', (planning) =>
@@ -56,27 +59,33 @@ async function buildChosen(edk: EdkContext, options: BuildImageFolderOptions, st
   return images.filter(({ image }) => wanted.includes(image.source.name));
 }
 
-async function select(edk: EdkContext, { folder, dockerfile, imageName }: BuildImageFolderOptions): Promise<Selection> {
+async function select(
+  edk: EdkContext,
+  { folder, dockerfile, imageName }: BuildImageFolderOptions,
+  { signal }: JobStep,
+): Promise<Selection> {
   const { buildArguments } = edk.settings;
   const file = dockerfile ?? join(folder, 'Dockerfile');
   const isOneImage = dockerfile !== undefined || (await isFile(file));
   const around = isOneImage ? enclosingProject(folder) : folder;
-  const project = around === undefined ? undefined : await readProject(around, { buildArguments });
-  if (!isOneImage) {
-    const images = project?.images ?? [];
-    const wanted = images.map(({ name }) => name).filter((name) => name === (imageName ?? name));
-    if (wanted.length > 0) return { images, imageReferences: project?.imageReferences ?? [], wanted };
-    const code = images.length === 0 ? 'dockerfile.missing' : 'usage';
-    const has = images.length === 0 ? 'It has no Dockerfile.' : `It has: ${images.map(({ name }) => name).join(', ')}.`;
-    throw new EdkError(code, `${folder} has no image "${imageName ?? ''}". ${has}`);
+  const project = around === undefined ? undefined : await readProject(around, { buildArguments, signal });
+  if (isOneImage) {
+    const image = await readImage({ dockerfile: file, context: folder, name: imageName, buildArguments });
+    // What is wrong with the others does not matter to this one.
+    const others = (project?.images ?? []).filter(isBuildable);
+    const siblings = others.filter((other) => other.file.file !== file && other.name !== image.name);
+    return { images: [...siblings, image], imageReferences: referencesOf(project), wanted: [image.name] };
   }
-  const image = await readImage({ dockerfile: file, context: folder, name: imageName, buildArguments });
-  const siblings = (project?.images ?? []).filter((other) => other.dockerfile !== file && other.name !== image.name);
-  return {
-    images: [...siblings, image],
-    imageReferences: project?.imageReferences ?? [],
-    wanted: [image.name],
-  };
+  const images = project === undefined ? [] : requireImages(project);
+  const wanted = images.map(({ name }) => name).filter((name) => name === (imageName ?? name));
+  if (wanted.length > 0) return { images, imageReferences: referencesOf(project), wanted };
+  const code = images.length === 0 ? 'dockerfile.missing' : 'usage';
+  const has = images.length === 0 ? 'It has no Dockerfile.' : `It has: ${images.map(({ name }) => name).join(', ')}.`;
+  throw new EdkError(code, `${folder} has no image "${imageName ?? ''}". ${has}`);
+}
+
+function referencesOf(project: Project | undefined): readonly OperatorImageReference[] {
+  return project === undefined ? [] : operatorReferences(project);
 }
 
 /** The wanted images and what they start from. */

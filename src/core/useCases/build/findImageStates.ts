@@ -1,5 +1,5 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { readProject } from '../../project/readProject.ts';
+import type { BuildableProject } from '../../project/requireBuildable.ts';
 import { findAllPushed, isPushed } from '../../images/push/findPushed.ts';
 import { planProject } from './planProject.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
@@ -13,9 +13,12 @@ export interface ImageState {
 }
 
 /** Compares the images of a project, as it lies on disk, with what the local registry has. Builds nothing. */
-export async function findImageStates(edk: EdkContext, folder: string, step: JobStep): Promise<readonly ImageState[]> {
-  const { images, imageReferences } = await readProject(folder, { buildArguments: edk.settings.buildArguments });
-  const plan = await planProject(edk, { images, imageReferences }, step);
+export async function findImageStates(
+  edk: EdkContext,
+  project: Pick<BuildableProject, 'images' | 'imageReferences'>,
+  step: JobStep,
+): Promise<readonly ImageState[]> {
+  const plan = await planProject(edk, project, step);
   const { client } = connectToRegistry(edk, edk.settings.registry.push, step.signal);
   return (await findAllPushed(plan, client, step.signal)).map((found) => {
     const { source, pull } = found.image;

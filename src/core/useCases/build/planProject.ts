@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { planImages } from '../../images/plan/planImages.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage, OperatorImageReference } from '../../project/buildableProject.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 

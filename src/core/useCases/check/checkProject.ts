@@ -1,27 +1,22 @@
 import type { CheckFacts } from '../../checks/facts.ts';
-import type { Project } from '../../project/project.ts';
 import { runChecks, type CheckResult } from '../../checks/runChecks.ts';
-import { noProject, requireFolder } from '../../project/readProject.ts';
-import { readCheckSources, type CheckSourcesOptions } from './readCheckSources.ts';
+import type { Project } from '../../project/project.ts';
+import { localFacts, type CheckContext } from './localFacts.ts';
 
-/** Gathers what rules need beside the project's files. */
-export type GatherFacts = (project: Project) => Promise<Omit<CheckFacts, 'project'>>;
+/** What was asked of Helm, registries and the platform; see gatherFacts. */
+export type GatheredFacts = Pick<CheckFacts, 'rendered' | 'registry' | 'platform' | 'references'>;
 
 export interface CheckedProject extends CheckResult {
   /** What the rules were asked about. */
   readonly facts: CheckFacts;
 }
 
-/**
- * Asks the rules. Without `gather` only those that need nothing but files: no process is started, nobody is asked.
- *
- * @throws EdkError `project.notFound` when there is no such folder, or neither a Dockerfile nor a chart in it.
- */
-export async function checkProject(options: CheckSourcesOptions, gather?: GatherFacts): Promise<CheckedProject> {
-  const { folder } = options;
-  await requireFolder(folder);
-  const project = await readCheckSources(options);
-  if (project.images.length === 0 && project.charts.length === 0) throw noProject(folder);
-  const facts = { project, ...(await gather?.(project)) };
+/** Asks the rules. Without gathered facts no process is started and nobody is asked. */
+export async function checkProject(
+  context: CheckContext,
+  project: Project,
+  gathered: GatheredFacts = {},
+): Promise<CheckedProject> {
+  const facts = { ...gathered, ...(await localFacts(context, project)), project };
   return { ...runChecks(facts), facts };
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { platformValues } from '../../charts/platformValues.ts';
 import { renderChart } from '../../charts/renderChart.ts';
 import { sourceOf } from '../../charts/sourceOf.ts';
@@ -7,7 +6,6 @@ import type { RenderedChart } from '../../checks/facts.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
-import { readChart } from '../../project/readChart.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 /** What has to be mended in the files first, and is found there by other rules. */
@@ -25,9 +23,9 @@ export async function renderForChecks(
   signal: AbortSignal,
 ): Promise<RenderedChart | undefined> {
   const [only, ...others] = project.charts;
-  if (only === undefined || others.length > 0) return undefined;
+  const chart = only?.definition;
+  if (chart === undefined || others.length > 0) return undefined;
   try {
-    const chart = await readChart(dirname(only.chart.file));
     const values = platformValues(chart, {
       buildVersion: settings.buildVersion,
       platformRegistry: settings.platformRegistry ?? settings.registry.pull,

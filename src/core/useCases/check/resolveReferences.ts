@@ -3,22 +3,30 @@ import type { ImageUse } from '../../checks/reference/imageUse.ts';
 import { imageUses } from '../../checks/reference/imageUses.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { describeInvalid } from '../../project/references/imageReference.ts';
 import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
-type Origin = Pick<ResolvedReference, 'origin' | 'note'>;
+type Origin = Pick<ResolvedReference, 'origin' | 'note' | 'problem'>;
+
+export interface ReferencesToResolve {
+  readonly project: Project;
+  readonly rendered: Pick<RenderedChart, 'manifests'> | undefined;
+  /** What a build pushes: then the project's own images are looked up, too, as the cluster will pull them. */
+  readonly plan?: ImagePlan | undefined;
+}
 
 /** Finds out where every image comes from that operators and the rendered chart name. Every image is looked up once. */
 export async function resolveReferences(
   edk: EdkContext,
-  project: Project,
-  rendered: RenderedChart | undefined,
+  { project, rendered, plan }: ReferencesToResolve,
   signal: AbortSignal,
 ): Promise<ResolvedReference[]> {
   const asked = new Map<string, Promise<Origin>>();
   return Promise.all(
-    [...imageUses(project, rendered)].map(async (use) => {
+    [...imageUses(project, edk.settings, rendered)].map(async (written) => {
+      const use = plan === undefined ? written : asPlanned(written, plan);
       const key = use.reference ?? '';
       const origin = knownOrigin(use) ?? asked.get(key) ?? lookUp(edk, key, signal);
       if (origin instanceof Promise) asked.set(key, origin);
@@ -40,6 +48,13 @@ export async function resolveReference(
   return { ...use, ...(await lookUp(edk, reference, signal)) };
 }
 
+/** An operator is staged with the tag that the plan says; the chart was rendered after it was staged. */
+function asPlanned(use: ImageUse, { images }: ImagePlan): ImageUse {
+  const planned = images.find(({ source }) => source.name === use.own?.name);
+  if (planned === undefined) return { ...use, own: undefined };
+  return { ...use, own: undefined, reference: use.kind === 'operator' ? planned.pull[planned.carried] : use.reference };
+}
+
 /** Where an image comes from as far as nobody has to be asked. */
 function knownOrigin({ own, reference, image }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };
@@ -58,6 +73,6 @@ async function lookUp(edk: EdkContext, reference: string, signal: AbortSignal): 
     return { origin: digest === undefined ? 'nowhere' : whoseRegistry(reference, edk.settings) };
   } catch (error) {
     if (!(error instanceof EdkError) || signal.aborted) throw error;
-    return { origin: 'unknown', note: error.message };
+    return { origin: 'unknown', note: error.message, problem: error };
   }
 }

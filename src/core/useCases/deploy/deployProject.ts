@@ -19,15 +19,11 @@ export async function deployProject(
   const platform = connectToPlatform(edk);
   await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
   const built = await buildProject(edk, folder, step);
-  const { source, chart, checkScripts } = built;
+  const { source, chart } = built;
   const images = built.images.map(({ image }) => image.pull.immutable);
   const { settings } = edk;
   const release = await step.run('Release', (installing) =>
-    installChart(
-      platform,
-      { project: folder, source, chart, images, settings, timeoutMs, meanwhile: checkScripts },
-      installing,
-    ),
+    installChart(platform, { project: folder, source, chart, images, settings, timeoutMs }, installing),
   );
   return { ...built, release };
 }

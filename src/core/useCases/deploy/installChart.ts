@@ -1,5 +1,4 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { runTogether } from '../../jobs/runTogether.ts';
 import { chartStatus } from '../../platform/platformApi.ts';
 import { installRelease } from '../../platform/installRelease.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
@@ -7,7 +6,7 @@ import { releaseUrls } from '../../platform/platformLinks.ts';
 import { replaceChart } from '../../platform/replaceChart.ts';
 import { watchRelease, type WatchedRelease, type WatchOptions } from '../../platform/watchRelease.ts';
 import { parameterDefaults } from '../../charts/parameterDefaults.ts';
-import type { Chart } from '../../project/buildableProject.ts';
+import type { Chart } from '../../project/chart.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BuiltChart } from '../build/buildChart.ts';
 import { readDeployment, writeDeployment, type DeploymentRecord } from './deploymentRecord.ts';
@@ -22,8 +21,6 @@ export interface InstallChartOptions {
   readonly settings: Settings;
   /** How long pods may take until they run, in milliseconds. */
   readonly timeoutMs: number;
-  /** What there is time for while pods start. */
-  readonly meanwhile: (step: JobStep) => Promise<void>;
 }
 
 export interface InstalledChart {
@@ -55,7 +52,6 @@ export async function installChart(
   const runsAlready = await findUnchanged(platform, { ...options, record }, step);
   if (runsAlready !== undefined) {
     step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
-    await options.meanwhile(step);
     return runsAlready;
   }
   await replaceChart(platform, { file: chart.file, instance: ownInstance(chart, record), known: record }, step);
@@ -75,11 +71,8 @@ export async function installChart(
   const launched = { platform: platform.baseUrl, releaseName, version, images: [...options.images] };
   // Kept also when its pods never run: the next deployment replaces what this one launched.
   await writeDeployment(settings, project, { ...launched, fingerprint: '', lastDeployed: '' });
-  const [healthy] = await runTogether(
-    step,
-    (both) =>
-      both.run('Wait for its pods', (watch) => watchRelease(platform, watchOptions(options, releaseName), watch)),
-    options.meanwhile,
+  const healthy = await step.run('Wait for its pods', (watch) =>
+    watchRelease(platform, watchOptions(options, releaseName), watch),
   );
   const status = await chartStatus(platform, releaseName, step.signal);
   if (status?.lastDeployed !== undefined) {

@@ -1,9 +1,11 @@
 import { chartVersion } from '../../charts/chartVersion.ts';
+import type { Finding } from '../../checks/finding.ts';
 import { atLeast } from '../../checks/report/severities.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableProject } from '../../project/buildableProject.ts';
-import { findDagFiles } from '../../project/findDagFiles.ts';
+import type { Chart } from '../../project/chart.ts';
+import { listDags } from '../../project/listDags.ts';
 import { readProject } from '../../project/readProject.ts';
+import { requireBuildable, type BuildableProject } from '../../project/requireBuildable.ts';
 import { checkProject } from '../check/checkProject.ts';
 import { findImageStates } from '../build/findImageStates.ts';
 import type { EdkContext } from '../context/edkContext.ts';
@@ -12,64 +14,71 @@ import { explainOnPlatform } from './explainOnPlatform.ts';
 
 /** Walks the chain from a project's files to its running pods, and ends at the first link that is broken. */
 export async function explainProject(edk: EdkContext, folder: string, step: JobStep): Promise<Explanation> {
-  const files = await explainFiles(edk, folder);
-  const read = files.state === 'broken' ? undefined : await readForExplanation(edk, folder);
-  if (read === undefined || 'state' in read) {
-    return { subject: folder, release: undefined, links: [read ?? files] };
-  }
-  const subject = read.chart?.name ?? read.name;
-  const images = await explainImages(edk, folder, step);
-  if (images.state === 'broken') return { subject, release: undefined, links: [files, images] };
+  const { link, project } = await explainFiles(edk, folder, step);
+  if (project === undefined) return { subject: folder, release: undefined, links: [link] };
+  const { chart } = project;
+  const images = await explainImages(edk, project, step);
+  if (images.state === 'broken') return { subject: chart.name, release: undefined, links: [link, images] };
   const { links, release } = await explainOnPlatform(
     edk,
     {
-      chart: subject,
-      keywords: read.chart?.keywords ?? [],
+      chart: chart.name,
+      keywords: chart.keywords,
       version: chartVersion(edk.settings.buildVersion),
       folder,
-      dagFiles: await findDagFiles(read),
+      dagFiles: listDags(project),
     },
     step,
   );
-  return { subject, release, links: [files, images, ...links] };
+  return { subject: chart.name, release, links: [link, images, ...links] };
 }
 
-async function explainFiles(edk: EdkContext, folder: string): Promise<ChainLink> {
+interface ExplainedFiles {
+  readonly link: ChainLink;
+  /** Undefined when the link is broken. */
+  readonly project?: BuildableProject & { readonly chart: Chart };
+}
+
+async function explainFiles(edk: EdkContext, folder: string, step: JobStep): Promise<ExplainedFiles> {
   const link = { id: 'files', title: 'Files of the project' } as const;
   try {
-    const { findings } = await checkProject({ folder, ...edk });
+    const { buildArguments } = edk.settings;
+    const read = await readProject(folder, { buildArguments, signal: step.signal });
+    const { findings } = await checkProject(edk, read);
     const errors = atLeast(findings, 'error');
     const [first] = errors;
-    if (first === undefined) return { ...link, state: 'good', says: 'No rule finds an error in them.' };
-    const { message, range, remedy } = first;
+    if (first !== undefined) return { link: { ...link, ...describeErrors(first, errors) } };
+    const project = requireBuildable(read);
+    const { chart } = project;
+    if (chart === undefined) {
+      return { link: { ...link, state: 'broken', says: 'The project has no chart, so there is nothing to install.' } };
+    }
     return {
-      ...link,
-      state: 'broken',
-      says: message,
-      detail: errors.map((one) => `${one.range.file}:${one.range.line}: ${one.message} (${one.rule})`).join('\n'),
-      remedy: { text: remedy, place: range },
+      link: { ...link, state: 'good', says: 'No rule finds an error in them.' },
+      project: { ...project, chart },
     };
   } catch (error) {
-    return brokenBy(error, link);
+    return { link: brokenBy(error, link) };
   }
 }
 
-async function readForExplanation(edk: EdkContext, folder: string): Promise<BuildableProject | ChainLink> {
-  const link = { id: 'files', title: 'Files of the project' } as const;
-  try {
-    const project = await readProject(folder, { buildArguments: edk.settings.buildArguments });
-    if (project.chart !== undefined) return project;
-    return { ...link, state: 'broken', says: 'The project has no chart, so there is nothing to install.' };
-  } catch (error) {
-    return brokenBy(error, link);
-  }
+function describeErrors(
+  { message, range, remedy }: Finding,
+  errors: readonly Finding[],
+): Pick<ChainLink, 'state' | 'says' | 'detail' | 'remedy'> {
+  return {
+    state: 'broken',
+    says: message,
+    detail: errors.map((one) => `${one.range.file}:${one.range.line}: ${one.message} (${one.rule})`).join('\n'),
+    remedy: { text: remedy, place: range },
+  };
 }
 
-async function explainImages(edk: EdkContext, folder: string, step: JobStep): Promise<ChainLink> {
+async function explainImages(edk: EdkContext, project: BuildableProject, step: JobStep): Promise<ChainLink> {
   const link = { id: 'images', title: 'Images in the registry' } as const;
   const deploy = { text: 'Build and push them: edk deploy.', action: 'deploy' } as const;
   try {
-    const images = await findImageStates(edk, folder, step);
+    const images = await findImageStates(edk, project, step);
     const named = (wanted: 'missing' | 'changed') =>
       images
         .filter(({ state }) => state === wanted)

@@ -38,8 +38,7 @@ export async function exportBundle(
   const { registry } = edk.settings;
   const settings = { ...edk.settings, registry: { push: registry.push, pull: platformRegistry } };
   const built = await buildProject({ ...edk, settings }, folder, step);
-  await requireOfflinePulls({ ...edk, settings }, built);
-  await built.checkScripts(step);
+  requireOfflinePulls(settings, built);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
   const unfinished = `${target}.${randomUUID()}.tmp`;

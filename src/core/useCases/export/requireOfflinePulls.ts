@@ -2,8 +2,7 @@ import { operatorImages } from '../../checks/reference/operatorImages.ts';
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { isLatest } from '../../project/references/imageReference.ts';
 import type { BuiltProject } from '../build/buildProject.ts';
-import { readCheckSources } from '../check/readCheckSources.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 interface Pull {
   readonly who: string;
@@ -17,18 +16,14 @@ interface Pull {
  *
  * @throws EdkError `chart.invalid`, naming all of them, at the first one.
  */
-export async function requireOfflinePulls(
-  { settings, templatesFolder }: EdkContext,
-  { project, source, chart }: BuiltProject,
-): Promise<void> {
-  const sources = await readCheckSources({ folder: project.folder, settings, templatesFolder });
+export function requireOfflinePulls(settings: Settings, { project, source, chart }: BuiltProject): void {
   const pulls: Pull[] = [
     ...chart.imageReferences.flatMap(({ kind, name, container, reference, pullPolicy, file }): Pull[] => {
       const why = whyPulled(reference, pullPolicy);
       const place = { file: file ?? source.folder };
       return why === undefined ? [] : [{ who: `${kind} ${name}, container ${container} (${reference})`, why, place }];
     }),
-    ...[...operatorImages(sources)].flatMap(({ source: operator, text, pullPolicy }): Pull[] => {
+    ...[...operatorImages(project, settings)].flatMap(({ source: operator, text, pullPolicy }): Pull[] => {
       if (pullPolicy?.text !== 'Always') return [];
       const { file, line, column } = operator.rangeOf(pullPolicy.from, pullPolicy.to);
       return [

@@ -57,17 +57,11 @@ export async function watchProject(edk: EdkContext, options: WatchProjectOptions
 }
 
 async function openWatch(edk: EdkContext, folder: string, changes: ChangedFiles, step: JobStep): Promise<FolderWatch> {
-  // A Dockerfile that cannot be read now hides nothing from the watch.
-  const images = await readProject(folder, { buildArguments: edk.settings.buildArguments }).then(
-    (project) => project.images,
-    (error: unknown) => {
-      if (error instanceof EdkError && error.code !== 'project.notFound') return [];
-      throw error;
-    },
-  );
+  const { buildArguments } = edk.settings;
+  const { images } = await readProject(folder, { buildArguments, signal: step.signal });
   return watchFolder({
     folder,
-    ignores: await unwatchedPaths(folder, images),
+    ignores: unwatchedPaths(folder, images),
     onChange: (path) => changes.add(path),
     onError: (error) => step.warn(error instanceof EdkError ? `${error.message} ${error.remedy}` : String(error)),
   });
@@ -114,8 +108,7 @@ async function deployOrBuild(edk: EdkContext, options: WatchProjectOptions, step
   const { folder } = options;
   return withProjectLock({ stateFolder: settings.folders.state, project: folder, verb: 'dev' }, async () => {
     if (settings.platformUrl === undefined) {
-      const { images, checkScripts } = await buildProject(edk, folder, step);
-      await checkScripts(step);
+      const { images } = await buildProject(edk, folder, step);
       const built = images.filter(({ outcome }) => outcome === 'built').length;
       step.result(`${built} of ${images.length} images built; no platform to deploy to`);
       return { outcome: 'built', built };

@@ -7,5 +7,5 @@ export async function imageNameOf(store: ProjectStore, argument: unknown): Promi
   if (isProjectNode(argument)) return argument.imageName;
   if (!(argument instanceof vscode.Uri)) return undefined;
   const projects = (await store.entries()).flatMap((entry) => (entry.kind === 'read' ? [entry.project] : []));
-  return projects.flatMap(({ images }) => images).find(({ dockerfile }) => dockerfile === argument.fsPath)?.name;
+  return projects.flatMap(({ images }) => images).find(({ file }) => file.file === argument.fsPath)?.name;
 }

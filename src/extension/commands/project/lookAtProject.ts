@@ -12,9 +12,9 @@ export async function revealProject(folder: string): Promise<void> {
 
 /** @throws EdkError `chart.missing`, or why the project cannot be read. */
 export async function openChart(store: ProjectStore, folder: string): Promise<void> {
-  const project = await readEntry(store, folder);
-  if (project.chart === undefined) throw new EdkError('chart.missing', vscode.l10n.t('{0} has no chart.', folder));
-  await vscode.window.showTextDocument(vscode.Uri.file(join(project.chart.folder, 'Chart.yaml')));
+  const { chart } = await readEntry(store, folder);
+  if (chart === undefined) throw new EdkError('chart.missing', vscode.l10n.t('{0} has no chart.', folder));
+  await vscode.window.showTextDocument(vscode.Uri.file(join(chart.folder, 'Chart.yaml')));
 }
 
 /** Copies the name that the cluster pulls an image by. @throws CancellationError when no image is chosen. */
@@ -23,9 +23,9 @@ export async function copyImageReference(
   folder: string,
   argument: unknown,
 ): Promise<string> {
-  const { images } = await readEntry(store, folder);
+  const { images } = (await readEntry(store, folder)).project;
   const named = isProjectNode(argument) ? argument.imageName : undefined;
-  const name = named ?? (await chooseImage(images.map((image) => image.name)));
+  const name = named ?? (await chooseImage(images.flatMap(({ name: one }) => one ?? [])));
   const { registry, buildVersion } = await settings(folder);
   const tag = images.find((image) => image.name === name)?.role === 'base' ? 'latest' : buildVersion;
   const reference = `${registry.pull}/${name}:${tag}`;
@@ -48,6 +48,6 @@ async function readEntry(store: ProjectStore, folder: string) {
   const entry = (await store.entries()).find((one) => one.folder === folder);
   if (entry === undefined)
     throw new EdkError('project.notFound', vscode.l10n.t('{0} is no project of this workspace.', folder));
-  if (entry.kind === 'read') return entry.project;
+  if (entry.kind === 'read') return entry;
   throw restoreError(entry.error);
 }

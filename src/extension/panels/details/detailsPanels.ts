@@ -150,6 +150,6 @@ class DetailsPage {
 /** Folders of the projects that make a chart. */
 async function foldersOf(chart: string, projects: ProjectStore): Promise<ReadonlySet<string>> {
   const entries = await projects.entries();
-  const own = entries.filter((entry) => entry.kind === 'read' && entry.project.chart?.name === chart);
+  const own = entries.filter((entry) => entry.kind === 'read' && entry.chart?.name === chart);
   return new Set(own.map(({ folder }) => folder));
 }

@@ -143,6 +143,6 @@ function show(
 function ownCharts(projects: ProjectStore): ReadonlySet<string> {
   const { state } = projects;
   const entries = state.kind === 'loaded' ? state.entries : [];
-  const names = entries.map((entry) => (entry.kind === 'read' ? entry.project.chart?.name : undefined));
+  const names = entries.map((entry) => (entry.kind === 'read' ? entry.chart?.name : undefined));
   return new Set(names.filter((name) => name !== undefined));
 }

@@ -1,13 +1,16 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import type { JobSummary } from '../../../core/jobs/listJobs.ts';
-import type { BuildableProject } from '../../../core/project/buildableProject.ts';
+import type { Chart } from '../../../core/project/chart.ts';
+import type { Project } from '../../../core/project/project.ts';
 
 /** A project of the workspace as it was read last, or why it could not be read. */
 export type ProjectEntry =
   | {
       readonly kind: 'read';
       readonly folder: string;
-      readonly project: BuildableProject;
+      readonly project: Project;
+      /** Undefined where there are only images. */
+      readonly chart: Chart | undefined;
       readonly dagFiles: readonly string[];
       /** What the chart's version becomes when it leaves that to the platform. */
       readonly buildVersion: string;

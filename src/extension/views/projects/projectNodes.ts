@@ -1,7 +1,9 @@
 import { basename, join, relative } from 'node:path';
 import type { Finding } from '../../../core/checks/finding.ts';
+import type { SourcePlace } from '../../../core/errors/edkError.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
-import type { Chart, BuildableImage, ProjectProblem } from '../../../core/project/buildableProject.ts';
+import type { Chart } from '../../../core/project/chart.ts';
+import type { Project, ProjectImage } from '../../../core/project/project.ts';
 import { verbTitle } from '../../jobs/verbTitle.ts';
 import { shortMessage } from '../../ui/shortMessage.ts';
 import { hardwareWord, maturityWord } from '../chartWords.ts';
@@ -46,10 +48,9 @@ export function failureNode({ message, remedy }: ReportedError, translate: Trans
 }
 
 function readProjectNode(entry: ReadEntry, { translate, imagesOf, findingsOf }: ProjectNodesOptions): ProjectNode {
-  const { project, folder, dagFiles } = entry;
-  const { chart, images } = project;
+  const { project, chart, folder, dagFiles } = entry;
   const found = findingsOf(folder)?.map(({ message, range }) => ({ message, place: range }));
-  const problems = found ?? project.problems;
+  const problems = found ?? problemsOf(project);
   const state = stateOf(entry, translate);
   const title = chart === undefined || chart.title === chart.name ? project.name : chart.title;
   const count = problems.length === 0 ? undefined : countOf(problems.length, translate);
@@ -70,11 +71,22 @@ function readProjectNode(entry: ReadEntry, { translate, imagesOf, findingsOf }: 
     opens: undefined,
     children: [
       ...(chart === undefined ? [] : [chartNode(entry, chart, translate)]),
-      ...images.map((image) => imageNode(folder, image, { knowledge: imagesOf(folder), translate })),
+      ...project.images.map((image) => imageNode(folder, image, { knowledge: imagesOf(folder), translate })),
       ...dagFiles.map((file) => dagNode(folder, file, translate)),
       ...problemsNode({ folder, problems }, translate),
     ],
   };
+}
+
+interface Problem {
+  readonly message: string;
+  readonly place: SourcePlace;
+}
+
+/** What is known before the rules were asked. */
+function problemsOf({ images, unread, folder }: Project): Problem[] {
+  const found = new Set([...images, ...unread].flatMap(({ problem }) => problem ?? []));
+  return [...found].map(({ message, place }) => ({ message, place: place ?? { file: folder } }));
 }
 
 function warningColor(problems: number): { color?: string } {
@@ -136,33 +148,47 @@ function chartNode({ folder, buildVersion }: ReadEntry, chart: Chart, translate:
 
 function imageNode(
   folder: string,
-  image: BuildableImage,
+  image: ProjectImage,
   { knowledge, translate }: { readonly knowledge: ImageKnowledge | undefined; readonly translate: Translate },
 ): ProjectNode {
+  const { file, name, problem } = image;
+  if (problem !== undefined || name === undefined) return brokenImageNode(folder, image, translate);
   const role = roleOf(image, translate);
-  const known = knowledge?.kind === 'known' ? knowledge.images.get(image.name) : undefined;
+  const known = knowledge?.kind === 'known' ? knowledge.images.get(name) : undefined;
   const state = imageState(known?.state, translate);
   const unknown =
     knowledge?.kind === 'unknown' ? translate('Not known whether it is built: {0}', knowledge.reason) : undefined;
   return {
-    id: `${folder}#image:${image.dockerfile}`,
+    id: `${folder}#image:${file.file}`,
     kind: 'image',
-    label: image.name,
+    label: name,
     description: joined([state?.text, role], ' · '),
-    tooltip: joined(
-      [`${image.name}: ${role}`, state?.text, unknown, known?.reference, relative(folder, image.dockerfile)],
-      '\n',
-    ),
+    tooltip: joined([`${name}: ${role}`, state?.text, unknown, known?.reference, relative(folder, file.file)], '\n'),
     icon: state?.icon ?? { name: image.role === 'base' ? 'archive' : 'package' },
     contextValue: 'image',
     folder,
-    opens: { file: image.dockerfile },
-    imageName: image.name,
+    opens: { file: file.file },
+    imageName: name,
     children: [],
   };
 }
 
-function roleOf({ role }: BuildableImage, translate: Translate): string {
+function brokenImageNode(folder: string, { file, name, problem }: ProjectImage, translate: Translate): ProjectNode {
+  return {
+    id: `${folder}#image:${file.file}`,
+    kind: 'problem',
+    label: name ?? relative(folder, file.file),
+    description: translate('cannot be read'),
+    tooltip: problem === undefined ? file.file : `${problem.message}\n${problem.remedy}`,
+    icon: { name: 'error', color: 'list.errorForeground' },
+    contextValue: 'problem',
+    folder,
+    opens: problem?.place ?? { file: file.file },
+    children: [],
+  };
+}
+
+function roleOf({ role }: ProjectImage, translate: Translate): string {
   if (role === 'base') return translate('base image');
   return role === 'dag' ? translate('DAG image') : translate('processing container');
 }
@@ -202,7 +228,7 @@ function dagNode(folder: string, file: string, translate: Translate): ProjectNod
 }
 
 function problemsNode(
-  { folder, problems }: { readonly folder: string; readonly problems: readonly ProjectProblem[] },
+  { folder, problems }: { readonly folder: string; readonly problems: readonly Problem[] },
   translate: Translate,
 ): ProjectNode[] {
   if (problems.length === 0) return [];

@@ -1,8 +1,8 @@
-import { findDagFiles } from '../../../core/project/findDagFiles.ts';
 import { findProjects } from '../../../core/project/findProjects.ts';
-import { readProject } from '../../../core/project/readProject.ts';
+import { listDags } from '../../../core/project/listDags.ts';
+import { onlyChart } from '../../../core/project/requireBuildable.ts';
 
 /** With parsers of Python, YAML and Dockerfiles, so the view loads it when it is seen first. */
-export const projectReaders = { findDagFiles, findProjects, readProject };
+export const projectReaders = { findProjects, listDags, onlyChart };
 
 export type ProjectReaders = typeof projectReaders;

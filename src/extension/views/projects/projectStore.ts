@@ -1,6 +1,7 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import { listJobs, type JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { Project } from '../../../core/project/project.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
 import type { ProjectReaders } from './projectReaders.ts';
@@ -10,6 +11,8 @@ export interface ProjectStoreOptions {
   readonly workspaceFolders: () => readonly string[];
   readonly settings: (folder?: string) => Promise<Settings>;
   readonly stateFolder: () => string;
+  /** As it is now, unsaved changes included. */
+  readonly readProject: (folder: string) => Promise<Project>;
   readonly readers: () => Promise<ProjectReaders>;
   readonly onDidChange: (state: ProjectsState) => void;
 }
@@ -78,11 +81,12 @@ export class ProjectStore {
   }
 
   async #readOne(folder: string, { latest: job, watched }: ProjectJobs): Promise<ProjectEntry> {
-    const { findDagFiles, readProject } = await this.#sources.readers();
+    const { listDags, onlyChart } = await this.#sources.readers();
     try {
-      const { buildArguments, buildVersion } = await this.#sources.settings(folder);
-      const project = await readProject(folder, { buildArguments });
-      return { kind: 'read', folder, project, dagFiles: await findDagFiles(project), buildVersion, job, watched };
+      const { buildVersion } = await this.#sources.settings(folder);
+      const project = await this.#sources.readProject(folder);
+      const chart = onlyChart(project);
+      return { kind: 'read', folder, project, chart, dagFiles: listDags(project), buildVersion, job, watched };
     } catch (error) {
       const reported: ReportedError = reportError(error);
       return { kind: 'broken', folder, error: reported };

@@ -30,6 +30,7 @@ export function registerProjectsView(services: Services, checks: Checks): Projec
   const store = new ProjectStore({
     settings,
     stateFolder,
+    readProject: checks.project,
     readers: async () => (await import('./projectReaders.ts')).projectReaders,
     workspaceFolders: () =>
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),

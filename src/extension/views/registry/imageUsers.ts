@@ -21,7 +21,7 @@ export function imageUsers(entries: readonly ProjectEntry[], registry: RegistryN
     if (entry.kind === 'broken') continue;
     const { name: project, images } = entry.project;
     for (const { name, bases } of images) {
-      of(name).builtBy.add(project);
+      if (name !== undefined) of(name).builtBy.add(project);
       for (const { reference } of bases) {
         const base = resolveBase(reference, { siblings: new Set(), registry });
         if (base.kind === 'registry') of(base.name).usedBy.add(project);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { platformValues } from '../../../../src/core/charts/platformValues.ts';
-import type { Chart } from '../../../../src/core/project/buildableProject.ts';
+import type { Chart } from '../../../../src/core/project/chart.ts';
 
 const facts = {
   buildVersion: '0.6.0',

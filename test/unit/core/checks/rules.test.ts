@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../../../../src/core/checks/rules.ts';
 import { runChecks } from '../../../../src/core/checks/runChecks.ts';
-import { projectFrom } from '../../../support/checks/projectFrom.ts';
+import { checkSettings, projectFrom } from '../../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../../support/checks/sampleProject.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -26,6 +26,6 @@ describe('the rules', () => {
   }
 
   it('find nothing in the sample project', async () => {
-    assert.deepEqual(runChecks({ project: await projectFrom(sampleProject) }).findings, []);
+    assert.deepEqual(runChecks({ project: await projectFrom(sampleProject), settings: checkSettings }).findings, []);
   });
 });

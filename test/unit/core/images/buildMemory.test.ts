@@ -9,7 +9,7 @@ const reference = (content: string): string => `localhost:5000/extract:0.6.0-c${
 function planned(content: string): PlannedImage {
   const tags = { version: '0.6.0', immutable: `0.6.0-c${content}` };
   return {
-    source: { name: 'extract', dockerfile: '/project/extract/Dockerfile' },
+    source: { name: 'extract', file: { file: '/project/extract/Dockerfile' } },
     push: { version: 'localhost:5000/extract:0.6.0', immutable: reference(content) },
     tags,
     hash: content,

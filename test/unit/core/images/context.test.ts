@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
 import { listSent } from '../../../../src/core/images/context/listSent.ts';
-import { parseIgnoreRules, readIgnoreRules } from '../../../../src/core/project/ignoreRules.ts';
+import { parseIgnoreRules } from '../../../../src/core/project/ignoreRules.ts';
+import { readImage } from '../../../../src/core/project/readImage.ts';
 import { packContext } from '../../../../src/core/images/context/packContext.ts';
 import { walkContext, type ContextEntry } from '../../../../src/core/images/context/walkContext.ts';
 import { asNobody } from '../../../support/asNobody.ts';
@@ -62,8 +63,12 @@ describe('context', () => {
 
   it('reads <Dockerfile>.dockerignore in place of .dockerignore', async () => {
     writeFiles(folder.path, { '.dockerignore': 'a', 'x.Dockerfile.dockerignore': 'b' });
-    const own = await readIgnoreRules(folder.path, join(folder.path, 'x.Dockerfile'));
-    const common = await readIgnoreRules(folder.path, join(folder.path, 'Dockerfile'));
+    writeFiles(folder.path, { 'x.Dockerfile': 'FROM a', Dockerfile: 'FROM a' });
+    const rulesOf = async (name: string) => {
+      const options = { dockerfile: join(folder.path, name), name: 'one', buildArguments: {} };
+      return (await readImage(options)).ignoreRules;
+    };
+    const [own, common] = [await rulesOf('x.Dockerfile'), await rulesOf('Dockerfile')];
     assert.deepEqual([own.ignores('a'), own.ignores('b')], [false, true]);
     assert.deepEqual([common.ignores('a'), common.ignores('b')], [true, false]);
   });

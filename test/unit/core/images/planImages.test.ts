@@ -7,8 +7,8 @@ import { buildOrder } from '../../../../src/core/images/plan/buildOrder.ts';
 import type { ImagePlan, PlannedImage } from '../../../../src/core/images/plan/imagePlan.ts';
 import { planImages } from '../../../../src/core/images/plan/planImages.ts';
 import type { PlanImagesOptions } from '../../../../src/core/images/plan/planOptions.ts';
-import type { OperatorImageReference } from '../../../../src/core/project/buildableProject.ts';
-import { readImages } from '../../../../src/core/project/readImages.ts';
+import type { OperatorImageReference } from '../../../../src/core/project/python/findImageArguments.ts';
+import { readImages } from '../../../support/readBuildable.ts';
 import { writeFiles } from '../../../support/imageProject.ts';
 import { recordStep } from '../../../support/recordingStep.ts';
 import { rejection } from '../../../support/rejection.ts';
@@ -50,6 +50,7 @@ describe('planImages', () => {
     const start = operator.indexOf('f"');
     return {
       file,
+      fileText: operator,
       start,
       end: operator.indexOf(', name'),
       place: { file, line: 1 },
@@ -243,7 +244,7 @@ describe('planImages', () => {
     assert.ok(source);
     const images = await byName({ images: [{ ...source, context: join(folder.path, 'src') }] });
     const image = get(images, 'x');
-    assert.equal(image.overlay.get(image.dockerfilePath), source.dockerfileText);
+    assert.equal(image.overlay.get(image.dockerfilePath), source.file.text);
     assert.deepEqual([...image.inputs.files.keys()], ['a', image.dockerfilePath]);
   });
 });

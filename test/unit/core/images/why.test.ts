@@ -7,8 +7,7 @@ import type { PlanImagesOptions } from '../../../../src/core/images/plan/planOpt
 import { openBuildMemory } from '../../../../src/core/images/why/buildMemory.ts';
 import { describeReason, describeReasons } from '../../../../src/core/images/why/buildReason.ts';
 import { whyBuilt, whySkipped } from '../../../../src/core/images/why/whyBuilt.ts';
-import { readImages } from '../../../../src/core/project/readImages.ts';
-import { readOperators } from '../../../../src/core/project/readOperators.ts';
+import { readBuildable } from '../../../support/readBuildable.ts';
 import { writeFiles } from '../../../support/imageProject.ts';
 import { recordStep } from '../../../support/recordingStep.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
@@ -33,10 +32,10 @@ describe('why an image is built', () => {
 
   async function plan(changed: Partial<PlanImagesOptions> = {}): Promise<Map<string, PlannedImage>> {
     const buildArguments = changed.buildArguments ?? { USED: '1' };
-    const { imageReferences } = await readOperators([at('dag')]);
+    const { images, imageReferences } = await readBuildable(folder.path, { buildArguments });
     const planned = await planImages(
       {
-        images: await readImages(folder.path, { buildArguments }),
+        images,
         imageReferences,
         registry: { push: '127.0.0.1:5000', pull: 'localhost:32000' },
         buildVersion: '0.6.0',

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { findChart } from '../../../../src/core/project/findChart.ts';
+import { pythonOf } from '../../../../src/core/project/pythonOf.ts';
 import { findProjects } from '../../../../src/core/project/findProjects.ts';
-import { readProject } from '../../../../src/core/project/readProject.ts';
+import { requireChart } from '../../../../src/core/project/requireBuildable.ts';
+import { readBuildable as readProject } from '../../../support/readBuildable.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 
-const chart = 'apiVersion: v2\nname: my-chart\nversion: 0.0.0\n';
+const chart = 'apiVersion: v2\nname: my-chart\nversion: 0.0.0\nkeywords: [kaapanaworkflow]\n';
 
-describe('findChart', () => {
+describe('the chart of a project', () => {
   const folder = useTemporaryFolder();
+  const findChart = async (path: string) => requireChart(await readProject(path, { buildArguments: {} })).folder;
 
   it('finds the one chart; charts in charts, hidden folders and packages do not count', async () => {
     await writeFiles(folder.path, {
@@ -35,7 +37,10 @@ describe('findChart', () => {
   });
 
   it('names folders that lack Chart.yaml only', async () => {
-    await writeFiles(folder.path, { 'extension/x-workflow/values.yaml': 'a: 1\n' });
+    await writeFiles(folder.path, {
+      'extension/x-workflow/values.yaml': 'a: 1\n',
+      Dockerfile: 'FROM x\nLABEL IMAGE="one"\n',
+    });
     assert.match(
       (await rejection(findChart(folder.path), 'chart.missing')).message,
       /no Chart.yaml: extension.x-workflow/u,
@@ -102,10 +107,8 @@ describe('readProject', () => {
     assert.deepEqual(project.images.map(({ name }) => name).sort(), ['dag-one', 'one']);
     assert.equal(project.chart?.name, 'my-chart');
     assert.equal(project.imageReferences.length, 1);
-    assert.deepEqual(
-      project.problems.map(({ place }) => place.line),
-      [2],
-    );
+    const [dag] = project.dagFiles.values();
+    assert.equal(dag === undefined ? undefined : pythonOf(dag).firstError?.line, 2);
   });
 
   it('reads a folder that only has images', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
 import { readImage } from '../../../../src/core/project/readImage.ts';
-import { readImages } from '../../../../src/core/project/readImages.ts';
+import { readImages } from '../../../support/readBuildable.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../support/imageProject.ts';

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ReferencePart } from '../../../../src/core/project/buildableProject.ts';
-import { openOperatorMemory } from '../../../../src/core/project/operatorMemory.ts';
-import { readOperatorText } from '../../../../src/core/project/python/readOperatorText.ts';
-import { readOperators } from '../../../../src/core/project/readOperators.ts';
+import type { ReferencePart } from '../../../../src/core/project/python/constantParts.ts';
+import { readBuildable, readOperatorText } from '../../../support/readBuildable.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 /** Parts in one line: text as it is, variables in <>, `?` when unknown. */
@@ -185,58 +183,29 @@ describe('readOperatorText', () => {
   });
 });
 
-describe('readOperators', () => {
+describe('the operators of a project', () => {
   const folder = useTemporaryFolder();
+  const dockerfile = 'FROM local-only/base-installer:latest\nLABEL IMAGE="dag-one"\n';
 
-  it('reads the Python files of the contexts once, in order, without hidden folders', async () => {
+  it('are those of the Python files of DAG images, in order, without hidden folders', async () => {
     const context = join(folder.path, 'docker');
     await mkdir(join(context, 'files', '.venv'), { recursive: true });
+    await writeFile(join(context, 'Dockerfile'), dockerfile);
     await writeFile(join(context, 'files', 'dag_b.py'), 'f(image="b")');
     await writeFile(join(context, 'files', 'dag_a.py'), 'f(image="a")');
     await writeFile(join(context, 'files', 'note.txt'), 'f(image="no")');
     await writeFile(join(context, 'files', '.venv', 'x.py'), 'f(image="no")');
-    const { imageReferences } = await readOperators([context, join(context, 'files')]);
+    const { imageReferences } = await readBuildable(folder.path, { buildArguments: {} });
     assert.deepEqual(
       imageReferences.map(({ parts }) => show(parts)),
       ['a', 'b'],
     );
   });
 
-  it('names files that are not UTF-8 instead of changing their bytes', async () => {
+  it('name files that are not UTF-8 instead of changing their bytes', async () => {
+    await writeFile(join(folder.path, 'Dockerfile'), dockerfile);
     await writeFile(join(folder.path, 'dag.py'), Buffer.from([0x23, 0xfc, 0x0a]));
-    const { problems } = await readOperators([folder.path]);
-    assert.match(problems[0]?.message ?? '', /UTF-8/u);
-  });
-
-  it('finds the same in remembered files as in new ones, wherever they lie', async () => {
-    const memory = join(folder.path, 'cache', 'operators.json');
-    const python = 'NAME = "a"\ndef f(:\n  pass\ng(image=f"{DEFAULT_REGISTRY}/{NAME}")\ng(image=h())\n';
-    const read = async (name: string, content = python) => {
-      await mkdir(join(folder.path, name), { recursive: true });
-      await writeFile(join(folder.path, name, 'dag.py'), content);
-      const context = join(folder.path, name);
-      const remembered = await readOperators([context], openOperatorMemory(memory));
-      assert.deepEqual(remembered, await readOperators([context]));
-      return remembered.imageReferences.length;
-    };
-    assert.equal(await read('new'), 2);
-    assert.equal(await read('moved'), 2);
-    assert.equal(await read('moved', 'g(image="b")'), 1);
-    await writeFile(memory, '{"reader": 1, "files": 7}');
-    assert.equal(await read('moved'), 2);
-  });
-
-  it('reads a file again only when its content changed', async () => {
-    const memory = join(folder.path, 'operators.json');
-    const dag = join(folder.path, 'dag.py');
-    await writeFile(dag, 'f(image="a")');
-    await readOperators([folder.path], openOperatorMemory(memory));
-    const kept = await readFile(memory, 'utf8');
-    await writeFile(memory, kept.replace('"text":"a"', '"text":"as kept"'));
-    const { imageReferences } = await readOperators([folder.path], openOperatorMemory(memory));
-    assert.deepEqual(
-      imageReferences.map(({ parts }) => show(parts)),
-      ['as kept'],
-    );
+    const { unread } = await readBuildable(folder.path, { buildArguments: {} });
+    assert.match(unread[0]?.problem.message ?? '', /UTF-8/u);
   });
 });

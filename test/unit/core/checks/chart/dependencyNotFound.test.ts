@@ -10,8 +10,7 @@ testRule(dependencyNotFound, {
     {
       title: 'a chart that is nowhere',
       files: {},
-      findDependency: () =>
-        Promise.resolve(new EdkError('chart.dependencyNotFound', 'no', { detail: 'Looked in:\n/a\n/b' })),
+      dependencyProblem: new EdkError('chart.dependencyNotFound', 'no', { detail: 'Looked in:\n/a\n/b' }),
       at: [`${chart}:13`],
       says: /"dag-installer-chart" was not found in \/a, \/b/,
     },

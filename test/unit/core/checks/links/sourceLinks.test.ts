@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { sourceLinks } from '../../../../../src/core/checks/links/sourceLinks.ts';
-import { projectFolder, projectFrom } from '../../../../support/checks/projectFrom.ts';
+import { checkSettings, projectFolder, projectFrom } from '../../../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../../../support/checks/sampleProject.ts';
 
 const dag = 'extension/docker/files/dag_liver.py';
@@ -81,7 +81,7 @@ describe('links of a file', () => {
       const project = await projectFrom({ ...sampleProject, ...files });
       const baseDockerfile = (name: string) =>
         name === 'base-python-cpu' ? `/projects/bases/${name}/Dockerfile` : undefined;
-      const found = sourceLinks(project, path, { baseDockerfile }).map(({ from, to }) => {
+      const found = sourceLinks(project, path, { settings: checkSettings, baseDockerfile }).map(({ from, to }) => {
         const text = project.texts
           .get(path)
           ?.line(from.line)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { imageUses } from '../../../../../src/core/checks/reference/imageUses.ts';
-import { projectFrom } from '../../../../support/checks/projectFrom.ts';
+import { checkSettings, projectFrom } from '../../../../support/checks/projectFrom.ts';
 import { renderedJob } from '../../../../support/checks/renderedJob.ts';
 import { sampleProject } from '../../../../support/checks/sampleProject.ts';
 
@@ -28,7 +28,7 @@ describe('the images that an extension runs', () => {
       const operator = sampleProject[path]
         .replace('f"{DEFAULT_REGISTRY}/liver:{KAAPANA_BUILD_VERSION}"', expression)
         .replace('\n\n\n', '\n\nIMAGE = f"{DEFAULT_REGISTRY}/liver:{KAAPANA_BUILD_VERSION}"\n\n');
-      const uses = [...imageUses(await projectFrom({ ...sampleProject, [path]: operator }))];
+      const uses = [...imageUses(await projectFrom({ ...sampleProject, [path]: operator }), checkSettings)];
       assert.equal(uses.length, 1);
       const [use] = uses;
       const { registry, repository, tag } = use?.image ?? {};
@@ -47,7 +47,7 @@ describe('the images that an extension runs', () => {
   for (const [reference, builtFrom] of rendered) {
     it(`the rendered chart names ${reference || 'none'}: ${builtFrom ?? 'not built here'}`, async () => {
       const project = await projectFrom({ ...sampleProject, [path]: '' });
-      const uses = [...imageUses(project, renderedJob(reference))];
+      const uses = [...imageUses(project, checkSettings, renderedJob(reference))];
       assert.deepEqual(
         uses.map((use) => [use.by, use.reference, use.own?.file.path]),
         [['Job "liver", container "main"', reference, builtFrom]],

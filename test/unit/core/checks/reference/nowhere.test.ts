@@ -8,7 +8,7 @@ const path = 'extension/docker/files/liver/LiverOperator.py';
 
 function resolved(reference: string, origin: ImageOrigin): ResolvedReference[] {
   const range = { file: join(projectFolder, path), line: 10, column: 19, endLine: 10, endColumn: 66 };
-  return [{ by: path, range, reference, image: undefined, own: undefined, origin }];
+  return [{ kind: 'operator', by: path, range, reference, image: undefined, own: undefined, origin }];
 }
 
 testRule(nowhere, {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { sarifLog } from '../../../../../src/core/checks/report/sarifLog.ts';
 import { runChecks } from '../../../../../src/core/checks/runChecks.ts';
-import { projectFolder, projectFrom } from '../../../../support/checks/projectFrom.ts';
+import { projectFolder, checkSettings, projectFrom } from '../../../../support/checks/projectFrom.ts';
 import { suppressedDockerfile, suppressedProject } from '../../../../support/checks/suppressedProject.ts';
 
 async function logOf(folder: string) {
-  const result = runChecks({ project: await projectFrom(suppressedProject) });
+  const result = runChecks({ project: await projectFrom(suppressedProject), settings: checkSettings });
   return sarifLog(result, { version: '1.2.3', folder });
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runChecks } from '../../../../../src/core/checks/runChecks.ts';
-import { projectFrom } from '../../../../support/checks/projectFrom.ts';
+import { checkSettings, projectFrom } from '../../../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../../../support/checks/sampleProject.ts';
 
 const path = 'processing-containers/liver/Dockerfile';
@@ -74,7 +74,7 @@ const cases: readonly SuppressionCase[] = [
 describe('suppressing a finding', () => {
   for (const { title, files, found, reasons } of cases) {
     it(`${title}: ${found.length === 0 ? 'nothing is left' : found.join(' and ')}`, async () => {
-      const result = runChecks({ project: await projectFrom({ ...sampleProject, ...files }) });
+      const result = runChecks({ project: await projectFrom({ ...sampleProject, ...files }), settings: checkSettings });
       assert.deepEqual(
         result.findings.map((finding) => finding.rule),
         found,

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenderedChart } from '../../../../../src/core/checks/facts.ts';
-import { checkBeforeBuild } from '../../../../../src/core/useCases/check/checkBeforeBuild.ts';
+import { readProject } from '../../../../../src/core/project/readProject.ts';
+import { checkBeforeBuild, checkRendered } from '../../../../../src/core/useCases/check/checkBeforeBuild.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
-import { renderedJob } from '../../../../support/checks/renderedJob.ts';
 import { sampleProject } from '../../../../support/checks/sampleProject.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
@@ -18,39 +17,34 @@ describe('checkBeforeBuild', () => {
   const root = useTemporaryFolder();
   const script = 'processing-containers/liver/files/process.py';
 
-  /** What is told before the build, and what beside it. */
+  /** What is told of the files, and what of the rendered chart. */
   async function check(
-    manifests: ManifestList = renderedJob('liver').manifests,
-  ): Promise<{ readonly before: readonly string[]; readonly beside: readonly string[] }> {
+    manifests: ManifestList = [],
+  ): Promise<{ readonly files: readonly string[]; readonly rendered: readonly string[] }> {
     const folder = join(root.path, 'liver');
     const environment = readEnvironment({ EDK_STATE: join(root.path, 'state'), EDK_CACHE: join(root.path, 'cache') });
     const settings = await resolveSettings(folder, {}, environment);
-    const templatesFolder = join(import.meta.dirname, '../../../../../templates');
-    const http = { request: () => Promise.reject(new Error('no network')) } as never;
-    const [before, beside] = [recordStep(), recordStep()];
-    const later = await checkBeforeBuild(
-      { settings, environment, templatesFolder, http, registries: new Map() },
-      folder,
-      before.step,
-    );
-    await later.rendered({ manifests }, beside.step);
-    await later.scripts(beside.step);
-    return { before: before.lines, beside: beside.lines };
+    const context = { settings, templatesFolder: join(import.meta.dirname, '../../../../../templates') };
+    const project = await readProject(folder, { buildArguments: {} });
+    const [files, rendered] = [recordStep(), recordStep()];
+    await checkBeforeBuild(context, project, files.step);
+    await checkRendered(context, { project, manifests }, rendered.step);
+    return { files: files.lines, rendered: rendered.lines };
   }
 
   const write = (files: Readonly<Record<string, string>>): Promise<void> => writeFiles(join(root.path, 'liver'), files);
 
-  it('tells what is wrong in scripts beside the build, after every edit of them', async () => {
+  it('tells what is wrong in scripts after every edit of them', async () => {
     await write(sampleProject);
-    assert.deepEqual(await check(), { before: ['result nothing found'], beside: [] });
+    assert.deepEqual(await check(), { files: ['result nothing found'], rendered: [] });
     await write({ [script]: 'import os\n\n\nos.environ["SEED"]\n' });
-    const { before, beside } = await check();
-    assert.deepEqual(before, ['result nothing found']);
-    assert.equal(beside.length, 1);
-    assert.match(beside[0] ?? '', /process\.py:4: Nobody sets SEED/);
-    assert.deepEqual((await check()).beside, beside, 'what is remembered is told again');
+    const { files, rendered } = await check();
+    assert.deepEqual(files.slice(1), ['result 1 warning']);
+    assert.match(files[0] ?? '', /process\.py:4: Nobody sets SEED/);
+    assert.deepEqual(rendered, []);
+    assert.deepEqual((await check()).files, files, 'it is told again');
     await write({ [script]: sampleProject[script] });
-    assert.deepEqual((await check()).beside, []);
+    assert.deepEqual((await check()).files, ['result nothing found']);
   });
 
   it('stops for an error in anything else, also when scripts change with it, and until it is mended', async () => {
@@ -60,9 +54,9 @@ describe('checkBeforeBuild', () => {
     const broken = sampleProject[dockerfile].replace('LABEL IMAGE="liver"\n', '');
     await write({ [dockerfile]: broken, [script]: 'print(1)\n' });
     await assert.rejects(check(), { code: 'check.failed' });
-    await assert.rejects(check(), { code: 'check.failed' }, 'remembered');
+    await assert.rejects(check(), { code: 'check.failed' }, 'again');
     await write({ [dockerfile]: sampleProject[dockerfile] });
-    assert.deepEqual((await check()).before, ['result nothing found']);
+    assert.deepEqual((await check()).files, ['result nothing found']);
   });
 
   it('names a suppression without a reason once', async () => {
@@ -70,11 +64,10 @@ describe('checkBeforeBuild', () => {
     await write({
       'extension/liver-workflow/values.yaml': `# edk-ignore chart/privileged\n${sampleProject['extension/liver-workflow/values.yaml']}`,
     });
-    const { before, beside } = await check();
-    assert.match(before.join('\n'), /values\.yaml:1: .*no reason/);
-    assert.match(beside.join('\n'), /process\.py:1: .*no reason/);
-    assert.equal(beside.length, 1);
-    assert.doesNotMatch(beside.join('\n'), /values\.yaml/);
+    const { files, rendered } = await check();
+    assert.equal(files.filter((line) => /values\.yaml:1: .*no reason/.test(line)).length, 1);
+    assert.equal(files.filter((line) => /process\.py:1: .*no reason/.test(line)).length, 1);
+    assert.deepEqual(rendered, []);
   });
 
   /** A Job as Helm renders it. */
@@ -90,24 +83,12 @@ describe('checkBeforeBuild', () => {
   ];
   const tags = ['0.6.0-c0123456789ab', '0.6.0-cba9876543210'] as const;
 
-  it('asks about a rendering once, whatever content its tags name, and again about another one', async () => {
-    await write(sampleProject);
-    await check(job(`localhost:32000/liver:${tags[0]}`));
-    const memory = join(root.path, 'cache', 'checks');
-    const [name = ''] = await readdir(memory);
-    const remembered = await readFile(join(memory, name), 'utf8');
-    await check(job(`localhost:32000/liver:${tags[1]}`));
-    assert.equal(await readFile(join(memory, name), 'utf8'), remembered, 'nothing new was found out');
-    await check(job(`localhost:32000/other:${tags[1]}`));
-    assert.notEqual(await readFile(join(memory, name), 'utf8'), remembered);
-  });
-
   it('names the tag that is rendered, and stops each time, until the rendering is mended', async () => {
     await write(sampleProject);
     for (const tag of [...tags, tags[0]]) {
       const { message } = await rejection(check(job(`local-only/liver:${tag}`, 'Always')), 'check.failed');
       assert.ok(message.includes(tag), message);
     }
-    assert.deepEqual((await check(job(`local-only/liver:${tags[0]}`))).beside, []);
+    assert.deepEqual((await check(job(`local-only/liver:${tags[0]}`))).rendered, []);
   });
 });

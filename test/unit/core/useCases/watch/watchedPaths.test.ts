@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { unwatchedPaths } from '../../../../../src/core/useCases/watch/watchedPaths.ts';
-import { readImages } from '../../../../../src/core/project/readImages.ts';
+import { readImages } from '../../../../support/readBuildable.ts';
 import { writeFiles } from '../../../../support/imageProject.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
 
@@ -16,7 +16,7 @@ describe('unwatchedPaths', () => {
       'kept/out/Dockerfile': dockerfile('c'),
       'kept/out/.dockerignore': '*\n!src\n',
     });
-    const ignored = await unwatchedPaths(folder.path, await readImages(folder.path, { buildArguments: {} }));
+    const ignored = unwatchedPaths(folder.path, await readImages(folder.path, { buildArguments: {} }));
     return (path) => ignored(join(folder.path, path));
   };
 

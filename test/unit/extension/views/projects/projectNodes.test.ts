@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { BuildableProject, BuildableImage } from '../../../../../src/core/project/buildableProject.ts';
+import { EdkError } from '../../../../../src/core/errors/edkError.ts';
+import type { Chart } from '../../../../../src/core/project/chart.ts';
+import { parseIgnoreRules } from '../../../../../src/core/project/ignoreRules.ts';
+import type { Project, ProjectImage } from '../../../../../src/core/project/project.ts';
+import { SourceFile } from '../../../../../src/core/project/sourceFile.ts';
 import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectEntry.ts';
 import type { ImageKnowledge } from '../../../../../src/extension/views/projects/imageStates.ts';
 import { isProjectNode, type ProjectNode } from '../../../../../src/extension/views/projects/projectNode.ts';
@@ -8,42 +12,53 @@ import { inEnglish } from '../../../../support/inEnglish.ts';
 
 const folder = '/work/liver';
 
-function image(name: string, role: BuildableImage['role']): BuildableImage {
+function image(name: string, role: ProjectImage['role'], problem?: EdkError): ProjectImage {
   const dockerfile = `${folder}/${name}/Dockerfile`;
   return {
-    dockerfile,
-    dockerfileText: '',
+    file: new SourceFile(dockerfile, `${name}/Dockerfile`, ''),
+    problem,
+    labels: [],
     context: `${folder}/${name}`,
+    contextPath: name,
     name,
     place: { file: dockerfile, line: 2 },
     version: undefined,
     role,
     bases: [],
     instructions: [],
+    ignoreRules: parseIgnoreRules(''),
+    ignoreFile: undefined,
   };
 }
 
-const project: BuildableProject = {
+const project: Project = {
   folder,
   name: 'liver',
+  files: new Map(),
+  folders: new Set(),
+  filesComplete: true,
+  texts: new Map(),
+  unread: [],
   images: [image('dag-liver', 'dag'), image('liver', 'processing')],
-  chart: {
-    folder: `${folder}/extension/liver-workflow`,
-    name: 'liver-workflow',
-    version: '0.0.0',
-    apiVersion: 'v2',
-    keywords: ['kaapanaworkflow', 'kaapanaexperimental', 'gpurequired'],
-    title: 'Liver Radiomics',
-    dependencies: [],
-    values: {},
-  },
-  imageReferences: [],
-  problems: [],
+  charts: [],
+  dagFiles: new Map(),
+  edkYaml: undefined,
+};
+const ownChart: Chart = {
+  folder: `${folder}/extension/liver-workflow`,
+  name: 'liver-workflow',
+  version: '0.0.0',
+  apiVersion: 'v2',
+  keywords: ['kaapanaworkflow', 'kaapanaexperimental', 'gpurequired'],
+  title: 'Liver Radiomics',
+  dependencies: [],
+  values: {},
 };
 const entry: Extract<ProjectEntry, { kind: 'read' }> = {
   kind: 'read',
   folder,
   project,
+  chart: ownChart,
   dagFiles: [`${folder}/dag-liver/files/dag_liver.py`],
   buildVersion: '0.6.0',
   job: undefined,
@@ -86,15 +101,12 @@ describe('projectNodes', () => {
   });
 
   it('shows a version that is not left to the platform, and the usual maturity and hardware', () => {
-    const chart = { ...project.chart, version: '1.2.0', keywords: [] } as NonNullable<BuildableProject['chart']>;
-    assert.equal(
-      only([{ ...entry, project: { ...project, chart } }]).children[0]?.description,
-      '1.2.0 · stable · without GPU',
-    );
+    const chart = { ...ownChart, version: '1.2.0', keywords: [] };
+    assert.equal(only([{ ...entry, chart }]).children[0]?.description, '1.2.0 · stable · without GPU');
   });
 
   it('offers no deployment of images without a chart', () => {
-    const node = only([{ ...entry, project: { ...project, chart: undefined } }]);
+    const node = only([{ ...entry, chart: undefined }]);
     assert.equal(node.label, 'liver');
     assert.equal(node.contextValue, 'projectWithoutChart');
   });
@@ -115,11 +127,26 @@ describe('projectNodes', () => {
 
   it('counts problems and leads to their places', () => {
     const place = { file: `${folder}/dag-liver/files/dag_liver.py`, line: 7, column: 3 };
-    const node = only([{ ...entry, project: { ...project, problems: [{ message: 'Wrong.', place }] } }]);
+    const problem = new EdkError('file.notText', 'Wrong.', { place });
+    const unread = [{ path: 'dag-liver/files/dag_liver.py', problem }];
+    const node = only([{ ...entry, project: { ...project, unread } }]);
     assert.equal(node.description, '1 problem · liver');
-    const [problem] = node.children.find(({ kind }) => kind === 'problems')?.children ?? [];
-    assert.deepEqual(problem?.opens, place);
-    assert.equal(problem.description, 'dag-liver/files/dag_liver.py:7');
+    const [row] = node.children.find(({ kind }) => kind === 'problems')?.children ?? [];
+    assert.deepEqual(row?.opens, place);
+    assert.equal(row.description, 'dag-liver/files/dag_liver.py:7');
+  });
+
+  it('keeps what is right of a project with a typo in one Dockerfile', () => {
+    const problem = new EdkError('dockerfile.invalid', 'No RUM.', {
+      place: { file: `${folder}/liver/Dockerfile`, line: 3 },
+    });
+    const images = [image('dag-liver', 'dag'), image('liver', 'processing', problem)];
+    const node = only([{ ...entry, project: { ...project, images } }]);
+    const [chart, dag, broken] = node.children;
+    assert.deepEqual([chart?.kind, dag?.kind, broken?.kind], ['chart', 'image', 'problem']);
+    assert.equal(broken?.description, 'cannot be read');
+    assert.deepEqual(broken.opens, problem.place);
+    assert.match(node.description, /1 problem/);
   });
 
   it('keeps a project that cannot be read in the list, with what is wrong and where', () => {
@@ -139,13 +166,16 @@ describe('projectNodes', () => {
   });
 
   it('gives every node an id of its own that stays the same', () => {
-    const problems = [1, 2].map((line) => ({ message: 'Same.', place: { file: 'x.py', line } }));
-    const busy = { ...entry, project: { ...project, problems } };
+    const unread = [1, 2].map((line) => ({
+      path: 'x.py',
+      problem: new EdkError('file.notText', 'Same.', { place: { file: 'x.py', line } }),
+    }));
+    const busy = { ...entry, project: { ...project, unread } };
     const ids = (nodes: readonly ProjectNode[]): string[] =>
       nodes.flatMap(({ id, children }) => [id, ...ids(children)]);
     const all = ids(nodesOf([busy]));
     assert.equal(new Set(all).size, all.length);
-    assert.deepEqual(ids(nodesOf([structuredClone(busy)])), all);
+    assert.deepEqual(ids(nodesOf([{ ...busy, project: { ...busy.project, unread: [...unread] } }])), all);
   });
 
   it('says of each image whether it is built and pushed as it lies there, as icon and text', () => {

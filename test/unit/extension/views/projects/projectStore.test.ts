@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readProject } from '../../../../../src/core/project/readProject.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
 import type { ProjectsState } from '../../../../../src/extension/views/projects/projectEntry.ts';
@@ -29,6 +30,7 @@ describe('ProjectStore', () => {
       workspaceFolders: () => folders,
       settings: (folder = workspace()) => resolveSettings(folder, {}, environment),
       stateFolder: state,
+      readProject: (folder) => readProject(folder, { buildArguments: {} }),
       readers: () => Promise.resolve(projectReaders),
       onDidChange: (next) => states.push(next),
     });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../../src/core/errors/edkError.ts';
-import type { BuildableImage } from '../../../../../src/core/project/buildableProject.ts';
+import type { Project } from '../../../../../src/core/project/project.ts';
+import { imageOf } from '../../../../../src/core/project/readImage.ts';
+import { SourceFile } from '../../../../../src/core/project/sourceFile.ts';
 import { imageUsers } from '../../../../../src/extension/views/registry/imageUsers.ts';
 import {
   registryRows,
@@ -61,17 +63,22 @@ describe('imageUsers', () => {
     const place = { file: '/w/Dockerfile', line: 1 };
     const base = { reference: 'local-only/base-installer:latest', place, start: 0, end: 1 };
     const foreign = { ...base, reference: 'debian:12' };
-    const source: BuildableImage = {
-      ...{ dockerfile: '/w/Dockerfile', dockerfileText: '', context: '/w', name: 'dag-lung', place },
-      ...{ version: undefined, role: 'dag', bases: [base, foreign], instructions: [] },
-    };
-    const project = {
-      ...{ folder: '/w', name: 'lung', images: [source], chart: undefined, imageReferences: [], problems: [] },
+    const file = new SourceFile(
+      '/w/Dockerfile',
+      'Dockerfile',
+      'FROM local-only/base-installer\nFROM x/y:1\nLABEL IMAGE=dag-lung\n',
+    );
+    const parts = { file, context: '/w', contextPath: '.', ignoreFile: undefined };
+    const source = { ...imageOf(parts, {}), bases: [base, foreign] };
+    const project: Project = {
+      ...{ folder: '/w', name: 'lung', images: [source], charts: [], unread: [], filesComplete: true },
+      ...{ files: new Map(), folders: new Set(), texts: new Map(), dagFiles: new Map(), edkYaml: undefined },
     };
     const entry = {
       kind: 'read',
       folder: '/w',
       project,
+      chart: undefined,
       dagFiles: [],
       buildVersion: '0.6.0',
       job: undefined,

@@ -1,0 +1,79 @@
+import { join, posix } from 'node:path';
+import { EdkError } from '../errors/edkError.ts';
+import { isMap } from '../yaml/isMap.ts';
+import type { YamlFile } from '../yaml/parseYaml.ts';
+import type { Chart } from './chart.ts';
+import { isBelow } from './isBelow.ts';
+import type { ProjectChart, WrittenDependency } from './project.ts';
+import type { FoundTexts } from './projectImages.ts';
+import { chartFrom } from './readChart.ts';
+import { SourceFile } from './sourceFile.ts';
+
+/** The charts of a project; a chart inside another one belongs to that. */
+export function projectCharts({ root, texts, refused }: FoundTexts): ProjectChart[] {
+  const folders = [...texts.keys(), ...refused.keys()]
+    .filter((path) => posix.basename(path) === 'Chart.yaml')
+    .map((path) => posix.dirname(path))
+    .sort();
+  const outer = folders.filter((folder) => !folders.some((other) => other !== folder && isBelow(folder, other)));
+  return outer.map((folder) => {
+    const at = (name: string): SourceFile | undefined => texts.get(posix.join(folder, name));
+    const path = posix.join(folder, 'Chart.yaml');
+    const files = {
+      chart: at('Chart.yaml') ?? new SourceFile(join(root, path), path, ''),
+      values: at('values.yaml'),
+      requirements: at('requirements.yaml'),
+    };
+    const read = unreadPart(folder, refused) ?? tryRead(join(root, folder), files);
+    return {
+      folder,
+      ...files,
+      definition: read instanceof EdkError ? undefined : read,
+      problem: read instanceof EdkError ? read : undefined,
+      templates: [...texts.values()].filter((text) => isBelow(text.path, posix.join(folder, 'templates'))),
+      dependencies: writtenDependencies(files.requirements ?? files.chart),
+    };
+  });
+}
+
+/** Why one of the files that Helm reads could not be read. */
+function unreadPart(folder: string, refused: ReadonlyMap<string, EdkError>): EdkError | undefined {
+  const parts = ['Chart.yaml', 'values.yaml', 'requirements.yaml', '.helmignore'].map((name) =>
+    posix.join(folder, name),
+  );
+  const templates = posix.join(folder, 'templates');
+  const [first] = [...refused].filter(([path]) => parts.includes(path) || isBelow(path, templates));
+  return first?.[1];
+}
+
+type ChartTexts = Pick<ProjectChart, 'chart' | 'values' | 'requirements'>;
+
+function tryRead(folder: string, { chart, values, requirements }: ChartTexts): Chart | EdkError {
+  try {
+    const yamlOf = (file: SourceFile): YamlFile => {
+      if (file.yaml === undefined) throw file.yamlProblem ?? new EdkError('yaml.invalid', `${file.file} is no YAML.`);
+      return file.yaml;
+    };
+    return chartFrom({
+      folder,
+      chart: yamlOf(chart),
+      requirements: requirements && yamlOf(requirements),
+      values: values && yamlOf(values),
+    });
+  } catch (error) {
+    if (error instanceof EdkError) return error;
+    throw error;
+  }
+}
+
+function writtenDependencies(file: SourceFile): WrittenDependency[] {
+  const content = file.yaml?.value;
+  const list: unknown = isMap(content) ? content['dependencies'] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index) => {
+    if (!isMap(entry) || typeof entry['name'] !== 'string') return [];
+    const { name, version, repository } = entry;
+    const written = typeof repository === 'string' && repository !== '' ? repository : undefined;
+    return [{ name, version, repository: written, file, path: ['dependencies', index] }];
+  });
+}
