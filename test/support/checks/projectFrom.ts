@@ -43,7 +43,13 @@ export function projectFrom(
     texts.set(path, source);
   }
   const listed = { files: facts, folders: foldersOf(facts.keys()), complete: true };
-  const parts = { root: projectFolder, listed, texts, refused: new Map(Object.entries(refused)), edkYaml: texts.get('edk.yaml') };
+  const parts = {
+    root: projectFolder,
+    listed,
+    texts,
+    refused: new Map(Object.entries(refused)),
+    edkYaml: texts.get('edk.yaml'),
+  };
   return Promise.resolve(assembleProject(parts, {}));
 }
 

@@ -6,8 +6,3 @@ export function immutableTag(buildVersion: string, hash: string): string {
 export function isImmutableTag(tag: string): boolean {
   return /-c[0-9a-f]{12}$/.test(tag);
 }
-
-/** A text in which immutable tags of every content are the same. */
-export function withoutContents(text: string): string {
-  return text.replaceAll(/-c[0-9a-f]{12}\b/g, '-c');
-}
