@@ -17,9 +17,21 @@ describe('checkBeforeBuild', () => {
   const root = useTemporaryFolder();
   const script = 'processing-containers/liver/files/process.py';
 
+  /** A Job as Helm renders it. */
+  const job = (image: string, policy?: string): ManifestList => [
+    {
+      template: 'liver-workflow/templates/job.yaml',
+      file: undefined,
+      content: {
+        ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'liver' } },
+        spec: { template: { spec: { containers: [{ name: 'liver', image, imagePullPolicy: policy }] } } },
+      },
+    },
+  ];
+
   /** What is told of the files, and what of the rendered chart. */
   async function check(
-    manifests: ManifestList = [],
+    manifests: ManifestList = job('localhost:32000/liver:0.6.0'),
   ): Promise<{ readonly files: readonly string[]; readonly rendered: readonly string[] }> {
     const folder = join(root.path, 'liver');
     const environment = readEnvironment({ EDK_STATE: join(root.path, 'state'), EDK_CACHE: join(root.path, 'cache') });
@@ -70,17 +82,6 @@ describe('checkBeforeBuild', () => {
     assert.deepEqual(rendered, []);
   });
 
-  /** A Job as Helm renders it. */
-  const job = (image: string, policy?: string): ManifestList => [
-    {
-      template: 'liver-workflow/templates/job.yaml',
-      file: undefined,
-      content: {
-        ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'liver' } },
-        spec: { template: { spec: { containers: [{ name: 'liver', image, imagePullPolicy: policy }] } } },
-      },
-    },
-  ];
   const tags = ['0.6.0-c0123456789ab', '0.6.0-cba9876543210'] as const;
 
   it('names the tag that is rendered, and stops each time, until the rendering is mended', async () => {
