@@ -39,7 +39,12 @@ async function copyFolder(source: string, target: string, { root, depth }: Posit
   }
 }
 
+/** In bytes, of one file: Helm refuses a chart that is larger as a whole. */
+const largestFile = 100 * 1024 * 1024;
+
 async function copyOne(from: string, to: string): Promise<void> {
+  const { size } = await explained(from, stat(from));
+  if (size > largestFile) throw invalid(from, 'is larger than 100 MiB, which Helm takes no chart of');
   await explained(from, copyFile(from, to));
   // The copy is edited, and a file that is read-only for the user would refuse that.
   await explained(to, chmod(to, 0o644));

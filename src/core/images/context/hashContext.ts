@@ -11,6 +11,7 @@ export interface HashContextOptions {
   readonly overlay: ReadonlyMap<string, string>;
   /** Knows the digests of files that did not change. */
   readonly digests?: DigestCache | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Told every entry that is sent. */
   readonly onEntry?: ((entry: ContextEntry) => void) | undefined;
 }
@@ -35,21 +36,24 @@ export async function hashContext(options: HashContextOptions): Promise<Map<stri
   return files;
 }
 
-async function digestOf(entry: ContextEntry, { context, digests }: HashContextOptions): Promise<string> {
+async function digestOf(entry: ContextEntry, { context, digests, signal }: HashContextOptions): Promise<string> {
   if (entry.kind !== 'file') return '';
   const started = Date.now();
-  const digest = await sha256OfFile(join(context, entry.path), entry.size);
+  const digest = await sha256OfFile(join(context, entry.path), entry.size, signal);
   digests?.add(entry.path, { size: entry.size, stamp: entry.stamp, digest, started });
   return digest;
 }
 
 /** Gives the event loop a turn between the pieces of a large file. */
-async function sha256OfFile(file: string, size: number): Promise<string> {
+async function sha256OfFile(file: string, size: number, signal: AbortSignal | undefined): Promise<string> {
   const hash = contentHash();
   let pieces = 0;
   for (const piece of readContent(file, size)) {
     hash.update(piece);
-    if (++pieces % 8 === 0) await setImmediate();
+    if (++pieces % 8 === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
   }
   return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { unreadable } from './walkContext.ts';
 
 /** Files up to this size are read whole, in one go. */
@@ -37,8 +37,12 @@ function readPiece(descriptor: number, buffer: Buffer, file: string): number {
 
 function open(file: string): number {
   try {
-    return openSync(file, 'r');
+    // A pipe that took the file's place since it was listed must not keep the build waiting.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (fstatSync(descriptor).isFile()) return descriptor;
+    closeSync(descriptor);
   } catch (error) {
     throw unreadable(file, error);
   }
+  throw unreadable(file, new Error('It is not a regular file any more.'));
 }

@@ -45,6 +45,7 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
     entries: walkContext(walked),
     overlay: onlySent(overlay, rules, dockerfile),
     digests,
+    signal,
     onEntry: (entry) => counter.add(entry),
   });
   await digests?.save();
