@@ -9,11 +9,15 @@ export const fileUnreadable: Rule = {
   why: 'Nothing can be said of what is in it, and neither Docker nor Helm gets it as it is.',
   remedy:
     'Replace it with a regular, readable file of at most 2 MiB in UTF-8. A link may lead to such a file, not to a device or a pipe.',
-  *check({ unread, folder }) {
+  *check({ unread, folder, images, charts }) {
+    const parts = [...images, ...charts];
     for (const { problem, path } of unread) {
       const file = problem.place?.file ?? join(folder, path);
       const range = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-      yield { message: problem.message, range, severity: problem.code === 'file.notText' ? 'warning' : 'error' };
+      const isPart = parts.some((part) => part.problem === problem);
+      const isRefused = problem.code === 'file.notRegular' || problem.code === 'file.tooLarge';
+      // What else lies in a context may be left out by .dockerignore; the build says when it is not.
+      yield { message: problem.message, range, severity: isPart || isRefused ? 'error' : 'warning' };
     }
   },
 };
