@@ -100,6 +100,7 @@ function addAvailable(platform: Command): void {
       const verb = 'platform available';
       await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ edk, step, show }) => {
         const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/edkContext.ts');
+        const { requireTrustedPlatform } = await import('../../core/useCases/context/signInParts.ts');
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
         const credentials = await connectToRegistry(edk, registry, step.signal).credentials();
         if (credentials === undefined) {
@@ -107,6 +108,7 @@ function addAvailable(platform: Command): void {
             remedy: `Run "docker login ${registry}", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.`,
           });
         }
+        requireTrustedPlatform(edk, 'The password for the registry is');
         const versions = await listAvailablePlatforms(connectToPlatform(edk), { registry, credentials }, step.signal);
         show(versions.length > 0 ? versions.join('\n') : `${registry} offers no platform.`);
         return { versions };

@@ -1,9 +1,17 @@
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
+import { whyInvalidReference, whyInvalidRegistry } from '../text/imageReference.ts';
+import { requireOwnFile } from './requireOwnFile.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 
-const registryHost = z.string().regex(/^[A-Za-z0-9.\-[\]:]+(\/[a-z0-9._/-]+)?$/, 'must be host:port, without http://');
+const registryHost = z
+  .string()
+  .regex(/^[A-Za-z0-9.\-[\]:]+(\/[a-z0-9._/-]+)?$/, 'must be host:port, without http://')
+  .refine((text) => whyInvalidRegistry(text) === undefined, 'must be host:port, without http://');
+const imageReference = z
+  .string()
+  .refine((text) => whyInvalidReference(text) === undefined, 'must be an image as <name>:<tag>');
 
 export const edkYamlSchema = z.strictObject({
   buildVersion: z.string().optional(),
@@ -13,7 +21,7 @@ export const edkYamlSchema = z.strictObject({
       error: 'must be host:port, or push: and pull: with a host:port each',
     })
     .optional(),
-  platformRegistry: z.string().optional(),
+  platformRegistry: registryHost.optional(),
   platformUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Seconds. */
   platformDeadline: z.number().positive().optional(),
@@ -22,7 +30,7 @@ export const edkYamlSchema = z.strictObject({
   workers: z.int().min(1).max(64).optional(),
   tags: z.enum(['immutable', 'version']).optional(),
   buildArguments: z.record(z.string(), z.string()).optional(),
-  rootImage: z.string().optional(),
+  rootImage: imageReference.optional(),
   checks: z
     .strictObject({
       /** Rules of "edk check" that keep quiet; `files` as in .dockerignore, relative to this file. */
@@ -53,14 +61,16 @@ export type EdkYaml = z.infer<typeof edkYamlSchema>;
  */
 export async function readEdkYaml(folder: string): Promise<EdkYaml> {
   for (let current = folder; ; current = dirname(current)) {
-    const yaml = await readYamlFile(join(current, 'edk.yaml'));
+    const path = join(current, 'edk.yaml');
+    if (current !== folder) await requireOwnFile(path);
+    const yaml = await readYamlFile(path);
     if (yaml !== undefined) {
       const checked = edkYamlSchema.safeParse(yaml.value ?? {});
       if (checked.success) return withAbsolutePaths(checked.data, current);
       const [issue] = checked.error.issues;
-      const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
-      const place = yaml.placeOf(path.filter((part) => typeof part !== 'symbol'));
-      throw new EdkError('settings.invalid', `${yaml.file}: ${path.join('.')}: ${issue?.message ?? 'is not valid'}.`, {
+      const keys = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+      const place = yaml.placeOf(keys.filter((part) => typeof part !== 'symbol'));
+      throw new EdkError('settings.invalid', `${yaml.file}: ${keys.join('.')}: ${issue?.message ?? 'is not valid'}.`, {
         place,
       });
     }

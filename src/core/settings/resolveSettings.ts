@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { createSessionFile } from '../signIn/sessionFile.ts';
+import { whyInvalidReference, whyInvalidRegistry } from '../text/imageReference.ts';
 import { checkBuildVersion } from './checkBuildVersion.ts';
 import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
 import type { Environment } from './environment.ts';
@@ -47,8 +48,14 @@ export async function resolveSettings(
     flags.buildVersion ?? file.buildVersion ?? environment.buildVersion ?? local?.buildVersion ?? defaultBuildVersion;
   const platformUrl = checkUrl(flags.platformUrl ?? file.platformUrl ?? environment.platformUrl ?? local?.url);
   const platformUrlFromProject =
-    flags.platformUrl === undefined && file.platformUrl !== undefined && file.platformUrl !== environment.platformUrl;
+    flags.platformUrl === undefined &&
+    file.platformUrl !== undefined &&
+    ![environment.platformUrl, local?.url].includes(file.platformUrl);
   const registry = resolveRegistry({ flags, file, environment, local });
+  const platformRegistry = file.platformRegistry ?? environment.platformRegistry;
+  const rootImage = flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage;
+  for (const name of [registry.push, registry.pull, platformRegistry]) checkRegistry(name);
+  checkRootImage(rootImage);
   const isLocal = platformUrl !== undefined && platformUrl === checkUrl(local?.url);
   return {
     buildVersion: checkBuildVersion(buildVersion),
@@ -58,7 +65,7 @@ export async function resolveSettings(
       flags.registry === undefined &&
       file.registry !== undefined &&
       (environment.localRegistry === undefined || registry.push !== pairOf(environment.localRegistry).push),
-    platformRegistry: file.platformRegistry ?? environment.platformRegistry,
+    platformRegistry,
     platformUrl,
     platformUrlFromProject,
     certificatesFile: environment.certificatesFile,
@@ -77,7 +84,7 @@ export async function resolveSettings(
     workers: flags.workers ?? file.workers ?? checkWorkers(environment.workers) ?? usualWorkers(),
     carriedTag: flags.tags ?? file.tags ?? 'immutable',
     buildArguments: file.buildArguments ?? {},
-    rootImage: flags.rootImage ?? file.rootImage ?? environment.rootImage ?? defaultRootImage,
+    rootImage,
     helm: environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',
     namespaces: {
       admin: file.namespaces?.admin ?? 'admin',
@@ -112,6 +119,22 @@ function resolveRegistry({ flags, file, environment, local }: Sources): Registry
 function pairOf(address: string): RegistryNames {
   const push = address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   return { push, pull: /\.svc(\.cluster\.local)?(:|\/|$)/.test(push) ? defaultRegistry : push };
+}
+
+function checkRegistry(name: string | undefined): void {
+  const problem = name === undefined ? undefined : whyInvalidRegistry(name);
+  if (problem === undefined) return;
+  throw new EdkError('settings.invalid', `"${name}" is not a registry address: ${problem}.`, {
+    remedy: 'Write it as host:port, without http:// (--registry, LOCAL_REGISTRY_URL, REGISTRY_URL or edk.yaml).',
+  });
+}
+
+function checkRootImage(image: string): void {
+  const problem = whyInvalidReference(image);
+  if (problem === undefined) return;
+  throw new EdkError('settings.invalid', `The root image ${JSON.stringify(image)} is not an image: ${problem}.`, {
+    remedy: 'Correct --root-image, EDK_ROOT_IMAGE or rootImage in edk.yaml.',
+  });
 }
 
 function readProject(text: string | undefined): PlatformProject | undefined {

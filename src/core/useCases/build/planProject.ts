@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { EdkError } from '../../errors/edkError.ts';
+import type { RegistryClient } from '../../registry/registryClient.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { planImages } from '../../images/plan/planImages.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
@@ -38,7 +40,7 @@ export async function planProject(edk: EdkContext, options: PlanProjectOptions, 
           digests.set(key, digest);
           return digest;
         },
-        registryNames: () => client.listRepositories(step.signal),
+        registryNames: () => listKnown(client, step.signal),
         externalIdentity: async ({ reference }) => {
           const { readImageId } = await import('../../docker/readImageId.ts');
           return readImageId(await connectToDocker(edk), reference);
@@ -47,4 +49,14 @@ export async function planProject(edk: EdkContext, options: PlanProjectOptions, 
     },
     step,
   );
+}
+
+/** Many registries let nobody list what they have: then there are no suggestions. */
+async function listKnown(client: RegistryClient, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    return await client.listRepositories(signal);
+  } catch (error) {
+    if (!(error instanceof EdkError) || signal.aborted) throw error;
+    return [];
+  }
 }

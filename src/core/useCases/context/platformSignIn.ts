@@ -3,11 +3,12 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { listProjects } from '../../platform/listProjects.ts';
 import type { PlatformProject } from '../../settings/settings.ts';
 import { signInWithLoopback } from '../../signIn/signInWithLoopback.ts';
-import { signInParts } from './signInParts.ts';
+import { requireTrustedPlatform, signInParts } from './signInParts.ts';
 import { connectToPlatform, type EdkContext } from './edkContext.ts';
 
 /** Signs a person in with the browser and keeps that in a file that only the person can read. */
 export async function signIn(edk: EdkContext, step: JobStep): Promise<{ readonly issuer: string }> {
+  requireTrustedPlatform(edk, 'A sign-in is');
   const { issuer, clientId, http, store } = signInParts(edk);
   const before = await store.read().catch(() => undefined);
   const session = await step.run(`Sign in at ${new URL(issuer).host}`, (signing) =>

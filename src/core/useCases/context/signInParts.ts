@@ -1,5 +1,6 @@
 import { EdkError } from '../../errors/edkError.ts';
 import type { HttpClient } from '../../http/httpClient.ts';
+import { whyWithheld } from '../../http/credentialRule.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { AuthorizerParts } from '../../signIn/createAuthorizer.ts';
@@ -23,24 +24,56 @@ interface SignInSources {
  * @throws EdkError `platform.notConfigured`; `platform.notSignedIn` when credentials of the environment would go to an
  * address that only a project names.
  */
-export function signInParts({ settings, environment, http, session: kept }: SignInSources): AuthorizerParts {
-  const { platformUrl, platformUrlFromProject, platformProject: project, folders } = settings;
+export function signInParts(sources: SignInSources): AuthorizerParts {
+  const { settings, environment, http, session: kept } = sources;
+  const { platformUrl, platformProject: project, folders } = settings;
   if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
   const { token, user, password, clientSecret, session, issuer, clientId } = environment.signIn;
   const hasCredentials = [token, password, clientSecret, session].some((secret) => secret !== undefined);
-  if (hasCredentials && platformUrlFromProject) {
-    throw new EdkError('platform.notSignedIn', `Credentials of the environment are not sent to ${platformUrl}.`, {
-      detail: 'That address is named by an edk.yaml, which may come from anybody.',
-      remedy: 'Name the platform yourself: KUBE_HELM_URL, or --platform-url.',
-    });
-  }
+  if (hasCredentials) requireTrustedPlatform(sources, 'Credentials of the environment are');
+  const store = kept ?? (session === undefined ? createSessionFile(folders.state, platformUrl) : keepInMemory(session));
   return {
     issuer: issuer ?? new URL(usualRealm, platformUrl).href,
     clientId: clientId ?? usualClient,
     credentials: { token, user, password, clientSecret },
-    store: kept ?? (session === undefined ? createSessionFile(folders.state, platformUrl) : keepInMemory(session)),
+    store: guard(store, sources),
     http,
     project,
+  };
+}
+
+/**
+ * Whether what is secret may go to the platform that is configured.
+ *
+ * @param what to say of the secret, up to and with its verb.
+ * @throws EdkError `platform.notSignedIn`.
+ */
+export function requireTrustedPlatform(
+  { settings, environment }: Pick<SignInSources, 'settings' | 'environment'>,
+  what: string,
+): void {
+  if (settings.platformUrl === undefined) return;
+  const url = new URL(settings.platformUrl);
+  const namedBy = settings.platformUrlFromProject ? 'project' : 'user';
+  const why = whyWithheld({ url, givenFor: url, namedBy, plainHttp: environment.registryAccess.plainHttp });
+  if (why === undefined) return;
+  throw new EdkError('platform.notSignedIn', `${what} not sent to ${settings.platformUrl}: ${why}.`, {
+    remedy:
+      namedBy === 'project'
+        ? 'Name the platform yourself: KUBE_HELM_URL, or --platform-url.'
+        : `Use its https address, or allow plain http with EDK_PLAIN_HTTP=${url.host}.`,
+  });
+}
+
+/** A sign-in that is kept leaves the store only for where it may go, and none is made for anywhere else. */
+function guard(store: SessionStore, sources: SignInSources): SessionStore {
+  return {
+    ...store,
+    async read() {
+      const session = await store.read();
+      if (session !== undefined) requireTrustedPlatform(sources, 'Your sign-in is');
+      return session;
+    },
   };
 }
 

@@ -69,10 +69,10 @@ describe('resolveSettings', () => {
     {
       setting: "platform's own registry",
       read: ({ platformRegistry }) => platformRegistry,
-      yaml: 'platformRegistry: file/kaapana',
-      variables: { REGISTRY_URL: 'environment/kaapana' },
+      yaml: 'platformRegistry: file.example/kaapana',
+      variables: { REGISTRY_URL: 'environment.example/kaapana' },
       usual: undefined,
-      values: [undefined, 'file/kaapana', 'environment/kaapana'],
+      values: [undefined, 'file.example/kaapana', 'environment.example/kaapana'],
     },
     {
       setting: 'Kaapana repository',
