@@ -14,6 +14,8 @@ import { openEmbeddedRuntime } from './releases/openEmbeddedRuntime.ts';
 import { createDockerEngine } from './runtime/createDockerEngine.ts';
 import { openStateFolder } from './state/stateFolder.ts';
 
+export { removeRemains } from './start/removeRemains.ts';
+
 /** What runs the pods: the Docker Engine, or a cluster. */
 type PodRuntime =
   | { readonly docker: DockerConnection; readonly cluster?: undefined }
@@ -72,25 +74,26 @@ export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
     storageFolder: state.registry,
     signal: options.signal,
   });
-  try {
-    const names = { push: address, pull: address };
-    const platform = await startLocalPlatform({ ...options, registry: names });
-    try {
-      await writePlatformFile(state.root, {
-        url: platform.url,
-        registry: names,
-        buildVersion: options.buildVersion,
-        kubeContext: options.cluster?.context,
-        damage: [...state.damage, ...platform.damage],
-        folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
-      });
-      await untilEnd(registry, options.signal);
-    } finally {
-      await removePlatformFile(state.root);
-      await platform.close();
-    }
-  } finally {
+  const names = { push: address, pull: address };
+  const platform = await startLocalPlatform({ ...options, registry: names }).catch(async (error: unknown) => {
     await registry.stop();
+    throw error;
+  });
+  try {
+    await writePlatformFile(state.root, {
+      url: platform.url,
+      registry: names,
+      buildVersion: options.buildVersion,
+      kubeContext: options.cluster?.context,
+      damage: [...state.damage, ...platform.damage],
+      folders: { dags: state.dags, plugins: state.plugins, charts: state.charts, logs: state.logs },
+    });
+    await untilEnd(registry, options.signal);
+  } finally {
+    await platform.close();
+    await registry.stop();
+    // At the very end: as long as the file is there, something may be left to end.
+    await removePlatformFile(state.root);
   }
 }
 

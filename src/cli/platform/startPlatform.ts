@@ -7,10 +7,17 @@ import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { makePrivateFolder } from '../../core/files/privateFiles.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
+import { endProcess } from '../../core/process/endProcess.ts';
 import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
-import { localPlatformFolder, readLocalPlatform, type LocalPlatformRecord } from '../../core/settings/localPlatform.ts';
+import {
+  localPlatformFolder,
+  readLocalPlatform,
+  readPlatformAccess,
+  type LocalPlatformRecord,
+} from '../../core/settings/localPlatform.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { PlatformServeOptions } from './servePlatform.ts';
+import { patienceMs } from './stopPlatform.ts';
 
 const startTimeoutMs = 60_000;
 const pollMs = 50;
@@ -28,12 +35,14 @@ export async function startPlatform(
   const { state } = edk.settings.folders;
   return step.run('Start the local platform', async (starting) => {
     const running = await readLocalPlatform(state);
-    if (running !== undefined) {
+    const folder = localPlatformFolder(state);
+    if (running !== undefined && (await readPlatformAccess(folder)) !== undefined) {
       checkSameCluster(running, options);
       starting.skip('it runs already');
       return running;
     }
-    const folder = localPlatformFolder(state);
+    // It gives no access any more: it is about to end.
+    if (running !== undefined) await endProcess(running, { patienceMs, signal: starting.signal });
     const logFile = join(folder, 'serve.log');
     await makePrivateFolder(folder);
     const server = startDetached({

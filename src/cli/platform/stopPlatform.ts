@@ -1,30 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
-import { EdkError } from '../../core/errors/edkError.ts';
+import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
-import { isRunning, processIdentity } from '../../core/process/processIdentity.ts';
-import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
+import { endProcess } from '../../core/process/endProcess.ts';
+import { localPlatformFolder, readLocalPlatform } from '../../core/settings/localPlatform.ts';
+import { removeRemains } from '../../sandbox/server.ts';
 
-/** Removing the pods' containers may take some seconds each. */
-const stopTimeoutMs = 60_000;
-const pollMs = 50;
+/** How long a platform may take to end: its pods get five seconds, all at once. */
+export const patienceMs = 20_000;
 
-/** Ends the local platform and waits until its process is gone. */
+/** Ends the local platform, also when it hangs, and what one that was killed has left; what is installed stays. */
 export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'stopped' | 'absent'> {
-  const record = await readLocalPlatform(edk.settings.folders.state);
-  if (record === undefined) return 'absent';
+  const { state } = edk.settings.folders;
+  const folder = localPlatformFolder(state);
+  const record = await readLocalPlatform(state);
+  const clean = () => removeRemains(folder, () => connectToDocker(edk));
+  if (record === undefined) return (await clean()) === 'removed' ? 'stopped' : 'absent';
   await step.run('Stop the local platform', async (stopping) => {
-    const server = await processIdentity(record.pid);
-    process.kill(record.pid, 'SIGTERM');
-    const deadline = Date.now() + stopTimeoutMs;
-    while (await isRunning(server)) {
-      if (Date.now() > deadline) {
-        throw new EdkError('platform.failed', `The local platform (process ${record.pid}) does not end.`, {
-          remedy: `Look at its log, and end it with "kill -9 ${record.pid}".`,
-        });
-      }
-      await sleep(pollMs, undefined, { signal: stopping.signal });
-    }
+    const how = await endProcess(record, { patienceMs, signal: stopping.signal });
+    if (how === 'killed') stopping.warn(`It did not end within ${patienceMs / 1000} s and was killed.`);
+    await clean();
   });
   return 'stopped';
 }

@@ -62,8 +62,13 @@ export async function readLocalPlatformAt(url: string, stateFolder: string): Pro
 
 /** The same by the platform's own folder. */
 export async function readPlatformRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
-  const record = recordSchema.safeParse(await readJsonFile(join(platformFolder, 'platform.json'))).data;
+  const record = await readLastRecord(platformFolder);
   return record !== undefined && (await isRunning({ pid: record.pid, started: record.started })) ? record : undefined;
+}
+
+/** The one that a platform wrote which may have been killed; it takes the file away when it ends as it should. */
+export async function readLastRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
+  return recordSchema.safeParse(await readJsonFile(join(platformFolder, 'platform.json'))).data;
 }
 
 /** Undefined when it cannot be read. */

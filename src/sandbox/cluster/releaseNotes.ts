@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../core/files/privateFiles.ts';
 
 const noteSchema = z.object({
   multiInstallable: z.boolean(),
@@ -30,7 +30,7 @@ export function createReleaseNotes(folder: string): ReleaseNotes {
         return undefined;
       }
     },
-    write: (release, note) => writeFileAtomically(fileOf(release), `${JSON.stringify(note)}\n`),
+    write: (release, note) => writePrivateFile(fileOf(release), `${JSON.stringify(note)}\n`),
     remove: (release) => rm(fileOf(release), { force: true }),
   };
 }

@@ -22,8 +22,8 @@ export async function readMultipart(message: IncomingMessage, reader: MultipartR
   await new Promise<void>((resolve, reject) => {
     const parser = busboy({ headers: message.headers, preservePath: true, defParamCharset: 'utf8' });
     parser.on('file', (name, content, { filename, mimeType }) => {
-      // A form that breaks off is an error of the parser and of the part that was being read.
-      content.on('error', reject);
+      // A form that breaks off is an error of the part that was being read, too; nobody may listen to that.
+      content.on('error', () => undefined);
       const work = reader.onFile({ name, fileName: filename ?? '', contentType: mimeType, content });
       files.push(work);
       work.catch(reject);

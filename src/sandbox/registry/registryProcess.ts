@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dump } from 'js-yaml';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../core/files/privateFiles.ts';
 import { createHttpClient, HttpFailure, type HttpClient } from '../../core/http/httpClient.ts';
-import { isRunning, processIdentity } from '../../core/process/processIdentity.ts';
+import { endProcess } from '../../core/process/endProcess.ts';
+import { processIdentity } from '../../core/process/processIdentity.ts';
 import { startTool, type RunningTool } from '../../core/process/startTool.ts';
 import { checkPortFree } from '../start/checkPortFree.ts';
 
@@ -37,11 +38,10 @@ const freeSeconds = 5;
  * @throws EdkError `platform.portTaken`, `tool.missing`, `platform.startFailed` with its output.
  */
 export async function startRegistry(options: RegistryProcessOptions): Promise<RegistryProcess> {
-  const configuration = join(options.folder, 'registry.yml');
-  const pidFile = join(options.folder, 'registry.pid');
-  const before = await endForgottenRegistry(pidFile, configuration);
+  const { configuration, pidFile } = filesIn(options.folder);
+  const before = await endForgottenRegistry(options.folder);
   await (before === 'ended' ? untilPortFree(options) : checkPortFree(options.port, portPurpose));
-  await writeFileAtomically(configuration, registryConfiguration(options));
+  await writePrivateFile(configuration, registryConfiguration(options));
   const tool = await startFirst(options.executable === undefined ? usualNames : [options.executable], configuration);
   const stop = async () => {
     await tool.stop();
@@ -49,7 +49,7 @@ export async function startRegistry(options: RegistryProcessOptions): Promise<Re
     await rm(configuration, { force: true });
   };
   try {
-    await writeFileAtomically(pidFile, String(tool.pid));
+    await writePrivateFile(pidFile, String(tool.pid));
     await waitUntilItAnswers(tool, options);
   } catch (error) {
     await stop();
@@ -108,15 +108,19 @@ async function answers(http: HttpClient, url: URL, signal: AbortSignal): Promise
   }
 }
 
+const filesIn = (folder: string) => ({
+  configuration: join(folder, 'registry.yml'),
+  pidFile: join(folder, 'registry.pid'),
+});
+
 /** A platform that was killed leaves its registry behind, holding the port; only one with our configuration is ended. */
-async function endForgottenRegistry(pidFile: string, configuration: string): Promise<'ended' | 'none'> {
+export async function endForgottenRegistry(folder: string): Promise<'ended' | 'none'> {
+  const { configuration, pidFile } = filesIn(folder);
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return 'none';
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   if (!commandLine.includes(configuration)) return 'none';
-  const forgotten = await processIdentity(pid);
-  process.kill(pid, 'SIGTERM');
-  for (let tries = 0; tries < 100 && (await isRunning(forgotten)); tries++) await sleep(50);
+  await endProcess(await processIdentity(pid), { patienceMs: 5000, signal: new AbortController().signal });
   return 'ended';
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { makePrivateFolder } from '../../core/files/privateFiles.ts';
 import { slowEngine } from '../faults/slowEngine.ts';
 import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
@@ -23,7 +24,7 @@ export function openEmbeddedRuntime(createEngine: (state: StateFolder) => Contai
     await engine.prepare();
     await rm(state.pods, { recursive: true, force: true });
     await rm(state.trash, { recursive: true, force: true });
-    await mkdir(state.trash);
+    for (const folder of [state.pods, state.trash]) await makePrivateFolder(folder);
     const releases = await openReleases({
       files: createReleaseFiles({ folder: state.releases, log, reportDamage }),
       state,

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../core/files/privateFiles.ts';
 import { moveAside } from '../state/moveAside.ts';
 import { releaseSchema, type Release } from './release.ts';
 
@@ -31,7 +31,7 @@ export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesPa
     for (let release = waiting.get(name); release !== undefined; release = waiting.get(name)) {
       waiting.delete(name);
       try {
-        await writeFileAtomically(fileOf(name), `${JSON.stringify(release, undefined, 2)}\n`);
+        await writePrivateFile(fileOf(name), `${JSON.stringify(release, undefined, 2)}\n`);
       } catch (error) {
         log(`The release ${name} cannot be saved: ${error instanceof Error ? error.message : String(error)}`);
       }

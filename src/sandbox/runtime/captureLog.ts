@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
+import { privateFileMode } from '../../core/files/privateFiles.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
 
 export interface LogTarget {
@@ -17,7 +18,7 @@ const keptLines = 20;
 /** Writes a container's output to a file; its last lines when it ended. */
 export async function captureLog(stream: NodeJS.ReadableStream, target: LogTarget): Promise<string> {
   const output = new PassThrough();
-  const file = createWriteStream(target.file, { flags: 'a' });
+  const file = createWriteStream(target.file, { flags: 'a', mode: privateFileMode });
   let tail = '';
   target.docker.modem.demuxStream(stream, output, output);
   stream.on('end', () => output.end());

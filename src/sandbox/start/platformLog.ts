@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { privateFileMode } from '../../core/files/privateFiles.ts';
 
 /** The platform's own log: one line per event, with its time. */
 export interface PlatformLog {
@@ -8,7 +9,7 @@ export interface PlatformLog {
 }
 
 export function openPlatformLog(file: string): PlatformLog {
-  const stream = createWriteStream(file, { flags: 'a' });
+  const stream = createWriteStream(file, { flags: 'a', mode: privateFileMode });
   // A full disk must not end the platform.
   stream.on('error', () => undefined);
   return {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { writePrivateFile } from '../../core/files/privateFiles.ts';
 import { processIdentity } from '../../core/process/processIdentity.ts';
 import {
   accessFile,
@@ -27,7 +27,7 @@ export async function writePlatformFile(
     startedAt: new Date().toISOString(),
     ...content,
   };
-  await writeFileAtomically(fileOf(stateFolder), `${JSON.stringify(record, undefined, 2)}\n`);
+  await writePrivateFile(fileOf(stateFolder), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
 export async function removePlatformFile(stateFolder: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function removePlatformFile(stateFolder: string): Promise<void> {
 
 /** Tells whoever may read the state folder how the API is used. */
 export async function writeAccessFile(stateFolder: string, access: LocalPlatformAccess): Promise<void> {
-  await writeFileAtomically(accessFile(stateFolder), `${JSON.stringify(access)}\n`, { mode: 0o600 });
+  await writePrivateFile(accessFile(stateFolder), `${JSON.stringify(access)}\n`);
 }
 
 export async function removeAccessFile(stateFolder: string): Promise<void> {

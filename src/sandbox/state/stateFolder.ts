@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../../core/errors/fileErrors.ts';
+import { makeFolder } from '../../core/files/makeFolder.ts';
+import { makePrivateFolder } from '../../core/files/privateFiles.ts';
 import { moveAside } from './moveAside.ts';
 
 /** Where everything lies that the local platform keeps. */
@@ -28,10 +30,13 @@ export interface StateFolder {
   readonly damage: readonly string[];
 }
 
-/** Makes what is missing of the state folder, and moves aside what is no folder. */
+/** What containers mount is read under other users' numbers there; the folders around it keep others out. */
+const mountedFolderMode = 0o755;
+
+/** Makes what is missing of the state folder, for its owner alone, and moves aside what is no folder. */
 export async function openStateFolder(folder: string): Promise<StateFolder> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makePrivateFolder(folder);
     const root = await realpath(folder);
     const volumes = join(root, 'volumes');
     const damage: string[] = [];
@@ -51,10 +56,14 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
       damage,
     };
     await rm(state.uploads, { recursive: true, force: true });
-    const { charts, releases, uploads, dags, plugins, logs, trash } = state;
-    const workflows = join(volumes, 'workflows');
-    for (const part of [charts, releases, uploads, volumes, workflows, dags, plugins, logs, trash]) {
-      damage.push(...(await makeUsable(part)));
+    const { charts, releases, uploads, dags, plugins, logs, pods, trash, registry } = state;
+    for (const part of [charts, releases, uploads, volumes, logs, pods, trash, registry]) {
+      damage.push(...(await moveAsideNoFolder(part)));
+      await makePrivateFolder(part);
+    }
+    for (const part of [join(volumes, 'workflows'), dags, plugins]) {
+      damage.push(...(await moveAsideNoFolder(part)));
+      await makeFolder(part, { mode: mountedFolderMode });
     }
     return state;
   } catch (error) {
@@ -62,12 +71,10 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
   }
 }
 
-async function makeUsable(folder: string): Promise<string[]> {
+async function moveAsideNoFolder(path: string): Promise<string[]> {
   // A link leads to a folder that somebody chose.
-  const facts = await stat(folder).catch(() => undefined);
-  const damage = facts === undefined || facts.isDirectory() ? [] : [await moveAside(folder)];
-  await mkdir(folder, { recursive: true });
-  return damage;
+  const facts = await stat(path).catch(() => undefined);
+  return facts === undefined || facts.isDirectory() ? [] : [await moveAside(path)];
 }
 
 /** Claims that belong to the platform, whatever chart names them. */
