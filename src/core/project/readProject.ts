@@ -8,7 +8,7 @@ import type { Project, UnreadFile } from './project.ts';
 import { projectCharts } from './projectCharts.ts';
 import { projectImages } from './projectImages.ts';
 import type { SourceFile } from './sourceFile.ts';
-import { isSourcePath } from './sourceNames.ts';
+import { isDockerfileName, isSourcePath } from './sourceNames.ts';
 import { readTexts, type ProjectTexts, type ReadTextsOptions } from './readTexts.ts';
 
 export interface ReadProjectOptions extends ReadTextsOptions {
@@ -35,7 +35,9 @@ export async function readProject(folder: string, options: ReadProjectOptions): 
     edkYaml: edkYaml.texts.get('edk.yaml'),
   };
   const project = assembleProject(parts, options.buildArguments);
-  if (project.images.length === 0 && project.charts.length === 0) {
+  // One that is left out of builds makes it an extension all the same.
+  const hasDockerfile = [...texts.keys(), ...refused.keys()].some((path) => isDockerfileName(basename(path)));
+  if (!hasDockerfile && project.charts.length === 0) {
     throw new EdkError('project.notFound', `${root} is no extension: it has neither a Dockerfile nor a chart.`, {
       place: { file: root },
     });
