@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { plainText } from '../core/text/plainText.ts';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 
@@ -18,7 +19,7 @@ void createProgram()
       process.exitCode = reportWrongUsage(error, process.argv, process.stdout);
     } else {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`${pc.red('✖')} ${text}\n`);
+      process.stderr.write(`${pc.red('✖')} ${plainText(text)}\n`);
       process.exitCode = 1;
     }
   });

@@ -6,6 +6,7 @@ import type { EdkContext } from '../core/useCases/context/edkContext.ts';
 import { jobId } from '../core/jobs/jobId.ts';
 import { performJob, type JobEnd } from '../core/jobs/performJob.ts';
 import type { JobStep } from '../core/jobs/jobStep.ts';
+import { plainEvent } from '../core/jobs/plainEvent.ts';
 import { runJob } from '../core/jobs/runJob.ts';
 import { reportError } from '../core/jobs/reportError.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
@@ -13,6 +14,7 @@ import { resolveSettings, type SettingFlags } from '../core/settings/resolveSett
 import { exitCodeOf } from './exitCode.ts';
 import { createOutput } from './output/createOutput.ts';
 import type { Output } from './output/output.ts';
+import { styledText } from './output/styledText.ts';
 import { watchSignals } from './signals.ts';
 import { templatesFolder } from './templatesFolder.ts';
 
@@ -74,13 +76,14 @@ async function perform(
   work: (context: VerbContext) => Promise<unknown>,
 ): Promise<JobEnd> {
   const { sink } = output;
+  const show = (text: string): void => output.show(styledText(text));
   try {
     const environment = readEnvironment();
     const settings = await resolveSettings(folder, options, environment);
     await Promise.all([closeToOthers(settings.folders.state), closeToOthers(settings.folders.cache)]);
     const http = createHttpClient(settings.proxy, await readCertificates(settings.certificatesFile));
     const edk: EdkContext = { settings, environment, templatesFolder, http, registries: new Map() };
-    const run = (step: JobStep): Promise<unknown> => work({ edk, step, show: output.show, exitWith });
+    const run = (step: JobStep): Promise<unknown> => work({ edk, step, show, exitWith });
     try {
       if (record.kind === 'none' && options.jobId === undefined) {
         return await performJob({ id: jobId(verb, new Date().toISOString()), verb, signal, sink }, run);
@@ -95,13 +98,8 @@ async function perform(
     }
   } catch (thrown) {
     const error = explainUnexpected(thrown);
-    sink({
-      time: new Date().toISOString(),
-      type: 'job-finished',
-      outcome: 'failed',
-      durationMs: 0,
-      error: reportError(error),
-    });
+    const time = new Date().toISOString();
+    sink(plainEvent({ time, type: 'job-finished', outcome: 'failed', durationMs: 0, error: reportError(error) }));
     return { outcome: 'failed', error };
   }
 }

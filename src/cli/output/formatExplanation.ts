@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { plainData } from '../../core/text/plainText.ts';
 import { brokenLink, type ChainLink, type Explanation } from '../../core/useCases/explain/chainLink.ts';
 
 const marks: Readonly<Record<ChainLink['state'], string>> = {
@@ -9,7 +10,8 @@ const marks: Readonly<Record<ChainLink['state'], string>> = {
 };
 
 /** The chain, link by link, and the remedy of the one that is broken. */
-export function formatExplanation(explanation: Explanation): string {
+export function formatExplanation(found: Explanation): string {
+  const explanation = plainData(found);
   const { subject, links } = explanation;
   const broken = brokenLink(explanation);
   const end =

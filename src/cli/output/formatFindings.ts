@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { Finding } from '../../core/checks/finding.ts';
+import { plainLine } from '../../core/text/plainText.ts';
 import { countFindings } from '../../core/checks/report/severities.ts';
 
 const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
@@ -13,10 +14,11 @@ export function formatFindings(findings: readonly Finding[], folder: string): st
   );
 }
 
-function formatFinding({ severity, message, range, rule, why, remedy }: Finding, folder: string): string {
-  const place = `${relative(folder, range.file) || range.file}:${range.line}:${range.column}`;
+function formatFinding(finding: Finding, folder: string): string {
+  const { severity, message, range, rule, why, remedy } = finding;
+  const place = `${plainLine(relative(folder, range.file) || range.file)}:${range.line}:${range.column}`;
   return [
-    `${marks[severity]} ${pc.bold(message)}`,
+    `${marks[severity]} ${pc.bold(plainLine(message))}`,
     `  ${pc.cyan(place)}`,
     `  ${why}`,
     `  ${pc.green('→')} ${remedy} ${pc.dim(`(${rule})`)}`,

@@ -1,7 +1,9 @@
 import pc from 'picocolors';
+import { plainLine } from '../../core/text/plainText.ts';
 
 /** Columns as wide as their widest cell, two blanks between them. */
-export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function formatTable(header: readonly string[], cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(plainLine));
   if (rows.length === 0) return pc.dim('Nothing to show.');
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),

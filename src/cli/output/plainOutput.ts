@@ -20,7 +20,7 @@ export function createPlainOutput(stream: OutputStream, errors: OutputStream): O
           print(`${tree.path(event.step)} | ${event.line}`);
           break;
         case 'warning':
-          errors.write(`${pc.yellow('!')} ${event.message}\n`);
+          errors.write(`${pc.yellow('!')} ${event.message.replaceAll('\n', '\n  ')}\n`);
           break;
         case 'step-finished': {
           const finished = tree.finish(event);

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { formatError } from './formatError.ts';
@@ -55,10 +54,10 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
           activity.set(event.step, formatProgress(event));
           break;
         case 'log':
-          activity.set(event.step, stripVTControlCharacters(event.line).trim());
+          activity.set(event.step, event.line.trim());
           break;
         case 'warning':
-          printAbove([`${pc.yellow('!')} ${event.message}`]);
+          printAbove([`${pc.yellow('!')} ${event.message.replaceAll('\n', '\n  ')}`]);
           break;
         case 'step-finished': {
           const finished = tree.finish(event);

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { sarifLog, type SarifOptions } from '../../core/checks/report/sarifLog.ts';
 import type { CheckResult } from '../../core/checks/runChecks.ts';
+import { plainData } from '../../core/text/plainText.ts';
 import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
 
 /** Writes findings for CI. It starts where the repository is, and knows files by their paths from there. */
@@ -8,5 +9,5 @@ export async function writeSarif(file: string, result: CheckResult, { folder, ve
   const started = process.cwd();
   const isAround = relative(started, folder).split(sep)[0] !== '..';
   const log = sarifLog(result, { version, folder: isAround ? started : folder });
-  await writeFileAtomically(file, `${JSON.stringify(log, undefined, 2)}\n`);
+  await writeFileAtomically(file, `${JSON.stringify(plainData(log), undefined, 2)}\n`);
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../text/plainText.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { CheckFacts } from './facts.ts';
 import type { Finding, Mark } from './finding.ts';
@@ -85,7 +86,7 @@ function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {
   return {
     rule: id,
     severity: mark.severity ?? severity,
-    message: mark.message,
+    message: plainText(mark.message),
     range: mark.range,
     why,
     remedy,

@@ -1,6 +1,7 @@
 import { isCancellation } from '../errors/cancellation.ts';
 import type { JobEvent, JobEventSink, StepOutcome } from './jobEvent.ts';
 import type { JobStep } from './jobStep.ts';
+import { plainLogLines } from '../text/plainText.ts';
 
 type Unstamped<T> = T extends unknown ? Omit<T, 'time'> : never;
 
@@ -35,7 +36,9 @@ export function createJobStep(sink: JobEventSink, signal: AbortSignal): JobStep 
       }
     },
     progress: (progress) => tell({ type: 'step-progress', step: id, ...progress }),
-    log: (line) => tell({ type: 'log', step: id, line }),
+    log: (text) => {
+      for (const line of plainLogLines(text)) tell({ type: 'log', step: id, line });
+    },
     warn: (message) => tell({ type: 'warning', step: id, message }),
     round: (end) => tell({ type: 'round-finished', step: id, ...end }),
     skip: (reason) => note(reason, 'skipped'),

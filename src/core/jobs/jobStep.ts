@@ -10,8 +10,8 @@ export interface JobStep {
   /** Runs a step below this one; it fails with what `work` throws. Steps may run side by side. */
   run<T>(title: string, work: (step: JobStep) => Promise<T>): Promise<T>;
   progress(progress: StepProgress): void;
-  /** One line of output, without its line end. */
-  log(line: string): void;
+  /** Lines of output, without the last line end. */
+  log(text: string): void;
   /** Something that the person should know although the job goes on. */
   warn(message: string): void;
   /** Says how one round of a job ended that goes on: what it tells replaces what the round before told. */

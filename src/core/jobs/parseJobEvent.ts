@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../errors/catalogue.ts';
 import type { JobEvent } from './jobEvent.ts';
+import { plainEvent } from './plainEvent.ts';
 
 const text = z.string();
 const step = z.number().int().nonnegative();
@@ -55,10 +56,11 @@ const eventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** The event in a line of a journal; undefined for a line that was cut or is none. */
+/** The event in a line of a journal, whoever wrote it; undefined for a line that was cut or is none. */
 export function parseJobEvent(line: string): JobEvent | undefined {
   try {
-    return eventSchema.safeParse(JSON.parse(line)).data;
+    const event = eventSchema.safeParse(JSON.parse(line)).data;
+    return event === undefined ? undefined : plainEvent(event);
   } catch {
     return undefined;
   }

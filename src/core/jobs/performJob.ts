@@ -1,8 +1,9 @@
 import { isCancellation } from '../errors/cancellation.ts';
 import { explainUnexpected } from '../errors/fileErrors.ts';
 import { createJobStep } from './createJobStep.ts';
-import type { JobEventSink, JobOutcome } from './jobEvent.ts';
+import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
 import type { JobStep } from './jobStep.ts';
+import { plainEvent } from './plainEvent.ts';
 import { reportError } from './reportError.ts';
 
 export interface JobRequest {
@@ -24,7 +25,8 @@ export interface JobEnd {
 
 /** Runs `work` between the events that start and finish a job. A failure is told and returned, never thrown. */
 export async function performJob(request: JobRequest, work: (step: JobStep) => Promise<unknown>): Promise<JobEnd> {
-  const { id, verb, project, sink, signal } = request;
+  const { id, verb, project, signal } = request;
+  const sink = (event: JobEvent): void => request.sink(plainEvent(event));
   const started = performance.now();
   const now = (): string => new Date().toISOString();
   const durationMs = (): number => Math.round(performance.now() - started);

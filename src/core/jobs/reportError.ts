@@ -1,5 +1,6 @@
 import { catalogue } from '../errors/catalogue.ts';
 import { EdkError } from '../errors/edkError.ts';
+import { plainData } from '../text/plainText.ts';
 import type { ReportedError } from './jobEvent.ts';
 
 /** What is told of a failure. Anything but an EdkError is a defect of ours, told with its stack. */
@@ -7,13 +8,13 @@ export function reportError(error: unknown): ReportedError {
   if (error instanceof EdkError) {
     const { code, message, remedy, detail, place } = error;
     const failures = error.failures.length === 0 ? undefined : error.failures.map(reportError);
-    return { code, message, remedy, detail, place, failures };
+    return { ...plainData({ code, message, remedy, detail }), place, failures };
   }
   const defect = error instanceof Error ? error : new Error(String(error));
-  return {
+  return plainData({
     code: 'internal',
     message: defect.message,
     remedy: catalogue.internal.remedy,
     detail: defect.stack,
-  };
+  });
 }

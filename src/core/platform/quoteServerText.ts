@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpAnswer } from '../http/httpClient.ts';
+import { plainText } from '../text/plainText.ts';
 
 const detailSchema = z.object({
   detail: z.union([z.string(), z.array(z.object({ msg: z.string(), loc: z.array(z.unknown()).optional() }))]),
@@ -48,6 +49,6 @@ function withoutMarkup(html: string): string {
 }
 
 function shorten(text: string): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = plainText(text).replaceAll(/\s+/gu, ' ').trim();
   return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer } from '../http/httpClient.ts';
+import { plainData } from '../text/plainText.ts';
 import { quoteServerText } from './quoteServerText.ts';
 import { describeProblems } from './schemas/describeProblems.ts';
 
@@ -19,7 +20,7 @@ export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>, what: stri
 
 function parseJson(answer: HttpAnswer, what: string): unknown {
   try {
-    return JSON.parse(answer.text());
+    return plainData(JSON.parse(answer.text()) as unknown);
   } catch (error) {
     throw new EdkError('platform.badAnswer', `The platform's ${what} is not JSON.`, {
       detail: quoteServerText(answer.text()),

@@ -3,6 +3,7 @@ import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts'
 import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
+import { plainLine } from '../../core/text/plainText.ts';
 import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
 
 /** Who points at an image does not wait longer for a registry, in milliseconds. */
@@ -41,7 +42,7 @@ export class ImageHover implements vscode.HoverProvider {
 
 function describe({ reference, image, own, origin, note }: ResolvedReference): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  const code = (value: string): string => `\`${value.replaceAll('`', '')}\``;
+  const code = (value: string): string => `\`${plainLine(value).replaceAll('`', '')}\``;
   const line = (title: string, value: string): void => void text.appendMarkdown(`- ${title}: ${value}\n`);
   text.appendMarkdown(`**${vscode.l10n.t('Image on the platform')}** ${code(reference ?? '…')}\n\n`);
   if (image !== undefined) {
@@ -52,7 +53,7 @@ function describe({ reference, image, own, origin, note }: ResolvedReference): v
   line(vscode.l10n.t('Comes from'), words(origin));
   if (note !== undefined) text.appendMarkdown(`\n${escapeMarkdown(note)}\n`);
   if (own !== undefined) {
-    text.appendMarkdown(`\n[${own.file.path}](${vscode.Uri.file(own.file.file).toString()})`);
+    text.appendMarkdown(`\n[${escapeMarkdown(own.file.path)}](${vscode.Uri.file(own.file.file).toString()})`);
   }
   return text;
 }

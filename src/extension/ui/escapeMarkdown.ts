@@ -1,4 +1,6 @@
+import { plainText } from '../../core/text/plainText.ts';
+
 /** Text as Markdown that shows it as it is. `MarkdownString.appendText` makes blanks that no line is broken at. */
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/gu, String.raw`\$&`);
+  return plainText(text).replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/gu, String.raw`\$&`);
 }

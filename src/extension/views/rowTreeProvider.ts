@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainRow } from './plainRow.ts';
 import { fingerprint, type TreeRow } from './treeRow.ts';
 
 /** Shows rows; redraws only what looks different. */
@@ -35,7 +36,8 @@ export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow
     return [...(typeof row.children === 'function' ? await row.children() : (row.children ?? []))];
   }
 
-  getTreeItem(row: TreeRow<Subject>): vscode.TreeItem {
+  getTreeItem(shown: TreeRow<Subject>): vscode.TreeItem {
+    const row = { ...shown, ...plainRow(shown) };
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const opened = row.expanded === true ? Expanded : Collapsed;
     const item = new vscode.TreeItem(row.label, row.children === undefined ? None : opened);
@@ -52,7 +54,7 @@ export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow
     item.accessibilityInformation = { label: said };
     if (row.command !== undefined) {
       const { id, title, when } = row.command;
-      item.command = { command: id, title, arguments: when === undefined ? [row] : [row, when] };
+      item.command = { command: id, title, arguments: when === undefined ? [shown] : [shown, when] };
     }
     return item;
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainRow } from '../plainRow.ts';
 import type { Checks } from '../../checks/registerChecks.ts';
 import { translate } from '../../ui/translate.ts';
 import type { ImageStates } from './imageStates.ts';
@@ -53,7 +54,8 @@ export class ProjectTreeProvider implements vscode.TreeDataProvider<ProjectNode>
   }
 }
 
-function treeItem(node: ProjectNode): vscode.TreeItem {
+function treeItem(row: ProjectNode): vscode.TreeItem {
+  const node = { ...row, ...plainRow(row) };
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const hasChildren = node.children.length > 0;
   const item = new vscode.TreeItem(node.label, !hasChildren ? None : node.kind === 'project' ? Expanded : Collapsed);
