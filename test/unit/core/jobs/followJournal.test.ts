@@ -15,7 +15,7 @@ const story: readonly JobEvent[] = [
   { time, type: 'job-started', job: 'a', verb: 'deploy', project: '/work/lebär' },
   { time, type: 'step-started', step: 1, title: 'Images – größer' },
   { time, type: 'step-progress', step: 1, message: 'pushing', done: 3, total: 9, unit: 'bytes' },
-  { time, type: 'log', step: 1, line: 'é\u2028 "quoted" \\n 🫁' },
+  { time, type: 'log', step: 1, line: 'é\u00a0 "quoted" \\n 🫁' },
   { time, type: 'step-finished', step: 1, outcome: 'done', durationMs: 5, note: 'one' },
   { time, type: 'job-finished', outcome: 'succeeded', durationMs: 7, value: { images: [1] } },
 ];
