@@ -3,9 +3,9 @@ const esc = '\u001b';
 /** What a text from outside may hold to deceive whoever reads it, between two words that have to stay. */
 export const attacks: Readonly<Record<string, string>> = {
   'colours (SGR)': `before ${esc}[32m✔ running${esc}[0m after`,
-  'the clipboard (OSC 52)': `before${esc}]52;c;ZWNobyBvd25lZA==${'\u0007'} after`,
+  'the clipboard (OSC 52)': `before${esc}]52;c;ZWNobyBvd25lZA==\u0007 after`,
   'the clipboard, ended by ST': `before${esc}]52;c;ZWNobw==${esc}\\ after`,
-  'a title of the window': `before${esc}]0;title${'\u0007'} after`,
+  'a title of the window': `before${esc}]0;title\u0007 after`,
   'a link (OSC 8)': `before ${esc}]8;;http://evil.invalid${esc}\\here${esc}]8;;${esc}\\ after`,
   'the cursor and what stands above': `before${esc}[2A${esc}[2K${esc}[1G after`,
   'a clean screen': `before${esc}[2J${esc}c after`,
