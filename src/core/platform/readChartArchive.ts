@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
@@ -10,11 +10,19 @@ export interface ArchiveLimits {
   readonly entries: number;
   /** Unpacked. */
   readonly bytes: number;
-  /** Of each file that is read. */
+  /** Of each file. */
   readonly fileBytes: number;
+  /** How many times larger than the archive it may be unpacked, beyond its first megabytes. */
+  readonly ratio: number;
 }
 
-const usualLimits: ArchiveLimits = { entries: 10_000, bytes: 256 * 1024 * 1024, fileBytes: 2 * 1024 * 1024 };
+const MiB = 1024 * 1024;
+
+/** Sizes as Helm has them since 3.17.3 (MaxDecompressedChartSize, MaxDecompressedFileSize). */
+const usualLimits: ArchiveLimits = { entries: 10_000, bytes: 100 * MiB, fileBytes: 5 * MiB, ratio: 200 };
+
+/** Small archives of templates are packed well: no ratio counts before this size. */
+const alwaysUnpacked = 10 * MiB;
 
 export interface ChartArchive {
   /** The one folder that everything lies in. */
@@ -30,7 +38,8 @@ interface ArchiveOptions {
 }
 
 /**
- * Reads some files of a .tgz as a stream; nothing is written.
+ * Reads some files of a .tgz as a stream; nothing is written. A path means what it means to Helm: its first part is left
+ * out whatever it is, and the rest is cleaned.
  *
  * @throws EdkError `chart.invalid` for what is no such archive, has links or paths that lead out, or is too big.
  */
@@ -40,29 +49,33 @@ export async function readChartArchive(file: string, options: ArchiveOptions): P
   const files = new Map<string, string>();
   let entries = 0;
   const tar = extract();
+  const packed = createReadStream(file);
   const countBytes = async function* (unpacked: AsyncIterable<Uint8Array>) {
     let bytes = 0;
     for await (const chunk of unpacked) {
       bytes += chunk.byteLength;
       if (bytes > limits.bytes) throw refusal(file, `it has more than ${limits.bytes} bytes unpacked`);
+      if (bytes > alwaysUnpacked && bytes > packed.bytesRead * limits.ratio) {
+        throw refusal(file, `it is more than ${limits.ratio} times larger unpacked`);
+      }
       yield chunk;
     }
   };
   const visit = async () => {
     for await (const entry of tar) {
-      const { name, size } = entry.header;
+      const { name, size = 0, type } = entry.header;
       entries += 1;
       if (entries > limits.entries) throw refusal(file, `it has more than ${limits.entries} entries`);
       const path = checkEntry(file, entry.header);
       folders.add(path.folder);
-      if (!wanted.includes(path.rest)) entry.resume();
+      if (size > limits.fileBytes) throw refusal(file, `its ${path.rest} is too long`);
+      if (type === 'directory' || !wanted.includes(path.rest)) entry.resume();
       else if (files.has(path.rest)) throw refusal(file, `it has two files ${name}`);
-      else if (size > limits.fileBytes) throw refusal(file, `its ${path.rest} is too long`);
       else files.set(path.rest, await readText(entry));
     }
   };
   try {
-    await Promise.all([pipeline(createReadStream(file), createGunzip(), countBytes, tar, { signal }), visit()]);
+    await Promise.all([pipeline(packed, createGunzip(), countBytes, tar, { signal }), visit()]);
   } catch (error) {
     tar.destroy();
     throw explain(error, file);
@@ -77,15 +90,20 @@ function checkEntry(file: string, header: Header): { readonly folder: string; re
   if (header.type !== 'file' && header.type !== 'directory') {
     throw refusal(file, `${header.name} is a ${header.type}, which charts must not have`);
   }
-  const parts = header.name.replace(/^\.\//, '').split('/');
-  if (parts.includes('..') || parts[0] === '') throw refusal(file, `${header.name} leads out of it`);
-  const [folder = '', ...rest] = parts;
-  return { folder, rest: rest.join('/') };
+  const [folder = '', ...rest] = header.name.split(header.name.includes('\\') ? '\\' : '/');
+  const path = posix.normalize(rest.join('/'));
+  // Helm takes all that starts with two dots for a way out, and a folder of a drive for an absolute path.
+  if (folder === '' || folder === '..' || path.startsWith('..') || posix.isAbsolute(path) || /^[a-z]:\//iu.test(path)) {
+    throw refusal(file, `${header.name} leads out of it`);
+  }
+  if (path === '.' && header.type === 'file') throw refusal(file, `${header.name} lies in no folder`);
+  return { folder, rest: path };
 }
 
 async function readText(entry: AsyncIterable<unknown>): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  // It leaves out the mark of the byte order, as Helm does.
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 

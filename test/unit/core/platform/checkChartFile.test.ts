@@ -70,6 +70,27 @@ describe('checkChartFile', () => {
     'a second folder': ['lung-workflow-0.6.0.tgz', [...good, ['other/x', '']], /more than one folder/],
     'a path out of it': ['lung-workflow-0.6.0.tgz', [...good, ['lung-workflow/../../x', '']], /leads out/],
     'an absolute path': ['lung-workflow-0.6.0.tgz', [...good, ['/etc/x', '']], /leads out/],
+    'a folder in front': [
+      'lung-workflow-0.6.0.tgz',
+      good.map(([name, entry]): [string, PackedEntry] => [`./${name}`, entry]),
+      /no Chart\.yaml/,
+    ],
+    'a hidden second Chart.yaml': [
+      'lung-workflow-0.6.0.tgz',
+      [...good, ['lung-workflow/x/../Chart.yaml', 'name: other']],
+      /two files/,
+    ],
+    'a second Chart.yaml as Windows writes it': [
+      'lung-workflow-0.6.0.tgz',
+      [...good, [String.raw`lung-workflow\Chart.yaml`, 'name: other']],
+      /two files/,
+    ],
+    'a path out of it as Windows writes it': [
+      'lung-workflow-0.6.0.tgz',
+      [...good, [String.raw`lung-workflow\..\x`, '']],
+      /leads out/,
+    ],
+    'a file beside its folder': ['lung-workflow-0.6.0.tgz', [...good, ['Chart.yaml', '']], /lies in no folder/],
     'a link': ['lung-workflow-0.6.0.tgz', [...good, ['lung-workflow/x', { linkTo: '/etc/passwd' }]], /symlink/],
     'nothing in it': ['lung-workflow-0.6.0.tgz', [], /empty/],
   };
@@ -105,7 +126,7 @@ describe('checkChartFile', () => {
   });
 
   it('stops reading at its limits', async () => {
-    const usual = { entries: 10, bytes: 1_000_000, fileBytes: 1000 };
+    const usual = { entries: 10, bytes: 1_000_000, fileBytes: 30_000, ratio: 200 };
     const file = await packEntries(join(folder.path, 'lung-workflow-0.6.0.tgz'), [
       ...good,
       ['lung-workflow/zeros', '0'.repeat(20_000)],
