@@ -10,7 +10,7 @@ import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from '../project/references/findRenderedImages.ts';
 import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
-import { runHelm } from './runHelm.ts';
+import { fetchLimits, runHelm } from './runHelm.ts';
 import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
 
@@ -106,7 +106,7 @@ async function writeInput(file: string, content: string, target: string): Promis
 async function fetchDependencies(helm: HelmTool, staged: StagedChart, step: JobStep): Promise<void> {
   // An old Helm explains a failure better than what it says itself.
   for (const folder of staged.foldersToUpdate) {
-    await runHelm(helmDependencyUpdate(helm, folder), step.signal).catch((error: unknown) => {
+    await runHelm(helmDependencyUpdate(helm, folder), step.signal, fetchLimits).catch((error: unknown) => {
       throw explainHelmError(error, {
         code: 'chart.dependencyNotFound',
         message: `Helm could not fetch the dependencies of the chart "${staged.name}".`,

@@ -1,8 +1,16 @@
 import { EdkError } from '../errors/edkError.ts';
 import { runTool, type ToolCall } from '../process/runTool.ts';
 
-/** Helm answers within a second; fetching dependencies may take longer. */
-const helmTimeoutMs = 120_000;
+export interface HelmLimits {
+  readonly timeoutMs: number;
+  readonly maxOutputBytes: number;
+}
+
+/** Helm answers within a second; a template that loops, or writes without end, is stopped. */
+const usualLimits: HelmLimits = { timeoutMs: 60_000, maxOutputBytes: 20_000_000 };
+
+/** Fetching dependencies takes as long as the network does. */
+export const fetchLimits: HelmLimits = { ...usualLimits, timeoutMs: 300_000 };
 
 /**
  * Runs Helm.
@@ -10,9 +18,9 @@ const helmTimeoutMs = 120_000;
  * @throws EdkError `helm.missing` when it cannot be started, `disk.*` when it cannot write, else `tool.failed` with its
  * own words; AbortError when cancelled.
  */
-export async function runHelm<T>(call: ToolCall<T>, signal: AbortSignal): Promise<T> {
+export async function runHelm<T>(call: ToolCall<T>, signal: AbortSignal, limits = usualLimits): Promise<T> {
   try {
-    return await runTool(call, { signal, timeoutMs: helmTimeoutMs });
+    return await runTool(call, { signal, ...limits });
   } catch (error) {
     throw explain(error, call.executable);
   }

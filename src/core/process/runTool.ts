@@ -1,4 +1,8 @@
+import { basename } from 'node:path';
+import type { ExecaError } from 'execa';
 import { EdkError } from '../errors/edkError.ts';
+import { formatBytes } from '../text/formatBytes.ts';
+import { formatDuration } from '../text/formatDuration.ts';
 import { lastLines } from '../text/lastLines.ts';
 
 export interface ToolOutput {
@@ -23,13 +27,21 @@ export interface RunToolOptions {
   /** Called with each line of standard output and standard error as it comes. */
   readonly onLine?: ((line: string) => void) | undefined;
   readonly timeoutMs?: number | undefined;
+  /** Of standard output and standard error each; more ends the process. */
+  readonly maxOutputBytes?: number | undefined;
 }
+
+/** Of a failed tool's output. */
+const keptCharacters = 64 * 1024;
+
+/** No tool that we ask says as much. */
+const mostOutputBytes = 64 * 1024 * 1024;
 
 /**
  * The only place that starts a process: without a shell, ended with the signal (SIGTERM, after five seconds SIGKILL).
  *
  * @throws EdkError `tool.missing` when there is no such executable, `tool.failed` with the last lines of its output
- * when it ends with an error; AbortError when cancelled.
+ * when it ends with an error, does not end in time or says too much; AbortError when cancelled.
  */
 export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}): Promise<T> {
   // Many runs start no program, and loading this takes a while.
@@ -37,7 +49,9 @@ export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}
   options.signal?.throwIfAborted();
   const child = execa(call.executable, call.arguments, {
     shell: false,
-    all: true,
+    all: options.onLine !== undefined,
+    encoding: 'utf8',
+    maxBuffer: options.maxOutputBytes ?? mostOutputBytes,
     ...(call.input === undefined ? { stdin: 'ignore' } : { input: call.input }),
     ...(call.folder === undefined ? {} : { cwd: call.folder }),
     ...(call.environment === undefined ? {} : { env: call.environment }),
@@ -53,7 +67,7 @@ export async function runTool<T>(call: ToolCall<T>, options: RunToolOptions = {}
     return call.parse({ stdout, stderr });
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw await explain(error, call);
+    throw await explain(error, call, options);
   }
 }
 
@@ -65,12 +79,23 @@ async function readLines(lines: AsyncIterable<string>, onLine: (line: string) =>
   }
 }
 
-async function explain(error: unknown, call: ToolCall<unknown>): Promise<unknown> {
+async function explain(error: unknown, call: ToolCall<unknown>, options: RunToolOptions): Promise<unknown> {
   const { ExecaError } = await import('execa');
   if (!(error instanceof ExecaError)) return error;
   if (error.code === 'ENOENT') {
     return new EdkError('tool.missing', `The program "${call.executable}" was not found.`, { cause: error });
   }
   const output = [error.stderr, error.stdout].filter((text) => typeof text === 'string' && text !== '').join('\n');
-  return new EdkError('tool.failed', error.shortMessage, { detail: lastLines(output, 20), cause: error });
+  const stopped = whyStopped(error, options);
+  const name = basename(call.executable);
+  const message = stopped === undefined ? error.shortMessage : `${name} was stopped: ${stopped}.`;
+  const detail = [...(stopped === undefined ? [] : [message]), lastLines(output.slice(-keptCharacters), 20)].join('\n');
+  return new EdkError('tool.failed', message, { detail: detail.trim(), cause: error });
+}
+
+/** The limit that it met; undefined when it ended by itself. */
+function whyStopped(error: ExecaError, { timeoutMs, maxOutputBytes = mostOutputBytes }: RunToolOptions) {
+  if (error.timedOut) return `it did not end within ${formatDuration(timeoutMs ?? 0)}`;
+  if (error.isMaxBuffer) return `it wrote more than ${formatBytes(maxOutputBytes)}`;
+  return undefined;
 }

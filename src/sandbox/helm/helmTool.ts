@@ -21,9 +21,12 @@ export interface HelmTool {
   render(request: RenderRequest): Promise<string>;
 }
 
+/** A chart that is never rendered, or renders to more than anybody installs, blocks nobody for longer. */
+const limits = { timeoutMs: 60_000, maxOutputBytes: 20_000_000 } as const;
+
 export function createHelmTool(executable: string): HelmTool {
   const helm = (args: readonly string[]) =>
-    runTool({ executable, arguments: args, parse: ({ stdout }) => stdout }, { timeoutMs: 60_000 });
+    runTool({ executable, arguments: args, parse: ({ stdout }) => stdout }, limits);
   return {
     showChart: (chartFile) => helm(['show', 'chart', chartFile]),
     showValues: (chartFile) => helm(['show', 'values', chartFile]),

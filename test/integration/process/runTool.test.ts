@@ -50,6 +50,18 @@ describe('runTool', function () {
     assert.equal(error.detail.split('\n').at(-1), 'line 30');
   });
 
+  it('stops a program that does not end in time, although it does not want to, and says so', async () => {
+    const error = await rejection(runTool(sh('echo begun; exec sleep 60'), { timeoutMs: 300 }), 'tool.failed');
+    assert.match(error.message, /^sh was stopped: it did not end within 0\.3 s\.$/);
+    assert.match(error.detail ?? '', /did not end within 0\.3 s.*\nbegun$/s);
+  });
+
+  it('stops a program that writes without end, and says so', async () => {
+    const error = await rejection(runTool(sh('exec yes'), { maxOutputBytes: 100_000 }), 'tool.failed');
+    assert.match(error.message, /it wrote more than 100 kB/);
+    assert.ok((error.detail ?? '').length < 1000);
+  });
+
   it('ends the process when cancelled', async () => {
     const controller = new AbortController();
     let pid = 0;
@@ -63,10 +75,5 @@ describe('runTool', function () {
     await assert.rejects(running, { name: 'AbortError' });
     assert.ok(pid > 0);
     assert.equal(await isRunning({ pid }), false);
-  });
-
-  it('ends the process when it takes too long', async () => {
-    const error = await rejection(runTool(sh('exec sleep 60'), { timeoutMs: 50 }), 'tool.failed');
-    assert.match(error.message, /timed out/);
   });
 });
