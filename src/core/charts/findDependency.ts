@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { ChartDependency } from '../project/chart.ts';
+import { dependencyPlace, type DependencyPlace } from './dependencyPlace.ts';
 
 /** Where charts that other charts depend on may lie. */
 export interface DependencyPlaces {
@@ -13,7 +14,9 @@ export interface DependencyPlaces {
 
 /** What stands behind an entry: a folder to stage, an archive that lies in `charts/`, or a repository of charts. */
 export type FoundDependency =
-  { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'archive' } | { readonly kind: 'remote' };
+  | { readonly kind: 'folder'; readonly folder: string; readonly place: Exclude<DependencyPlace, 'outside'> }
+  | { readonly kind: 'archive' }
+  | { readonly kind: 'remote' };
 
 /** Where the EDK of the platform keeps its clone of Kaapana; tutorials and templates name it. */
 const cloneInPlatform = '/kaapana/app/kaapana/';
@@ -21,7 +24,8 @@ const cloneInPlatform = '/kaapana/app/kaapana/';
 /**
  * Finds a dependency of the chart in `chartFolder`.
  *
- * @throws EdkError `chart.dependencyNotFound` with all folders tried.
+ * @throws EdkError `chart.dependencyNotFound` with all folders tried, `context.escapes` for one that lies elsewhere on
+ * this machine.
  */
 export async function findDependency(
   dependency: ChartDependency,
@@ -33,12 +37,29 @@ export async function findDependency(
     return { kind: (await hasArchive(dependency.name, chartFolder)) ? 'archive' : 'remote' };
   }
   const candidates = dependencyCandidates(dependency, chartFolder, sources);
-  for (const folder of candidates) if (await isChart(folder)) return { kind: 'folder', folder };
+  for (const folder of candidates) {
+    if (!(await isChart(folder))) continue;
+    const place = await dependencyPlace(folder, chartFolder, [sources.kaapanaRepository, sources.templatesFolder]);
+    if (place === 'outside') throw await outside(dependency, folder);
+    return { kind: 'folder', folder, place };
+  }
   if (repository === undefined && (await hasArchive(dependency.name, chartFolder))) return { kind: 'archive' };
   throw new EdkError(
     'chart.dependencyNotFound',
     `The chart "${dependency.name}" was not found; ${dependency.place.file} depends on it.`,
     { place: dependency.place, detail: `Looked for Chart.yaml in:\n${candidates.join('\n')}` },
+  );
+}
+
+async function outside({ name, place }: ChartDependency, folder: string): Promise<EdkError> {
+  const real = await realpath(folder);
+  return new EdkError(
+    'context.escapes',
+    `The chart "${name}" lies in ${real}, neither in this project nor in the Kaapana repository; it is not packed.`,
+    {
+      place,
+      remedy: 'Copy it into the project, or make both one project with a Git repository or an edk.yaml around them.',
+    },
   );
 }
 

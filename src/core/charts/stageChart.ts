@@ -36,6 +36,7 @@ const unsetVersion = '0.0.0';
 interface Staging extends StageChartOptions {
   readonly parts: StagedPart[];
   readonly foldersToUpdate: string[];
+  readonly notes: string[];
 }
 
 /**
@@ -49,7 +50,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
   const { chart, targetFolder } = options;
   const version = chartVersion(options.buildVersion);
   const folder = join(targetFolder, chart.name);
-  const staging: Staging = { ...options, parts: [], foldersToUpdate: [] };
+  const staging: Staging = { ...options, parts: [], foldersToUpdate: [], notes: [] };
   try {
     await stage(staging, { source: chart, target: folder, version, around: [] });
     await setImage(options, folder);
@@ -63,6 +64,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
     version,
     parts: staging.parts,
     foldersToUpdate: staging.foldersToUpdate,
+    notes: staging.notes,
   };
 }
 
@@ -105,6 +107,9 @@ async function stageDependencies(staging: Staging, { source, target, around }: O
     const found = await findDependency(dependency, source.folder, staging);
     if (found.kind === 'remote') needsUpdate = true;
     if (found.kind !== 'folder') continue;
+    if (found.place === 'beside') {
+      staging.notes.push(`The chart "${dependency.name}" is packed from ${found.folder}, outside the project.`);
+    }
     const chart = await readChart(found.folder);
     if (chart.name !== dependency.name) {
       throw new EdkError(

@@ -10,6 +10,8 @@ export interface StagedChart {
   readonly version: string;
   /** The chart and every chart staged into it, with where it came from. */
   readonly parts: readonly StagedPart[];
+  /** What the person should know of it, in whole sentences. */
+  readonly notes: readonly string[];
   /** Folders in which Helm still has to fetch dependencies from repositories, innermost first. */
   readonly foldersToUpdate: readonly string[];
 }

@@ -63,7 +63,7 @@ export async function readChartArchive(file: string, options: ArchiveOptions): P
   };
   const visit = async () => {
     for await (const entry of tar) {
-      const { name, size = 0, type } = entry.header;
+      const { name, size, type } = entry.header;
       entries += 1;
       if (entries > limits.entries) throw refusal(file, `it has more than ${limits.entries} entries`);
       const path = checkEntry(file, entry.header);

@@ -76,6 +76,7 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: edk.templatesFolder,
     });
+    for (const note of staged.notes) step.warn(note);
     const fingerprint = await chartFingerprint(staged, [values, ...hiddenContents(plan)]);
     const charts = join(settings.folders.cache, 'charts');
     const outputFolder = join(charts, fingerprint.slice(0, 24));

@@ -22,6 +22,7 @@ const staged: StagedChart = {
     { folder: '/tmp/s/one/charts/dep', source: '/k/dep', name: 'dep', version: '1.0.0' },
   ],
   foldersToUpdate: [],
+  notes: [],
 };
 
 function explain(detail: string): EdkError {

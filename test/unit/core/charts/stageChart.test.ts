@@ -93,12 +93,37 @@ describe('stageChart', () => {
     assert.equal(await staged('values.yaml'), workflowChart['values.yaml']);
   });
 
+  const dependOn = (repository: string): Promise<void> =>
+    writeFiles(folder.path, {
+      'project/one-workflow/requirements.yaml': `dependencies:\n- {name: sub, version: "0.0.0", repository: "${repository}"}\n`,
+    });
+  const subchart = 'apiVersion: v2\nname: sub\nversion: 0.0.0\n';
+
+  it('refuses to pack a chart from elsewhere on this machine, also behind a link', async () => {
+    await writeFiles(folder.path, { 'private/sub/Chart.yaml': subchart, 'project/one-workflow/charts/x': '' });
+    await symlink(at('private/sub'), at('project/one-workflow/charts/sub'));
+    for (const repository of [`file://${at('private/sub')}`, 'file://../../private/sub', 'file://charts/sub', '']) {
+      await dependOn(repository);
+      const error = await rejection(stage(), 'context.escapes');
+      assert.match(error.message, /private\/sub/);
+    }
+  });
+
+  it('names a chart that lies beside, and says nothing of one in the same project', async () => {
+    await writeFiles(folder.path, { 'project/sub/Chart.yaml': subchart });
+    await dependOn('file://../sub');
+    assert.match((await stage()).notes.join(), /"sub" is packed from .*project\/sub/);
+    await writeFiles(folder.path, { 'project/edk.yaml': '' });
+    assert.deepEqual((await stage()).notes, []);
+  });
+
   it('stages dependencies of dependencies, of Chart API v2, relative ones and such that lie in charts', async () => {
     const dependencies = (entries: string) => `dependencies:\n${entries}`;
     await writeFiles(folder.path, {
       'project/one-workflow/requirements.yaml': dependencies(
         '  - {name: outer, version: "0.0.0", repository: "file://../../lib/outer"}\n  - {name: own, version: "^1.0.0"}\n',
       ),
+      '.git/HEAD': '',
       'project/one-workflow/charts/own/Chart.yaml': 'apiVersion: v2\nname: own\nversion: 1.2.3\n',
       'project/one-workflow/charts/unlisted/Chart.yaml': 'apiVersion: v2\nname: unlisted\nversion: 0.0.0\n',
       'lib/outer/Chart.yaml': `apiVersion: v2\nname: outer\nversion: 0.0.0\n${dependencies('- name: inner\n  version: 0.0.0\n  repository: file://../inner\n')}`,
