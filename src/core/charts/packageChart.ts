@@ -10,6 +10,7 @@ import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from '../project/references/findRenderedImages.ts';
 import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
+import { packSubcharts } from './packSubcharts.ts';
 import { fetchLimits, runHelm } from './runHelm.ts';
 import { sourceOf } from './sourceOf.ts';
 import type { StagedChart } from './stagedChart.ts';
@@ -59,6 +60,7 @@ export async function packageChart(options: PackageChartOptions, step: JobStep):
   const helm = isolatedHelm(options.helm, join(workFolder, 'helm'));
   await checkHelm(helm, step.signal);
   await fetchDependencies(helm, staged, step);
+  await packSubcharts(helm, staged, step.signal);
   const { manifests, archive } = await runAll(helm, options, step);
   const file = join(outputFolder, basename(archive));
   const bytes = await readFile(archive);

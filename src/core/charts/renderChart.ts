@@ -6,6 +6,7 @@ import { explainHelmError } from './explainHelmError.ts';
 import { helmTemplate, isolatedHelm } from './helmCalls.ts';
 import type { PackageChartOptions } from './packageChart.ts';
 import type { RenderedManifest } from './readRendered.ts';
+import { packSubcharts } from './packSubcharts.ts';
 import { runHelm } from './runHelm.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function renderChart(
   const { staged, workFolder, namespace } = options;
   const helm = isolatedHelm(options.helm, join(workFolder, 'helm'));
   await checkHelm(helm, signal);
+  await packSubcharts(helm, staged, signal);
   const valuesFile = join(workFolder, 'platform-values.json');
   try {
     await mkdir(workFolder, { recursive: true });

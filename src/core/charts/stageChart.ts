@@ -1,5 +1,5 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { valid } from 'semver';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
@@ -52,7 +52,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
   const folder = join(targetFolder, chart.name);
   const staging: Staging = { ...options, parts: [], foldersToUpdate: [], notes: [] };
   try {
-    await stage(staging, { source: chart, target: folder, version, around: [] });
+    await stage(staging, { source: chart, target: folder, version, form: 'folder', around: [] });
     await setImage(options, folder);
   } catch (error) {
     throw explainFileError(error, folder);
@@ -68,7 +68,7 @@ export async function stageChart(options: StageChartOptions): Promise<StagedChar
   };
 }
 
-interface OneChart {
+interface OneChart extends Pick<StagedPart, 'form'> {
   readonly source: Chart;
   readonly target: string;
   readonly version: string;
@@ -76,7 +76,7 @@ interface OneChart {
   readonly around: readonly string[];
 }
 
-async function stage(staging: Staging, { source, target, version, around }: OneChart): Promise<void> {
+async function stage(staging: Staging, { source, target, version, form, around }: OneChart): Promise<void> {
   if (around.includes(source.folder)) {
     throw new EdkError('chart.invalid', `The chart "${source.name}" depends on itself.`, {
       place: { file: join(source.folder, 'Chart.yaml') },
@@ -85,22 +85,26 @@ async function stage(staging: Staging, { source, target, version, around }: OneC
     });
   }
   await copyChart(source.folder, target);
-  staging.parts.push({ folder: target, source: source.folder, name: source.name, version });
+  staging.parts.push({ folder: target, source: source.folder, name: source.name, version, form });
   await edit(join(target, 'Chart.yaml'), ({ document }) => [
     { path: ['version'], text: version },
     ...(document.get('appVersion') === unsetVersion ? [{ path: ['appVersion'], text: staging.buildVersion }] : []),
   ]);
-  await stageDependencies(staging, { source, target, version, around });
+  await stageDependencies(staging, { source, target, around });
 }
 
-async function stageDependencies(staging: Staging, { source, target, around }: OneChart): Promise<void> {
+async function stageDependencies(
+  staging: Staging,
+  { source, target, around }: Pick<OneChart, 'source' | 'target' | 'around'>,
+): Promise<void> {
   const edits: YamlEdit[] = [];
   let needsUpdate = false;
   const stageInto = async (dependency: Chart): Promise<string> => {
     const version = dependencyVersion(dependency, staging);
     const folder = join(target, 'charts', dependency.name);
     await removeVendored(join(target, 'charts'), dependency.name);
-    await stage(staging, { source: dependency, target: folder, version, around: [...around, source.folder] });
+    const form = dirname(dependency.folder) === join(source.folder, 'charts') ? 'folder' : 'archive';
+    await stage(staging, { source: dependency, target: folder, version, form, around: [...around, source.folder] });
     return version;
   };
   for (const [index, dependency] of source.dependencies.entries()) {

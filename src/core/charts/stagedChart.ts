@@ -21,4 +21,6 @@ export interface StagedPart {
   readonly source: string;
   readonly name: string;
   readonly version: string;
+  /** What Helm packs it as: a chart that lies in `charts/` of the one around it stays a folder. */
+  readonly form: 'folder' | 'archive';
 }

@@ -18,8 +18,8 @@ const staged: StagedChart = {
   name: 'one',
   version: '1.0.0',
   parts: [
-    { folder: '/tmp/s/one', source: '/p/one', name: 'one', version: '1.0.0' },
-    { folder: '/tmp/s/one/charts/dep', source: '/k/dep', name: 'dep', version: '1.0.0' },
+    { folder: '/tmp/s/one', source: '/p/one', name: 'one', version: '1.0.0', form: 'folder' },
+    { folder: '/tmp/s/one/charts/dep', source: '/k/dep', name: 'dep', version: '1.0.0', form: 'archive' },
   ],
   foldersToUpdate: [],
   notes: [],
