@@ -7,6 +7,27 @@ interface UploadOptions {
   readonly leftovers?: boolean;
 }
 
+/** One file after the other; what is wrong with one keeps no other from its upload. */
+export async function uploadEach<T>(
+  files: readonly string[],
+  upload: (file: string) => Promise<T>,
+): Promise<{ readonly uploaded: readonly T[]; readonly failure: EdkError | undefined }> {
+  const uploaded: T[] = [];
+  const failures: EdkError[] = [];
+  for (const file of files) {
+    try {
+      uploaded.push(await upload(file));
+    } catch (error) {
+      if (!(error instanceof EdkError)) throw error;
+      failures.push(error);
+    }
+  }
+  const [first, ...others] = failures;
+  if (first === undefined || others.length === 0) return { uploaded, failure: first };
+  const message = `${failures.length} of ${files.length} files were not uploaded.`;
+  return { uploaded, failure: new EdkError(first.code, message, { cause: first, failures }) };
+}
+
 export function addUpload(program: Command): void {
   program
     .command('upload')
@@ -39,11 +60,13 @@ export function addUpload(program: Command): void {
         if (files.length === 0) throw new EdkError('usage', 'Name the files to upload.');
         const { uploadChecks } = await import('../../core/useCases/deploy/uploadChecks.ts');
         const checks = uploadChecks(edk, options.wait ? 'wait' : 'skip', step);
-        const uploaded = [];
-        for (const path of files) uploaded.push(await uploadPackage(platform, { path, checks }, step));
+        const { uploaded, failure } = await uploadEach(files, (path) =>
+          uploadPackage(platform, { path, checks }, step),
+        );
         const isLate = !options.wait && uploaded.some(({ kind }) => kind === 'chart');
         const late = isLate ? ' The list shows it within 30 s.' : '';
-        show(`\n${uploaded.map(({ name }) => name).join(', ')}: uploaded.${late}`);
+        if (uploaded.length > 0) show(`\n${uploaded.map(({ name }) => name).join(', ')}: uploaded.${late}`);
+        if (failure !== undefined) throw failure;
         return { uploaded };
       });
     });

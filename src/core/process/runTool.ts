@@ -93,7 +93,10 @@ async function explain(error: unknown, call: ToolCall<unknown>, options: RunTool
 }
 
 /** The limit that it met; undefined when it ended by itself. */
-function whyStopped(error: { readonly timedOut: boolean; readonly isMaxBuffer: boolean }, { timeoutMs, maxOutputBytes = mostOutputBytes }: RunToolOptions) {
+function whyStopped(
+  error: { readonly timedOut: boolean; readonly isMaxBuffer: boolean },
+  { timeoutMs, maxOutputBytes = mostOutputBytes }: RunToolOptions,
+) {
   if (error.timedOut) return `it did not end within ${formatDuration(timeoutMs ?? 0)}`;
   if (error.isMaxBuffer) return `it wrote more than ${formatBytes(maxOutputBytes)}`;
   return undefined;

@@ -42,6 +42,8 @@ export function parseYaml(text: string, file: string): YamlFile {
     return { file, line, column: col };
   };
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS')
+    throw invalid('a second document begins here; there may be one', placeAt(error.pos[0]));
   if (error !== undefined) throw invalid(error.message, placeAt(error.pos[0]));
   const problem = findKeyProblem(document, (offset) => lineCounter.linePos(offset).line);
   if (problem !== undefined) throw invalid(problem.reason, placeAt(problem.offset));

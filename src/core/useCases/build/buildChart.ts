@@ -6,10 +6,12 @@ import { packageChart } from '../../charts/packageChart.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import { refuseAdminResources } from '../../charts/refuseAdminResources.ts';
 import { stageChart } from '../../charts/stageChart.ts';
+import { EdkError } from '../../errors/edkError.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
-import { writeCacheFile } from '../../files/privateFiles.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { makePrivateFolder, writeCacheFile } from '../../files/privateFiles.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
@@ -78,7 +80,7 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
     });
     for (const note of staged.notes) step.warn(note);
     const fingerprint = await chartFingerprint(staged, [values, ...hiddenContents(plan)]);
-    const charts = join(settings.folders.cache, 'charts');
+    const charts = await chartsFolder(settings.folders);
     const outputFolder = join(charts, fingerprint.slice(0, 24));
     const record = join(outputFolder, 'chart.json');
     const before = await readBuiltChart(record);
@@ -105,6 +107,16 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
     step.result(`${basename(checked.file)}, ${checked.manifests.length} manifests`);
     return checked;
   });
+}
+
+/** Where packaged charts are kept: in the cache, or with the state where no cache can be made. */
+async function chartsFolder({ cache, state }: Settings['folders']): Promise<string> {
+  try {
+    return await makePrivateFolder(cache, 'charts');
+  } catch (error) {
+    if (!(error instanceof EdkError)) throw error;
+    return makePrivateFolder(state, 'charts');
+  }
 }
 
 /** Puts the archive where the person wants it. */
