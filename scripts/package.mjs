@@ -20,6 +20,7 @@ const FOR_DEVELOPERS = [
   'c8',
   'knip',
 ];
+const LARGEST_MEGABYTES = 8;
 const COPIED = [
   ...['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json'],
   join('src', 'core', 'checks', 'RULES.md'),
@@ -41,7 +42,9 @@ try {
   // The README's links stay relative: the package names no repository.
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   await node([vsce, 'package', ...options, '--out', file], staged);
-  console.log(`${file}: ${(statSync(file).size / 1000).toFixed(0)} kB`);
+  const megabytes = statSync(file).size / 1e6;
+  console.log(`${file}: ${megabytes.toFixed(1)} MB`);
+  if (megabytes > LARGEST_MEGABYTES) throw new Error(`It may have ${LARGEST_MEGABYTES} MB.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -7,7 +7,7 @@
  *   EDK_KUBECTL       path of kubectl
  *   EDK_TEST_CLUSTER  the cluster, as JSON: kubeconfig, context, port, token
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,8 +22,7 @@ import { ensureRegistry } from './setup/registry.mjs';
 import { runVisibly } from './setup/run.mjs';
 import { say } from './setup/say.mjs';
 import { startCluster } from './setup/startCluster.mjs';
-
-const reporter = fileURLToPath(new URL('setup/countingReporter.cjs', import.meta.url));
+import { countingArguments, readCounts } from './setup/testCounts.mjs';
 
 await runCommand(async ({ signal, toStop }) => {
   say('Kaapana EDK: setting up a cluster without nodes, then the tests that install into it.');
@@ -43,14 +42,13 @@ await runCommand(async ({ signal, toStop }) => {
   say(`Ready after ${seconds()}: a cluster at https://127.0.0.1:${cluster.port}.`);
   const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
   toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const counts = join(folder, 'counts.json');
+  const report = join(folder, 'report.json');
   const mocha = fileURLToPath(import.meta.resolve('mocha/bin/mocha.js'));
   const args = [
     mocha,
     '--timeout',
     '120000',
-    '--reporter',
-    reporter,
+    ...countingArguments(report),
     'test/cluster/**/*.test.ts',
     ...process.argv.slice(2),
   ];
@@ -59,24 +57,13 @@ await runCommand(async ({ signal, toStop }) => {
     EDK_REGISTRY: registry,
     EDK_KUBECTL: programs.kubectl,
     EDK_TEST_CLUSTER: JSON.stringify(cluster),
-    EDK_TEST_COUNTS: counts,
     EDK_STATE: join(folder, 'state'),
     EDK_CACHE: join(folder, 'cache'),
   });
   const code = await runVisibly(process.execPath, args, { signal, env, cwd: repository });
   signal.throwIfAborted();
-  const { passed, failed } = readCounts(counts);
-  // A run that broke off is a failure of its own.
-  const failures = code !== 0 && failed === 0 ? 1 : failed;
+  const { passed, failed } = readCounts(report, code);
   say(`Tests ended after ${seconds()}.`);
-  say(`${passed} passed, ${failures} failed`);
-  return failures === 0 ? 0 : 1;
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 });
-
-function readCounts(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-}

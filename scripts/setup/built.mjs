@@ -17,7 +17,7 @@ export async function ensureBuilt(signal) {
 function isBuilt() {
   try {
     const built = Math.min(statSync(edkScript).mtimeMs, statSync(extensionScript).mtimeMs);
-    const inputs = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+    const inputs = ['src', 'webview', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
     return inputs.every((path) => newestChange(join(repository, path)) <= built);
   } catch {
     return false;

@@ -8,7 +8,7 @@ export const repository = resolve(import.meta.dirname, '..', '..');
 export const edkScript = join(repository, 'dist', 'edk', 'edk.js');
 
 /** The built extension. */
-export const extensionScript = join(repository, 'dist', 'extension.cjs');
+export const extensionScript = join(repository, 'dist', 'extension.js');
 
 function base(variable, fallback) {
   const value = process.env[variable];

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser.mjs';
 import { ensureCodeServer } from './codeServer.mjs';
 import { repository } from './folders.mjs';
@@ -8,7 +7,7 @@ import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
 import { removeImages } from './removeImages.mjs';
 import { runVisibly } from './run.mjs';
-import { readCounts } from './testCounts.mjs';
+import { countingArguments, readCounts } from './testCounts.mjs';
 import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 
 /**
@@ -21,12 +20,11 @@ const c8 = join(modules, 'c8', 'bin', 'c8.js');
 const mocha = join(modules, 'mocha', 'bin', 'mocha.js');
 const contractSuite = join(repository, 'test', 'contract', 'main.ts');
 const workbenchSuites = join(repository, 'test', 'workbench', 'main.ts');
-const reporter = fileURLToPath(import.meta.resolve('./countingReporter.cjs'));
 
 /** The parts of `npm test` in their order. @type {Record<string, (context: PhaseContext) => Promise<Counts>>} */
 export const testPhases = {
   check: (context) => countAsOne(npmRun('check:static', context)),
-  unit: (context) => runCounting([c8, mocha, '--parallel', 'test/unit/**/*.test.ts'], context),
+  unit: (context) => runCounting([c8, mocha, 'test/unit/**/*.test.ts'], context),
   build: (context) => countAsOne(nodeRun([join(repository, 'scripts', 'build.mjs')], context)),
   integration: (context) => runMocha(['--parallel', '--timeout', '300000', 'test/integration/**/*.test.ts'], context),
   contract: (context) => countRun(['--import', 'tsx', contractSuite, '--local'], context),
@@ -57,11 +55,14 @@ async function runInWorkbench(args, context) {
   return countRun(args, await withWorkbench(context));
 }
 
-/** @returns {Promise<Counts>} of a program that writes them into EDK_TEST_COUNTS */
-async function countRun(args, { environment, folder, signal }) {
-  const file = join(folder, `counts-${Date.now()}.json`);
-  const code = await nodeRun(args, { signal, environment: { ...environment, EDK_TEST_COUNTS: file } });
-  return countsOfRun(file, code);
+/** @returns {Promise<Counts>} of a program that writes them, as mocha does, into the file that `--report` names */
+async function countRun(args, context) {
+  const file = reportFile(context);
+  return readCounts(file, await nodeRun([...args, '--report', file], context));
+}
+
+function reportFile({ folder }) {
+  return join(folder, `report-${Date.now()}.json`);
 }
 
 function nodeRun(args, { signal, environment }) {
@@ -81,22 +82,14 @@ async function countAsOne(exitCode) {
 }
 
 function runMocha(args, context) {
-  return runCounting([mocha, ...args], context);
+  // What a test that failed has not stopped would keep the run alive for ever.
+  return runCounting([mocha, '--exit', ...args], context);
 }
 
-/** @returns {Promise<Counts>} of a program that is mocha in the end; a run that broke off counts as a failure of its own */
+/** @returns {Promise<Counts>} of a program that is mocha in the end */
 async function runCounting(program, context) {
-  const file = join(context.folder, `counts-${Date.now()}.json`);
-  const environment = { ...context.environment, EDK_TEST_COUNTS: file };
-  const code = await nodeRun([...program, '--reporter', reporter], { ...context, environment });
-  return countsOfRun(file, code);
-}
-
-/** @returns {Counts} */
-function countsOfRun(file, code) {
-  const counts = readCounts(file);
-  if (code === 0 || counts.failed > 0) return counts;
-  return { ...counts, failed: 1, failures: [`no test failed, but the run ended with exit code ${code}`] };
+  const file = reportFile(context);
+  return readCounts(file, await nodeRun([...program, ...countingArguments(file)], context));
 }
 
 async function mainJob({ signal, environment, folder }) {

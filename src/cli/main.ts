@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { plainText } from '../core/text/plainText.ts';
@@ -11,7 +12,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Without top-level await, which CommonJS has not.
 void createProgram()
   .parseAsync()
   .catch((error: unknown) => {

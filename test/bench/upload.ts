@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { z } from 'zod';
 import { startPlatformProcess } from '../support/sandbox/startPlatformProcess.ts';
 import { machineFacts } from './machineFacts.ts';
@@ -110,11 +111,9 @@ async function cutConnections(file: string, digest: string): Promise<void> {
 /** As `edk` is bundled: sources that are compiled while they run take memory of their own. */
 async function bundleProgram(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('./uploadProgram.ts'));
-  const build = fileURLToPath(import.meta.resolve('../../scripts/build.mjs'));
-  const out = join(folder, 'program');
-  const node = { executable: process.execPath, environment: { EDK_PLATFORM_TOKEN: platform.token } };
-  await run({ ...node, arguments: [build, '--entry', entry, '--out', out] });
-  return join(out, 'edk.js');
+  const outfile = join(folder, 'program.mjs');
+  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
+  return outfile;
 }
 
 async function upload(url: string, file: string): Promise<z.output<typeof resultSchema>> {

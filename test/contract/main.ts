@@ -12,7 +12,7 @@ import { startLocal } from './support/startLocal.ts';
  * What a client relies on, case by case, against the platform at an address ending in /kube-helm-api. EDK_PLATFORM_TOKEN
  * is sent as bearer token. The image needs a shell and must be one that the platform can pull; without it the cases
  * about pods are skipped. Releases are removed; files cannot be removed by the API: charts named edk-contract-* stay.
- * With --local a platform of its own is started for the time of the run.
+ * With --local a platform of its own is started for the time of the run; --report names a file for mocha's JSON report.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     image: { type: 'string' },
     grep: { type: 'string' },
     local: { type: 'boolean', default: false },
+    report: { type: 'string' },
   },
 });
 if ((values.url === undefined) !== values.local) {
@@ -45,8 +46,11 @@ try {
 }
 
 async function runCases(): Promise<number> {
-  const reporter = fileURLToPath(new URL('../../scripts/setup/countingReporter.cjs', import.meta.url));
-  const mocha = new Mocha({ timeout: 300_000, reporter, ...(values.grep === undefined ? {} : { grep: values.grep }) });
+  const { grep, report } = values;
+  const mocha = new Mocha({ timeout: 300_000, ...(grep === undefined ? {} : { grep }) });
+  if (report !== undefined) {
+    mocha.reporter(fileURLToPath(new URL('../../scripts/setup/specAndJson.cjs', import.meta.url)), { output: report });
+  }
   const folder = fileURLToPath(new URL('cases', import.meta.url));
   for (const name of (await readdir(folder)).sort()) mocha.addFile(join(folder, name));
   await mocha.loadFilesAsync();

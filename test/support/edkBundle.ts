@@ -22,7 +22,7 @@ async function build(): Promise<string> {
   // Other users have to read it, too.
   await chmod(folder, 0o755);
   for (const name of ['templates', 'package.json']) symlinkSync(join(repository, name), join(folder, name));
-  const out = join(folder, 'dist', 'edk');
-  await run(process.execPath, [join(repository, 'scripts', 'build.mjs'), '--out', out]);
-  return join(out, 'edk.js');
+  const dist = join(folder, 'dist');
+  await run(process.execPath, [join(repository, 'scripts', 'build.mjs'), '--dist', dist]);
+  return join(dist, 'edk', 'edk.js');
 }

@@ -40,11 +40,11 @@ try {
   report.end();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  report.counts.failed += 1;
+  report.stats.failures += 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-process.exitCode = report.counts.failed === 0 ? 0 : 1;
+process.exitCode = report.stats.failures === 0 ? 0 : 1;
 
 async function download(): Promise<string> {
   try {

@@ -1,14 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { prepareWorkspace } from './prepareWorkspace.ts';
 import { runInHost } from './runInHost.ts';
 import { SuiteReport } from './suiteReport.ts';
 
 /**
  * Runs the suites inside the extension host of a real workbench: one in a trusted workspace with a scaffolded project,
- * one where the browser refuses panels, one in Restricted Mode.
+ * one where the browser refuses panels, one in Restricted Mode. With --report FILE their results are left there, too.
  */
+const { values } = parseArgs({ options: { report: { type: 'string' } } });
 const folder = await mkdtemp(join(tmpdir(), 'edk-host-tests-'));
 const report = new SuiteReport();
 try {
@@ -26,6 +28,5 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 report.end();
-const file = process.env['EDK_TEST_COUNTS'];
-if (file !== undefined) await writeFile(file, JSON.stringify(report.counts));
-process.exitCode = report.counts.failed === 0 ? 0 : 1;
+if (values.report !== undefined) await writeFile(values.report, report.toJson());
+process.exitCode = report.stats.failures === 0 ? 0 : 1;

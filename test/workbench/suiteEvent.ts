@@ -8,7 +8,6 @@ export const suiteEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), depth: z.number(), title: z.string(), reason: z.string() }),
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('measured'), what: z.string(), ms: z.number() }),
-  z.object({ type: z.literal('read'), bytes: z.number() }),
   z.object({ type: z.literal('ended') }),
 ]);
 

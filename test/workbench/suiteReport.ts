@@ -2,7 +2,8 @@ import type { SuiteEvent } from './suiteEvent.ts';
 
 /** Prints the events of suites as they come, and counts. */
 export class SuiteReport {
-  readonly counts = { passed: 0, failed: 0, skipped: 0 };
+  readonly stats = { passes: 0, failures: 0, pending: 0 };
+  readonly failures: { readonly fullTitle: string; readonly err: { readonly message: string } }[] = [];
 
   readonly show = (event: SuiteEvent): void => {
     switch (event.type) {
@@ -10,29 +11,34 @@ export class SuiteReport {
         print(`${indent(event.depth)}${event.title}`);
         return;
       case 'passed':
-        this.counts.passed++;
+        this.stats.passes++;
         print(`${indent(event.depth)}✔ ${event.title}${event.ms > 75 ? ` (${event.ms}ms)` : ''}`);
         return;
       case 'skipped':
-        this.counts.skipped++;
+        this.stats.pending++;
         print(`${indent(event.depth)}- ${event.title}`);
         return;
       case 'failed':
-        this.counts.failed++;
+        this.stats.failures++;
+        this.failures.push({ fullTitle: event.title, err: { message: event.reason } });
         print(`${indent(event.depth)}✘ ${event.title}\n${event.reason.replaceAll(/^/gm, '      ')}`);
         return;
       case 'note':
         print(`    ${event.text}`);
         return;
       case 'measured':
-      case 'read':
       case 'ended':
     }
   };
 
   /** The last line. */
   end(): void {
-    print(`\n  ${this.counts.passed} passing, ${this.counts.failed} failing`);
+    print(`\n  ${this.stats.passes} passing, ${this.stats.failures} failing`);
+  }
+
+  /** What mocha's own JSON report has of this. */
+  toJson(): string {
+    return JSON.stringify({ stats: this.stats, failures: this.failures });
   }
 }
 

@@ -31,7 +31,7 @@ describe('Restricted Mode', () => {
     it(`refuses ${id} when other code calls it, and starts nothing`, async () => {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
       const call = Promise.resolve(vscode.commands.executeCommand(id, { folder: join(folder, 'liver-volumes') }));
-      const seen = await watchOutside('extension.cjs', async () => {
+      const seen = await watchOutside('extension.js', async () => {
         // The refusal stays on the screen until somebody closes it.
         await Promise.race([call, new Promise((resolve) => setTimeout(resolve, 300))]);
         await vscode.commands.executeCommand('notifications.clearAll');

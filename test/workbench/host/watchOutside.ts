@@ -1,5 +1,6 @@
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 const WATCHED: readonly (readonly [object, string])[] = [
@@ -34,10 +35,13 @@ export async function watchOutside(from: string, work: () => unknown): Promise<r
     Reflect.set(owner, name, watching);
     return () => Reflect.set(owner, name, original);
   });
+  // What ES modules import by name follows only when told to.
+  syncBuiltinESMExports();
   try {
     await work();
   } finally {
     for (const restore of undo) restore();
+    syncBuiltinESMExports();
   }
   return seen;
 }
