@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './setup/command.mjs';
 import { edkEnvironment } from './setup/edkEnvironment.mjs';
-import { ensureGit } from './setup/git.mjs';
+import { ensureGit } from './setup/testTools.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { addCounts } from './setup/testCounts.mjs';

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { aptInstall, hasApt } from './apt.mjs';
-import { askDocker } from './dockerConnection.mjs';
-import { dockerEndpoint, isSystemEndpoint } from './dockerEndpoint.mjs';
-import { joinDockerGroup } from './dockerGroup.mjs';
+import { runAsRoot } from './asRoot.mjs';
+import { askDocker, dockerEndpoint, isSystemEndpoint } from './dockerConnection.mjs';
 import { releaseDaemon, shareDaemon, startDaemon } from './dockerDaemon.mjs';
 import { findExecutable } from './findExecutable.mjs';
+import { tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 const INSTALL_LINK = 'https://docs.docker.com/engine/install/';
@@ -14,7 +17,7 @@ const INSTALL_LINK = 'https://docs.docker.com/engine/install/';
  * @param {{ signal?: AbortSignal, toStop: (() => Promise<void>)[] }} context toStop: gets what ends the daemon again
  * if the set-up started it
  * @returns {Promise<string>} the endpoint, as in DOCKER_HOST
- * @throws {import('./dockerGroup.mjs').RerunNeeded} when this process must start again to be in the group docker
+ * @throws {import('./dockerEngine.mjs').RerunNeeded} when this process must start again to be in the group docker
  */
 export async function ensureDockerEngine({ signal, toStop }) {
   let endpoint = dockerEndpoint();
@@ -62,4 +65,75 @@ async function install(signal) {
 
 function seeLink() {
   return `Install and start the Docker Engine (${INSTALL_LINK}), then run this again.`;
+}
+
+const MARK = 'KAAPANA_EDK_IN_DOCKER_GROUP';
+
+/** Thrown when the same command has to run again as a member of the group docker: groups are set at a program's start. */
+export class RerunNeeded extends Error {}
+
+/**
+ * The Engine's socket is closed to this person: joins the group docker.
+ *
+ * @returns {Promise<never>}
+ */
+export async function joinDockerGroup(endpoint, signal) {
+  const { username } = userInfo();
+  const remedy = `As root: usermod -aG docker ${username}   Then log out and in, and run this again.`;
+  const sg = findExecutable('sg');
+  if (process.env[MARK] !== undefined || sg === undefined) {
+    throw new SetupError(`You have no permission to use the Docker Engine at ${endpoint}.`, remedy);
+  }
+  if (!isMember(username, readFileSync('/etc/group', 'utf8'))) {
+    say(`Docker: adding ${username} to the group docker, because only its members may use the Engine.`);
+    const reason = 'to add you to the group docker';
+    const { code, output } = await runAsRoot(['usermod', '-aG', 'docker', username], { reason, signal });
+    if (code !== 0) throw new SetupError(`usermod failed:\n${tail(output)}`, remedy);
+  }
+  throw new RerunNeeded('the group docker');
+}
+
+/** @param {string} user @param {string} groups content of /etc/group */
+export function isMember(user, groups) {
+  const members = /^docker:[^:]*:[^:]*:(.*)$/m.exec(groups)?.[1] ?? '';
+  return members.split(',').includes(user);
+}
+
+/**
+ * Runs this very command again, as a member of the group docker.
+ *
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} its exit code
+ */
+export function rerunInDockerGroup(signal) {
+  say('Docker: going on as a member of the group docker.');
+  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)].map(quote).join(' ');
+  return new Promise((resolve, reject) => {
+    const child = spawn(findExecutable('sg') ?? 'sg', ['docker', '-c', `exec ${command}`], {
+      env: { ...process.env, [MARK]: '1' },
+      // The fourth end is a pipe that closes with us: sg hands no signals on.
+      stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    });
+    signal.addEventListener('abort', () => child.stdio[3]?.destroy(), { once: true });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Calls back when the process that ran us again wants us to end or is gone. */
+export function whenRerunnerEnds(onEnd) {
+  if (process.env[MARK] === undefined) return;
+  import('node:net').then(
+    ({ Socket }) => {
+      const pipe = new Socket({ fd: 3 });
+      pipe.on('close', onEnd).on('error', () => undefined);
+      pipe.resume().unref();
+    },
+    () => undefined,
+  );
+}
+
+/** sg knows only a shell's command line; single quotes keep every character. */
+export function quote(text) {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

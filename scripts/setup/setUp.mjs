@@ -1,10 +1,13 @@
-import { ensureBuilt } from './built.mjs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureDockerEngine } from './dockerEngine.mjs';
+import { edkScript, extensionScript, repository } from './folders.mjs';
 import { ensureHelm } from './helm.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
 import { ensureRegistry } from './registry.mjs';
 import { ensureRootImage } from './rootImage.mjs';
-import { say } from './say.mjs';
+import { run, tail } from './run.mjs';
+import { say, SetupError } from './say.mjs';
 
 /**
  * Makes sure that everything the main job and the tests need is on this machine. Each part says in one line what it
@@ -26,4 +29,31 @@ export async function setUp({ signal, toStop }) {
   say(`Ready after ${((Date.now() - started) / 1000).toFixed(1)} s: Docker at ${endpoint}, Helm ${helm},`);
   say(`  registry ${registry}, root image ${rootImage}.`);
   return { DOCKER_HOST: endpoint, EDK_HELM: helm, EDK_REGISTRY: registry, EDK_ROOT_IMAGE: rootImage };
+}
+
+/** Builds edk and the extension when they are missing or older than their sources. */
+export async function ensureBuilt(signal) {
+  if (isBuilt()) return;
+  say('edk: building it and the extension from their sources.');
+  const { code, output } = await run(process.execPath, [join(repository, 'scripts', 'build.mjs')], { signal });
+  signal?.throwIfAborted();
+  if (code !== 0)
+    throw new SetupError(`The build failed:\n${tail(output, 40)}`, 'Correct the sources and run this again.');
+}
+
+function isBuilt() {
+  try {
+    const built = Math.min(statSync(edkScript).mtimeMs, statSync(extensionScript).mtimeMs);
+    const inputs = ['src', 'webview', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+    return inputs.every((path) => newestChange(join(repository, path)) <= built);
+  } catch {
+    return false;
+  }
+}
+
+/** Time of the last change below a path; a folder's own time tells of removed files. */
+function newestChange(path) {
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), status.mtimeMs);
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser } from './testTools.mjs';
 import { ensureCodeServer } from './codeServer.mjs';
 import { repository } from './folders.mjs';
 import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
-import { removeImages } from './removeImages.mjs';
+import { removeImages } from './dockerConnection.mjs';
 import { runVisibly } from './run.mjs';
 import { countingArguments, readCounts } from './testCounts.mjs';
 import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
