@@ -44,7 +44,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
  * Turns Ctrl-C and a polite kill into one AbortSignal, so that every step can be left in the ordinary way and
  * whoever started something stops it.
  */
-export function watchForCancellation() {
+function watchForCancellation() {
   const controller = new globalThis.AbortController();
   let code;
   const cancelWith = (exitCode) => {

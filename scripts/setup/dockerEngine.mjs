@@ -77,7 +77,7 @@ export class RerunNeeded extends Error {}
  *
  * @returns {Promise<never>}
  */
-export async function joinDockerGroup(endpoint, signal) {
+async function joinDockerGroup(endpoint, signal) {
   const { username } = userInfo();
   const remedy = `As root: usermod -aG docker ${username}   Then log out and in, and run this again.`;
   const sg = findExecutable('sg');

@@ -7,7 +7,7 @@ export interface BenchCase {
   readonly title: string;
   readonly times: Times;
   /** What edk is to reach. */
-  readonly target?: { readonly ratio: number; readonly seconds?: number } | undefined;
+  readonly target?: { readonly ratio?: number; readonly seconds?: number } | undefined;
 }
 
 /** A line of the Markdown table, with whether the target was reached. */
@@ -15,13 +15,12 @@ export function summarize({ title, times, target }: BenchCase): string {
   const script = median(times.script);
   const edk = median(times.edk);
   const ratio = edk / script;
-  const reached =
-    target === undefined ? undefined : ratio <= target.ratio && edk <= (target.seconds ?? Number.POSITIVE_INFINITY);
+  const reached = ratio <= (target?.ratio ?? Infinity) && edk <= (target?.seconds ?? Infinity);
   const wanted = [
-    target === undefined ? '' : `<= ${target.ratio.toFixed(1)}`,
-    target?.seconds === undefined ? '' : ` and <= ${target.seconds} s`,
-  ].join('');
-  const verdict = reached === undefined ? '' : `${wanted}: ${reached ? 'reached' : '**MISSED**'}`;
+    ...(target?.ratio === undefined ? [] : [`<= ${target.ratio.toFixed(1)}`]),
+    ...(target?.seconds === undefined ? [] : [`<= ${target.seconds} s`]),
+  ].join(' and ');
+  const verdict = target === undefined ? '' : `${wanted}: ${reached ? 'reached' : '**MISSED**'}`;
   return `| ${[title, describe(times.script), describe(times.edk), ratio.toFixed(2), verdict].join(' | ')} |`;
 }
 

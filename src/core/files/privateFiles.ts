@@ -6,7 +6,7 @@ import { makeFolder } from './makeFolder.ts';
 import { writeFileAtomically } from './writeFileAtomically.ts';
 
 /** What only its owner may enter or read, whatever the umask says. */
-export const privateFolderMode = 0o700;
+const privateFolderMode = 0o700;
 export const privateFileMode = 0o600;
 
 const forOthers = 0o077;
