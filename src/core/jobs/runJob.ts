@@ -1,6 +1,7 @@
 import { EdkError } from '../errors/edkError.ts';
 import { processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent } from './jobEvent.ts';
+import { describeInterrupted } from './interruptedJob.ts';
 import { jobId } from './jobId.ts';
 import type { JobStep } from './jobStep.ts';
 import { openJournal } from './journal.ts';
@@ -54,8 +55,6 @@ async function cleanUp(
   step: JobStep,
 ): Promise<void> {
   await removeAbandonedFolders(killed);
-  // Reading what jobs told takes long to load, and hardly any run is killed.
-  const { describeInterrupted } = await import('./interruptedJob.ts');
   const told = await describeInterrupted(stateFolder, project);
   if (told !== undefined) step.warn(told);
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
 import { writePrivateFile } from '../files/privateFiles.ts';
+import { pruneJobs } from './pruneJobs.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -15,7 +16,6 @@ export async function tidyDaily(stateFolder: string): Promise<void> {
   if (Math.abs(Date.now() - last) < dayMs) return;
   try {
     await writePrivateFile(mark, '');
-    const { pruneJobs } = await import('./pruneJobs.ts');
     await pruneJobs(stateFolder);
     await removeAbandonedFolders();
   } catch {

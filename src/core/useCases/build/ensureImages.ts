@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { reachDocker } from '../../docker/reachDocker.ts';
+import { buildImages } from '../../images/buildImages.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { findAllPushed, isPushed, type PresentImage } from '../../images/push/findPushed.ts';
@@ -26,11 +28,9 @@ export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobSt
   }
   const connection = await connectToDocker(edk);
   // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
-  const { reachDocker } = await import('../../docker/reachDocker.ts');
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
     await reachDocker(connection, building.signal);
-    const { buildImages } = await import('../../images/buildImages.ts');
     const { workers } = edk.settings;
     const credentials = await connected.credentials();
     return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readImageId } from '../../docker/readImageId.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { RegistryClient } from '../../registry/registryClient.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
@@ -42,7 +43,6 @@ export async function planProject(edk: EdkContext, options: PlanProjectOptions, 
         },
         registryNames: () => listKnown(client, step.signal),
         externalIdentity: async ({ reference }) => {
-          const { readImageId } = await import('../../docker/readImageId.ts');
           return readImageId(await connectToDocker(edk), reference);
         },
       },

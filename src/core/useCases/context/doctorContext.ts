@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isolatedHelm } from '../../charts/helmCalls.ts';
 import { checkHelm } from '../../charts/checkHelm.ts';
+import { readDockerVersion } from '../../docker/reachDocker.ts';
 import type { DoctorContext } from '../../doctor/doctorContext.ts';
 import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
@@ -16,7 +17,6 @@ export function createDoctorContext(edk: EdkContext, signal: AbortSignal): Docto
     settings: edk.settings,
     signal,
     docker: async (within) => {
-      const { readDockerVersion } = await import('../../docker/reachDocker.ts');
       const connection = await connectToDocker(edk);
       const version = await readDockerVersion(connection, within);
       const { rootFolder } = await readEngineInfo(connection.docker);
