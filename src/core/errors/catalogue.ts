@@ -30,6 +30,7 @@ export const catalogue = {
   'dockerfile.missing': { exitCode: 3, remedy: 'Add a Dockerfile, or name it with --dockerfile.' },
   'dockerfile.empty': { exitCode: 3, remedy: 'Write the Dockerfile; it needs at least a FROM instruction.' },
   'dockerfile.invalid': { exitCode: 3, remedy: 'Correct the Dockerfile at the place named.' },
+  'dockerignore.invalid': { exitCode: 3, remedy: 'Correct or remove the pattern; docker build refuses it as well.' },
   'image.noName': { exitCode: 3, remedy: 'Add LABEL IMAGE="<image name>" to the Dockerfile, or pass --image-name.' },
   'image.invalidName': { exitCode: 3, remedy: 'Use lower-case letters, digits, dots, dashes and underscores.' },
   'image.duplicate': { exitCode: 3, remedy: 'Give each image of the project its own IMAGE label.' },

@@ -1,4 +1,5 @@
-import dockerignore from '@balena/dockerignore';
+import { EdkError } from '../errors/edkError.ts';
+import { parseIgnorePattern, type IgnorePattern } from './ignorePattern.ts';
 
 /** What .dockerignore says; paths are relative to the context, with forward slashes. */
 export interface IgnoreRules {
@@ -7,25 +8,47 @@ export interface IgnoreRules {
   mayKeepBelow(folder: string): boolean;
 }
 
-export function parseIgnoreRules(text: string): IgnoreRules {
-  const withoutByteOrderMark = text.replace(/^\uFEFF/, '');
-  const rules = dockerignore.default({ ignorecase: false }).add(withoutByteOrderMark);
-  const exceptions = withoutByteOrderMark
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('!'))
-    .map((line) => fixedPart(line.slice(1).trim()));
+/**
+ * @param file names the file in errors; without it, patterns that Docker would refuse count as not written.
+ * @throws EdkError `dockerignore.invalid` with the line.
+ */
+export function parseIgnoreRules(text: string, file?: string): IgnoreRules {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const patterns = lines.flatMap((line, index) => readLine(line, file && { file, line: index + 1 }) ?? []);
+  const fitting = rememberFolders(patterns);
   return {
-    ignores: (path) => rules.ignores(path),
-    mayKeepBelow: (folder) => exceptions.some((fixed) => overlap(fixed, folder.split('/'))),
+    ignores: (path) => {
+      const fits = fitting(path);
+      const last = patterns.findLastIndex((_, index) => fits[index]);
+      return patterns[last]?.exception === false;
+    },
+    mayKeepBelow: (folder) =>
+      patterns.some(({ exception, fixedPart }) => exception && overlap(fixedPart, folder.split('/'))),
   };
 }
 
-/** The folders of a pattern before its first wildcard. */
-export function fixedPart(pattern: string): string[] {
-  const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
-  return wildcard === -1 ? parts : parts.slice(0, wildcard);
+function readLine(line: string, place: { file: string; line: number } | '' | undefined): IgnorePattern | undefined {
+  try {
+    return parseIgnorePattern(line);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    if (!place) return undefined;
+    const message = `${place.file}:${place.line}: Syntax error in the pattern "${line.trim()}": ${error.message}.`;
+    throw new EdkError('dockerignore.invalid', message, { place, cause: error });
+  }
+}
+
+/** For each pattern whether it fits a path or a folder above it. What is asked for comes folder by folder. */
+function rememberFolders(patterns: readonly IgnorePattern[]): (path: string) => readonly boolean[] {
+  let last: { folder: string; fits: readonly boolean[] } = { folder: '', fits: patterns.map(() => false) };
+  const none = last.fits;
+  const ask = (path: string): readonly boolean[] => {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const above = folder === '' ? none : folder === last.folder ? last.fits : ask(folder);
+    if (folder !== '') last = { folder, fits: above };
+    return patterns.map(({ matches }, index) => above[index] === true || matches(path));
+  };
+  return ask;
 }
 
 /** Whether one path, as a list of names, is the other one or above it. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { inSyncOrder, type SyncedEntry } from '../../docker/syncedEntry.ts';
 import type { FolderByName } from '../../docker/answerDiffCopy.ts';
-import { fixedPart, overlap } from '../../project/ignoreRules.ts';
+import { fixedPart } from '../../project/ignorePattern.ts';
+import { overlap } from '../../project/ignoreRules.ts';
 import type { SentEntry } from './listSent.ts';
 
 /** What a build session may send of a context; see openBuildSession. */
