@@ -238,7 +238,7 @@ async function hashOnce(cache: string): Promise<number> {
   const digests = await DigestCache.open(cache, contextOfMany);
   const { signal } = new AbortController();
   const rules = parseIgnoreRules('');
-  const entries = walkContext({ context: contextOfMany, rules, dockerfile: undefined, signal });
+  const entries = walkContext({ context: contextOfMany, rules, isCopied: () => true, signal });
   const files = await hashContext({ context: contextOfMany, entries, overlay: new Map(), digests });
   await digests.save();
   if (files.size < 20_000) throw new Error(`Only ${files.size} files were hashed.`);

@@ -3,20 +3,21 @@ import { parseIgnorePattern, type IgnorePattern } from './ignorePattern.ts';
 
 /** What .dockerignore says; paths are relative to the context, with forward slashes. */
 export interface IgnoreRules {
+  /** The first pattern that Docker refuses, `dockerignore.invalid` with its line; it counts as not written. */
+  readonly problem: EdkError | undefined;
   ignores(path: string): boolean;
   /** Whether a `!` rule can let something through below an ignored folder. */
   mayKeepBelow(folder: string): boolean;
 }
 
-/**
- * @param file names the file in errors; without it, patterns that Docker would refuse count as not written.
- * @throws EdkError `dockerignore.invalid` with the line.
- */
-export function parseIgnoreRules(text: string, file?: string): IgnoreRules {
+/** @param file names the file in the problem. */
+export function parseIgnoreRules(text: string, file = '.dockerignore'): IgnoreRules {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const patterns = lines.flatMap((line, index) => readLine(line, file && { file, line: index + 1 }) ?? []);
+  const read = lines.map((line, index) => readLine(line, { file, line: index + 1 }));
+  const patterns = read.filter((pattern) => pattern !== undefined && !(pattern instanceof EdkError));
   const fitting = rememberFolders(patterns);
   return {
+    problem: read.find((pattern) => pattern instanceof EdkError),
     ignores: (path) => {
       const fits = fitting(path);
       const last = patterns.findLastIndex((_, index) => fits[index]);
@@ -27,14 +28,13 @@ export function parseIgnoreRules(text: string, file?: string): IgnoreRules {
   };
 }
 
-function readLine(line: string, place: { file: string; line: number } | '' | undefined): IgnorePattern | undefined {
+function readLine(line: string, place: { file: string; line: number }): IgnorePattern | EdkError | undefined {
   try {
     return parseIgnorePattern(line);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    if (!place) return undefined;
     const message = `${place.file}:${place.line}: Syntax error in the pattern "${line.trim()}": ${error.message}.`;
-    throw new EdkError('dockerignore.invalid', message, { place, cause: error });
+    return new EdkError('dockerignore.invalid', message, { place, cause: error });
   }
 }
 

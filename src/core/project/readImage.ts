@@ -62,9 +62,10 @@ export function imageOf(parts: ImageParts, buildArguments: Readonly<Record<strin
   const name = parts.name ?? label?.value;
   const place = label?.place ?? { file: file.file };
   const role = roleOf(byName, bases);
+  const ignoreRules = parseIgnoreRules(ignoreFile?.text ?? '', ignoreFile?.file);
   return {
     file,
-    problem: parsed instanceof EdkError ? parsed : nameProblem({ file, name, place, role }),
+    problem: parsed instanceof EdkError ? parsed : (nameProblem({ file, name, place, role }) ?? ignoreRules.problem),
     labels,
     name,
     place,
@@ -74,7 +75,7 @@ export function imageOf(parts: ImageParts, buildArguments: Readonly<Record<strin
     instructions,
     context,
     contextPath,
-    ignoreRules: parseIgnoreRules(ignoreFile?.text ?? ''),
+    ignoreRules,
     ignoreFile,
   };
 }

@@ -11,6 +11,7 @@ import { startBuild } from '../../../src/core/docker/startBuild.ts';
 import { buildImage } from '../../../src/core/images/build/buildImage.ts';
 import { listSent } from '../../../src/core/images/context/listSent.ts';
 import { packContext } from '../../../src/core/images/context/packContext.ts';
+import { stageDockerfile } from '../../../src/core/images/context/stageDockerfile.ts';
 import { walkContext } from '../../../src/core/images/context/walkContext.ts';
 import { parseIgnoreRules } from '../../../src/core/project/ignoreRules.ts';
 import { writeFiles } from '../../support/imageProject.ts';
@@ -171,7 +172,7 @@ describe('a context that BuildKit has a copy of', () => {
     writeFiles(folder.path, { Dockerfile: 'FROM scratch\nLABEL IMAGE="t-edk-classic"\nCOPY a /\n', a: '1' });
     const { signal } = new AbortController();
     const [image] = (await bench.plan(folder.path)).images;
-    const walked = { context: folder.path, rules: parseIgnoreRules(''), dockerfile: 'Dockerfile', signal };
+    const walked = { context: folder.path, rules: parseIgnoreRules(''), isCopied: () => true, signal };
     assert.ok(image);
     const { overlay, inputs } = image;
     const entries = await listSent({
@@ -180,9 +181,10 @@ describe('a context that BuildKit has a copy of', () => {
       overlay,
       expected: inputs.files,
     });
+    const dockerfile = stageDockerfile(image.dockerfileText, '');
     const messages = await startBuild(bench.connection.docker, {
-      source: { tar: packContext(entries) },
-      dockerfile: 'Dockerfile',
+      source: { tar: packContext(dockerfile.addTo(entries)) },
+      dockerfile: dockerfile.nameInContext,
       tags: [image.push.version],
       buildArguments: {},
       labels: {},

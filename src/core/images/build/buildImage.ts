@@ -14,8 +14,10 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import type { ImageWork } from '../builtImage.ts';
 import { sha256 } from '../context/entryState.ts';
+import { copiedFiles } from '../context/copiedFiles.ts';
 import { listSent, type SentEntry } from '../context/listSent.ts';
 import { packContext } from '../context/packContext.ts';
+import { stageDockerfile, type StagedDockerfile } from '../context/stageDockerfile.ts';
 import { syncContext } from '../context/syncContext.ts';
 import { walkContext } from '../context/walkContext.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
@@ -43,7 +45,7 @@ export async function buildImage(
   options: BuildImageOptions,
   step: JobStep,
 ): Promise<ImageWork['steps']> {
-  const first = await build(image, image.overlay, options, step);
+  const first = await build(image, image.dockerfileText, options, step);
   if (first.image !== undefined && first.error === undefined) return finish(first, step);
   if (!frontendFailed(first)) throw explainBuildFailure(image, first);
 
@@ -51,9 +53,7 @@ export async function buildImage(
     `${image.source.file.file}: the builder named by "# syntax=" cannot be loaded (${first.error ?? ''}). ` +
       'Building with the one in the Docker Engine instead.',
   );
-  const text = image.overlay.get(image.dockerfilePath) ?? image.source.file.text;
-  const overlay = new Map(image.overlay).set(image.dockerfilePath, withoutSyntaxDirective(text));
-  const second = await build(image, overlay, options, step);
+  const second = await build(image, withoutSyntaxDirective(image.dockerfileText), options, step);
   if (second.image !== undefined && second.error === undefined) return finish(second, step);
   throw explainBuildFailure(image, second);
 }
@@ -66,7 +66,7 @@ function finish(log: BuildLog, step: JobStep): ImageWork['steps'] {
 
 async function build(
   image: PlannedImage,
-  overlay: PlannedImage['overlay'],
+  dockerfileText: string,
   options: BuildImageOptions,
   step: JobStep,
 ): Promise<BuildLog> {
@@ -76,17 +76,18 @@ async function build(
   let session: BuildSession | undefined;
   let tar: Readable | undefined;
   try {
-    const entries = await contextOf(image, overlay, step.signal);
-    session = await openSession(docker, { image, entries, options }).catch((error: unknown) => {
+    const entries = await contextOf(image, step.signal);
+    const dockerfile = stageDockerfile(dockerfileText, image.source.ignoreFile?.text ?? '');
+    session = await openSession(docker, { image, entries, dockerfile, options }).catch((error: unknown) => {
       if (!refusesBuildKit(error)) throw error;
       step.warn('This Docker Engine has no BuildKit; the classic builder is used.');
       return undefined;
     });
-    const source = session === undefined ? { tar: packContext(entries) } : { session: session.id };
+    const source = session === undefined ? { tar: packContext(dockerfile.addTo(entries)) } : { session: session.id };
     tar = source.tar;
     const messages = await startBuild(docker, {
       source,
-      dockerfile: image.dockerfilePath,
+      dockerfile: session === undefined ? dockerfile.nameInContext : dockerfile.name,
       tags: [image.push.version, image.push.immutable],
       buildArguments: { ...proxyArguments(options.proxy), ...image.buildArguments },
       labels: { 'org.kaapana.edk.image': image.source.name },
@@ -105,28 +106,24 @@ async function build(
   }
 }
 
-async function contextOf(
-  image: PlannedImage,
-  overlay: PlannedImage['overlay'],
-  signal: AbortSignal,
-): Promise<SentEntry[]> {
-  const { context, ignoreRules: rules } = image.source;
-  const entries = walkContext({ context, rules, dockerfile: image.dockerfilePath, signal });
-  // Only the Dockerfile may differ from what was hashed, by its "# syntax=" line, and that is staged.
-  return listSent({ context, entries, overlay, expected: image.inputs.files });
+function contextOf(image: PlannedImage, signal: AbortSignal): Promise<SentEntry[]> {
+  const { context, ignoreRules: rules, instructions } = image.source;
+  const entries = walkContext({ context, rules, isCopied: copiedFiles(instructions), signal });
+  return listSent({ context, entries, overlay: image.overlay, expected: image.inputs.files });
 }
 
 interface SessionParts {
   readonly image: PlannedImage;
   readonly entries: readonly SentEntry[];
+  readonly dockerfile: StagedDockerfile;
   readonly options: BuildImageOptions;
 }
 
-function openSession(docker: Docker, { image, entries, options }: SessionParts): Promise<BuildSession> {
+function openSession(docker: Docker, { image, entries, dockerfile, options }: SessionParts): Promise<BuildSession> {
   const { dockerfilePath, source } = image;
   return openBuildSession(docker, {
     credentials: credentialsFor(image, options),
-    folder: syncContext(entries, dockerfilePath),
+    folder: syncContext(entries, dockerfile.entries),
     // Images that share a folder may send different parts of it.
     sharedKey: sha256(['kaapana-edk', source.context, dockerfilePath].join('\0')),
   });

@@ -60,7 +60,8 @@ export async function listSent({ context, entries, overlay, expected }: ListSent
   return sent;
 }
 
-function stagedFile(
+/** A file whose content is a text of ours. */
+export function stagedFile(
   { path, mode, modified }: Pick<ContextEntry, 'path' | 'mode' | 'modified'>,
   text: string,
 ): SentFile {

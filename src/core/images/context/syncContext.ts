@@ -6,12 +6,12 @@ import { overlap } from '../../project/ignoreRules.ts';
 import type { SentEntry } from './listSent.ts';
 
 /** What a build session may send of a context; see openBuildSession. */
-export function syncContext(entries: readonly SentEntry[], dockerfile: string): FolderByName {
+export function syncContext(entries: readonly SentEntry[], dockerfile: readonly SentEntry[]): FolderByName {
   const context = inSyncOrder(entries).map(toSynced);
+  const besideContext = inSyncOrder(dockerfile).map(toSynced);
   return (name, wanted) => {
     if (name === 'context') return onlyWanted(context, wanted);
-    // Not what else BuildKit looks for beside it: .dockerignore has been obeyed already.
-    return name === 'dockerfile' ? onlyWanted(context, [dockerfile]) : undefined;
+    return name === 'dockerfile' ? besideContext : undefined;
   };
 }
 

@@ -27,8 +27,8 @@ export type ContextEntry =
 export interface WalkOptions {
   readonly context: string;
   readonly rules: IgnoreRules;
-  /** Path of the Dockerfile in the context, let through whatever the rules say. */
-  readonly dockerfile: string | undefined;
+  /** Whether COPY or ADD takes a path: only then does it matter that Docker could not do it right. */
+  readonly isCopied: (path: string) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -57,10 +57,11 @@ export async function* walkContext(options: WalkOptions): AsyncGenerator<Context
 function* walkFolder(options: WalkOptions, folder: string, pending: ContextEntry[]): Generator<ContextEntry> {
   for (const name of listNames(options.context, folder)) {
     const path = folder === '' ? name : `${folder}/${name}`;
-    const ignored = path !== options.dockerfile && options.rules.ignores(path);
-    if (ignored && !holdsKept(path, options)) continue;
-    const entry = readEntry(options.context, path, ignored);
+    const ignored = options.rules.ignores(path);
+    if (ignored && !options.rules.mayKeepBelow(path)) continue;
+    const entry = readEntry(options, path);
     if (entry === undefined || (ignored && entry.kind !== 'folder')) continue;
+    if (entry.kind === 'link' && options.isCopied(path)) refuseEscape(join(options.context, path), entry);
     if (ignored) {
       pending.push(entry);
     } else {
@@ -73,10 +74,6 @@ function* walkFolder(options: WalkOptions, folder: string, pending: ContextEntry
   }
 }
 
-function holdsKept(path: string, { rules, dockerfile }: WalkOptions): boolean {
-  return rules.mayKeepBelow(path) || (dockerfile?.startsWith(`${path}/`) ?? false);
-}
-
 function listNames(context: string, folder: string): string[] {
   const path = join(context, folder);
   try {
@@ -86,13 +83,15 @@ function listNames(context: string, folder: string): string[] {
   }
 }
 
-function readEntry(context: string, path: string, ignored: boolean): ContextEntry | undefined {
+function readEntry({ context, isCopied }: WalkOptions, path: string): ContextEntry | undefined {
   const absolute = join(context, path);
   let status: Stats;
   try {
     status = lstatSync(absolute);
   } catch (error) {
-    throw unreadable(absolute, error);
+    if (!path.includes(notUtf8)) throw unreadable(absolute, error);
+    if (isCopied(path)) throw unsendable(absolute, error);
+    return undefined;
   }
   const entry = { path, mode: status.mode & 0o7777, modified: status.mtime };
   if (status.isFile()) {
@@ -102,13 +101,22 @@ function readEntry(context: string, path: string, ignored: boolean): ContextEntr
   if (status.isDirectory()) return { ...entry, kind: 'folder' };
   // Sockets, pipes and devices have no content to send.
   if (!status.isSymbolicLink()) return undefined;
-  const target = readlinkSync(absolute);
-  if (!ignored) refuseEscape(absolute, path, target);
-  return { ...entry, kind: 'link', target };
+  return { ...entry, kind: 'link', target: readlinkSync(absolute) };
+}
+
+/** What Node writes for bytes that are not UTF-8; a name with it leads to no file. */
+const notUtf8 = '\uFFFD';
+
+function unsendable(file: string, cause: unknown): EdkError {
+  return new EdkError('context.unreadable', `The name of ${file} is not UTF-8, so BuildKit cannot take the file.`, {
+    place: { file },
+    remedy: 'Rename the file, or exclude it in .dockerignore.',
+    cause,
+  });
 }
 
 /** Docker would send such a link as it is, and it would lead nowhere, or somewhere else, in the image. */
-function refuseEscape(absolute: string, path: string, target: string): void {
+function refuseEscape(absolute: string, { path, target }: { path: string; target: string }): void {
   const joined = posix.join(posix.dirname(path), target);
   if (isAbsolute(target) || joined === '..' || joined.startsWith('../')) {
     throw new EdkError('context.escapes', `The link ${absolute} leads out of the folder that is sent, to ${target}.`, {

@@ -8,7 +8,7 @@ export function hashImage(dockerfilePath: string, inputs: HashInputs): string {
   const add = (...parts: string[]): void => {
     for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   };
-  add('kaapana-edk image 1', dockerfilePath);
+  add('kaapana-edk image 2', dockerfilePath, inputs.dockerfile);
   for (const [path, state] of sorted(inputs.files)) add('file', path, state);
   for (const [name, value] of sorted(Object.entries(inputs.buildArguments))) add('argument', name, value);
   for (const [reference, identity] of sorted(inputs.bases)) add('base', reference, identity);

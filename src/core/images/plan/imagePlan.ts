@@ -23,8 +23,10 @@ export interface PlannedImage {
   readonly carried: keyof ImageTags;
   /** Staged contents by path in the context: what is sent in place of the user's files. */
   readonly overlay: ReadonlyMap<string, string>;
-  /** Path of the Dockerfile in what is sent. */
+  /** Of the Dockerfile, from the context; it may lie outside. */
   readonly dockerfilePath: string;
+  /** The Dockerfile with exact bases, for the builder alone: the context has the user's own, where he sends it. */
+  readonly dockerfileText: string;
   readonly buildArguments: Readonly<Record<string, string>>;
   /** Names of the images of the project that have to be in the registry before. */
   readonly dependsOn: readonly string[];
@@ -38,6 +40,8 @@ export interface ImageTags {
 }
 
 export interface HashInputs {
+  /** SHA-256 of the user's Dockerfile; what its bases are stands in `bases`. */
+  readonly dockerfile: string;
   /** By path in the context: kind, permission bits and content; see entryState. */
   readonly files: ReadonlyMap<string, string>;
   readonly buildArguments: Readonly<Record<string, string>>;

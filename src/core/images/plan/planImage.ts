@@ -28,32 +28,31 @@ interface PlanImageOptions extends PlanImagesOptions {
 export async function planImage(options: PlanImageOptions, dependsOn: readonly string[]): Promise<PlannedImage> {
   const { source, planned, signal } = options;
   const { context } = source;
-  const dockerfile = dockerfileInContext(source);
+  const dockerfilePath = relative(context, source.dockerfile).split(sep).join('/');
   const { text, bases } = await resolveBases(options);
   const carried = options.carriedTag ?? 'immutable';
   const exactImage = (name: string): string | undefined => planned.get(name)?.pull[carried];
-  const overlay = stageOperators(context, options.operators, exactImage);
-  if (dockerfile.outside || text !== source.file.text) overlay.set(dockerfile.path, text);
-
   const rules = source.ignoreRules;
-  const walked = { context, rules, dockerfile: dockerfile.outside ? undefined : dockerfile.path, signal };
-  const counter = new ContextCounter(copiedFiles(source.instructions));
+  const overlay = onlySent(stageOperators(context, options.operators, exactImage), rules);
+  const isCopied = copiedFiles(source.instructions);
+  const walked = { context, rules, isCopied, signal };
+  const counter = new ContextCounter(isCopied);
   const { digestFolder } = options;
   const digests = digestFolder === undefined ? undefined : await DigestCache.open(digestFolder, context);
   const files = await hashContext({
     context,
     entries: walkContext(walked),
-    overlay: onlySent(overlay, rules, dockerfile),
+    overlay,
     digests,
     signal,
     onEntry: (entry) => counter.add(entry),
   });
   await digests?.save();
   const buildArguments = usedArguments(options);
-  const own = ownDigests(options, overlay, dockerfile.path);
+  const own = ownDigests(options, overlay);
   const runs = new Map(options.operators.map(({ image }) => [image, exactImage(image) ?? '']));
-  const inputs = { files, buildArguments, bases, own, runs };
-  const hash = hashImage(dockerfile.path, inputs);
+  const inputs = { dockerfile: sha256(source.file.text), files, buildArguments, bases, own, runs };
+  const hash = hashImage(dockerfilePath, inputs);
   const tags = tagsOf(options, hash);
   return {
     source,
@@ -64,40 +63,26 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
     push: referencesOf(`${options.registry.push}/${source.name}`, tags),
     pull: referencesOf(`${options.registry.pull}/${source.name}`, tags),
     carried,
-    overlay: onlySent(overlay, rules, dockerfile),
-    dockerfilePath: dockerfile.path,
+    overlay,
+    dockerfilePath,
+    dockerfileText: text,
     buildArguments,
     dependsOn: [...new Set(dependsOn)],
   };
 }
 
 /** SHA-256 of what stands in the user's files where something else is sent. */
-function ownDigests(
-  { source, operators }: PlanImageOptions,
-  overlay: ReadonlyMap<string, string>,
-  dockerfilePath: string,
-): Map<string, string> {
+function ownDigests({ source, operators }: PlanImageOptions, overlay: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map(operators.map(({ reference }) => [pathIn(source.context, reference.file), reference.fileText]));
-  return new Map(
-    [...overlay.keys()].map((path) => [
-      path,
-      sha256(path === dockerfilePath ? source.file.text : (texts.get(path) ?? '')),
-    ]),
-  );
+  return new Map([...overlay.keys()].map((path) => [path, sha256(texts.get(path) ?? '')]));
 }
 
 /** An ignored operator is not sent, so it must not come in through the overlay. */
 function onlySent(
   overlay: ReadonlyMap<string, string>,
   rules: { ignores(path: string): boolean },
-  dockerfile: { path: string },
 ): ReadonlyMap<string, string> {
-  return new Map([...overlay].filter(([path]) => path === dockerfile.path || !rules.ignores(path)));
-}
-
-function dockerfileInContext({ context, file }: BuildableImage): { path: string; outside: boolean } {
-  const path = relative(context, file.file).split(sep).join('/');
-  return path.startsWith('../') ? { path: '.edk.Dockerfile', outside: true } : { path, outside: false };
+  return new Map([...overlay].filter(([path]) => !rules.ignores(path)));
 }
 
 /** The Dockerfile with exact bases, so that what was hashed is what is built upon. */

@@ -23,6 +23,7 @@ const headSchema = z.object({
 const texts = z.record(z.string(), z.string());
 const textMap = texts.transform((record) => new Map(Object.entries(record)));
 const inputsSchema = z.object({
+  dockerfile: z.string(),
   files: textMap,
   buildArguments: texts,
   bases: textMap,
@@ -79,8 +80,9 @@ export function openBuildMemory(folder: string): BuildMemory {
         ...facts,
         earlier: earlierThan(push.immutable, await readHead(image)),
       };
-      const { buildArguments } = inputs;
+      const { dockerfile, buildArguments } = inputs;
       const plain = {
+        dockerfile,
         files: Object.fromEntries(inputs.files),
         buildArguments,
         bases: Object.fromEntries(inputs.bases),

@@ -14,6 +14,7 @@ export function explainBuild(before: RememberedBuild, now: PlannedImage): BuildR
       : [{ kind: 'dockerfilePath', from: before.dockerfilePath, to: now.dockerfilePath }];
   return [
     ...moved,
+    ...dockerfileReasons(before.inputs, now),
     ...fileReasons(before.inputs, inputs),
     ...differences(
       new Map(Object.entries(before.inputs.buildArguments)),
@@ -30,6 +31,12 @@ export function explainBuild(before: RememberedBuild, now: PlannedImage): BuildR
       change,
     })),
   ];
+}
+
+/** Where the Dockerfile is sent as well, it is named as one of the files. */
+function dockerfileReasons(before: HashInputs, { inputs, dockerfilePath: path }: PlannedImage): BuildReason[] {
+  const named = inputs.files.has(path) && before.files.has(path);
+  return named || before.dockerfile === inputs.dockerfile ? [] : [{ kind: 'file', path, change: 'changed' }];
 }
 
 function fileReasons(before: HashInputs, now: HashInputs): BuildReason[] {

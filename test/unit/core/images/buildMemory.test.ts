@@ -14,7 +14,7 @@ function planned(content: string): PlannedImage {
     tags,
     hash: content,
     dockerfilePath: 'Dockerfile',
-    inputs: { files: new Map(), buildArguments: {}, bases: new Map(), own: new Map(), runs: new Map() },
+    inputs: { dockerfile: '', files: new Map(), buildArguments: {}, bases: new Map(), own: new Map(), runs: new Map() },
   } as unknown as PlannedImage;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { hashContext } from '../../../../src/core/images/context/hashContext.ts';
@@ -16,17 +16,17 @@ import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 describe('context', () => {
   const folder = useTemporaryFolder();
   const { signal } = new AbortController();
-  const walk = (ignore = '', dockerfile?: string) =>
-    walkContext({ context: folder.path, rules: parseIgnoreRules(ignore), dockerfile, signal });
+  const walk = (ignore = '', isCopied = (_: string): boolean => true) =>
+    walkContext({ context: folder.path, rules: parseIgnoreRules(ignore), isCopied, signal });
   const hash = (overlay = new Map<string, string>()) => hashContext({ context: folder.path, entries: walk(), overlay });
   const list = async (
     expected: ReadonlyMap<string, string>,
     overlay = new Map<string, string>(),
     entries: AsyncIterable<ContextEntry> = walk(),
   ) => listSent({ context: folder.path, entries, overlay, expected });
-  const paths = async (ignore?: string, dockerfile?: string): Promise<string[]> => {
+  const paths = async (ignore?: string, isCopied?: (path: string) => boolean): Promise<string[]> => {
     const found: string[] = [];
-    for await (const { path } of walk(ignore, dockerfile)) found.push(path);
+    for await (const { path } of walk(ignore, isCopied)) found.push(path);
     return found;
   };
 
@@ -56,9 +56,9 @@ describe('context', () => {
     });
   }
 
-  it('always sends the Dockerfile', async () => {
+  it('takes an ignored Dockerfile for what it is, as docker does', async () => {
     writeFiles(folder.path, { 'docker/Dockerfile': 'FROM a', x: '' });
-    assert.deepEqual(await paths('*', 'docker/Dockerfile'), ['docker', 'docker/Dockerfile']);
+    assert.deepEqual(await paths('docker'), ['x']);
   });
 
   it('reads <Dockerfile>.dockerignore in place of .dockerignore', async () => {
@@ -121,8 +121,17 @@ describe('context', () => {
       const error = await rejection(paths(), 'context.escapes');
       assert.ok(error.message.includes(join(folder.path, 'link')) && error.message.includes(target), error.message);
       assert.deepEqual(await paths('link'), []);
+      assert.deepEqual(await paths('', () => false), ['link']);
     });
   }
+
+  it('names a file whose name is not UTF-8 where COPY takes it, and leaves it out elsewhere', async () => {
+    writeFileSync(Buffer.concat([Buffer.from(`${folder.path}/caf`), Buffer.from([0xe9])]), 'x');
+    writeFiles(folder.path, { a: '1' });
+    assert.match((await rejection(paths(), 'context.unreadable')).message, /caf.* is not UTF-8/);
+    assert.deepEqual(await paths('', () => false), ['a']);
+    assert.deepEqual(await paths('caf*'), ['a']);
+  });
 
   it('names a file that cannot be read', async function () {
     if (process.getuid?.() !== 0) this.skip();

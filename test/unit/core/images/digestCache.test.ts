@@ -75,7 +75,7 @@ describe('DigestCache', () => {
 
   /** Entries as if everything had been changed long ago. */
   async function* aged(): AsyncGenerator<ContextEntry> {
-    const entries = walkContext({ context: context.path, rules: parseIgnoreRules(''), dockerfile: undefined, signal });
+    const entries = walkContext({ context: context.path, rules: parseIgnoreRules(''), isCopied: () => true, signal });
     for await (const entry of entries) {
       yield entry.kind === 'file' ? { ...entry, stamp: { ...entry.stamp, changed: entry.stamp.modified } } : entry;
     }

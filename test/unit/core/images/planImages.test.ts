@@ -61,10 +61,7 @@ describe('planImages', () => {
   it('pins bases of the local registry and tags with version and hash', async () => {
     writeFiles(folder.path, project);
     const image = get(await byName(), 'extract');
-    assert.match(
-      image.overlay.get('Dockerfile') ?? '',
-      new RegExp(`^FROM 127.0.0.1:5000/base-python-cpu:latest@${digest}\n`),
-    );
+    assert.match(image.dockerfileText, new RegExp(`^FROM 127.0.0.1:5000/base-python-cpu:latest@${digest}\n`));
     assert.equal(image.tags.version, '0.6.0');
     assert.equal(image.tags.immutable, `0.6.0-c${image.hash.slice(0, 12)}`);
     assert.equal(image.push.version, '127.0.0.1:5000/extract:0.6.0');
@@ -77,7 +74,7 @@ describe('planImages', () => {
       writeFiles(folder.path, { [`${index}/Dockerfile`]: `FROM ${name}/base-x\nLABEL IMAGE="i${index}"\n` });
     }
     for (const image of (await plan()).images) {
-      assert.ok(image.overlay.get('Dockerfile')?.startsWith(`FROM 127.0.0.1:5000/base-x:latest@${digest}\n`));
+      assert.ok(image.dockerfileText.startsWith(`FROM 127.0.0.1:5000/base-x:latest@${digest}\n`));
     }
   });
 
@@ -101,7 +98,7 @@ describe('planImages', () => {
     assert.ok(a && b && c);
     assert.deepEqual(a.dependsOn, ['b', 'c']);
     assert.equal(b.tags.version, 'latest');
-    assert.ok(a.overlay.get('Dockerfile')?.includes(`--from=${c.push.immutable} /x`));
+    assert.ok(a.dockerfileText.includes(`--from=${c.push.immutable} /x`));
   });
 
   it('stages operators with the exact image, in place of the expression', async () => {
@@ -244,8 +241,9 @@ describe('planImages', () => {
     assert.ok(source);
     const images = await byName({ images: [{ ...source, context: join(folder.path, 'src') }] });
     const image = get(images, 'x');
-    assert.equal(image.overlay.get(image.dockerfilePath), source.file.text);
-    assert.deepEqual([...image.inputs.files.keys()], ['a', image.dockerfilePath]);
+    assert.equal(image.dockerfileText, source.file.text);
+    assert.equal(image.dockerfilePath, '../docker/Dockerfile');
+    assert.deepEqual([...image.inputs.files.keys()], ['a']);
   });
 });
 
