@@ -34,7 +34,8 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   const place = { file: dockerfile, line };
   const output = step?.output ?? [];
   // The complaint repeats the command, which may name what it did not meet.
-  const remedy = usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
+  const remedy =
+    mountRemedy(image, line) ?? usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
     place,
     detail: `${lastLines([...output, complaint].join('\n'), shownLines + 1)}\nAll of it: edk log ${image.source.name}`,
@@ -50,6 +51,18 @@ function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
       'If this Docker Engine\'s own builder knows no "<<": put "# syntax=docker/dockerfile:1" into the first line of ' +
       'the Dockerfile, or update the Engine.',
   };
+}
+
+/** What a build of edk does not have, whatever the step says of it. */
+function mountRemedy({ source }: PlannedImage, line: number | undefined): string | undefined {
+  const text = source.instructions.find((instruction) => instruction.line === line)?.text ?? '';
+  const [, kind] = /--mount=(?:\S*,)?type=(secret|ssh)\b/.exec(text) ?? [];
+  if (kind === undefined) return undefined;
+  const given = kind === 'secret' ? 'secrets' : 'SSH keys';
+  return (
+    `edk does not pass ${given} to builds, so --mount=type=${kind} finds nothing. Copy in what the step needs from an ` +
+    'image that you build with the docker command, or fetch it before the build.'
+  );
 }
 
 function exitCodeIn(complaint: string): number | undefined {
