@@ -48,7 +48,7 @@ export function fixedPart(pattern: string): string[] {
 }
 
 function readTokens(pattern: string): Token[] {
-  const letters = [...pattern];
+  const letters = Array.from(pattern);
   const tokens: Token[] = [];
   const endsPlainly = /^\*\*[^*?[\]\\]*$/.test(pattern);
   const hasWildcard = /[*?[\]\\]/.test(pattern);

@@ -16,7 +16,7 @@ import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 describe('context', () => {
   const folder = useTemporaryFolder();
   const { signal } = new AbortController();
-  const walk = (ignore = '', isCopied = (_: string): boolean => true) =>
+  const walk = (ignore = '', isCopied: (path: string) => boolean = () => true) =>
     walkContext({ context: folder.path, rules: parseIgnoreRules(ignore), isCopied, signal });
   const hash = (overlay = new Map<string, string>()) => hashContext({ context: folder.path, entries: walk(), overlay });
   const list = async (
