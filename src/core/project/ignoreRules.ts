@@ -14,7 +14,7 @@ export interface IgnoreRules {
 export function parseIgnoreRules(text: string, file = '.dockerignore'): IgnoreRules {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const read = lines.map((line, index) => readLine(line, { file, line: index + 1 }));
-  const patterns = read.filter((pattern) => pattern !== undefined && !(pattern instanceof EdkError));
+  const patterns = read.flatMap((pattern) => (pattern instanceof EdkError ? [] : (pattern ?? [])));
   const fitting = rememberFolders(patterns);
   return {
     problem: read.find((pattern) => pattern instanceof EdkError),

@@ -28,7 +28,7 @@ interface PlanImageOptions extends PlanImagesOptions {
 export async function planImage(options: PlanImageOptions, dependsOn: readonly string[]): Promise<PlannedImage> {
   const { source, planned, signal } = options;
   const { context } = source;
-  const dockerfilePath = relative(context, source.dockerfile).split(sep).join('/');
+  const dockerfilePath = relative(context, source.file.file).split(sep).join('/');
   const { text, bases } = await resolveBases(options);
   const carried = options.carriedTag ?? 'immutable';
   const exactImage = (name: string): string | undefined => planned.get(name)?.pull[carried];
@@ -72,7 +72,10 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
 }
 
 /** SHA-256 of what stands in the user's files where something else is sent. */
-function ownDigests({ source, operators }: PlanImageOptions, overlay: ReadonlyMap<string, string>): Map<string, string> {
+function ownDigests(
+  { source, operators }: PlanImageOptions,
+  overlay: ReadonlyMap<string, string>,
+): Map<string, string> {
   const texts = new Map(operators.map(({ reference }) => [pathIn(source.context, reference.file), reference.fileText]));
   return new Map([...overlay.keys()].map((path) => [path, sha256(texts.get(path) ?? '')]));
 }

@@ -3,6 +3,7 @@ import { BuildLog } from '../../../../src/core/images/build/buildLog.ts';
 import { explainBuildFailure } from '../../../../src/core/images/build/explainBuildFailure.ts';
 import type { PlannedImage } from '../../../../src/core/images/plan/imagePlan.ts';
 import { parseDockerfile } from '../../../../src/core/project/dockerfile/parseDockerfile.ts';
+import { SourceFile } from '../../../../src/core/project/sourceFile.ts';
 import { recordStep } from '../../../support/recordingStep.ts';
 
 describe('explainBuildFailure', () => {
@@ -15,12 +16,8 @@ describe('explainBuildFailure', () => {
   for (const [run, remedy] of Object.entries(mounts)) {
     it(`says what a build of edk does not have: RUN ${run}`, () => {
       const text = `FROM a\nLABEL IMAGE=x\nRUN ${run}\n`;
-      const source = {
-        name: 'x',
-        dockerfile: '/p/Dockerfile',
-        dockerfileText: text,
-        ...parseDockerfile(text, 'f', {}),
-      };
+      const file = new SourceFile('/p/Dockerfile', 'Dockerfile', text);
+      const source = { name: 'x', file, ...parseDockerfile(text, file.file, {}) };
       const log = new BuildLog(recordStep().step);
       log.add({ stream: `Step 3/3 : RUN ${run}\n` });
       log.add({ stream: 'sh: x: not found\n' });
