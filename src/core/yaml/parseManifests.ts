@@ -1,7 +1,24 @@
-import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml';
+import { boolCoreTag, CORE_SCHEMA, intCoreTag, loadAll, mergeTag, Schema } from 'js-yaml';
 import { explainYamlError } from './checkYamlSyntax.ts';
 
-const schema = CORE_SCHEMA.withTags(mergeTag);
+/** Numbers that begin with 0 are octal, and yes and on are true: Helm and Kubernetes read YAML 1.1 so. */
+const olderInt = {
+  ...intCoreTag,
+  resolve: (source: string, isExplicit: boolean, tagName: string): unknown =>
+    /^[-+]?0[0-7]+$/.test(source) ? Number.parseInt(source, 8) : intCoreTag.resolve(source, isExplicit, tagName),
+};
+const olderBool = {
+  ...boolCoreTag,
+  implicitFirstChars: null,
+  resolve(source: string, isExplicit: boolean, tagName: string): unknown {
+    if (/^(yes|Yes|YES|on|On|ON)$/.test(source)) return true;
+    if (/^(no|No|NO|off|Off|OFF)$/.test(source)) return false;
+    return boolCoreTag.resolve(source, isExplicit, tagName);
+  },
+};
+const schema = new Schema(
+  [...CORE_SCHEMA.tags, mergeTag].map((tag) => (tag === intCoreTag ? olderInt : tag === boolCoreTag ? olderBool : tag)),
+);
 
 /**
  * Reads the documents of a large rendered manifest quickly; comments and places are lost, empty documents left out.

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HelmTool } from '../helm/helmTool.ts';
+import { pathInside } from '../state/pathInside.ts';
 import { isSafeName, splitChartFileName } from './chartFileName.ts';
 import { readPackagedChart, type PackagedChart } from './packagedChart.ts';
 
@@ -27,7 +27,7 @@ export function createChartStore({ folder, helm, log }: ChartStoreParts): ChartS
   const remembered = new Map<string, Remembered>();
 
   async function read(fileName: string): Promise<PackagedChart | undefined> {
-    const file = join(folder, fileName);
+    const file = pathInside(folder, fileName);
     const facts = await stat(file).catch(() => undefined);
     if (facts?.isFile() !== true) return undefined;
     const stamp = `${facts.mtimeMs} ${facts.size} ${facts.ino}`;

@@ -1,10 +1,10 @@
 import { loadAll } from 'js-yaml';
 import { z } from 'zod';
 import type { ListedIngress } from '../ingress/ingressTable.ts';
-import { workloadKinds, type ReleaseWorkload } from '../releases/release.ts';
+import { listedKinds } from '../releases/release.ts';
 
 export interface ManifestWorkload {
-  readonly kind: ReleaseWorkload['kind'];
+  readonly kind: (typeof listedKinds)[number];
   readonly name: string;
   readonly namespace: string;
 }
@@ -22,7 +22,7 @@ const metadata = z.object({
   namespace: z.string().nullish(),
   annotations: z.record(z.string(), z.coerce.string()).nullish(),
 });
-const workloadSchema = z.object({ kind: z.enum(workloadKinds), metadata: workloadMetadata });
+const workloadSchema = z.object({ kind: z.enum(listedKinds), metadata: workloadMetadata });
 const pathsSchema = z.array(z.object({ path: z.string().default('/') }));
 const ingressSchema = z.object({
   kind: z.literal('Ingress'),

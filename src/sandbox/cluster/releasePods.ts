@@ -13,7 +13,8 @@ export function releasePods(
   return workloads.map((workload) => {
     const own = podsOf(workload, [...records.keys()]);
     own.sort((a, b) => a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp));
-    return { kind: workload.kind, name: workload.name, pods: own.map((pod) => summarize(pod, records.get(pod))) };
+    const { kind, name } = workload;
+    return { kind, name, namespaced: true, pods: own.map((pod) => summarize(pod, records.get(pod))) };
   });
 }
 

@@ -31,7 +31,7 @@ export function findRoute(ingresses: readonly LiveIngress[], path: string): Ingr
 /** Addresses `ip:port` of the route's pods that are ready. */
 export function readyAddresses({ release, route }: IngressMatch): string[] {
   return release.workloads
-    .filter(({ kind, name }) => kind === 'Deployment' && route.workloads.includes(name))
+    .filter(({ kind, name }) => kind !== 'Job' && route.workloads.includes(name))
     .flatMap(({ pods }) => pods)
     .flatMap(({ address }) => (address === undefined ? [] : [`${address}:${route.port}`]));
 }

@@ -1,5 +1,5 @@
 import type { Quirks } from '../start/quirks.ts';
-import type { Release, ReleasePod } from '../releases/release.ts';
+import { listedPods, listedWorkloads, type Release, type ReleasePod } from '../releases/release.ts';
 
 /** A release inside an entry of /extensions. */
 export interface DeploymentEntry {
@@ -39,7 +39,7 @@ interface DeploymentOptions {
 }
 
 export function deploymentEntry(release: Release, options: DeploymentOptions): DeploymentEntry {
-  const pods = release.workloads.flatMap((workload) => workload.pods);
+  const pods = listedPods(release);
   return {
     deployment_id: release.name,
     helm_status: release.status,
@@ -83,13 +83,10 @@ function kubePart(
 }
 
 /** Recorded: true without any pod, too, since the backend only looks for a first pod that is in another state. */
-export function isReleaseReady(
-  { status, workloads }: Release,
-  { readyWithoutPods }: Pick<Quirks, 'readyWithoutPods'>,
-): boolean {
-  const first = workloads.map(({ pods }) => pods[0]);
+export function isReleaseReady(release: Release, { readyWithoutPods }: Pick<Quirks, 'readyWithoutPods'>): boolean {
+  const first = listedWorkloads(release).map(({ pods }) => pods[0]);
   return (
-    status === 'deployed' &&
+    release.status === 'deployed' &&
     (readyWithoutPods || first.some((pod) => pod !== undefined)) &&
     first.every((pod) => pod === undefined || /^(running|completed)$/i.test(pod.status))
   );

@@ -1,7 +1,7 @@
 import { compareVersions } from '../../shared/versions/compareVersions.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
 import type { Quirks } from '../start/quirks.ts';
-import type { Release } from '../releases/release.ts';
+import { listedPods, type Release } from '../releases/release.ts';
 import { deploymentEntry, type DeploymentEntry } from './deploymentEntry.ts';
 
 /** An element of /extensions and /platforms, with the keys that the real backend always sends. */
@@ -116,7 +116,7 @@ function markRequired(
 function withRelease(entry: ExtensionEntry, releases: readonly Release[]): ExtensionEntry {
   const release = releases.at(-1);
   if (release === undefined) return entry;
-  const pods = release.workloads.flatMap((workload) => workload.pods);
+  const pods = listedPods(release);
   return {
     ...entry,
     installed: 'yes',
@@ -128,7 +128,7 @@ function withRelease(entry: ExtensionEntry, releases: readonly Release[]): Exten
 
 function instanceEntry(entry: ExtensionEntry, release: Release, sources: ListSources): ExtensionEntry {
   const deployed = release.status === 'deployed';
-  const pods = release.workloads.flatMap((workload) => workload.pods);
+  const pods = listedPods(release);
   const displayName = release.parameters['display_name'];
   const hasName = typeof displayName === 'string' && displayName !== '-' && displayName !== '';
   return {

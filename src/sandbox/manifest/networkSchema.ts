@@ -1,43 +1,57 @@
 import { z } from 'zod';
-import { resourceMetadata, withoutEffect } from './schemaParts.ts';
+import { dnsLabel, portName, portNumber, serviceName } from './kubernetesNames.ts';
+import { choice, fieldsNotModelled, modelledIf, resourceMetadata, withoutEffect } from './schemaParts.ts';
 
 /** The part of Services, Ingresses and Traefik's Middlewares that the local platform models; strict as pods are. */
-
-const portReference = z.union([z.number().int().positive(), z.string().min(1)]);
 
 export const serviceSchema = z.object({
   metadata: resourceMetadata,
   spec: z.strictObject({
-    // Another type opens ports of the node, which here would be ports of the person's own machine.
-    type: z.literal('ClusterIP').nullish(),
-    selector: z.record(z.string(), z.string()),
+    // Inside the cluster all of these are called in the same way.
+    type: choice(['ClusterIP', 'NodePort', 'LoadBalancer'], ['ExternalName']).nullish(),
+    selector: z.record(z.string(), z.string()).nullish(),
     ports: z
       .array(
         z.strictObject({
-          name: z.string().nullish(),
-          port: z.number().int().positive(),
-          targetPort: portReference.nullish(),
-          protocol: z.literal('TCP').nullish(),
+          name: dnsLabel.nullish(),
+          port: portNumber,
+          targetPort: z.union([portNumber, portName]).nullish(),
+          protocol: z.enum(['TCP', 'UDP', 'SCTP']).nullish(),
+          // It would be a port of the person's own machine: it is not opened here.
+          nodePort: z.number().int().min(0).max(65_535).nullish(),
           appProtocol: withoutEffect,
         }),
       )
-      .min(1),
+      .nullish(),
+    allocateLoadBalancerNodePorts: withoutEffect,
     clusterIP: withoutEffect,
     clusterIPs: withoutEffect,
+    externalTrafficPolicy: withoutEffect,
+    healthCheckNodePort: withoutEffect,
     internalTrafficPolicy: withoutEffect,
     ipFamilies: withoutEffect,
     ipFamilyPolicy: withoutEffect,
+    loadBalancerClass: withoutEffect,
+    loadBalancerIP: withoutEffect,
+    loadBalancerSourceRanges: withoutEffect,
     publishNotReadyAddresses: withoutEffect,
     sessionAffinity: withoutEffect,
+    sessionAffinityConfig: withoutEffect,
+    trafficDistribution: withoutEffect,
+    ...fieldsNotModelled('externalIPs', 'externalName'),
   }),
 });
 
 const backend = z.strictObject({
   service: z.strictObject({
-    name: z.string().min(1),
-    port: z.union([z.strictObject({ number: z.number().int().positive() }), z.strictObject({ name: z.string() })]),
+    name: serviceName,
+    port: z.union([z.strictObject({ number: portNumber }), z.strictObject({ name: dnsLabel })]),
   }),
+  ...fieldsNotModelled('resource'),
 });
+
+/** What the platform's global values name as its host. */
+const ownHosts: readonly string[] = ['', 'localhost'];
 
 export const ingressSchema = z.object({
   metadata: resourceMetadata.extend({ annotations: z.record(z.string(), z.coerce.string()).nullish() }),
@@ -48,8 +62,7 @@ export const ingressSchema = z.object({
     rules: z
       .array(
         z.strictObject({
-          // What platformGlobals names as the platform's host.
-          host: z.literal(['', 'localhost']).nullish(),
+          host: modelledIf(z.string(), (host) => ownHosts.includes(host)).nullish(),
           http: z.strictObject({
             paths: z
               .array(
@@ -64,23 +77,53 @@ export const ingressSchema = z.object({
         }),
       )
       .min(1),
+    ...fieldsNotModelled('defaultBackend'),
   }),
 });
 
 export const middlewareSchema = z.object({
   metadata: resourceMetadata,
-  spec: z.union([
-    z.strictObject({
-      stripPrefix: z.strictObject({ prefixes: z.array(z.string().startsWith('/')).min(1), forceSlash: withoutEffect }),
-    }),
-    z.strictObject({
-      redirectRegex: z.strictObject({
-        regex: z.string().min(1),
-        replacement: z.string().min(1),
-        permanent: z.boolean().nullish(),
-      }),
-    }),
-  ]),
+  spec: z
+    .strictObject({
+      stripPrefix: z
+        .strictObject({ prefixes: z.array(z.string().startsWith('/')).min(1), forceSlash: withoutEffect })
+        .optional(),
+      redirectRegex: z
+        .strictObject({
+          regex: z.string().min(1),
+          replacement: z.string().min(1),
+          permanent: z.boolean().nullish(),
+        })
+        .optional(),
+      // Limits, and what a browser is told beside the page: nothing that decides where a request goes.
+      buffering: withoutEffect,
+      circuitBreaker: withoutEffect,
+      compress: withoutEffect,
+      contentType: withoutEffect,
+      headers: withoutEffect,
+      inFlightReq: withoutEffect,
+      ipAllowList: withoutEffect,
+      ipWhiteList: withoutEffect,
+      rateLimit: withoutEffect,
+      // To https, which the local platform does not have.
+      redirectScheme: withoutEffect,
+      retry: withoutEffect,
+      ...fieldsNotModelled(
+        'addPrefix',
+        'basicAuth',
+        'chain',
+        'digestAuth',
+        'errors',
+        'forwardAuth',
+        'grpcWeb',
+        'passTLSClientCert',
+        'plugin',
+        'replacePath',
+        'replacePathRegex',
+        'stripPrefixRegex',
+      ),
+    })
+    .refine((kinds) => Object.keys(kinds).length === 1, 'a Middleware is of one kind'),
 });
 
 export type ServiceResource = z.infer<typeof serviceSchema>;

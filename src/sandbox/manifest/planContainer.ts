@@ -1,12 +1,14 @@
-import { EdkError } from '../../core/errors/edkError.ts';
 import type { ConfigurationData } from './configurationData.ts';
 import { planProbe } from './planProbe.ts';
 import type { ContainerPlan, LimitsPlan } from './podPlan.ts';
-import type { ContainerSpec, PodSpec } from './podSpecSchema.ts';
+import type { ContainerSpec } from './containerSchema.ts';
+import type { PodSpec } from './podSpecSchema.ts';
 import { parseQuantity } from './quantity.ts';
 
 export interface ContainerContext {
   readonly namespace: string;
+  /** Of the pod. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly podSecurity: PodSpec['securityContext'];
   readonly configuration: ConfigurationData;
 }
@@ -22,11 +24,12 @@ export function planContainer(container: ContainerSpec, context: ContainerContex
     arguments: container.args?.map(expand),
     environment,
     workingFolder: container.workingDir ?? undefined,
+    readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     user: planUser(container, context),
     mounts: (container.volumeMounts ?? []).map((mount) => ({
       volume: mount.name,
       path: mount.mountPath,
-      subPath: checkSubPath(mount.subPath ?? undefined),
+      subPath: mount.subPath === '' ? undefined : (mount.subPath ?? undefined),
       readOnly: mount.readOnly ?? false,
     })),
     ports: (container.ports ?? []).map(({ name, containerPort }) => ({ name: name ?? undefined, port: containerPort })),
@@ -55,28 +58,41 @@ function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
 }
 
 function planEnvironment(container: ContainerSpec, context: ContainerContext): Record<string, string> {
-  const { configuration } = context;
+  const { configuration, namespace } = context;
   const environment: Record<string, string> = {};
-  for (const { configMapRef, secretRef } of container.envFrom ?? []) {
-    if (configMapRef !== undefined) Object.assign(environment, configuration.configMap(configMapRef.name));
-    if (secretRef !== undefined) Object.assign(environment, configuration.secret(secretRef.name));
+  for (const { prefix, configMapRef, secretRef } of container.envFrom ?? []) {
+    const all = [
+      configMapRef ? configuration.entries({ kind: 'ConfigMap', namespace, ...configMapRef }) : undefined,
+      secretRef ? configuration.entries({ kind: 'Secret', namespace, ...secretRef }) : undefined,
+    ];
+    for (const [key, content] of all.flatMap((entries) => Object.entries(entries ?? {}))) {
+      environment[`${prefix ?? ''}${key}`] = content.toString();
+    }
   }
   for (const entry of container.env ?? []) {
-    environment[entry.name] = expandVariables(entry.value ?? valueFrom(entry, context) ?? '', environment);
+    const value = entry.valueFrom
+      ? valueFrom(entry.valueFrom, context)
+      : expandVariables(entry.value ?? '', environment);
+    if (value !== undefined) environment[entry.name] = value;
   }
   return environment;
 }
 
+type ValueSource = NonNullable<NonNullable<ContainerSpec['env']>[number]['valueFrom']>;
+
+/** Undefined for what is missing and optional: such a variable is not set. */
 function valueFrom(
-  { valueFrom: source }: NonNullable<ContainerSpec['env']>[number],
-  { configuration, namespace }: ContainerContext,
+  { configMapKeyRef, secretKeyRef, fieldRef }: ValueSource,
+  { configuration, namespace, labels }: ContainerContext,
 ): string | undefined {
-  if (source?.configMapKeyRef !== undefined) {
-    return configuration.configMap(source.configMapKeyRef.name)[source.configMapKeyRef.key];
+  if (configMapKeyRef !== undefined) {
+    return configuration.entry({ kind: 'ConfigMap', namespace, ...configMapKeyRef }, configMapKeyRef.key)?.toString();
   }
-  if (source?.secretKeyRef !== undefined)
-    return configuration.secret(source.secretKeyRef.name)[source.secretKeyRef.key];
-  return source?.fieldRef === undefined ? undefined : namespace;
+  if (secretKeyRef !== undefined) {
+    return configuration.entry({ kind: 'Secret', namespace, ...secretKeyRef }, secretKeyRef.key)?.toString();
+  }
+  const label = /^metadata\.labels\['([^']+)'\]$/.exec(fieldRef?.fieldPath ?? '')?.[1];
+  return label === undefined ? namespace : (labels[label] ?? '');
 }
 
 /** `$(NAME)` as Kubernetes fills it in: unknown names stay, `$$(` escapes. */
@@ -91,10 +107,4 @@ function planUser({ securityContext }: ContainerSpec, { podSecurity }: Container
   const group = securityContext?.runAsGroup ?? podSecurity?.runAsGroup;
   if (user === undefined || user === null) return undefined;
   return group === undefined || group === null ? String(user) : `${user}:${group}`;
-}
-
-function checkSubPath(subPath: string | undefined): string | undefined {
-  if (subPath === undefined || subPath === '') return undefined;
-  if (!subPath.startsWith('/') && !subPath.split('/').includes('..')) return subPath;
-  throw new EdkError('platform.unsupported', `The subPath "${subPath}" of a volume mount leads out of its volume.`);
 }

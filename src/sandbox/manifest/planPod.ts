@@ -1,66 +1,35 @@
-import { EdkError } from '../../core/errors/edkError.ts';
-import { isSafeName } from '../charts/chartFileName.ts';
 import type { ConfigurationData } from './configurationData.ts';
 import { planContainer } from './planContainer.ts';
-import type { PodPlan, VolumePlan } from './podPlan.ts';
-import type { PodTemplate, VolumeSpec } from './podSpecSchema.ts';
+import type { PodPlan } from './podPlan.ts';
+import { checkMounts, planVolume } from './planVolume.ts';
 import type { ReleaseNetwork } from './readNetwork.ts';
+import type { PodTemplate } from './workloadSchema.ts';
 
 export interface PodContext {
   readonly namespace: string;
   readonly configuration: ConfigurationData;
   readonly network: ReleaseNetwork;
+  /** Volumes that each pod gets of its own, by their names in the pod: those of a StatefulSet. */
+  readonly ownClaims?: readonly { readonly name: string; readonly claim: string }[];
 }
 
 export function planPod({ metadata, spec }: PodTemplate, pod: PodContext): PodPlan {
-  const { namespace, configuration, network } = pod;
+  const { namespace, configuration, network, ownClaims = [] } = pod;
   const labels = metadata?.labels ?? {};
-  const context = { namespace, configuration, podSecurity: spec.securityContext };
+  const context = { namespace, configuration, labels, podSecurity: spec.securityContext };
   const plan: PodPlan = {
     namespace,
     labels,
     restartPolicy: spec.restartPolicy ?? 'Always',
     initContainers: (spec.initContainers ?? []).map((container) => planContainer(container, context)),
     containers: spec.containers.map((container) => planContainer(container, context)),
-    volumes: (spec.volumes ?? []).map((volume) => planVolume(volume, configuration)),
+    volumes: [
+      ...(spec.volumes ?? []).map((volume) => planVolume(volume, context)),
+      ...ownClaims.map(({ name, claim }) => ({ name, kind: 'ownClaim' as const, claim })),
+    ],
     graceSeconds: spec.terminationGracePeriodSeconds ?? 30,
     network: network.hasServices ? { kind: 'own', names: network.namesOf({ namespace, labels }) } : { kind: 'host' },
   };
   checkMounts(plan);
   return plan;
-}
-
-function planVolume(volume: VolumeSpec, configuration: ConfigurationData): VolumePlan {
-  const { name } = volume;
-  if (volume.persistentVolumeClaim !== undefined) {
-    const claim = volume.persistentVolumeClaim.claimName;
-    if (isSafeName(claim)) return { name, kind: 'claim', claim };
-    throw new EdkError('platform.unsupported', `"${claim}" is no name for a PersistentVolumeClaim.`);
-  }
-  if (volume.configMap !== undefined) {
-    return { name, kind: 'files', files: safeFiles(configuration.configMap(volume.configMap.name)) };
-  }
-  if (volume.secret !== undefined) {
-    return { name, kind: 'files', files: safeFiles(configuration.secret(volume.secret.secretName)) };
-  }
-  return { name, kind: 'empty' };
-}
-
-function safeFiles(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const bad = Object.keys(files).find((key) => !/^[-._a-zA-Z0-9]+$/.test(key) || key === '.' || key === '..');
-  if (bad === undefined) return files;
-  throw new EdkError('platform.unsupported', `"${bad}" is no key for a ConfigMap or Secret.`);
-}
-
-function checkMounts(plan: PodPlan): void {
-  const known = new Set(plan.volumes.map(({ name }) => name));
-  for (const container of [...plan.initContainers, ...plan.containers]) {
-    const missing = container.mounts.find(({ volume }) => !known.has(volume));
-    if (missing !== undefined) {
-      throw new EdkError(
-        'platform.unsupported',
-        `The container "${container.name}" mounts the volume "${missing.volume}", which its pod does not have.`,
-      );
-    }
-  }
 }

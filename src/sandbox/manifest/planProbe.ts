@@ -1,8 +1,8 @@
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { ProbeCheck, ProbePlan } from './podPlan.ts';
-import type { ContainerSpec, ProbeSpec } from './podSpecSchema.ts';
+import type { ContainerSpec, ProbeSpec } from './containerSchema.ts';
 
-/** A probe with Kubernetes' defaults. @throws EdkError `platform.unsupported` for one without a check. */
+/** A probe with Kubernetes' defaults. @throws EdkError `chart.invalid` for one without a check. */
 export function planProbe(probe: ProbeSpec | null | undefined, container: ContainerSpec): ProbePlan | undefined {
   if (probe === null || probe === undefined) return undefined;
   return {
@@ -28,7 +28,7 @@ function planCheck({ httpGet, tcpSocket, exec }: ProbeSpec, container: Container
   }
   if (tcpSocket !== undefined) return { kind: 'tcp', port: portOf(tcpSocket.port, container) };
   if (exec !== undefined) return { kind: 'exec', command: exec.command };
-  throw new EdkError('platform.unsupported', `A probe of the container "${container.name}" checks nothing.`);
+  throw new EdkError('chart.invalid', `A probe of the container "${container.name}" checks nothing.`);
 }
 
 function portOf(port: number | string, { name, ports }: ContainerSpec): number {
@@ -36,7 +36,7 @@ function portOf(port: number | string, { name, ports }: ContainerSpec): number {
   const found = (ports ?? []).find((entry) => entry.name === port);
   if (found !== undefined) return found.containerPort;
   throw new EdkError(
-    'platform.unsupported',
+    'chart.invalid',
     `A probe of the container "${name}" asks its port "${port}", which it does not have.`,
   );
 }

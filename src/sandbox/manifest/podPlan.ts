@@ -26,6 +26,7 @@ export interface ContainerPlan {
   readonly arguments: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly workingFolder: string | undefined;
+  readonly readOnlyRoot: boolean;
   /** `uid` or `uid:gid`. */
   readonly user: string | undefined;
   readonly mounts: readonly MountPlan[];
@@ -76,15 +77,28 @@ export interface MountPlan {
 }
 
 export type VolumePlan =
-  | { readonly name: string; readonly kind: 'claim'; readonly claim: string }
+  | { readonly name: string; readonly kind: 'claim'; readonly claim: string; readonly readOnly: boolean }
+  /** Each pod has one of its own: its number is added to the claim's name. */
+  | { readonly name: string; readonly kind: 'ownClaim'; readonly claim: string }
   | { readonly name: string; readonly kind: 'empty' }
-  | { readonly name: string; readonly kind: 'files'; readonly files: Readonly<Record<string, string>> };
+  | { readonly name: string; readonly kind: 'files'; readonly files: readonly VolumeFile[] };
 
-/** What keeps pods running: a Job until one succeeds, a Deployment for ever. */
+/** A file of a ConfigMap or Secret. */
+export interface VolumeFile {
+  /** Inside the volume. */
+  readonly path: string;
+  readonly content: Buffer;
+  /** Its permissions. */
+  readonly mode: number;
+}
+
+/** What keeps pods running: a Job until one succeeds, the others for ever. */
 export interface Workload {
-  readonly kind: 'Job' | 'Deployment';
+  readonly kind: 'Job' | 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  /** Whether the platform finds its pods: it looks for those of resources that name their namespace themselves. */
+  readonly namespaced: boolean;
   readonly name: string;
-  /** Pods of a Deployment; 1 for a Job. */
+  /** Pods that run at the same time; 1 for a Job. */
   readonly replicas: number;
   /** How often a Job tries again. */
   readonly backoffLimit: number;
@@ -115,7 +129,7 @@ export interface IngressRoute {
   readonly path: string;
   /** A prefix is one of characters, as Traefik takes it. */
   readonly match: 'exact' | 'prefix';
-  /** The Deployments behind the Service. */
+  /** The workloads behind the Service. */
   readonly workloads: readonly string[];
   /** Port of their pods. */
   readonly port: number;

@@ -9,14 +9,14 @@ import {
 } from './networkSchema.ts';
 import type { IngressPlan, IngressRoute, MiddlewarePlan, Workload } from './podPlan.ts';
 import type { Resource } from './resourceSchema.ts';
-import { parseResource } from './schemaParts.ts';
+import { notModelledError, parseResource } from './schemaParts.ts';
 
 /** The Services, Ingresses and Middlewares of a release. */
 export interface ReleaseNetwork {
   readonly hasServices: boolean;
   /** The names under which pods with these labels are called, as Kubernetes' DNS has them. */
   namesOf(pod: PodIdentity): string[];
-  /** @throws EdkError `platform.unsupported` for an Ingress that leads to what the release does not bring. */
+  /** @throws EdkError `chart.invalid` for an Ingress that leads to what the release does not bring. */
   ingresses(workloads: readonly Workload[]): IngressPlan[];
 }
 
@@ -31,7 +31,7 @@ interface Placed<T> {
   readonly resource: T;
 }
 
-/** @throws EdkError `platform.unsupported` for fields that are not modelled. */
+/** @throws EdkError `platform.unsupported` for fields that are not modelled, `chart.invalid` for wrong ones. */
 export function readNetwork(resources: readonly Resource[], releaseNamespace: string): ReleaseNetwork {
   const ofKind = <T>(kind: string, read: (resource: Resource) => T): Placed<T>[] =>
     resources
@@ -54,9 +54,11 @@ export function readNetwork(resources: readonly Resource[], releaseNamespace: st
 }
 
 function selects({ namespace, resource }: Placed<ServiceResource>, pod: PodIdentity): boolean {
+  const selector = Object.entries(resource.spec.selector ?? {});
   return (
     namespace === pod.namespace &&
-    Object.entries(resource.spec.selector).every(([label, value]) => pod.labels[label] === value)
+    selector.length > 0 &&
+    selector.every(([label, value]) => pod.labels[label] === value)
   );
 }
 
@@ -74,7 +76,7 @@ interface Surroundings {
 function planIngress({ resource, namespace }: Placed<IngressResource>, all: Surroundings): IngressPlan {
   const { name } = resource.metadata;
   const annotations = resource.metadata.annotations ?? {};
-  const middlewares = middlewareNames(annotations).map((wanted) => findMiddleware(wanted, name, all.middlewares));
+  const middlewares = middlewareNames(annotations).flatMap((wanted) => findMiddleware(wanted, name, all.middlewares));
   const paths = resource.spec.rules.flatMap(({ http }) => http.paths);
   const routes = paths.map(({ path, pathType, backend }): IngressRoute => {
     const match = pathType === 'Exact' ? 'exact' : 'prefix';
@@ -90,16 +92,16 @@ function findBackend(
 ): Pick<IngressRoute, 'workloads' | 'port'> {
   const service = services.find((one) => one.namespace === namespace && one.resource.metadata.name === wanted.name);
   const refuse = (what: string): never => {
-    throw new EdkError(
-      'platform.unsupported',
-      `Ingress "${ingress}" leads to ${what}, which the chart does not bring.`,
-    );
+    throw new EdkError('chart.invalid', `Ingress "${ingress}" leads to ${what}, which the chart does not bring.`);
   };
-  if (service === undefined) return refuse(`the Service "${wanted.name}" in ${namespace}`);
-  const selected = workloads.filter(({ kind, pod }) => kind === 'Deployment' && selects(service, pod));
+  if (service === undefined) {
+    const what = `the Service "${wanted.name}" in ${namespace}`;
+    throw notModelledError(`Ingress "${ingress}" leads to ${what}, which the chart does not bring`);
+  }
+  const selected = workloads.filter(({ kind, pod }) => kind !== 'Job' && selects(service, pod));
   const [first] = selected;
-  if (first === undefined) return refuse(`a Deployment with the labels that the Service "${wanted.name}" selects`);
-  const entry = service.resource.spec.ports.find(({ name, port }) =>
+  if (first === undefined) return refuse(`pods with the labels that the Service "${wanted.name}" selects`);
+  const entry = (service.resource.spec.ports ?? []).find(({ name, port }) =>
     'number' in wanted.port ? port === wanted.port.number : name === wanted.port.name,
   );
   if (entry === undefined) {
@@ -124,22 +126,21 @@ function middlewareNames(annotations: Readonly<Record<string, string>>): string[
     .filter((name) => name !== '');
 }
 
+/** None for one without effect here. */
 function findMiddleware(
   wanted: string,
   ingress: string,
   middlewares: readonly Placed<MiddlewareResource>[],
-): MiddlewarePlan {
+): MiddlewarePlan[] {
   const found = middlewares.find(
     ({ namespace, resource }) => `${namespace}-${resource.metadata.name}@kubernetescrd` === wanted,
   );
   if (found === undefined) {
-    throw new EdkError(
-      'platform.unsupported',
-      `Ingress "${ingress}" passes the Middleware "${wanted}", which the chart does not bring.`,
-    );
+    throw notModelledError(`Ingress "${ingress}" passes the Middleware "${wanted}", which the chart does not bring`);
   }
-  const { spec } = found.resource;
-  if ('stripPrefix' in spec) return { kind: 'stripPrefix', prefixes: spec.stripPrefix.prefixes };
-  const { regex, replacement, permanent } = spec.redirectRegex;
-  return { kind: 'redirectRegex', regex, replacement, permanent: permanent ?? false };
+  const { stripPrefix, redirectRegex } = found.resource.spec;
+  if (stripPrefix !== undefined) return [{ kind: 'stripPrefix', prefixes: stripPrefix.prefixes }];
+  if (redirectRegex === undefined) return [];
+  const { regex, replacement, permanent } = redirectRegex;
+  return [{ kind: 'redirectRegex', regex, replacement, permanent: permanent ?? false }];
 }

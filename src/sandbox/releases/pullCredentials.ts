@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RegistryCredentials } from '../../core/docker/openBuildSession.ts';
 import { collectConfiguration } from '../manifest/configurationData.ts';
-import { readResources } from '../manifest/planRelease.ts';
+import { readResources } from '../manifest/resourceSchema.ts';
 import type { Release } from './release.ts';
 
 const secretSchema = z.looseObject({ kind: z.literal('Secret'), type: z.literal('kubernetes.io/dockerconfigjson') });
@@ -20,7 +20,7 @@ const configSchema = z.object({ auths: z.record(z.string(), entrySchema) });
 export function pullCredentials(releases: readonly Release[], reference: string): RegistryCredentials | undefined {
   const [best] = releases
     .filter(({ status }) => status === 'deployed')
-    .flatMap(({ manifests }) => readRegistries(manifests))
+    .flatMap(({ manifests, namespace }) => readRegistries(manifests, namespace))
     .filter(({ registry }) => reference.startsWith(`${registry}/`))
     .sort((a, b) => b.registry.length - a.registry.length);
   return best?.credentials;
@@ -32,12 +32,15 @@ interface RegistrySecret {
   readonly credentials: RegistryCredentials;
 }
 
-function readRegistries(manifests: string): RegistrySecret[] {
+function readRegistries(manifests: string, releaseNamespace: string): RegistrySecret[] {
   const resources = readResources(manifests);
-  const configuration = collectConfiguration(resources);
+  const configuration = collectConfiguration(resources, releaseNamespace);
   return resources
     .filter((resource) => secretSchema.safeParse(resource).success)
-    .flatMap(({ metadata }) => readConfig(configuration.secret(metadata.name)['.dockerconfigjson'] ?? ''));
+    .flatMap(({ metadata: { name, namespace } }) => {
+      const secret = { kind: 'Secret', namespace: namespace ?? releaseNamespace, name, optional: true } as const;
+      return readConfig(configuration.entry(secret, '.dockerconfigjson')?.toString() ?? '');
+    });
 }
 
 function readConfig(text: string): RegistrySecret[] {

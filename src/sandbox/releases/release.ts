@@ -12,11 +12,13 @@ const podSchema = z.object({
 });
 
 /** Those whose pods the platform lists. */
-export const workloadKinds = ['Job', 'Deployment'] as const;
+export const listedKinds = ['Job', 'Deployment'] as const;
 
 const workloadSchema = z.object({
-  kind: z.enum(workloadKinds),
+  kind: z.enum([...listedKinds, 'StatefulSet', 'DaemonSet']),
   name: z.string(),
+  /** Whether its manifest names a namespace. */
+  namespaced: z.boolean().default(true),
   /** Missing while it runs. */
   result: z.enum(['succeeded', 'failed']).optional(),
   pods: z.array(podSchema),
@@ -48,3 +50,16 @@ export const releaseSchema = z.object({
 export type Release = z.infer<typeof releaseSchema>;
 export type ReleaseWorkload = z.infer<typeof workloadSchema>;
 export type ReleasePod = z.infer<typeof podSchema>;
+
+/**
+ * What the platform shows of a release: it looks for pods of Deployments and Jobs that name their namespace, and knows
+ * nothing of the others. Seen on the real backend.
+ */
+export function listedWorkloads({ workloads }: Pick<Release, 'workloads'>): ReleaseWorkload[] {
+  const kinds: readonly string[] = listedKinds;
+  return workloads.filter(({ kind, namespaced }) => namespaced && kinds.includes(kind));
+}
+
+export function listedPods(release: Pick<Release, 'workloads'>): ReleasePod[] {
+  return listedWorkloads(release).flatMap(({ pods }) => pods);
+}

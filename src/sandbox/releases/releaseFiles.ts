@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivateFile } from '../../core/files/privateFiles.ts';
+import { pathInside } from '../state/pathInside.ts';
 import { moveAside } from '../state/moveAside.ts';
 import { releaseSchema, type Release } from './release.ts';
 
@@ -25,7 +26,7 @@ interface ReleaseFilesParts {
 export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesParts): ReleaseFiles {
   const waiting = new Map<string, Release>();
   const writing = new Map<string, Promise<void>>();
-  const fileOf = (name: string) => join(folder, `${name}.json`);
+  const fileOf = (name: string) => pathInside(folder, `${name}.json`);
 
   async function writeWaiting(name: string): Promise<void> {
     for (let release = waiting.get(name); release !== undefined; release = waiting.get(name)) {
@@ -49,7 +50,7 @@ export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesPa
         const file = join(folder, entry);
         const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8').catch(() => '')));
         // Under another name it is a copy: removing the release would leave it.
-        if (release.success && file === fileOf(release.data.name)) releases.push(release.data);
+        if (release.success && entry === `${release.data.name}.json`) releases.push(release.data);
         else reportDamage(await moveAside(file));
       }
       return releases;

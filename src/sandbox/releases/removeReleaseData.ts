@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathInside } from '../state/pathInside.ts';
 import { folderOfClaim, isPlatformClaim, type StateFolder } from '../state/stateFolder.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function setAsideReleaseData(
   { release, claims }: { readonly release: string; readonly claims: readonly string[] },
 ): Promise<string[]> {
   const folders = [
-    join(state.logs, release),
+    pathInside(state.logs, release),
     ...claims.filter((claim) => !isPlatformClaim(claim)).map((claim) => folderOfClaim(state, claim)),
   ];
   const aside = await Promise.all(folders.map((folder) => setAside(folder, state)));

@@ -8,8 +8,8 @@ export function startWorkloads(live: LiveRelease, tools: ReleaseTools): void {
   const known = live.release.workloads;
   const workloads = live.plan?.workloads ?? [];
   const entries = workloads.map(
-    ({ kind, name }): ReleaseWorkload =>
-      known.find((entry) => entry.kind === kind && entry.name === name) ?? { kind, name, pods: [] },
+    ({ kind, name, namespaced }): ReleaseWorkload =>
+      known.find((entry) => entry.kind === kind && entry.name === name) ?? { kind, name, namespaced, pods: [] },
   );
   updateRelease(live, { workloads: entries }, tools);
   workloads.forEach((workload, index) => {

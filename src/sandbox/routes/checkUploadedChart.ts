@@ -2,7 +2,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { releaseValues } from '../helm/releaseValues.ts';
 import { text, withReason, type Answer } from '../http/answer.ts';
-import { readResources } from '../manifest/planRelease.ts';
+import { readResources } from '../manifest/resourceSchema.ts';
 import type { RouteParts } from './routeParts.ts';
 
 const headSchema = z.object({ name: z.string() });

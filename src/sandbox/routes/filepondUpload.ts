@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { pathInside } from '../state/pathInside.ts';
 import { uploadPath } from '../charts/uploadPath.ts';
 import { detail, fieldRequired, text, type Answer } from '../http/answer.ts';
 import { readBody } from '../http/readBody.ts';
@@ -104,7 +105,7 @@ async function discard({ message }: RouteRequest, names: Map<string, string>, pa
 }
 
 function unfinishedFile(id: string, { state }: RouteParts): string | undefined {
-  return /^[0-9a-f-]{36}$/.test(id) ? join(state.uploads, `${id}.tmp`) : undefined;
+  return /^[0-9a-f-]{36}$/.test(id) ? pathInside(state.uploads, `${id}.tmp`) : undefined;
 }
 
 async function sizeOf(file: string): Promise<number | undefined> {

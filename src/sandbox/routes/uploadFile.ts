@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { pathInside } from '../state/pathInside.ts';
 import { isSafeName, splitChartFileName } from '../charts/chartFileName.ts';
 import { fieldRequired, internalServerError, text, withReason, type Answer } from '../http/answer.ts';
 import { readMultipart, type FilePart } from '../http/readMultipart.ts';
@@ -38,7 +39,7 @@ async function takeFile({ fileName, contentType, content }: FilePart, parts: Upl
     return text(500, `File upload failed Wrong content type '${contentType}'  allowed types are [${types}]`);
   }
   if (!isSafeName(fileName)) return internalServerError;
-  const file = join(state.charts, fileName);
+  const file = pathInside(state.charts, fileName);
   if (quirks.neverOverwrites && (await stat(file).catch(() => undefined))) {
     return text(500, `File upload failed File ${file} already exists, returning without overwriting. `);
   }

@@ -8,8 +8,7 @@ export const podLabel = 'kaapana-edk.pod';
 export interface ContainerPlace {
   readonly platformId: string;
   readonly adminNamespace: string;
-  /** As Docker takes them: `source:target[:ro]`. */
-  readonly binds: readonly string[];
+  readonly mounts: readonly Dockerode.MountSettings[];
   /** Docker refuses a limit above what the machine has; Kubernetes does not. */
   readonly processors: number;
 }
@@ -34,7 +33,8 @@ export function containerSettings(run: ContainerRun, place: ContainerPlace): Doc
     },
     HostConfig: {
       ...networkSettings(run, place),
-      Binds: [...place.binds],
+      Mounts: [...place.mounts],
+      ReadonlyRootfs: container.readOnlyRoot,
       ...limitSettings(run, place),
     },
   };

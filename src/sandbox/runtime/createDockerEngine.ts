@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { DockerEngineParts } from './dockerEngineParts.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 import { engineMessage, isNotFound } from './engineMessage.ts';
 import { followProgress } from './followProgress.ts';
 import { platformLabel, podLabel } from './containerSettings.ts';
 import { createPodNetworks } from './openPodNetwork.ts';
+import { pathInside } from '../state/pathInside.ts';
 import { runDockerContainer } from './runDockerContainer.ts';
 
 /** Runs pods' containers with the Docker Engine. */
@@ -61,7 +61,7 @@ export function createDockerEngine(parts: DockerEngineParts): ContainerEngine {
     runContainer: (run) => runDockerContainer(run, parts),
     async removePodVolumes(pod) {
       await removeVolumes(`${podLabel}=${pod}`);
-      await rm(join(state.pods, pod), { recursive: true, force: true });
+      await rm(pathInside(state.pods, pod), { recursive: true, force: true });
     },
     async importImages(archive) {
       try {

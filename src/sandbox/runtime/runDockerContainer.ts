@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { z } from 'zod';
 import type { ContainerExit, ContainerRun } from './containerEngine.ts';
@@ -9,7 +8,8 @@ import { captureLog } from './captureLog.ts';
 import type { DockerEngineParts } from './dockerEngineParts.ts';
 import { engineMessage } from './engineMessage.ts';
 import { execInContainer } from './execInContainer.ts';
-import { openBinds } from './openBinds.ts';
+import { openMounts, type OpenMounts } from './openMounts.ts';
+import { pathInside } from '../state/pathInside.ts';
 
 const waitSchema = z.object({ StatusCode: z.number() });
 /** Docker's own grace period must not hold up the end of the platform. */
@@ -18,7 +18,8 @@ const longestGraceSeconds = 5;
 /** Creates, starts, watches and removes one container. */
 export async function runDockerContainer(run: ContainerRun, parts: DockerEngineParts): Promise<ContainerExit> {
   run.signal.throwIfAborted();
-  const container = await create(run, parts);
+  const mounts = await openMounts(run, parts.docker, parts.state);
+  const container = await create(run, mounts, parts);
   const stop = () => {
     void container.stop({ t: Math.min(run.graceSeconds, longestGraceSeconds) }).catch(() => undefined);
   };
@@ -27,9 +28,11 @@ export async function runDockerContainer(run: ContainerRun, parts: DockerEngineP
     const logTail = followOutput(await attach(container), run, parts);
     // It is awaited at the end; of a container that does not even start, nobody asks for it.
     logTail.catch(() => undefined);
+    await mounts.check();
     await container.start().catch((error: unknown) => {
       throw new Error(engineMessage(error), { cause: error });
     });
+    await mounts.check();
     run.onRunning({ exec: (command, signal) => execInContainer(container, command, { docker: parts.docker, signal }) });
     run.signal.addEventListener('abort', stop, { once: true });
     if (run.signal.aborted) stop();
@@ -43,9 +46,9 @@ export async function runDockerContainer(run: ContainerRun, parts: DockerEngineP
   }
 }
 
-async function create(run: ContainerRun, { docker, state, adminNamespace }: DockerEngineParts) {
-  const binds = await openBinds(run, docker, state);
-  const place = { platformId: state.id, adminNamespace, binds, processors: availableParallelism() };
+async function create(run: ContainerRun, mounts: OpenMounts, { docker, state, adminNamespace }: DockerEngineParts) {
+  const processors = availableParallelism();
+  const place = { platformId: state.id, adminNamespace, mounts: mounts.settings, processors };
   try {
     return await docker.createContainer(containerSettings(run, place));
   } catch (error) {
@@ -63,7 +66,7 @@ async function followOutput(
   run: ContainerRun,
   { docker, state }: DockerEngineParts,
 ): Promise<string> {
-  const folder = join(state.logs, run.release);
+  const folder = pathInside(state.logs, run.release);
   await mkdir(folder, { recursive: true });
-  return captureLog(stream, { docker, file: join(folder, `${run.pod}.log`), container: run.container.name });
+  return captureLog(stream, { docker, file: pathInside(folder, `${run.pod}.log`), container: run.container.name });
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { HttpClient } from '../../core/http/httpClient.ts';
-import type { Workload } from '../manifest/podPlan.ts';
+import type { VolumePlan, Workload } from '../manifest/podPlan.ts';
 import type { BackOff } from '../start/platformOptions.ts';
 import { waitBeforeRetry } from './backOff.ts';
 import type { ContainerEngine } from './containerEngine.ts';
@@ -36,13 +36,15 @@ export interface WorkloadRunOptions {
   readonly earlier?: readonly PodSummary[] | undefined;
 }
 
-/** Keeps the pods of a workload running. Ends with a Job's result; a Deployment's only with the signal. */
+/** Keeps the pods of a workload running. Ends with a Job's result; the others only with the signal. */
 export async function runWorkload(options: WorkloadRunOptions): Promise<WorkloadResult> {
   const { workload } = options;
   const pods = new Map((options.earlier ?? []).map((pod) => [pod.name, pod]));
   if (workload.kind === 'Job') return await runJob(options, pods);
   const outcomes = await Promise.all(
-    Array.from({ length: workload.replicas }, () => startPod(options, pods, Number.POSITIVE_INFINITY)),
+    Array.from({ length: workload.replicas }, (_, number) =>
+      startPod(forPod(options, number), pods, Number.POSITIVE_INFINITY),
+    ),
   );
   return outcomes.includes('failed') ? 'failed' : 'succeeded';
 }
@@ -76,6 +78,17 @@ async function tryJob(options: WorkloadRunOptions, pods: Pods): Promise<Workload
     if (tries >= backoffLimit) return 'failed';
     await waitBeforeRetry(options.backOff, tries, options.signal);
   }
+}
+
+/** A workload whose pod has the claims of its number. */
+function forPod(options: WorkloadRunOptions, number: number): WorkloadRunOptions {
+  const { pod } = options.workload;
+  const volumes = pod.volumes.map((volume): VolumePlan =>
+    volume.kind === 'ownClaim'
+      ? { name: volume.name, kind: 'claim', claim: `${volume.claim}-${number}`, readOnly: false }
+      : volume,
+  );
+  return { ...options, workload: { ...options.workload, pod: { ...pod, volumes } } };
 }
 
 async function startPod(options: WorkloadRunOptions, pods: Pods, restartLimit: number): Promise<WorkloadResult> {

@@ -5,6 +5,7 @@ import { explainFileError } from '../../core/errors/fileErrors.ts';
 import { makeFolder } from '../../core/files/makeFolder.ts';
 import { makePrivateFolder } from '../../core/files/privateFiles.ts';
 import { moveAside } from './moveAside.ts';
+import { pathInside } from './pathInside.ts';
 
 /** Where everything lies that the local platform keeps. */
 export interface StateFolder {
@@ -82,14 +83,17 @@ export function isPlatformClaim(claim: string): boolean {
   return claim === 'dags-pv-claim' || claim === 'af-plugins-pv-claim';
 }
 
-/** The folder behind a PersistentVolumeClaim. */
+/** The folder behind a PersistentVolumeClaim. No folder of a claim contains another's. */
 export function folderOfClaim(state: StateFolder, claim: string): string {
   switch (claim) {
     case 'dags-pv-claim':
       return state.dags;
     case 'af-plugins-pv-claim':
       return state.plugins;
+    case 'workflows':
+      // Here the platform's own claims lie. No claim has an underscore in its name.
+      return join(state.volumes, '_workflows');
     default:
-      return join(state.volumes, claim);
+      return pathInside(state.volumes, claim);
   }
 }

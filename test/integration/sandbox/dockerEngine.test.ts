@@ -43,8 +43,12 @@ describe('containers of pods with the real Docker Engine', function () {
 
   const volumes: VolumePlan[] = [
     { name: 'scratch', kind: 'empty' },
-    { name: 'config', kind: 'files', files: { 'site.ini': 'site = Heidelberg' } },
-    { name: 'data', kind: 'claim', claim: 'data-claim' },
+    {
+      name: 'config',
+      kind: 'files',
+      files: [{ path: 'site.ini', content: Buffer.from('site = Heidelberg'), mode: 0o644 }],
+    },
+    { name: 'data', kind: 'claim', claim: 'data-claim', readOnly: false },
   ];
 
   async function runScript(
@@ -61,6 +65,7 @@ describe('containers of pods with the real Docker Engine', function () {
       arguments: undefined,
       environment: { SITE: 'a b' },
       workingFolder: '/tmp',
+      readOnlyRoot: false,
       user: undefined,
       mounts: [
         { volume: 'scratch', path: '/scratch', subPath: undefined, readOnly: false },

@@ -97,8 +97,9 @@ export function job(job: FakeJob): string {
     spec: {
       ...(kind === 'Job'
         ? { backoffLimit: job.backoffLimit ?? 0, activeDeadlineSeconds: job.deadlineSeconds ?? null }
-        : {}),
+        : { selector: { matchLabels: { app: name } } }),
       template: {
+        metadata: { labels: { app: name } },
         spec: {
           restartPolicy: kind === 'Job' ? (job.restartPolicy ?? 'Never') : 'Always',
           containers,

@@ -282,8 +282,8 @@ describe('local platform: applications', () => {
     rules: [{ http: { paths: [{ path: '/x', pathType: 'Prefix', backend: { service } }] } }],
   });
   const refused: [string, FakeApplication, RegExp][] = [
-    ['a Service that opens a port of the machine', { service: { type: 'NodePort' } }, /spec\.type/],
-    ['a Service of UDP', { service: { ports: [{ port: 1, protocol: 'UDP' }] } }, /spec\.ports\.0\.protocol/],
+    ['a Service of another name', { service: { type: 'ExternalName' } }, /spec\.type: not modelled/],
+    ['a Service of HTTP', { service: { ports: [{ port: 1, protocol: 'HTTP' }] } }, /spec\.ports\.0\.protocol/],
     ['an Ingress of another host', { ingress: { rules: [{ host: 'x.org', http: { paths: [] } }] } }, /spec\.rules/],
     [
       'an Ingress to an unknown Service',
@@ -298,7 +298,7 @@ describe('local platform: applications', () => {
     [
       'a Service of nobody',
       { service: { selector: { 'app.kubernetes.io/name': 'nobody' } } },
-      /leads to a Deployment with the labels/,
+      /leads to pods with the labels/,
     ],
     [
       'an unknown Middleware',
@@ -313,9 +313,9 @@ describe('local platform: applications', () => {
     [
       'a GPU',
       { container: { resources: { limits: { 'nvidia.com/gpu': 1 } } } },
-      /Unrecognized key: "nvidia\.com\/gpu"/,
+      /limits\.nvidia\.com\/gpu: not modelled by the local platform, valid in Kubernetes/,
     ],
-    ['a limit that is none', { container: { resources: { limits: { memory: 'much' } } } }, /is no quantity/],
+    ['a limit that is none', { container: { resources: { limits: { memory: 'much' } } } }, /is not a quantity/],
     ['a probe of a port without that name', { container: { livenessProbe: { tcpSocket: { port: 'x' } } } }, /port "x"/],
   ];
   for (const [what, application, reason] of refused) {

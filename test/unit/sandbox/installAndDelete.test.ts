@@ -99,11 +99,15 @@ describe('local platform: install and delete', () => {
   });
 
   const unsupported: [string, string, RegExp][] = [
-    ['a StatefulSet', JSON.stringify({ kind: 'StatefulSet', metadata: { name: 'db' } }), /does not run a StatefulSet/],
+    [
+      'a kind that is not modelled',
+      JSON.stringify({ kind: 'IngressRoute', metadata: { name: 'web' } }),
+      /IngressRoute "web": not modelled by the local platform, valid in Kubernetes/,
+    ],
     [
       'a hook of a container',
       job({ name: 'j', image, podExtras: { containers: [{ name: 'c', image, lifecycle: {} }] } }),
-      /Job "j", spec\.template\.spec\.containers\.0: Unrecognized key: "lifecycle"/,
+      /Job "j", spec\.template\.spec\.containers\.0\.lifecycle: not modelled by the local platform, valid in Kubernetes/,
     ],
     [
       'a probe that checks nothing',
@@ -113,7 +117,7 @@ describe('local platform: install and delete', () => {
     [
       'a volume of the host',
       job({ name: 'j', image, podExtras: { volumes: [{ name: 'v', hostPath: { path: '/etc' } }] } }),
-      /Unrecognized key: "hostPath"/,
+      /volumes\.0\.hostPath: not modelled by the local platform, valid in Kubernetes/,
     ],
     [
       'a claim that leads elsewhere',
@@ -122,7 +126,7 @@ describe('local platform: install and delete', () => {
         image,
         podExtras: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: '../../etc' } }] },
       }),
-      /is no name for a PersistentVolumeClaim/,
+      /claimName: must be a DNS subdomain/,
     ],
   ];
   for (const [what, manifests, reason] of unsupported) {
