@@ -24,7 +24,7 @@ module.exports = {
       '^src/sandbox/',
       [
         '^src/sandbox/',
-        '^src/core/(platform/schemas|errors|process|charts|settings|files|text|http|docker|jobs)/',
+        '^src/core/(platform/schemas|errors|process|charts|settings|files|text|http|docker|jobs|yaml)/',
         '^src/shared/',
       ],
       'The local platform must not lean on the client it tests.',

@@ -10,7 +10,7 @@ const valuesSchema = z.object({ global: z.record(z.string(), z.unknown()).option
 
 /**
  * The check of a chart after it was moved into place; undefined when it passes. It is rendered without parameters, and
- * hooks are not looked at: so says the recording.
+ * hooks are not looked at: so says the recording. The real backend also refuses a chart in which nothing else is left.
  */
 export async function checkUploadedChart(
   file: string,
@@ -32,9 +32,9 @@ export async function checkUploadedChart(
     const own = valuesSchema.safeParse(load((await shownValues) || '{}')).data?.global ?? {};
     const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
     const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
-    const inAdmin = resources.find(
-      ({ metadata }) => metadata.namespace === namespace && metadata.annotations?.['helm.sh/hook'] === undefined,
-    );
+    const installed = resources.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);
+    if (installed.length === 0) throw new Error('The chart renders no resource, or nothing but hooks.');
+    const inAdmin = installed.find(({ metadata }) => metadata.namespace === namespace);
     if (inAdmin === undefined) return undefined;
     return refused(
       'Chart files can not contain resources under admin_namespace',

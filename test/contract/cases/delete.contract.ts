@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ask, options, post } from '../support/ask.ts';
-import { job, packChart, type PackedChart } from '../support/charts.ts';
+import { configMap, job, packChart, type PackedChart } from '../support/charts.ts';
 import { entryOf, install, provideChart, remove, requestDelete, statusOf, waitForStatus } from '../support/platform.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -91,7 +91,7 @@ describe('an uninstallation', () => {
     const stuck = await provideChart(
       await packChart({
         name: 'edk-contract-stuck-chart',
-        templates: { 'hook.yaml': job('fail', 'exit 3', 'pre-delete') },
+        templates: { 'hook.yaml': job('fail', 'exit 3', 'pre-delete'), 'map.yaml': configMap() },
       }),
     );
     await install(stuck);

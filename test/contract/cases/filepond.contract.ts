@@ -71,6 +71,13 @@ describe('upload in pieces', () => {
     await ask('DELETE', '/filepond-upload', { body: id });
   });
 
+  it('answers before the first piece, too', async () => {
+    const id = await beginUpload(name);
+    const asked = { query: { patch: id }, headers: { 'upload-length': '1000' } };
+    assert.equal((await ask('HEAD', '/filepond-upload', asked)).status, 200);
+    await ask('DELETE', '/filepond-upload', { body: id });
+  });
+
   it('tells nothing without the length', async () => {
     const id = await beginUpload(name);
     assert.equal((await ask('HEAD', '/filepond-upload', { query: { patch: id } })).status, 500);
@@ -163,6 +170,23 @@ describe('upload in pieces', () => {
   it('does not look at hooks when it checks a chart', async () => {
     const map = configMap('{{ .Values.global.admin_namespace }}');
     const hook = map.replace('metadata: {', "metadata: { annotations: { helm.sh/hook: 'post-install' },");
-    await provideChart(await packChart({ name: 'edk-contract-hooked-chart', templates: { 'map.yaml': hook } }));
+    const templates = { 'hook.yaml': hook, 'map.yaml': configMap() };
+    await provideChart(await packChart({ name: 'edk-contract-hooked-chart', templates }));
   });
+
+  for (const [title, template] of [
+    [
+      'renders nothing but hooks',
+      configMap().replace('metadata: {', "metadata: { annotations: { helm.sh/hook: 'post-install' },"),
+    ],
+    ['renders nothing', '{{ if .Values.global.never }}a: b{{ end }}\n'],
+  ] as const) {
+    it(`refuses a chart that ${title}`, async () => {
+      const name = `edk-contract-${title.replaceAll(' ', '-')}-chart`;
+      const chart = await packChart({ name, templates: { 'map.yaml': template } });
+      const { status, text } = await uploadWhole(chart.fileName, chart.content);
+      assert.equal(status, 500);
+      assert.match(text, /^Filepond upload failed: /);
+    });
+  }
 });

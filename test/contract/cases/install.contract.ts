@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ask, options, post } from '../support/ask.ts';
-import { job, packChart, type PackedChart } from '../support/charts.ts';
+import { configMap, job, packChart, type PackedChart } from '../support/charts.ts';
 import { entryOf, install, provideChart, remove, requestDelete, statusOf, waitForStatus } from '../support/platform.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -183,7 +183,7 @@ describe('an installation', () => {
     const slow = await provideChart(
       await packChart({
         name: 'edk-contract-slow-chart',
-        templates: { 'hook.yaml': job('slow', `sleep ${seconds}`, 'pre-install') },
+        templates: { 'hook.yaml': job('slow', `sleep ${seconds}`, 'pre-install'), 'map.yaml': configMap() },
       }),
     );
     const { status, text } = await install(slow);
@@ -199,7 +199,7 @@ describe('an installation', () => {
     const chart = await provideChart(
       await packChart({
         name: 'edk-contract-hookfail-chart',
-        templates: { 'hook.yaml': job('fail', 'exit 3', 'post-install') },
+        templates: { 'hook.yaml': job('fail', 'exit 3', 'post-install'), 'map.yaml': configMap() },
       }),
     );
     assert.equal((await install(chart)).status, 500);

@@ -158,11 +158,23 @@ describe('local platform: uploads', () => {
   }
 
   it('does not look at hooks in the admin namespace', async () => {
-    const manifests = job({ name: 'j', image: 'i:1', namespace: 'admin', hook: 'pre-install' });
-    const content = chartContent({ manifests });
+    const hook = job({ name: 'j', image: 'i:1', namespace: 'admin', hook: 'pre-install' });
+    const content = chartContent({ manifests: hook + job({ name: 'k', image: 'i:1' }) });
     const answer = await piece(await begin('copy-workflow-0.6.0.tgz'), content, content.length);
     assert.equal(answer.status, 200);
   });
+
+  for (const [what, manifests] of [
+    ['nothing but hooks', job({ name: 'j', image: 'i:1', hook: 'pre-install' })],
+    ['nothing', ''],
+    ['nothing but comments', '---\n# Source: a.yaml\n'],
+  ] as const) {
+    it(`refuses a chart that renders ${what}`, async () => {
+      const content = chartContent({ manifests });
+      const answer = await piece(await begin('copy-workflow-0.6.0.tgz'), content, content.length);
+      assert.deepEqual([answer.status, answer.text], [500, 'Filepond upload failed: Failed to check chart namespace']);
+    });
+  }
 
   it('refuses to begin without a name, or with one that leads elsewhere', async () => {
     const forms = [
