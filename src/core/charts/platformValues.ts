@@ -8,6 +8,9 @@ export interface PlatformValuesOptions {
   readonly namespaces: { readonly admin: string; readonly services: string };
 }
 
+/** Global values by name. */
+type GlobalValues = Readonly<Record<string, unknown>>;
+
 /** Stands where a platform has a secret or a value of its own that no image reference depends on. */
 const placeholder = 'placeholder';
 
@@ -23,14 +26,15 @@ export function platformValues(
     global: {
       ...parameterDefaults(chart),
       ...(chart.keywords.includes('kaapanamultiinstallable') ? instanceValues : {}),
-      ...commonValues,
-      ...names(facts),
+      ...platformGlobals(facts),
     },
   };
 }
 
-function names({ buildVersion, platformRegistry, namespaces }: PlatformValuesOptions): Record<string, unknown> {
+/** What a platform hands to every chart; the local platform, too. */
+export function platformGlobals({ buildVersion, platformRegistry, namespaces }: PlatformValuesOptions): GlobalValues {
   return {
+    ...commonValues,
     admin_namespace: namespaces.admin,
     helm_namespace: namespaces.admin,
     services_namespace: namespaces.services,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createChartStore } from '../charts/chartStore.ts';
 import { explainListenError } from './checkPortFree.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
-import { platformGlobals } from '../helm/platformGlobals.ts';
+import { localGlobals } from '../helm/localGlobals.ts';
 import { createHttpClient } from '../../core/http/httpClient.ts';
 import { allowedHosts, createToken } from '../http/access.ts';
 import { createRequestHandler, createUpgradeHandler } from '../http/createRequestHandler.ts';
@@ -113,7 +113,7 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
   });
   const { releases, images } = runtime;
   const quirks = { ...recordedQuirks, ...options.quirks };
-  const globals = platformGlobals(options, url.replace(/\/$/, ''));
+  const globals = localGlobals(options, url.replace(/\/$/, ''));
   const list = createExtensionList({
     charts,
     releases,
