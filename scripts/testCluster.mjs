@@ -1,11 +1,12 @@
 /**
- * npm run test:cluster: test/cluster with a real etcd, kube-apiserver and controllers, which it fetches or builds the
- * first time; one line `N passed, N failed` at the end, exit code 1 if one failed. All arguments go to mocha. Not part
- * of `npm test`, since the first time takes long where the programs have to be built.
+ * npm run test:cluster: test/cluster with a real Kubernetes cluster of one node, whose programs it fetches or builds the
+ * first time; one line `N passed, N failed` at the end, exit code 1 if one failed. All arguments go to mocha. Where this
+ * machine can have no node, it says why, and the tests have the API server and the controllers alone. Not part of
+ * `npm test`, since the first time takes long where the programs have to be built.
  *
  * Environment of the tests, beside that of `npm test`:
  *   EDK_KUBECTL       path of kubectl
- *   EDK_TEST_CLUSTER  the cluster, as JSON: kubeconfig, context, port, token
+ *   EDK_TEST_CLUSTER  the cluster, as JSON: what startCluster returns
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { ensureEtcd } from './setup/etcd.mjs';
 import { repository } from './setup/folders.mjs';
 import { ensureHelm } from './setup/helm.mjs';
 import { ensureKubernetesProgram } from './setup/kubernetes.mjs';
+import { nodePrograms } from './setup/nodePrograms.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runVisibly } from './setup/run.mjs';
@@ -25,7 +27,7 @@ import { startCluster } from './setup/startCluster.mjs';
 import { countingArguments, readCounts } from './setup/testCounts.mjs';
 
 await runCommand(async ({ signal, toStop }) => {
-  say('Kaapana EDK: setting up a cluster without nodes, then the tests that install into it.');
+  say('Kaapana EDK: setting up a cluster, then the tests that install into it.');
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
   await ensureNodeModules(signal);
@@ -37,9 +39,11 @@ await runCommand(async ({ signal, toStop }) => {
     controllerManager: await ensureKubernetesProgram('kube-controller-manager', signal),
     kubectl: await ensureKubernetesProgram('kubectl', signal),
   };
+  const node = await nodePrograms({ signal, toStop });
   say(`Programs after ${seconds()}; starting the cluster.`);
-  const cluster = await startCluster({ programs, toStop, signal });
-  say(`Ready after ${seconds()}: a cluster at https://127.0.0.1:${cluster.port}.`);
+  const cluster = await startCluster({ programs, node, toStop, signal });
+  const what = cluster.node === undefined ? 'a cluster without a node' : 'a cluster with a node';
+  say(`Ready after ${seconds()}: ${what} at https://127.0.0.1:${cluster.port}.`);
   const folder = mkdtempSync(join(tmpdir(), 'edk-test-'));
   toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
@@ -55,6 +59,7 @@ await runCommand(async ({ signal, toStop }) => {
   const env = edkEnvironment({
     EDK_HELM: helm,
     EDK_REGISTRY: registry,
+    ...(node === undefined ? {} : { DOCKER_HOST: node.docker, EDK_ROOT_IMAGE: node.rootImage }),
     EDK_KUBECTL: programs.kubectl,
     EDK_TEST_CLUSTER: JSON.stringify(cluster),
     EDK_STATE: join(folder, 'state'),

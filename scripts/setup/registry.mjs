@@ -1,11 +1,11 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasApt, updatePackageLists } from './apt.mjs';
+import { hasApt } from './apt.mjs';
 import { cachedToolPath, fetchIntoCache } from './cachedTool.mjs';
+import { unpackDebianPackages } from './debianPackage.mjs';
 import { downloadVerified, unpack } from './download.mjs';
 import { findExecutable, isExecutable } from './findExecutable.mjs';
 import { goArchitecture } from './helm.mjs';
-import { run, tail } from './run.mjs';
+import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { REGISTRY_VERSION } from './versions.mjs';
 
@@ -63,10 +63,7 @@ function releaseArchive(signal) {
   };
 }
 
-/**
- * Only the executable is taken out of the package: installing it would start a service on the registry's usual port.
- *
- * @returns {import('./cachedTool.mjs').Way[]}
+/** @returns {import('./cachedTool.mjs').Way[]}
  */
 function debianPackage(signal) {
   if (!hasApt()) return [];
@@ -74,16 +71,7 @@ function debianPackage(signal) {
     {
       title: 'the executable of the package docker-registry',
       async fetch(folder) {
-        let download = await run('apt-get', ['-qq', 'download', 'docker-registry'], { cwd: folder, signal });
-        if (download.code !== 0) {
-          await updatePackageLists(signal);
-          download = await run('apt-get', ['-qq', 'download', 'docker-registry'], { cwd: folder, signal });
-        }
-        if (download.code !== 0) throw new Error(`apt-get download failed: ${tail(download.output, 3)}`);
-        const file = (await readdir(folder)).find((name) => name.endsWith('.deb'));
-        if (file === undefined) throw new Error('apt-get downloaded nothing');
-        const extract = await run('dpkg-deb', ['-x', join(folder, file), folder], { signal });
-        if (extract.code !== 0) throw new Error(`dpkg-deb failed: ${tail(extract.output, 3)}`);
+        await unpackDebianPackages(['docker-registry'], folder, signal);
         return join(folder, 'usr', 'bin', 'docker-registry');
       },
     },

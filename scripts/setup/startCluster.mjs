@@ -1,148 +1,73 @@
-import { spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { makeClientCertificate } from './clientCertificate.mjs';
+import { kubeconfigOf, startControlPlane } from './controlPlane.mjs';
 import { freePort } from './freePort.mjs';
-import { run } from './run.mjs';
-import { say, SetupError } from './say.mjs';
-
-/** What of the controllers the tests need; those for nodes would take away the pods, since there is no node. */
-const CONTROLLERS = [
-  'deployment-controller',
-  'replicaset-controller',
-  'statefulset-controller',
-  'job-controller',
-  'garbage-collector-controller',
-  'namespace-controller',
-  'serviceaccount-controller',
-];
-const START_SECONDS = 90;
+import { NODE_NAME } from './nodeConfiguration.mjs';
+import { sayWithoutNode } from './nodePrograms.mjs';
+import { SetupError } from './say.mjs';
+import { startNode } from './startNode.mjs';
+import { startServer } from './startServer.mjs';
 
 /**
- * A cluster without nodes on loopback: etcd, kube-apiserver and the controllers, with data and keys in a temporary
- * folder. The API server makes its own certificate; people sign in with a token.
+ * @typedef {object} ClusterNode
+ * @property {string} name
+ * @property {string} address from this machine
+ * @property {{ images: number, platform: number }} registryPorts that it finds on its loopback, too: of the images of
+ * the tests, and of a local platform's own registry
+ */
+
+/**
+ * The cluster of the tests, with data and keys in a temporary folder: a node where this machine can have one, else the
+ * API server and the controllers alone.
  *
  * @param {{ programs: Record<'etcd' | 'apiServer' | 'controllerManager' | 'kubectl', string>,
- *   toStop: (() => Promise<void>)[], signal: AbortSignal }} request toStop: gets how to end everything
- * @returns {Promise<{ kubeconfig: string, context: string, port: number, token: string }>}
+ *   node: import('./nodePrograms.mjs').NodePrograms | undefined, toStop: (() => Promise<void>)[],
+ *   signal: AbortSignal }} request toStop: gets how to end everything
+ * @returns {Promise<{ kubeconfig: string, context: string, port: number, token: string, node?: ClusterNode }>}
  */
-export async function startCluster({ programs, toStop, signal }) {
+export async function startCluster({ programs, node: parts, toStop, signal }) {
   const folder = mkdtempSync(join(tmpdir(), 'edk-cluster-'));
   toStop.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const start = (name, program, args) => {
-    const server = startServer(name, program, args, folder);
-    toStop.push(server.stop);
-    return server;
-  };
-  const file = (name, content) => {
-    const path = join(folder, name);
-    writeFileSync(path, content, { mode: 0o600 });
-    return path;
-  };
-
-  const [clientPort, peerPort, port] = [await freePort(), await freePort(), await freePort()];
-  const client = `http://127.0.0.1:${clientPort}`;
-  const peer = `http://127.0.0.1:${peerPort}`;
-  start('etcd', programs.etcd, [
-    `--data-dir=${join(folder, 'etcd')}`,
-    `--listen-client-urls=${client}`,
-    `--advertise-client-urls=${client}`,
-    `--listen-peer-urls=${peer}`,
-    `--initial-advertise-peer-urls=${peer}`,
-    `--initial-cluster=default=${peer}`,
-    // Nothing of it outlives the tests.
-    '--unsafe-no-fsync',
-    '--log-level=warn',
-  ]);
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const signingKey = file('service-accounts.key', privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const token = randomBytes(24).toString('hex');
-  const apiServer = start('kube-apiserver', programs.apiServer, [
-    `--etcd-servers=${client}`,
-    '--bind-address=127.0.0.1',
-    '--advertise-address=127.0.0.1',
-    `--secure-port=${port}`,
-    `--cert-dir=${join(folder, 'certificates')}`,
-    `--token-auth-file=${file('tokens.csv', `${token},edk-test,edk-test,system:masters\n`)}`,
-    '--authorization-mode=RBAC',
-    '--service-account-issuer=https://kubernetes.default.svc',
-    `--service-account-signing-key-file=${signingKey}`,
-    `--service-account-key-file=${file('service-accounts.pub', publicKey.export({ type: 'spki', format: 'pem' }))}`,
-    '--service-cluster-ip-range=10.96.0.0/16',
-    // Its default looks for other API servers, and keeps trying at the end.
-    '--endpoint-reconciler-type=none',
-  ]);
-  const context = 'edk-test';
-  const access = { context, port, token, folder };
+  const kubeletClient = parts === undefined ? undefined : await makeClientCertificate(folder, signal);
+  const controlPlane = await startControlPlane({ programs, folder, kubeletClient, toStop, signal });
+  const node =
+    parts === undefined || kubeletClient === undefined
+      ? undefined
+      : await nodeOrReason({ programs: parts, controlPlane, kubeletClient, toStop, signal });
+  await controlPlane.startControllers({ node: node !== undefined });
+  if (node !== undefined) await startScheduler(parts.scheduler, { controlPlane, toStop });
   // Whoever forgets to name the context finds nothing in it.
-  const kubeconfig = file('kubeconfig', kubeconfigOf({ ...access, current: '' }));
-  const ask = (...args) => {
-    const env = { ...process.env, KUBECONFIG: kubeconfig };
-    return run(programs.kubectl, ['--context', context, ...args], { env, signal, timeoutMs: 10_000 });
-  };
-  await untilItAnswers(apiServer, () => ask('get', '--raw', '/readyz'), signal);
-  const controllers = start('kube-controller-manager', programs.controllerManager, [
-    `--kubeconfig=${file('controllers.kubeconfig', kubeconfigOf({ ...access, current: context }))}`,
-    `--service-account-private-key-file=${signingKey}`,
-    `--controllers=${CONTROLLERS.join(',')}`,
-    '--bind-address=127.0.0.1',
-    '--secure-port=0',
-    '--leader-elect=false',
-  ]);
-  // The first thing that they make.
-  await untilItAnswers(controllers, () => ask('get', 'serviceaccount', 'default'), signal);
-  return { kubeconfig, context, port, token };
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigOf({ ...controlPlane, current: '' }), { mode: 0o600 });
+  const { context, port, token } = controlPlane;
+  return { kubeconfig, context, port, token, ...(node === undefined ? {} : { node }) };
 }
 
-/** @returns {{ ended: () => string | undefined, stop: () => Promise<void> }} ended: the end of its output when it ended */
-function startServer(name, program, args, folder) {
-  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  let output = '';
-  let ended;
-  child.stderr.on('data', (chunk) => (output = (output + String(chunk)).slice(-4000)));
-  const end = new Promise((resolve) => {
-    child.on('error', (error) => resolve((ended = error.message)));
-    child.on('exit', () => resolve((ended = output)));
-  });
-  return {
-    ended: () => ended,
-    async stop() {
-      if (ended !== undefined) return;
-      child.kill('SIGTERM');
-      // The API server would wait for its clients.
-      const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), 5000);
-      await end;
-      globalThis.clearTimeout(timer);
-      say(`Stopped ${name}.`);
-    },
-  };
+async function startScheduler(program, { controlPlane: { folder, kubeconfig }, toStop }) {
+  const args = ['--bind-address=127.0.0.1', `--secure-port=${await freePort()}`, '--leader-elect=false'];
+  toStop.push(startServer('kube-scheduler', [program, `--kubeconfig=${kubeconfig}`, ...args], { cwd: folder }).stop);
 }
 
-async function untilItAnswers(server, ask, signal) {
-  const deadline = Date.now() + START_SECONDS * 1000;
-  while ((await ask()).code !== 0) {
+/** What was begun of a node that does not start is ended at once. */
+async function nodeOrReason({ programs, controlPlane: cluster, kubeletClient, toStop, signal }) {
+  const registryPorts = { images: await freePort(), platform: await freePort() };
+  const begun = [];
+  const stop = async () => {
+    for (const stopPart of begun.splice(0).reverse()) await stopPart();
+  };
+  toStop.push(stop);
+  try {
+    const places = { ports: Object.values(registryPorts), clientCertificate: kubeletClient.certificate };
+    const { address } = await startNode({ programs, cluster, ...places, toStop: begun, signal });
+    return { name: NODE_NAME, address, registryPorts };
+  } catch (error) {
     signal.throwIfAborted();
-    if (server.ended() !== undefined || Date.now() > deadline) {
-      throw new SetupError('The cluster of the tests did not start.', server.ended() ?? 'It does not get ready.');
-    }
-    await sleep(100, undefined, { signal });
+    if (!(error instanceof SetupError)) throw error;
+    await stop();
+    await cluster.ask('delete', 'node', NODE_NAME, '--ignore-not-found');
+    sayWithoutNode(`${error.message} ${error.remedy}`);
+    return undefined;
   }
-}
-
-function kubeconfigOf({ context, port, token, folder, current }) {
-  const cluster = {
-    server: `https://127.0.0.1:${port}`,
-    // Signed by itself.
-    'certificate-authority': join(folder, 'certificates', 'apiserver.crt'),
-  };
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: context, cluster }],
-    users: [{ name: context, user: { token } }],
-    contexts: [{ name: context, context: { cluster: context, user: context } }],
-    'current-context': current,
-  });
 }

@@ -5,6 +5,7 @@ export const HELM_KUBERNETES = [1, 34];
 export const HELM_OLDEST = [3, 8];
 /** The cluster of `npm run test:cluster`. */
 export const KUBERNETES_VERSION = '1.34.4';
+export const CNI_PLUGINS_VERSION = '1.1.1';
 export const ETCD_VERSION = '3.6.13';
 export const REGISTRY_VERSION = '2.8.3';
 export const DEFAULT_ROOT_IMAGE = 'debian:12-slim';

@@ -3,19 +3,14 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { freePort } from '../../scripts/setup/freePort.mjs';
 import { application } from '../support/cluster/charts.ts';
 import { startClusterPlatform } from '../support/cluster/startClusterPlatform.ts';
-import { startNode, type PlayedNode } from '../support/cluster/startNode.ts';
 import { cluster, helm, kubectlProgram } from '../support/cluster/testCluster.ts';
+import { useNode } from '../support/cluster/useNode.ts';
 import { useEdk } from '../support/runEdk.ts';
 
 describe('edk with a local platform that installs into a cluster', () => {
   const workshop = useEdk();
-  let node: PlayedNode;
+  useNode();
   const env = { KUBECONFIG: cluster.kubeconfig, EDK_KUBECTL: kubectlProgram, DOCKER_HOST: 'unix:///nowhere.sock' };
-
-  before(() => {
-    node = startNode();
-  });
-  after(() => node.stop());
 
   async function startArguments(context: string): Promise<string[]> {
     const ports = ['--port', String(await freePort()), '--registry-port', String(await freePort())];
@@ -28,6 +23,10 @@ describe('edk with a local platform that installs into a cluster', () => {
     assert.equal(started.exitCode, 0, started.stdout + started.stderr);
     assert.match(started.stdout, /^cluster {3}edk-test$/m);
     assert.match((await edk.run(['platform', 'status'], { env })).stdout, /^cluster {3}edk-test$/m);
+    assert.match(
+      (await edk.run(['doctor'], { env })).stdout,
+      /Platform at .*installs into the Kubernetes context "edk-test"/,
+    );
 
     const again = await edk.run(await startArguments('elsewhere'), { env });
     assert.match(again.stderr, /uses the context "edk-test"\.[^]*edk platform stop[^]*\(platform\.alreadyRunning\)/);

@@ -20,6 +20,8 @@ export interface TestRegistry {
 }
 
 interface RegistryOptions {
+  /** Of loopback; a free one without it. */
+  readonly port?: number;
   /** Where it keeps its content, in a folder that stays; one of its own without it. */
   readonly storage?: string;
   readonly htpasswd?: string;
@@ -35,7 +37,7 @@ const programs = ['registry', 'docker-registry'];
  */
 export async function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'edk-registry-'));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const storage = options.storage ?? join(folder, 'storage');
   const config = join(folder, 'config.json');
   const htpasswd = join(folder, 'htpasswd');

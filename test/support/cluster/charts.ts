@@ -1,8 +1,21 @@
+import { jobTemplate } from '../jobTemplate.ts';
+
 /** Templates of charts as extensions have them; names come from the release. */
 
 const metadata = (name: string) => `{ name: ${name}, namespace: '{{ .Values.global.services_namespace }}' }`;
 
-export function application(image: string): string {
+export interface DeploymentParts {
+  /** A line of shell that its container runs. */
+  readonly command?: string;
+  /** Further lines of its container and of its pod. */
+  readonly container?: string;
+  readonly pod?: string;
+}
+
+export function deployment(
+  image: string,
+  { command = 'exec sleep infinity', container = '', pod = '' }: DeploymentParts = {},
+): string {
   return `
 apiVersion: apps/v1
 kind: Deployment
@@ -12,12 +25,21 @@ spec:
   template:
     metadata: { labels: { app: '{{ .Release.Name }}' } }
     spec:
+      terminationGracePeriodSeconds: 0
+      ${pod}
       containers:
         - name: viewer
           image: '${image}'
-          env: [{ name: GREETING, value: {{ .Values.global.greeting | default "none" | quote }} }]
-          ports: [{ name: http, containerPort: 8080 }]
----
+          command: ['sh', '-c', ${JSON.stringify(command)}]
+          ${container}
+`;
+}
+
+/** A Deployment behind a Service and an Ingress. */
+export function application(image: string, command?: string): string {
+  const container = `env: [{ name: GREETING, value: {{ .Values.global.greeting | default "none" | quote }} }]
+          ports: [{ name: http, containerPort: 8080 }]`;
+  return `${deployment(image, { container, ...(command === undefined ? {} : { command }) })}---
 apiVersion: v1
 kind: Service
 metadata: ${metadata('{{ .Release.Name }}')}
@@ -42,22 +64,8 @@ spec:
 }
 
 /** A Job, or a hook that is one. */
-export function job(command: string, { image = 'tool:1', hook = '' } = {}): string {
-  const annotations =
-    hook === '' ? '' : `\n  annotations: { helm.sh/hook: ${hook}, helm.sh/hook-delete-policy: hook-succeeded }`;
-  return `
-apiVersion: batch/v1
-kind: Job
-metadata:
-  name: '{{ .Release.Name }}-${hook === '' ? 'job' : 'hook'}'
-  namespace: '{{ .Values.global.services_namespace }}'${annotations}
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      containers: [{ name: main, image: '${image}', command: ['sh', '-c', '${command}'] }]
-`;
+export function job(image: string, command: string, hook?: string): string {
+  return jobTemplate({ name: `{{ .Release.Name }}-${hook === undefined ? 'job' : 'hook'}`, image, command, hook });
 }
 
 export function configMap(name: string): string {

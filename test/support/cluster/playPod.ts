@@ -28,32 +28,32 @@ interface Scene {
 }
 
 /**
- * What a node would make of a pod: an image whose name has `missing` cannot be pulled, one with `crashing` ends again
- * and again, and a command of `true`, `exit N` or `sleep N` does what it says. Everything else runs.
+ * What a node would make of a pod: an image whose name has `missing` cannot be pulled, and a command of `true`, `exit N`
+ * or `sleep N` does what it says, again and again where the pod is restarted. Everything else runs.
  */
 export function playPod({ spec }: ApiPod): Scene[] {
   const [container] = spec.containers;
   if (container === undefined) return [];
   const first = { atMs: 0, status: running('Pending', container, { waiting: { reason: 'ContainerCreating' } }) };
   if (container.image.includes('missing')) {
-    const message = `Failed to pull image "${container.image}": not found`;
+    const message = `Back-off pulling image "${container.image}": ErrImagePull: not found`;
     return [
       first,
       { atMs: 300, status: running('Pending', container, { waiting: { reason: 'ErrImagePull', message } }) },
       { atMs: 900, status: running('Pending', container, { waiting: { reason: 'ImagePullBackOff', message } }) },
     ];
   }
-  if (container.image.includes('crashing')) {
-    const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 40s restarting failed container' };
-    return [first, { atMs: 400, status: running('Running', container, { waiting }, 3) }];
-  }
   const runs = {
     atMs: 400,
     status: running('Running', container, { running: { startedAt: new Date().toISOString() } }),
   };
   const command = container.command?.join(' ') ?? '';
-  const exitCode = /\bexit (\d+)/.exec(command)?.[1] ?? (/\b(true|sleep)\b/.test(command) ? '0' : undefined);
-  if (exitCode === undefined || spec.restartPolicy !== 'Never') return [first, runs];
+  const exitCode = /\bexit (\d+)/.exec(command)?.[1] ?? (/\b(true|sleep \d+)/.test(command) ? '0' : undefined);
+  if (exitCode !== undefined && spec.restartPolicy !== 'Never') {
+    const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 40s restarting failed container' };
+    return [first, { atMs: 400, status: running('Running', container, { waiting }, 3) }];
+  }
+  if (exitCode === undefined) return [first, runs];
   const seconds = Number(/\bsleep (\d+)/.exec(command)?.[1] ?? '0');
   return [first, runs, { atMs: 800 + seconds * 1000, status: ended(container, Number(exitCode)) }];
 }

@@ -9,6 +9,16 @@ const clusterSchema = z.object({
   context: z.string(),
   port: z.number(),
   token: z.string(),
+  /** Missing where this machine can have none. */
+  node: z
+    .object({
+      name: z.string(),
+      /** From this machine. */
+      address: z.string(),
+      /** Of registries on this machine's loopback that the node pulls from. */
+      registryPorts: z.object({ images: z.number(), platform: z.number() }),
+    })
+    .optional(),
 });
 export const cluster = clusterSchema.parse(JSON.parse(process.env['EDK_TEST_CLUSTER'] ?? 'null'));
 

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { apiPodSchema, playPod, type ApiPod } from './playPod.ts';
 import { cluster, readKubeconfig } from './testCluster.ts';
 
-export interface PlayedNode {
-  stop(): Promise<void>;
+interface PlayedNode {
+  readonly stop: () => Promise<void>;
 }
 
 const nodeName = 'edk-test-node';
@@ -15,11 +15,11 @@ const lookMs = 100;
 const podsSchema = z.object({ items: z.array(apiPodSchema) });
 
 /**
- * The one fake in these tests: the scheduler and kubelet of a node that has no containers. It binds pods to itself,
+ * The one fake in these tests, where the machine can have no real node: the scheduler and kubelet of one without containers. It binds pods to itself,
  * writes through the API what would become of them, and lets go of those that are deleted, all as a real node does;
  * the API server, its storage and the controllers that make the pods are real.
  */
-export function startNode(): PlayedNode {
+export function playNode(): PlayedNode {
   const agent = new Agent({
     ca: readFileSync(readKubeconfig().clusters[0].cluster['certificate-authority']),
     keepAlive: true,
