@@ -12,6 +12,7 @@ export function cgroupControllers() {
 
 /** Makes a group of that name below the root of every hierarchy. */
 export function makeCgroup(name) {
+  removeLeftCgroups(name.replace(/\d+$/, ''));
   for (const hierarchy of hierarchies()) {
     const folder = join(hierarchy, name);
     mkdirSync(folder, { recursive: true });
@@ -26,6 +27,14 @@ export function makeCgroup(name) {
 /** Removes the group with those below it, all of them without processes. */
 export function removeCgroup(name) {
   for (const hierarchy of hierarchies()) removeFolders(join(hierarchy, name));
+}
+
+/** Those of runs that were killed: their names end with the number of a process that is gone. */
+function removeLeftCgroups(prefix) {
+  const isLeft = (name) => name.startsWith(prefix) && !existsSync(`/proc/${name.slice(prefix.length)}`);
+  for (const hierarchy of hierarchies()) {
+    for (const name of readdirSync(hierarchy).filter(isLeft)) removeFolders(join(hierarchy, name));
+  }
 }
 
 function hierarchies() {
