@@ -3,7 +3,7 @@ import type { PlatformConnection, PlatformPace } from '../../src/core/platform/p
 import { startScriptedServer, type Script, type ScriptedServer } from './startScriptedServer.ts';
 
 /** Short enough for tests, long enough for a busy machine. */
-export const quickPace: Partial<PlatformPace> = { retryMs: 2, firstPollMs: 2, lastPollMs: 5 };
+export const quickPace: Partial<PlatformPace> = { retryMs: 2, listPatienceMs: 40, firstPollMs: 2, lastPollMs: 5 };
 
 /** All chunks of an upload are that long. */
 export const chunksOf = (bytes: number) => ({ chunkBytes: bytes, longestChunkBytes: bytes });

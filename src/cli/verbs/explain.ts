@@ -29,7 +29,7 @@ export function addExplain(program: Command): void {
         const explanation = isFolder
           ? await (await import('../../core/useCases/explain/explainProject.ts')).explainProject(edk, folder, step)
           : await (
-              await import('../../core/useCases/explain/explainNamedRelease.ts')
+              await import('../../core/useCases/explain/explainOnPlatform.ts')
             ).explainNamedRelease(edk, name, step);
         show(formatExplanation(explanation));
         if (brokenLink(explanation) !== undefined) exitWith(catalogue['release.failed'].exitCode);

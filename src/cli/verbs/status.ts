@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { EdkError } from '../../core/errors/edkError.ts';
 import { runVerb, type CommonOptions } from '../verb.ts';
 
 export function addStatus(program: Command): void {
@@ -13,18 +12,20 @@ export function addStatus(program: Command): void {
       const request = { verb: 'status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
+        const { listReleases, readRelease } = await import('../../core/useCases/install/listReleases.ts');
+        const { readDeployments } = await import('../../core/useCases/deploy/deploymentRecord.ts');
         const platform = connectToPlatform(edk);
-        const { rows } = await listCatalogue(platform, 'extensions', step.signal);
-        const releases = rows.filter(({ state, name }) => state !== 'not installed' && (release ?? name) === name);
-        if (release !== undefined && releases.length === 0) {
-          throw new EdkError('platform.unknownExtension', `There is no release "${release}".`);
-        }
         const { settings } = edk;
+        const ours = (await readDeployments(settings)).filter((record) => record.platform === platform.baseUrl);
+        const names = ours.map(({ releaseName }) => releaseName);
+        const releases =
+          release === undefined
+            ? await listReleases(platform, names, step.signal)
+            : [await readRelease(platform, release, step.signal)];
         show(`platform  ${platform.baseUrl}\nregistry  ${settings.registry.push}\nversion   ${settings.buildVersion}`);
-        for (const { name, version, state, pods } of releases) {
-          show(`\n${name} ${version}\n  ${state}`);
-          for (const pod of pods) show(`  ${pod}`);
+        for (const { name, version = '', state, pods, links } of releases) {
+          show(`\n${`${name} ${version}`.trimEnd()}\n  ${state}`);
+          for (const line of [...pods, ...links]) show(`  ${line}`);
         }
         if (releases.length === 0) show('\nNo release is installed.');
         return { platform: platform.baseUrl, releases };

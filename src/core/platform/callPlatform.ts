@@ -41,7 +41,8 @@ export async function callPlatform(
     refuseSignIn(base, call, answer);
     return answer;
   } catch (error) {
-    if (error instanceof HttpFailure) throw explainFailure(error, base, call);
+    if (error instanceof HttpFailure)
+      throw explainFailure(error, base, { ...call, addressSource: platform.addressSource });
     throw error;
   }
 }
@@ -133,12 +134,18 @@ function refuseSignIn(base: URL, call: PlatformCall, answer: HttpAnswer): void {
   }
 }
 
-function explainFailure(failure: HttpFailure, base: URL, call: PlatformCall): EdkError {
+interface FailedCall extends PlatformCall {
+  readonly addressSource: string | undefined;
+}
+
+function explainFailure(failure: HttpFailure, base: URL, call: FailedCall): EdkError {
   const what = `${call.method} ${call.path}`;
   if (failure.reason === 'timeout') {
     const message = `The platform at ${showUrl(base)} did not answer ${what} within ${call.deadlineMs / 1000} s.`;
     return new EdkError('platform.timeout', message, { cause: failure });
   }
   const message = `The platform at ${showUrl(base)} cannot be reached (${what}).`;
-  return new EdkError('platform.unreachable', message, { cause: failure, detail: failure.message });
+  const { addressSource: source } = call;
+  const remedy = source === undefined ? undefined : `Check that it runs. The address comes from ${source}.`;
+  return new EdkError('platform.unreachable', message, { cause: failure, detail: failure.message, remedy });
 }

@@ -1,7 +1,8 @@
 import { encodeParameter } from '../../shared/parameters/checkParameters.ts';
 import { isSecret } from '../../shared/parameters/isSecret.ts';
 import type { Answers } from '../../shared/parameters/parameter.ts';
-import { chartStatus, listExtensions } from './platformApi.ts';
+import { listIfPossible } from './listPatiently.ts';
+import { chartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 
 export interface ChangedParameter {
@@ -43,7 +44,7 @@ async function readSeen(
   const parameters = (await chartStatus(platform, releaseName, signal))?.parameters;
   // A key with dots is a path in the values.
   if (parameters !== undefined) return { values: parameters, knows: (key) => !key.includes('.') };
-  const { extensions } = await listExtensions(platform, signal);
+  const { extensions } = await listIfPossible(platform, signal);
   const listed = extensions.find((entry) => entry.releaseName === releaseName && entry.multiinstallable === 'yes');
   const name = listed?.display_name ?? '';
   // The list shows the release's name where none was given.

@@ -10,8 +10,15 @@ import { requestInstall, type InstallAnswer, type InstallRequest } from './reque
 export interface InstallOptions extends InstallRequest {
   /** What a release that is there already means: an error, or that there is nothing to do. */
   readonly whenInstalled?: 'refuse' | 'keep' | undefined;
+  /** Jobs that Helm runs meanwhile, where they are known. */
+  readonly hookJobs?: readonly HookJob[] | undefined;
   /** How long an installation may go on after the platform stopped waiting for it, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+}
+
+export interface HookJob {
+  readonly name: string;
+  readonly namespace: string;
 }
 
 /**
@@ -94,7 +101,7 @@ async function judgeInstalled(
 /** Waits while the installation goes on. */
 async function settle(
   platform: PlatformConnection,
-  { timeoutMs = 600_000 }: InstallOptions,
+  { timeoutMs = 600_000, hookJobs = [] }: InstallOptions,
   { releaseName, step }: { readonly releaseName: string; readonly step: JobStep },
 ): Promise<ChartStatus | undefined> {
   const settled = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
@@ -106,12 +113,12 @@ async function settle(
   if (settled !== undefined) return settled.status;
   const seconds = Math.round(timeoutMs / 1000);
   throw new EdkError('release.timeout', `Helm is still installing ${releaseName} after ${seconds} s.`, {
-    remedy: `A hook of the chart may hang. See "edk status", or remove it with "edk uninstall ${releaseName} --force".`,
+    remedy: `${nameHooks(hookJobs, 'may hang')} Remove the release with "edk uninstall ${releaseName} --force".`,
   });
 }
 
 function refused(
-  { chartName, version }: InstallOptions,
+  { chartName, version, hookJobs = [] }: InstallOptions,
   { releaseName = chartName, text }: Extract<InstallAnswer, { kind: 'refused' }>,
   status: ChartStatus | undefined,
 ): EdkError {
@@ -119,8 +126,8 @@ function refused(
     return new EdkError('platform.installRefused', `The platform did not install ${chartName} ${version}.`, {
       detail: text,
       remedy:
-        'The platform gives no reason. Usually it has no chart of this version, or its templates cannot be rendered ' +
-        'with the parameters given.',
+        'The platform gives no reason. Usually it has no chart of this version, its templates cannot be rendered with ' +
+        'the parameters given, or they render only hooks, or nothing.',
     });
   }
   if (status.helmStatus === 'uninstalling') {
@@ -132,7 +139,15 @@ function refused(
   return new EdkError('release.failed', message, {
     detail: status.description ?? text,
     remedy:
-      'The cluster refused one of its objects, or an install hook failed. Correct the chart, then deploy again; ' +
-      `"edk uninstall ${releaseName}" removes what is left.`,
+      `The cluster refused one of its objects, or a hook failed. ${nameHooks(hookJobs, 'may have failed')} ` +
+      `Correct the chart, then deploy again; "edk uninstall ${releaseName}" removes what is left.`,
   });
+}
+
+/** Which hooks there are, and where they say what went wrong. */
+function nameHooks(jobs: readonly HookJob[], what: string): string {
+  if (jobs.length === 0) return `An install hook of the chart ${what}.`;
+  return jobs
+    .map(({ name, namespace }) => `The hook Job "${name}" ${what}: kubectl logs job/${name} --namespace ${namespace}.`)
+    .join(' ');
 }

@@ -1,5 +1,6 @@
 import { EdkError } from '../errors/edkError.ts';
 import { describePod, podCondition, type Pod } from './catalogue/pods.ts';
+import { podAdvice } from './catalogue/podAdvice.ts';
 import type { ReleaseState } from './catalogue/releaseState.ts';
 import { PodHistory } from './podHistory.ts';
 
@@ -92,5 +93,16 @@ function isHopeless(pod: Pod): boolean {
 
 function failure(releaseName: string, reason: string, pods: readonly Pod[]): EdkError {
   const others = pods.length > 1 ? pods.map(describePod).join('\n') : undefined;
-  return new EdkError('release.failed', `${releaseName} does not run. ${reason}`, { detail: others });
+  const message = `${releaseName} does not run. ${reason}`;
+  return new EdkError('release.failed', message, { detail: others, remedy: remedyFor(releaseName, pods) });
+}
+
+/** What helps the first pod that does not run; undefined where none is seen. */
+export function remedyFor(releaseName: string, pods: readonly Pod[]): string | undefined {
+  const worst =
+    pods.find((pod) => podCondition(pod) === 'failing') ??
+    pods.find((pod) => podCondition(pod) === 'waiting') ??
+    pods.find(({ restarts }) => restarts > 0);
+  if (worst === undefined) return undefined;
+  return `${podAdvice(worst).text} "edk explain ${releaseName}" says where to look.`;
 }

@@ -6,6 +6,8 @@ import type { PlatformProject } from '../settings/settings.ts';
 export interface PlatformConnection {
   /** Any path prefix, usually ending in `/kube-helm-api`; a slash at the end does not matter. */
   readonly baseUrl: string;
+  /** Where that address was set, as a person knows it. */
+  readonly addressSource?: string | undefined;
   readonly http: HttpClient;
   /** Sent with every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -36,6 +38,8 @@ export interface PlatformPace {
   /** How often a harmless request is tried, and how long before the second time. */
   readonly tries: number;
   readonly retryMs: number;
+  /** How long the list may fail: the platform answers with errors now and then while it refreshes it. */
+  readonly listPatienceMs: number;
   /** How long a platform may be away in the middle of something, e.g. while it is restarted. */
   readonly awayMs: number;
   /** Polls start quick and slow down to the last interval. */
@@ -55,6 +59,7 @@ const usualPace: PlatformPace = {
   importDeadlineMs: 200_000,
   tries: 3,
   retryMs: 300,
+  listPatienceMs: 35_000,
   awayMs: 35_000,
   firstPollMs: 50,
   lastPollMs: 2000,

@@ -1,7 +1,9 @@
 import type { JobStep } from '../jobs/jobStep.ts';
 import { findRelease } from './catalogue/findRelease.ts';
 import { checkChartFile, type ChartFile } from './checkChartFile.ts';
-import { chartStatus, listExtensions, type ChartStatus } from './platformApi.ts';
+import type { HookJob } from './installRelease.ts';
+import { listIfPossible } from './listPatiently.ts';
+import { chartStatus, type ChartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { removeInstalled } from './uninstallRelease.ts';
 import { uploadChart } from './upload/uploadChart.ts';
@@ -20,6 +22,8 @@ interface ReplacedChart {
   readonly instance?: string | undefined;
   /** Spares a look into the platform's list, which may take seconds, as long as nobody else installed it again. */
   readonly known?: KnownRelease | undefined;
+  /** Jobs that Helm runs when the release is removed, where they are known. */
+  readonly hookJobs?: readonly HookJob[] | undefined;
   readonly uninstallTimeoutMs?: number | undefined;
 }
 
@@ -63,10 +67,11 @@ async function removePrevious(
   }
   const version =
     knownVersion(releaseName, before, chart.known) ??
-    findRelease((await listExtensions(platform, step.signal)).extensions, { releaseName })?.version ??
+    findRelease((await listIfPossible(platform, step.signal)).extensions, { releaseName })?.version ??
     chart.version;
-  const timeoutMs = chart.uninstallTimeoutMs;
-  await removeInstalled(platform, { releaseName, version, multiInstallable, hooks: 'run', timeoutMs, before }, step);
+  const { uninstallTimeoutMs: timeoutMs, hookJobs } = chart;
+  const removal = { releaseName, version, multiInstallable, hooks: 'run', timeoutMs, hookJobs, before } as const;
+  await removeInstalled(platform, removal, step);
 }
 
 function knownVersion(

@@ -1,6 +1,7 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { hasGivenUp } from './catalogue/releaseState.ts';
+import type { HookJob } from './installRelease.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest } from './platformApi.ts';
 import { poll } from './poll.ts';
@@ -9,6 +10,10 @@ import { whenBack } from './whenBack.ts';
 export interface UninstallOptions extends UninstallRequest {
   /** How long hooks may take, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+  /** When to ask again for what nothing came of; milliseconds. */
+  readonly retryMs?: number | undefined;
+  /** Jobs that Helm runs meanwhile, where they are known. */
+  readonly hookJobs?: readonly HookJob[] | undefined;
 }
 
 /**
@@ -36,8 +41,9 @@ export async function removeInstalled(
   options: UninstallOptions & { readonly before: ChartStatus },
   step: JobStep,
 ): Promise<void> {
-  const { releaseName, before, timeoutMs = 180_000 } = options;
+  const { releaseName, before, timeoutMs = 180_000, retryMs = 20_000 } = options;
   await requestUninstall(platform, options, step.signal);
+  let askedAt = performance.now();
   let last = before;
   const gone = await poll(platform, { timeoutMs, signal: step.signal }, async () => {
     const status = await whenBack(platform, step.signal, () => chartStatus(platform, releaseName, step.signal));
@@ -45,14 +51,24 @@ export async function removeInstalled(
     const message = status.description ?? status.helmStatus;
     if (message !== (last.description ?? last.helmStatus)) step.progress({ message });
     last = status;
+    if (isUntouched(status, before) && performance.now() - askedAt >= retryMs) {
+      step.log(`${releaseName} is still ${status.helmStatus}. Asking the platform again.`);
+      await requestUninstall(platform, options, step.signal);
+      askedAt = performance.now();
+    }
     return status.helmStatus === 'uninstalling' && hasGivenUp(status.description) ? false : undefined;
   });
   if (gone === true) return;
   throw stuck(options, last, timeoutMs);
 }
 
+/** The platform says yes to every request, also to one of which nothing comes. */
+function isUntouched(status: ChartStatus, before: ChartStatus): boolean {
+  return status.helmStatus !== 'uninstalling' && status.lastDeployed === before.lastDeployed;
+}
+
 function stuck(
-  { releaseName, hooks }: UninstallOptions,
+  { releaseName, hooks, hookJobs = [] }: UninstallOptions,
   { helmStatus, description: detail }: ChartStatus,
   timeoutMs: number,
 ): EdkError {
@@ -69,6 +85,8 @@ function stuck(
       : ` ${timeoutMs / 1000} s after the request.`;
   return new EdkError('release.stuck', still + why, {
     detail,
-    remedy: `Remove it without its hooks: "edk uninstall ${releaseName} --force". Its files may stay behind.`,
+    remedy:
+      `Remove it without its hooks: "edk uninstall ${releaseName} --force". Its files may stay behind.` +
+      hookJobs.map(({ name, namespace }) => ` The hook: kubectl logs job/${name} --namespace ${namespace}.`).join(''),
   });
 }

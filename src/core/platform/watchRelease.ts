@@ -1,9 +1,9 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { findRelease } from './catalogue/findRelease.ts';
-import { readPods } from './catalogue/pods.ts';
+import { readPods, type Pod } from './catalogue/pods.ts';
 import { releaseState, type ReleaseState } from './catalogue/releaseState.ts';
-import { createJudge, type HealthyRelease, type Patience } from './judgeRelease.ts';
+import { createJudge, remedyFor, type HealthyRelease, type Patience } from './judgeRelease.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, listExtensions } from './platformApi.ts';
 import { poll } from './poll.ts';
@@ -30,12 +30,14 @@ export async function watchRelease(
 ): Promise<WatchedRelease> {
   const judge = createJudge(options);
   let waitsFor = 'the platform';
+  let pods: readonly Pod[] = [];
   let trouble: { readonly since: number } | undefined;
   const healthy = await poll(platform, { timeoutMs: options.timeoutMs, signal: step.signal }, async () => {
     try {
       const { state, links } = await lookAtRelease(platform, options, step.signal);
       const verdict = judge(state, performance.now());
       trouble = undefined;
+      pods = 'pods' in state ? state.pods : [];
       if (typeof verdict !== 'string') return { ...verdict, links };
       if (verdict !== waitsFor) step.progress({ message: verdict });
       waitsFor = verdict;
@@ -49,6 +51,7 @@ export async function watchRelease(
   const seconds = Math.round(options.timeoutMs / 1000);
   throw new EdkError('release.timeout', `${options.releaseName} is not running after ${seconds} s.`, {
     detail: `It waits for ${waitsFor}.`,
+    remedy: remedyFor(options.releaseName, pods),
   });
 }
 

@@ -20,6 +20,37 @@ export function isHook({ metadata }: Content): boolean {
   return isMap(metadata) && isMap(metadata['annotations']) && 'helm.sh/hook' in metadata['annotations'];
 }
 
+/** A rendered resource that Helm runs at a certain moment. */
+export interface Hook {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** E.g. `pre-install`. */
+  readonly events: readonly string[];
+}
+
+/** @param namespace of the release, where what names none lies */
+export function findHooks(manifests: readonly { readonly content: unknown }[], namespace: string): Hook[] {
+  return manifests.flatMap(({ content }) => {
+    if (!isMap(content) || !isHook(content) || !isMap(content['metadata'])) return [];
+    const { kind, metadata } = content;
+    const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
+    const events = textOf(annotations['helm.sh/hook']).split(',');
+    return [
+      {
+        kind: textOf(kind),
+        name: textOf(metadata['name']),
+        namespace: textOf(metadata['namespace']) || namespace,
+        events: events.map((event) => event.trim()),
+      },
+    ];
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** What was asked to run no pod at all. */
 export function hasNoReplicas({ spec }: Content): boolean {
   return isMap(spec) && spec['replicas'] === 0;
@@ -37,6 +68,6 @@ function workloadsOf(content: Content): Workload[] {
     return items.flatMap((item: unknown) => findWorkloads([{ content: item }]));
   if (!listedKinds.has(kind) && !otherKinds.has(kind)) return [];
   const { name, namespace } = isMap(metadata) ? metadata : {};
-  const listed = listedKinds.has(kind) && !hasNoReplicas(content) && typeof namespace === 'string' && namespace !== '';
-  return [{ kind, name: typeof name === 'string' ? name : '', listed }];
+  const listed = listedKinds.has(kind) && !hasNoReplicas(content) && textOf(namespace) !== '';
+  return [{ kind, name: textOf(name), listed }];
 }

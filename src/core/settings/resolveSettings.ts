@@ -67,6 +67,7 @@ export async function resolveSettings(
       (environment.localRegistry === undefined || registry.push !== pairOf(environment.localRegistry).push),
     platformRegistry,
     platformUrl,
+    platformUrlSource: sourceOf({ flags, file, environment, local }),
     platformUrlFromProject,
     certificatesFile: environment.certificatesFile,
     platformProject:
@@ -105,6 +106,14 @@ interface Sources {
   readonly file: EdkYaml;
   readonly environment: Environment;
   readonly local: LocalPlatformRecord | undefined;
+}
+
+/** The same order as for the address itself. */
+function sourceOf({ flags, file, environment, local }: Sources): string | undefined {
+  if (flags.platformUrl !== undefined) return 'the flag --platform-url (in the editor: the setting "Platform URL")';
+  if (file.platformUrl !== undefined) return '"platformUrl" in edk.yaml';
+  if (environment.platformUrl !== undefined) return 'the environment variable KUBE_HELM_URL';
+  return local === undefined ? undefined : 'the local platform that was started here';
 }
 
 function resolveRegistry({ flags, file, environment, local }: Sources): RegistryNames {

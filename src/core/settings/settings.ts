@@ -11,6 +11,8 @@ export interface Settings {
   readonly platformRegistry: string | undefined;
   /** Base address of the platform's API, ending in `/kube-helm-api`; undefined when there is no platform. */
   readonly platformUrl: string | undefined;
+  /** Where that address was set, e.g. `KUBE_HELM_URL`. */
+  readonly platformUrlSource: string | undefined;
   /** Whether that address was named by a project's edk.yaml: no credentials of the environment go there. */
   readonly platformUrlFromProject: boolean;
   /** Certificates that are trusted beside the system's: a file with PEM. */

@@ -15,7 +15,7 @@ import { makePrivateFolder, writeCacheFile } from '../../files/privateFiles.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
-import { findWorkloads } from '../../project/findWorkloads.ts';
+import { findHooks, findWorkloads } from '../../project/findWorkloads.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
@@ -48,6 +48,8 @@ const builtChartSchema = z.object({
   ),
   /** What it runs once it is installed. */
   workloads: z.array(z.object({ kind: z.string(), name: z.string(), listed: z.boolean() })),
+  /** What Helm runs before and after. */
+  hooks: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), events: z.array(z.string()) })),
 });
 
 /** A packaged chart that was rendered and checked. */
@@ -101,7 +103,8 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
     );
     refuseAdminResources(packaged.manifests, settings.namespaces.admin);
     const workloads = findWorkloads(packaged.manifests);
-    const built = { ...packaged, fingerprint, keywords: [...chart.keywords], workloads };
+    const hooks = findHooks(packaged.manifests, settings.namespaces.admin);
+    const built = { ...packaged, fingerprint, keywords: [...chart.keywords], workloads, hooks };
     const checked = builtChartSchema.parse(built);
     await writeCacheFile(record, JSON.stringify(checked));
     step.result(`${basename(checked.file)}, ${checked.manifests.length} manifests`);

@@ -82,6 +82,7 @@ export function connectToPlatform(edk: EdkContext): PlatformConnection {
     throw new EdkError('platform.notConfigured', 'No platform is configured and no local platform runs.');
   }
   const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
+  const { platformUrlSource: addressSource } = settings;
   // The slower answers, such as an upload's, keep their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
   const uploads = createUploadRecords(settings.folders.state, baseUrl);
@@ -89,5 +90,5 @@ export function connectToPlatform(edk: EdkContext): PlatformConnection {
   // Read for each call: a local platform that was restarted has another token.
   const authorize: Authorizer = async (signal) =>
     (await localPlatformHeaders(settings.folders.state, baseUrl)) ?? (await signIn(signal));
-  return { baseUrl, http, pace, project, uploads, authorize };
+  return { baseUrl, addressSource, http, pace, project, uploads, authorize };
 }

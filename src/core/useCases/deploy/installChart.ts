@@ -54,7 +54,18 @@ export async function installChart(
     step.skip(`unchanged: ${runsAlready.releaseName} is ${runsAlready.state}`);
     return runsAlready;
   }
-  await replaceChart(platform, { file: chart.file, instance: ownInstance(chart, record), known: record }, step);
+  await replaceChart(
+    platform,
+    { file: chart.file, instance: ownInstance(chart, record), known: record, hookJobs: hookJobs(chart, 'delete') },
+    step,
+  );
+  const { version, fingerprint } = chart;
+  const images = [...options.images];
+  // Kept also when it is never installed, or its pods never run: that is what "edk status" asks Helm about.
+  if (!chart.keywords.includes('kaapanamultiinstallable')) {
+    const asked = { platform: platform.baseUrl, releaseName: chart.name, version, images };
+    await writeDeployment(settings, project, { ...asked, fingerprint: '', lastDeployed: '' });
+  }
   const releaseName = await step.run(`Install ${chart.name} ${chart.version}`, (install) =>
     installRelease(
       platform,
@@ -63,13 +74,13 @@ export async function installChart(
         version: chart.version,
         keywords: chart.keywords,
         parameters: parameterDefaults(options.source),
+        hookJobs: hookJobs(chart, 'install'),
       },
       install,
     ),
   );
-  const { version, fingerprint } = chart;
-  const launched = { platform: platform.baseUrl, releaseName, version, images: [...options.images] };
-  // Kept also when its pods never run: the next deployment replaces what this one launched.
+  const launched = { platform: platform.baseUrl, releaseName, version, images };
+  // The next deployment replaces what this one launched.
   await writeDeployment(settings, project, { ...launched, fingerprint: '', lastDeployed: '' });
   const healthy = await step.run('Wait for its pods', (watch) =>
     watchRelease(platform, watchOptions(options, releaseName), watch),
@@ -79,6 +90,10 @@ export async function installChart(
     await writeDeployment(settings, project, { ...launched, fingerprint, lastDeployed: status.lastDeployed });
   }
   return { ...describe(platform, options, { releaseName, healthy }), outcome: 'installed' };
+}
+
+function hookJobs({ hooks }: BuiltChart, verb: 'install' | 'delete'): BuiltChart['hooks'] {
+  return hooks.filter(({ kind, events }) => kind === 'Job' && events.some((event) => event.endsWith(`-${verb}`)));
 }
 
 /** The instance of a multi-installable chart that this project's last deployment launched. */

@@ -1,12 +1,14 @@
+import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { readCatalogue, type CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
-import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
+import { listPatiently } from '../../platform/listPatiently.ts';
+import { chartStatus, checkHealth } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
-import { brokenBy, type ChainLink } from './chainLink.ts';
-import type { PlatformExplanation, PlatformSubject } from './platformSubject.ts';
+import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
 import { explainListing } from './explainListing.ts';
-import { explainRelease } from './explainRelease.ts';
+import { explainHelm, explainRelease } from './explainRelease.ts';
+import type { PlatformExplanation, PlatformSubject } from './platformSubject.ts';
 
 /** The links from the platform on. */
 export async function explainOnPlatform(
@@ -14,22 +16,86 @@ export async function explainOnPlatform(
   subject: PlatformSubject,
   step: JobStep,
 ): Promise<PlatformExplanation> {
-  const link = { id: 'platform', title: 'Platform' } as const;
-  let platform: PlatformConnection;
-  let extensions: readonly CatalogueExtension[];
+  const found = await lookAtPlatform(edk, step);
+  return 'platform' in found ? explainFound(edk, { subject, ...found }, step) : { links: [found], release: undefined };
+}
+
+/** Walks the chain of a release, or of an extension of the platform, whose files are not at hand. */
+export async function explainNamedRelease(edk: EdkContext, name: string, step: JobStep): Promise<Explanation> {
+  const found = await lookAtPlatform(edk, step);
+  if (!('platform' in found)) return { subject: name, release: undefined, links: [found] };
+  const owner = found.extensions.find(({ releases }) => releases.some((release) => release.name === name));
+  const chart = owner?.chart ?? name;
+  const release = chart === name ? undefined : name;
+  const subject = { chart, keywords: [], version: undefined, folder: undefined, dagFiles: [], release };
+  const { links, release: explained } = await explainFound(edk, { subject, ...found }, step);
+  return { subject: name, release: explained, links };
+}
+
+interface FoundPlatform {
+  readonly platform: PlatformConnection;
+  readonly extensions: readonly CatalogueExtension[];
+  /** Why there is no list. */
+  readonly trouble: string | undefined;
+}
+
+/** Without a list Helm can still be asked. */
+async function lookAtPlatform(edk: EdkContext, step: JobStep): Promise<FoundPlatform | ChainLink> {
   try {
-    platform = connectToPlatform(edk);
+    const platform = connectToPlatform(edk);
     await checkHealth(platform, step.signal);
-    extensions = readCatalogue((await listExtensions(platform, step.signal)).extensions);
+    try {
+      const { extensions } = await listPatiently(platform, step.signal);
+      return { platform, extensions: readCatalogue(extensions), trouble: undefined };
+    } catch (error) {
+      if (!(error instanceof EdkError) || error.code !== 'platform.failed') throw error;
+      return { platform, extensions: [], trouble: error.message };
+    }
   } catch (error) {
-    return { links: [brokenBy(error, link)], release: undefined };
+    return brokenBy(error, { id: 'platform', title: 'Platform' });
   }
-  const reached: ChainLink = { ...link, state: 'good', says: `${platform.baseUrl} answers.` };
+}
+
+async function explainFound(
+  edk: EdkContext,
+  { subject, platform, extensions, trouble }: FoundPlatform & { readonly subject: PlatformSubject },
+  step: JobStep,
+): Promise<PlatformExplanation> {
+  const reached: ChainLink = {
+    id: 'platform',
+    title: 'Platform',
+    state: trouble === undefined ? 'good' : 'note',
+    says: trouble ?? `${platform.baseUrl} answers.`,
+  };
   const extension = extensions.find(({ chart }) => chart === subject.chart);
   const listing = explainListing(subject, extension);
-  if (extension === undefined || listing.some(({ state }) => state === 'broken')) {
-    return { links: [reached, ...listing], release: undefined };
+  if (extension === undefined) {
+    const unlisted = await explainUnlisted(platform, subject, step);
+    return unlisted === undefined
+      ? { links: [reached, ...listing], release: undefined }
+      : { ...unlisted, links: [reached, ...unlisted.links] };
   }
+  if (listing.some(({ state }) => state === 'broken')) return { links: [reached, ...listing], release: undefined };
   const { links, release } = await explainRelease({ edk, platform, subject, extension }, step);
   return { links: [reached, ...listing, ...links], release };
+}
+
+/** What Helm knows and the list does not show yet, such as a release whose first installation has just failed. */
+async function explainUnlisted(
+  platform: PlatformConnection,
+  { chart, release }: PlatformSubject,
+  step: JobStep,
+): Promise<PlatformExplanation | undefined> {
+  const name = release ?? chart;
+  const status = await chartStatus(platform, name, step.signal).catch((error: unknown) => {
+    // What cannot be the name of a release is that of none.
+    if (error instanceof EdkError && error.code === 'name.invalid') return undefined;
+    throw error;
+  });
+  if (status === undefined) return undefined;
+  const says = `The platform does not list ${name} yet. Its list is up to 30 s old.`;
+  return {
+    links: [{ id: 'chart', title: 'Chart on the platform', state: 'unknown', says }, explainHelm(name, status)],
+    release: name,
+  };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { podAdvice, type PodAdvice } from '../../platform/catalogue/podAdvice.ts';
 import { currentPods, describePod, podCondition, type Pod } from '../../platform/catalogue/pods.ts';
 import type { CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
 import { lastLines } from '../../text/lastLines.ts';
@@ -9,69 +10,71 @@ export interface PodsQuestion {
   /** Of the release. */
   readonly name: string;
   readonly release: CatalogueRelease | undefined;
-  /** Folder of the local platform's logs. */
+  /** Folder of the local platform's logs; undefined for a cluster, which keeps them itself. */
   readonly logs: string | undefined;
+  /** Namespace of the pods. */
+  readonly namespace: string;
 }
 
-/** How long a list may be behind; milliseconds. */
 const listAge = 'The list of the platform is up to 30 s old.';
 
-export async function explainPods({ name, release, logs }: PodsQuestion): Promise<ChainLink> {
+export async function explainPods(question: PodsQuestion): Promise<ChainLink> {
   const link = { id: 'pods', title: 'Pods' } as const;
+  const { name, release } = question;
   if (release === undefined) {
-    const remedy = { text: 'Look again in half a minute.', action: 'lookAgain' } as const;
+    const remedy = { text: 'Check again in half a minute.', action: 'lookAgain' } as const;
     return { ...link, state: 'unknown', says: `The platform does not list ${name} yet. ${listAge}`, remedy };
   }
   const pods = currentPods(release.pods);
-  const failing = pods.filter((pod) => podCondition(pod) === 'failing');
-  const [first] = failing;
-  if (first !== undefined) {
-    return {
-      ...link,
-      state: 'broken',
-      says: failing.map(describePod).join('; '),
-      detail: await readLog(first, { name, logs }),
-      remedy: remedyFor(first),
-    };
+  if (pods.length === 0) {
+    const says = `The platform lists no pods of ${name}. It lists those of Deployments and Jobs only. ${listAge}`;
+    return { ...link, state: 'note', says };
   }
-  const waiting = pods.filter((pod) => podCondition(pod) === 'waiting');
-  if (waiting.length > 0) {
-    return {
-      ...link,
-      state: 'broken',
-      says: `Waiting: ${waiting.map(describePod).join('; ')}.`,
-      detail:
-        'A pod waits while its image is pulled, its volume is bound, or no node has the memory or GPU that it asks for.',
-      remedy: {
-        text: 'Look again in a minute. When it stays so, ask for less memory, or see the events of the pod.',
-        action: 'lookAgain',
-      },
-    };
+  for (const condition of ['failing', 'waiting'] as const) {
+    const bad = pods.filter((pod) => podCondition(pod) === condition);
+    const [first] = bad;
+    if (first !== undefined) return { ...link, ...(await explainBad(question, { bad, first })) };
   }
-  if (pods.length === 0) return { ...link, state: 'note', says: `${name} has no pods. ${listAge}` };
-  return { ...link, state: 'good', says: pods.map(describePod).join('; ') };
+  const restarted = pods.find(({ status, restarts }) => status === 'running' && restarts > 0);
+  const says = pods.map(describePod).join('; ');
+  if (restarted === undefined) return { ...link, state: 'good', says };
+  const advice = podAdvice(restarted);
+  const detail = await whereToLook(restarted, { ...question, advice });
+  return { ...link, state: 'note', says, detail, remedy: { text: `If it restarts again: ${advice.text}` } };
 }
 
-function remedyFor({ status }: Pod): LinkRemedy {
-  if (status.includes('image') || status === 'registryunavailable') {
-    return {
-      text: 'The node cannot pull the image: wrong registry, wrong tag, or never pushed. Deploy again; every reference is looked up before.',
-      action: 'deploy',
-    };
-  }
-  if (status === 'oomkilled')
-    return { text: 'It used more memory than its limit. Raise ram_mem_mb_lmt, or read less at once.' };
-  if (status.includes('config'))
-    return { text: 'It names a Secret or ConfigMap that is not there. Correct the template.' };
-  return { text: 'Its program ended with an error: see the log, mend it, and deploy again.', action: 'deploy' };
+async function explainBad(
+  question: PodsQuestion,
+  { bad, first }: { readonly bad: readonly Pod[]; readonly first: Pod },
+): Promise<Omit<ChainLink, 'id' | 'title'>> {
+  const advice = podAdvice(first);
+  const isWaiting = podCondition(first) === 'waiting';
+  const described = bad.map(describePod).join('; ');
+  const remedy: LinkRemedy = {
+    text: isWaiting ? `${advice.text} Check again in a minute.` : advice.text,
+    action: isWaiting ? 'lookAgain' : advice.deploy === true ? 'deploy' : undefined,
+  };
+  return {
+    state: 'broken',
+    says: isWaiting ? `Waiting: ${described}.` : described,
+    detail: await whereToLook(first, { ...question, advice }),
+    remedy,
+  };
 }
 
-/** The last lines that the pod wrote, or where to find them. */
-async function readLog({ name: pod }: Pod, { name, logs }: Pick<PodsQuestion, 'name' | 'logs'>): Promise<string> {
+/** The last lines that the pod wrote, or where its reason stands. */
+async function whereToLook(
+  { name: pod, message }: Pod,
+  { name, logs, namespace, advice: { look } }: PodsQuestion & { readonly advice: PodAdvice },
+): Promise<string> {
   if (pod === undefined) return 'The platform does not say which pod it is.';
-  const where = `Its log on a cluster: kubectl logs --all-containers --namespace services ${pod}`;
-  if (logs === undefined) return where;
+  if (logs === undefined) {
+    if (look === 'events') return `Its events: kubectl describe pod ${pod} --namespace ${namespace}`;
+    const previous = look === 'previousLog' ? ' --previous' : '';
+    return `Its log: kubectl logs ${pod} --namespace ${namespace} --all-containers${previous}`;
+  }
   const file = join(logs, name, `${pod}.log`);
   const text = await readFile(file, 'utf8').catch(() => '');
-  return text.trim() === '' ? `It wrote nothing into ${file}.` : `${file}:\n${lastLines(text, 20)}`;
+  if (text.trim() !== '') return `${file}:\n${lastLines(text, 20)}`;
+  return look === 'events' ? (message ?? 'It has not started, so it has no log.') : `It wrote nothing into ${file}.`;
 }

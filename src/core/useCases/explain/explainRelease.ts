@@ -10,30 +10,52 @@ import { explainPods } from './explainPods.ts';
 /** The links from the installation to the DAG in Airflow. */
 export async function explainRelease(question: ReleaseQuestion, step: JobStep): Promise<PlatformExplanation> {
   const { edk, platform, subject, extension } = question;
-  const release = chooseRelease(extension, subject.release);
-  // Helm's own words are never old; the list is up to 30 s behind.
-  const name = release?.name ?? subject.release ?? extension.chart;
-  const status = await chartStatus(platform, name, step.signal);
-  if (status === undefined) return { links: [notInstalled(extension, subject.release)], release: undefined };
+  const found = await findInstalled(question, step);
+  if (found === undefined) return { links: [notInstalled(extension, subject.release)], release: undefined };
+  const { name, release, status } = found;
   const installed = explainInstalled(name, release, extension);
   const helm = explainHelm(name, status);
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
   const local = await readLocalPlatformAt(platform.baseUrl, edk.settings.folders.state);
   // In a cluster neither logs nor DAG files come into folders of this machine.
   const folders = local?.kubeContext === undefined ? local?.folders : undefined;
-  const pods = await explainPods({ name, release, logs: folders?.logs });
+  const pods = await explainPods({ name, release, logs: folders?.logs, namespace: edk.settings.namespaces.services });
   if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
   const dag = await explainDag({ question, release, dags: folders?.dags });
   return { links: [installed, helm, pods, ...dag], release: name };
 }
 
-/** The one that is asked for, else the one that is worst. */
-function chooseRelease({ releases }: CatalogueExtension, name: string | undefined): CatalogueRelease | undefined {
-  if (name !== undefined) return releases.find((release) => release.name === name);
+interface InstalledRelease {
+  readonly name: string;
+  /** As the list shows it; undefined while it does not. */
+  readonly release: CatalogueRelease | undefined;
+  readonly status: ChartStatus;
+}
+
+/**
+ * The first of those to explain that Helm knows: its own words are never old, and the list shows for up to 30 s what was
+ * removed.
+ */
+async function findInstalled(
+  { platform, subject, extension }: ReleaseQuestion,
+  step: JobStep,
+): Promise<InstalledRelease | undefined> {
+  const listed = worstFirst(extension, subject.release);
+  for (const name of new Set([...listed.map((release) => release.name), subject.release ?? extension.chart])) {
+    const status = await chartStatus(platform, name, step.signal);
+    const release = listed.find((one) => one.name === name);
+    if (status !== undefined) return { name, release, status };
+  }
+  return undefined;
+}
+
+/** The one that is asked for, else all, the worst first. */
+function worstFirst({ releases }: CatalogueExtension, name: string | undefined): CatalogueRelease[] {
+  if (name !== undefined) return releases.filter((release) => release.name === name);
   const worst = ['stuck', 'failed', 'degraded', 'uninstalling', 'requested', 'installing'];
   const rank = ({ state }: CatalogueRelease): number =>
     (worst.indexOf(state.kind) + worst.length + 1) % (worst.length + 1);
-  return releases.toSorted((a, b) => rank(a) - rank(b))[0];
+  return releases.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function notInstalled({ chart, multiInstallable }: CatalogueExtension, release: string | undefined): ChainLink {
@@ -69,7 +91,8 @@ function explainInstalled(
   };
 }
 
-function explainHelm(name: string, { helmStatus, description }: ChartStatus): ChainLink {
+/** Helm's state of a release, which is broken unless it is deployed. */
+export function explainHelm(name: string, { helmStatus, description }: ChartStatus): ChainLink {
   const link = { id: 'helm', title: "Helm's state" } as const;
   if (helmStatus === 'deployed' || helmStatus === 'superseded')
     return { ...link, state: 'good', says: `Helm: ${helmStatus}.` };

@@ -3,7 +3,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { findChangedParameters, type ChangedParameter } from '../../platform/findChangedParameters.ts';
 import { installRelease } from '../../platform/installRelease.ts';
-import { listExtensions } from '../../platform/platformApi.ts';
+import { listPatiently } from '../../platform/listPatiently.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { releaseUrls } from '../../platform/platformLinks.ts';
 import type { ExtensionEntry } from '../../platform/schemas/extensionEntry.ts';
@@ -75,7 +75,7 @@ export async function installExtension(
 const deployedNote = 'The platform lists no pods of it, so it cannot tell whether anything runs.';
 
 async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {
-  const { extensions } = await listExtensions(platform, step.signal);
+  const { extensions } = await listPatiently(platform, step.signal);
   const entry = extensions.find(({ chart_name: chart }) => chart === name);
   if (entry !== undefined) return entry;
   throw new EdkError('platform.unknownExtension', `The platform has no extension "${name}".`);

@@ -4,7 +4,9 @@ import {
   type CatalogueExtension,
   type CatalogueRelease,
 } from '../../platform/catalogue/readCatalogue.ts';
-import { listExtensions, listPlatforms } from '../../platform/platformApi.ts';
+import type { ReleaseState } from '../../platform/catalogue/releaseState.ts';
+import { listPatiently } from '../../platform/listPatiently.ts';
+import { listPlatforms } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import type { BrokenEntry } from '../../platform/schemas/readExtensionList.ts';
 
@@ -33,7 +35,7 @@ export async function listCatalogue(
   what: 'extensions' | 'platforms',
   signal: AbortSignal,
 ): Promise<Catalogue> {
-  const read = what === 'platforms' ? listPlatforms : listExtensions;
+  const read = what === 'platforms' ? listPlatforms : listPatiently;
   const { extensions, broken } = await read(platform, signal);
   const rows = readCatalogue(extensions).flatMap((extension) =>
     extension.releases.length === 0
@@ -46,8 +48,13 @@ export async function listCatalogue(
 const notInstalled = { state: 'not installed', pods: [] };
 
 function releaseColumns({ name, version, state, pods }: CatalogueRelease) {
+  return { name, version, state: stateText(state), pods: currentPods(pods).map(describePod) };
+}
+
+/** A state in words, with its reason. */
+export function stateText(state: ReleaseState): string {
   const reason = 'reason' in state ? `: ${state.reason}` : 'waitsFor' in state ? `: ${state.waitsFor}` : '';
-  return { name, version, state: `${state.kind}${reason}`, pods: currentPods(pods).map(describePod) };
+  return state.kind + reason;
 }
 
 function common({ chart, title, kind, maturity }: CatalogueExtension) {

@@ -9,6 +9,7 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     platformRegistry: undefined,
     platformUrl: 'http://localhost:8080/kube-helm-api',
     registryFromProject: false,
+    platformUrlSource: undefined,
     platformUrlFromProject: false,
     certificatesFile: undefined,
     platformDeadlineMs: undefined,

@@ -70,9 +70,10 @@ describe('a platform that does not answer as it should', () => {
     const { platform, server } = await start({});
     await server.stop();
     const error = await rejection(
-      listExtensions({ ...platform, pace: { ...quickPace, tries: 1 } }, signal),
+      listExtensions({ ...platform, addressSource: 'edk.yaml', pace: { ...quickPace, tries: 1 } }, signal),
       'platform.unreachable',
     );
+    assert.match(error.remedy, /The address comes from edk\.yaml/);
     assert.match(error.message, /http:\/\/127\.0\.0\.1:\d+ cannot be reached/);
     assert.match(error.detail ?? '', /ECONNREFUSED/);
   });

@@ -85,6 +85,12 @@ describe('installRelease', () => {
     });
     const error = await rejection(installRelease(platform, lung, step), 'release.failed');
     assert.match(error.remedy, /edk uninstall lung-workflow/);
+    const hookJobs = [{ name: 'prepare', namespace: 'services' }];
+    const named = await rejection(installRelease(platform, { ...lung, hookJobs }, step), 'release.failed');
+    assert.match(
+      named.remedy,
+      /The hook Job "prepare" may have failed: kubectl logs job\/prepare --namespace services/,
+    );
   });
 
   it('does not wait for ever', async () => {

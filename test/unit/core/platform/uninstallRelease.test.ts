@@ -3,6 +3,7 @@ import { uninstallRelease, type UninstallOptions } from '../../../../src/core/pl
 import { noSuchRelease, statusAnswer } from '../../../support/platformAnswers.ts';
 import { recordStep } from '../../../support/recordingStep.ts';
 import { rejection } from '../../../support/rejection.ts';
+import type { Script } from '../../../support/startScriptedServer.ts';
 import { usePlatform } from '../../../support/usePlatform.ts';
 
 const lung: UninstallOptions = {
@@ -61,6 +62,21 @@ describe('uninstallRelease', () => {
     await rejection(uninstallRelease(platform, { ...lung, timeoutMs: 5000 }, step), 'platform.failed');
   });
 
+  it('asks again when nothing came of the request, and not when somebody else installed it again', async () => {
+    const requests = async (status: Script | readonly Script[]): Promise<number> => {
+      const { platform, server } = await start({
+        'POST /helm-delete-chart': started,
+        'GET /view-chart-status': status,
+      });
+      await uninstallRelease(platform, { ...lung, timeoutMs: 200, retryMs: 10 }, step).catch(() => undefined);
+      return server.calls().filter((call) => call === 'POST /helm-delete-chart').length;
+    };
+    const stays = Array.from({ length: 8 }, () => deployed);
+    assert.ok((await requests([...stays, noSuchRelease])) > 1);
+    assert.equal(await requests([deployed, { body: statusAnswer('deployed', 'Mon Nov 23 08:00:00 2026') }]), 1);
+    assert.equal(await requests([deployed, ...Array.from({ length: 8 }, () => uninstalling), noSuchRelease]), 1);
+  });
+
   it('skips the hooks when asked to', async () => {
     const { platform, server } = await start({
       'POST /helm-delete-chart': started,
@@ -87,6 +103,9 @@ describe('uninstallRelease', () => {
     });
     const error = await rejection(uninstallRelease(platform, lung, step), 'release.stuck');
     assert.match(error.message, /still uninstalling: .* hook fails/);
+    const hookJobs = [{ name: 'remove-files', namespace: 'services' }];
+    const named = await rejection(uninstallRelease(platform, { ...lung, hookJobs }, step), 'release.stuck');
+    assert.match(named.remedy, /kubectl logs job\/remove-files --namespace services/);
     assert.match(error.remedy, /--force/);
   });
 

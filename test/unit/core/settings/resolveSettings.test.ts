@@ -58,6 +58,19 @@ describe('resolveSettings', () => {
       values: ['http://flag/api', 'http://file/api', 'http://environment/api'],
     },
     {
+      setting: "source of the platform's address",
+      read: ({ platformUrlSource }) => platformUrlSource,
+      flags: { platformUrl: 'http://flag/api' },
+      yaml: 'platformUrl: http://file/api',
+      variables: { KUBE_HELM_URL: 'http://environment/api/' },
+      usual: undefined,
+      values: [
+        'the flag --platform-url (in the editor: the setting "Platform URL")',
+        '"platformUrl" in edk.yaml',
+        'the environment variable KUBE_HELM_URL',
+      ],
+    },
+    {
       setting: 'root image',
       read: ({ rootImage }) => rootImage,
       flags: { rootImage: 'flag:1' },

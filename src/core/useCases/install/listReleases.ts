@@ -1,0 +1,102 @@
+import { EdkError } from '../../errors/edkError.ts';
+import { findRelease, listReleases as listedReleases } from '../../platform/catalogue/findRelease.ts';
+import { currentPods, describePod, readPods } from '../../platform/catalogue/pods.ts';
+import { releaseState } from '../../platform/catalogue/releaseState.ts';
+import { listIfPossible, listPatiently } from '../../platform/listPatiently.ts';
+import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
+import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import { releaseUrls } from '../../platform/platformLinks.ts';
+import type { ExtensionEntry } from '../../platform/schemas/extensionEntry.ts';
+import { stateText } from './listCatalogue.ts';
+
+/** A release as Helm has it now, with what the list knows of its pods. */
+export interface ReleaseRow {
+  readonly name: string;
+  /** Undefined while the list does not show it. */
+  readonly chart: string | undefined;
+  readonly version: string | undefined;
+  /** In words. */
+  readonly state: string;
+  readonly pods: readonly string[];
+  /** Addresses for a browser. */
+  readonly links: readonly string[];
+}
+
+/**
+ * The platform's releases. Helm is asked about each: the list shows what was removed, and not yet what failed, for up to
+ * 30 s.
+ *
+ * @param names further ones that the list may not show yet.
+ */
+export async function listReleases(
+  platform: PlatformConnection,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ReleaseRow[]> {
+  const { extensions } = await listPatiently(platform, signal);
+  const listed = listedReleases(extensions).map(({ deployment }) => deployment.deployment_id);
+  const rows: ReleaseRow[] = [];
+  for (const name of [...new Set([...listed, ...names])].sort()) {
+    const status = await chartStatus(platform, name, signal);
+    if (status !== undefined) rows.push(describe(platform, { name, status, extensions }));
+  }
+  return rows;
+}
+
+/** One release, also while there is no list; @throws EdkError `platform.unknownExtension`. */
+export async function readRelease(
+  platform: PlatformConnection,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReleaseRow> {
+  const status = await chartStatus(platform, name, signal);
+  const { extensions } = await listIfPossible(platform, signal);
+  if (status !== undefined) return describe(platform, { name, status, extensions });
+  const instances = await instancesOf(platform, { chart: name, extensions }, signal);
+  throw instances.length > 0
+    ? chartNamed(name, instances)
+    : new EdkError('platform.unknownExtension', `There is no release "${name}".`);
+}
+
+/** Releases of a chart whose instances have names of their own; those that the list still shows and are gone are none. */
+export async function instancesOf(
+  platform: PlatformConnection,
+  { chart, extensions }: { readonly chart: string; readonly extensions: readonly ExtensionEntry[] },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const instances: string[] = [];
+  for (const { chartName, deployment } of listedReleases(extensions)) {
+    const { deployment_id: name } = deployment;
+    if (chartName !== chart || name === chart) continue;
+    if ((await chartStatus(platform, name, signal)) !== undefined) instances.push(name);
+  }
+  return instances.sort();
+}
+
+/** What to say where a release was asked for and a chart was named. */
+export function chartNamed(chart: string, instances: readonly string[]): EdkError {
+  const message = `"${chart}" is a chart, not a release. Its releases: ${instances.join(', ')}.`;
+  return new EdkError('platform.unknownExtension', message, { remedy: 'Name one of these releases.' });
+}
+
+interface ReleaseFacts {
+  readonly name: string;
+  readonly status: ChartStatus;
+  readonly extensions: readonly ExtensionEntry[];
+}
+
+function describe(platform: PlatformConnection, { name, status, extensions }: ReleaseFacts): ReleaseRow {
+  const { helmStatus, description, lastDeployed } = status;
+  const listed = findRelease(extensions, { releaseName: name, lastDeployed });
+  const pods = listed === undefined ? [] : readPods(listed.deployment);
+  const state = releaseState({ helmStatus, description, pods, expectsPods: false });
+  const isUnlisted = listed === undefined && state.kind === 'deployed';
+  return {
+    name,
+    chart: listed?.chartName,
+    version: listed?.version,
+    state: isUnlisted ? 'deployed (not listed yet: the list of the platform is up to 30 s old)' : stateText(state),
+    pods: currentPods(pods).map(describePod),
+    links: releaseUrls(platform.baseUrl, listed?.deployment.links ?? []),
+  };
+}

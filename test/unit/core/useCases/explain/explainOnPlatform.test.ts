@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { createHttpClient } from '../../../../../src/core/http/httpClient.ts';
+import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
+import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
+import { explainNamedRelease } from '../../../../../src/core/useCases/explain/explainOnPlatform.ts';
+import { fakePlatform, type FakePlatformOptions } from '../../../../support/fakePlatform.ts';
+import { recordStep } from '../../../../support/recordingStep.ts';
+import type { Script } from '../../../../support/startScriptedServer.ts';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
+import { usePlatform } from '../../../../support/usePlatform.ts';
+
+const lung = { 'lung-workflow': { chart: 'lung-workflow', helmStatus: 'deployed' } };
+
+describe('explainNamedRelease', () => {
+  const start = usePlatform();
+  const folder = useTemporaryFolder();
+
+  async function explain(name: string, options: FakePlatformOptions, other: Readonly<Record<string, Script>> = {}) {
+    const { server } = await start({ ...fakePlatform(options).routes, ...other });
+    const environment = readEnvironment({ EDK_STATE: folder.path, EDK_CACHE: folder.path, KUBE_HELM_URL: server.url });
+    const settings = await resolveSettings(folder.path, {}, environment);
+    const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
+    try {
+      const edk = { settings, environment, templatesFolder: folder.path, http };
+      const { links } = await explainNamedRelease(edk, name, recordStep().step);
+      return { links, last: links.at(-1) };
+    } finally {
+      await http.close();
+    }
+  }
+
+  it('knows of a release that failed at its first installation and is not listed yet', async () => {
+    const failed = { 'GET /view-chart-status': { body: { NAME: 'new-workflow', STATUS: 'failed' } } };
+    const { last, links } = await explain('new-workflow', {}, failed);
+    assert.deepEqual([last?.id, last?.state, last?.remedy?.action], ['helm', 'broken', 'uninstall']);
+    assert.deepEqual(
+      links.map(({ id }) => id),
+      ['platform', 'chart', 'helm'],
+    );
+  });
+
+  it('does not take for installed what the list shows and Helm has no more', async () => {
+    const { last } = await explain('lung-workflow', { removed: { 'lung-workflow': 'lung-workflow' } });
+    assert.deepEqual([last?.id, last?.state], ['installed', 'broken']);
+  });
+
+  it('says that no pods are listed of a release', async () => {
+    const { links } = await explain('lung-workflow', { releases: lung });
+    const pods = links.find(({ id }) => id === 'pods');
+    assert.equal(pods?.state, 'note');
+    assert.match(pods.says, /Deployments and Jobs only/);
+  });
+
+  for (const [title, pod, remedy, detail] of [
+    [
+      'a readiness probe that never succeeds',
+      { status: 'running', ready: '0/1' },
+      /readiness probe/,
+      /kubectl logs app /,
+    ],
+    ['a pod that cannot be placed', { status: 'pending', ready: '0/1' }, /No node has/, /kubectl describe pod app /],
+    [
+      'an image that cannot be pulled',
+      { status: 'imagepullbackoff', ready: '0/1' },
+      /pull the image/,
+      /kubectl describe/,
+    ],
+    ['a missing Secret', { status: 'createcontainerconfigerror', ready: '0/1' }, /Secret or ConfigMap/, /describe/],
+    ['too little memory', { status: 'oomkilled', ready: '0/1' }, /resources\.limits\.memory/, /describe/],
+    ['a crash', { status: 'crashloopbackoff', ready: '0/1', restarts: '3' }, /see the log/, /--previous/],
+    ['restarts', { status: 'running', restarts: '3' }, /again and again/, /--previous/],
+  ] as const) {
+    it(`has a remedy for ${title}, and says where to look`, async () => {
+      const { links } = await explain('lung-workflow', { releases: lung, pods: () => [{ name: 'app', ...pod }] });
+      const pods = links.find(({ id }) => id === 'pods');
+      assert.match(pods?.remedy?.text ?? '', remedy);
+      assert.match(pods?.detail ?? '', detail);
+    });
+  }
+});
