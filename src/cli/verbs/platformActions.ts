@@ -22,7 +22,7 @@ function addPull(platform: Command): void {
       const request = { verb: 'platform pull', options, folder: process.cwd(), record: { kind: 'job' } } as const;
       await runVerb(request, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { pullImage } = await import('../../core/platform/pullImage.ts');
+        const { pullImage } = await import('../../core/platform/platformActions.ts');
         await pullImage(connectToPlatform(edk), image, step.signal);
         show(`The platform tries to pull ${image}. It does not tell how that ends.`);
         return { image };
@@ -40,7 +40,7 @@ function addUpdateExtensions(platform: Command): void {
       const verb = 'platform update-extensions';
       await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { updateExtensions } = await import('../../core/platform/updateExtensions.ts');
+        const { updateExtensions } = await import('../../core/platform/platformActions.ts');
         await updateExtensions(connectToPlatform(edk), step.signal);
         show('The platform has begun to fetch its extensions; what is new is listed when it is done.');
         return {};
@@ -65,7 +65,7 @@ function addApplications(platform: Command): void {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const connection = connectToPlatform(edk);
         if (options.complete !== undefined) {
-          const { completeApplication } = await import('../../core/platform/completeApplication.ts');
+          const { completeApplication } = await import('../../core/platform/platformActions.ts');
           await completeApplication(connection, options.complete, step.signal);
           show(`${options.complete} is completed and will be uninstalled.`);
           return { completed: options.complete };

@@ -32,7 +32,7 @@ export function addPlatformFaults(platform: Command): void {
       const request = { verb: 'platform faults', options, folder: process.cwd(), record: { kind: 'none' } } as const;
       await runVerb(request, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { switchFaults } = await import('../../core/platform/switchFaults.ts');
+        const { switchFaults } = await import('../../core/platform/localPlatformRequests.ts');
         const all = await switchFaults(connectToPlatform(edk), faults, step.signal);
         const on = Object.entries(all).filter(([, value]) => value !== false && value !== 0);
         const names = on.map(([name, value]) => (value === true ? name : `${name}=${value}`));

@@ -5,7 +5,7 @@ import type { HookJob } from './installRelease.ts';
 import { listIfPossible } from './listPatiently.ts';
 import { chartStatus, type ChartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
-import { removeInstalled } from './uninstallRelease.ts';
+import { uninstallRelease } from './uninstallRelease.ts';
 import { uploadChart } from './upload/uploadChart.ts';
 
 /** A release that somebody installed and kept note of. */
@@ -71,7 +71,7 @@ async function removePrevious(
     chart.version;
   const { uninstallTimeoutMs: timeoutMs, hookJobs } = chart;
   const removal = { releaseName, version, multiInstallable, hooks: 'run', timeoutMs, hookJobs, before } as const;
-  await removeInstalled(platform, removal, step);
+  await uninstallRelease(platform, removal, step);
 }
 
 function knownVersion(

@@ -8,6 +8,8 @@ import { poll } from './poll.ts';
 import { whenBack } from './whenBack.ts';
 
 export interface UninstallOptions extends UninstallRequest {
+  /** What Helm has just told of it; asked for without it. */
+  readonly before?: ChartStatus | undefined;
   /** How long hooks may take, in milliseconds. */
   readonly timeoutMs?: number | undefined;
   /** When to ask again for what nothing came of; milliseconds. */
@@ -26,22 +28,12 @@ export async function uninstallRelease(
   options: UninstallOptions,
   step: JobStep,
 ): Promise<void> {
-  const { releaseName } = options;
-  const before = await chartStatus(platform, releaseName, step.signal);
+  const { releaseName, timeoutMs = 180_000, retryMs = 20_000 } = options;
+  const before = options.before ?? (await chartStatus(platform, releaseName, step.signal));
   if (before === undefined) {
     step.skip(`${releaseName} is not installed.`);
     return;
   }
-  await removeInstalled(platform, { ...options, before }, step);
-}
-
-/** The same for a release of which Helm has just told. */
-export async function removeInstalled(
-  platform: PlatformConnection,
-  options: UninstallOptions & { readonly before: ChartStatus },
-  step: JobStep,
-): Promise<void> {
-  const { releaseName, before, timeoutMs = 180_000, retryMs = 20_000 } = options;
   await requestUninstall(platform, options, step.signal);
   let askedAt = performance.now();
   let last = before;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { completeApplication } from '../../../src/core/platform/completeApplication.ts';
+import { completeApplication } from '../../../src/core/platform/platformActions.ts';
 import {
   chartStatus,
   checkHealth,
@@ -11,9 +11,9 @@ import {
   requestUninstall,
 } from '../../../src/core/platform/platformApi.ts';
 import type { PlatformConnection } from '../../../src/core/platform/platformConnection.ts';
-import { pullImage } from '../../../src/core/platform/pullImage.ts';
+import { pullImage } from '../../../src/core/platform/platformActions.ts';
 import { requestInstall } from '../../../src/core/platform/requestInstall.ts';
-import { updateExtensions } from '../../../src/core/platform/updateExtensions.ts';
+import { updateExtensions } from '../../../src/core/platform/platformActions.ts';
 import { uploadFile } from '../../../src/core/platform/upload/uploadFile.ts';
 
 interface ReplayContext {

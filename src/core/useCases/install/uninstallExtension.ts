@@ -3,7 +3,7 @@ import { findRelease } from '../../platform/catalogue/findRelease.ts';
 import { listIfPossible } from '../../platform/listPatiently.ts';
 import { chartStatus } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
-import { removeInstalled } from '../../platform/uninstallRelease.ts';
+import { uninstallRelease } from '../../platform/uninstallRelease.ts';
 import { chartNamed, instancesOf } from './listReleases.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function uninstallExtension(
   const chart = extensions.find(({ chart_name: name }) => name === listed?.chartName);
   const multiInstallable = chart?.multiinstallable === 'yes';
   await step.run(`Uninstall ${releaseName}`, (removing) =>
-    removeInstalled(platform, { releaseName, version: listed?.version, multiInstallable, hooks, before }, removing),
+    uninstallRelease(platform, { releaseName, version: listed?.version, multiInstallable, hooks, before }, removing),
   );
   return 'removed';
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
-import { allowHost } from '../../../core/platform/allowHost.ts';
+import { allowHost } from '../../../core/platform/localPlatformRequests.ts';
 import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';
 import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
 import type { Services } from '../../services.ts';

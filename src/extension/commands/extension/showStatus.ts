@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { addressOf } from '../../../core/platform/callPlatform.ts';
 import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
-import { chartStatus, listExtensions } from '../../../core/platform/platformApi.ts';
+import { listIfPossible } from '../../../core/platform/listPatiently.ts';
+import { chartStatus } from '../../../core/platform/platformApi.ts';
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { formatStatus } from '../../views/extensions/formatStatus.ts';
@@ -36,7 +37,7 @@ async function readStatus(edk: Parameters<typeof connectToPlatform>[0], releaseN
   const { signal } = new AbortController();
   const [helm, { extensions }] = await Promise.all([
     chartStatus(platform, releaseName, signal),
-    listExtensions(platform, signal),
+    listIfPossible(platform, signal),
   ]);
   const listed = readCatalogue(extensions)
     .flatMap((extension) => extension.releases.map((release) => ({ extension, release })))

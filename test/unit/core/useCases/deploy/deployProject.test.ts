@@ -63,7 +63,7 @@ describe('deployProject', () => {
     const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
     clients.push(http);
     const templatesFolder = join(import.meta.dirname, '../../../../../templates');
-    const edk = { settings, environment, templatesFolder, http };
+    const edk = { settings, environment, templatesFolder, http, registries: new Map() };
     const deploy = () => deployProject(edk, { folder, timeoutMs: 2000 }, recordStep().step);
     return { deploy, fake, server, registry };
   }

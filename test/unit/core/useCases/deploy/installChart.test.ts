@@ -29,13 +29,12 @@ describe('installChart', () => {
       source: { values: { extension_params: { depth: { type: 'string', default: '3' } } } } as never,
       chart: {
         ...{ file, name, version: '0.6.0', sha256: '', fingerprint: 'f1', keywords: [...keywords] },
-        ...{ imageReferences: [], workloads: [job], hooks: [] },
+        ...{ imageReferences: [], manifests: [], workloads: [job], hooks: [] },
         ...changes,
       },
       images: ['localhost:32000/lung:0.6.0-c1'],
       settings: await resolveSettings(folder.path, {}, environment),
       timeoutMs: 2000,
-      meanwhile: () => Promise.resolve(),
     };
   }
 

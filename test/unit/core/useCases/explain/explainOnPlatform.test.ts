@@ -21,7 +21,7 @@ describe('explainNamedRelease', () => {
     const settings = await resolveSettings(folder.path, {}, environment);
     const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
     try {
-      const edk = { settings, environment, templatesFolder: folder.path, http };
+      const edk = { settings, environment, templatesFolder: folder.path, http, registries: new Map() };
       const { links } = await explainNamedRelease(edk, name, recordStep().step);
       return { links, last: links.at(-1) };
     } finally {

@@ -1,6 +1,36 @@
 import { EdkError } from '../errors/edkError.ts';
+import { callPlatform, expectSuccess, type PlatformCall } from './callPlatform.ts';
+import { checkReleaseName } from './checkNames.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
 import { postJson } from './postJson.ts';
+
+/**
+ * Ends an application that a workflow waits for, so that the workflow goes on. The platform uninstalls its release
+ * afterwards and says no more about it; the list shows it for up to 30 s.
+ *
+ * @throws EdkError `platform.failed` for a release that is no such application.
+ */
+export async function completeApplication(
+  platform: PlatformConnection,
+  releaseName: string,
+  signal: AbortSignal,
+): Promise<void> {
+  checkReleaseName(releaseName);
+  const { deleteDeadlineMs: deadlineMs } = paceOf(platform);
+  const body = { release_name: releaseName };
+  await postJson(platform, { path: '/complete-active-application', body, deadlineMs }, signal);
+}
+
+/** Asks the platform to fetch its collections of extensions again. Its yes means that this has begun. */
+export async function updateExtensions(platform: PlatformConnection, signal: AbortSignal): Promise<void> {
+  // It removes the former collection first, and waits for that.
+  const call: PlatformCall = {
+    method: 'GET',
+    path: '/update-extensions',
+    deadlineMs: paceOf(platform).installDeadlineMs,
+  };
+  expectSuccess(platform, call, await callPlatform(platform, call, signal));
+}
 
 /** As the platform wants an image named. */
 interface ImageToPull {
