@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { NodeImages, OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
+import { paceOf } from '../start/platformOptions.ts';
 import { checkCluster } from './checkCluster.ts';
 import type { ClusterAccess } from './clusterAccess.ts';
 import { createClusterHelm } from './clusterHelm.ts';
@@ -16,7 +17,7 @@ export function openClusterRuntime(access: ClusterAccess): OpenReleaseRuntime {
     const version = await checkCluster(kubectl, access, closing);
     log(`Releases are installed into the cluster of the context "${access.context}", Kubernetes ${version}.`);
     const { admin: namespace, services } = options.namespaces;
-    const helm = createClusterHelm({ access, namespace, hookSeconds: options.hookSeconds ?? 300 });
+    const helm = createClusterHelm({ access, namespace, hookSeconds: paceOf(options).hookSeconds });
     const notes = createReleaseNotes(join(state.root, 'clusters', folderName(access.context)));
     const reader = createClusterReader({ helm, kubectl, notes, namespace, signal: closing });
     const provideNamespaces = (signal: AbortSignal) => kubectl.provideNamespace(services, signal);

@@ -5,16 +5,16 @@ import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
 import { pullingEngine } from '../runtime/pullingEngine.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
+import { paceOf } from '../start/platformOptions.ts';
 import { pullCredentials } from './pullCredentials.ts';
 import type { Release } from './release.ts';
 import { createReleaseFiles } from './releaseFiles.ts';
 import { openReleases } from './releases.ts';
 
-const defaultBackOff = { firstMs: 1000, longestMs: 30_000 };
-
 /** The platform runs what Helm renders itself, with a container engine. */
 export function openEmbeddedRuntime(createEngine: (state: StateFolder) => ContainerEngine): OpenReleaseRuntime {
   return async ({ options, state, helm, http, faults, closing, log, reportDamage }) => {
+    const pace = paceOf(options);
     let installed = (): Release[] => [];
     const node = pullingEngine(createEngine(state), {
       network: options.network,
@@ -32,9 +32,9 @@ export function openEmbeddedRuntime(createEngine: (state: StateFolder) => Contai
       namespace: options.namespaces.admin,
       tools: {
         engine,
-        backOff: options.backOff ?? defaultBackOff,
+        backOff: pace.backOff,
         http,
-        hookSeconds: options.hookSeconds ?? 300,
+        hookSeconds: pace.hookSeconds,
         faults,
         log,
       },

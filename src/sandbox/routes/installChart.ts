@@ -9,6 +9,7 @@ import { detail, text, withReason, type Answer } from '../http/answer.ts';
 import { readJsonBody } from '../http/readBody.ts';
 import type { Route } from '../http/route.ts';
 import type { InstallOutcome } from '../releases/installRelease.ts';
+import { paceOf } from '../start/platformOptions.ts';
 import type { RouteParts } from './routeParts.ts';
 
 const multiInstallable = 'kaapanamultiinstallable';
@@ -109,7 +110,7 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
     seen: Object.fromEntries(Object.keys(parameters).map((key) => [key, values.global[key]])),
     values,
   });
-  const result = await withinAnswerTime(outcome, parts.options.installAnswerSeconds ?? 15);
+  const result = await withinAnswerTime(outcome, paceOf(parts.options).installAnswerSeconds);
   if (result === undefined) return refused('It takes longer than the platform waits; it goes on.');
   if (result.kind === 'taken') return taken();
   if (result.kind !== 'deployed') return refused(result.reason);

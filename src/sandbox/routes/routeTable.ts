@@ -1,22 +1,17 @@
 import type { Route } from '../http/route.ts';
 import { activeApplications } from './activeApplications.ts';
-import { allowHost } from './allowHost.ts';
 import { availablePlatforms } from './availablePlatforms.ts';
 import { completeActiveApplication } from './completeActiveApplication.ts';
 import { deleteChart } from './deleteChart.ts';
-import { extensions } from './extensions.ts';
-import { faultRoutes } from './faults.ts';
 import { fileChunks } from './fileChunks.ts';
 import { filepondUpload } from './filepondUpload.ts';
-import { healthCheck } from './healthCheck.ts';
 import { importContainer } from './importContainer.ts';
-import { indexPage } from './indexPage.ts';
 import { installChart } from './installChart.ts';
-import { platforms } from './platforms.ts';
-import { projects } from './projects.ts';
+import { extensions, platforms, projects } from './lists.ts';
+import { allowHost, faultRoutes } from './localOnly.ts';
 import { pullDockerImage } from './pullDockerImage.ts';
 import type { RouteParts } from './routeParts.ts';
-import { updateExtensions } from './updateExtensions.ts';
+import { healthCheck, indexPage, updateExtensions } from './service.ts';
 import { uploadFile } from './uploadFile.ts';
 import { viewChartStatus } from './viewChartStatus.ts';
 

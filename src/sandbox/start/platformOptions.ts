@@ -23,13 +23,30 @@ export interface LocalPlatformOptions {
   readonly globalValues?: Readonly<Record<string, unknown>> | undefined;
   /** How long GET /extensions answers from its cache; the real backend: 30. Zero reads everything each time. */
   readonly listCacheSeconds?: number | undefined;
-  /** After this time an install is answered with 500 although it goes on; the real backend: 15. */
-  readonly installAnswerSeconds?: number | undefined;
-  /** How long a hook may take; Helm: 300. */
-  readonly hookSeconds?: number | undefined;
-  readonly backOff?: BackOff | undefined;
+  /** Only tests are in a hurry. */
+  readonly pace?: Partial<PlatformPace> | undefined;
   /** All of them without it. */
   readonly quirks?: Partial<Quirks> | undefined;
+}
+
+/** How long things take; as on a real platform without it. */
+export interface PlatformPace {
+  /** After this time an install is answered with 500 although it goes on. */
+  readonly installAnswerSeconds: number;
+  /** How long a hook may take, as Helm says. */
+  readonly hookSeconds: number;
+  /** Between the tries of pods and of pulling images. */
+  readonly backOff: BackOff;
+}
+
+const usualPace: PlatformPace = {
+  installAnswerSeconds: 15,
+  hookSeconds: 300,
+  backOff: { firstMs: 1000, longestMs: 30_000 },
+};
+
+export function paceOf({ pace }: Pick<LocalPlatformOptions, 'pace'>): PlatformPace {
+  return { ...usualPace, ...pace };
 }
 
 /** Waiting time before the next try: `firstMs`, doubled each time, at most `longestMs`. */

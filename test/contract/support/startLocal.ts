@@ -19,7 +19,7 @@ export async function startLocal(): Promise<{ readonly options: ContractOptions;
     helm,
     docker: await connectDocker({ ...environment.docker, home: homedir() }),
     listCacheSeconds: 2,
-    installAnswerSeconds: answerSeconds,
+    pace: { installAnswerSeconds: answerSeconds },
   });
   return {
     options: {

@@ -84,7 +84,7 @@ describe('local platform with the real Docker Engine, Helm and registry', functi
       helm,
       docker: connection,
       listCacheSeconds: 0,
-      backOff: { firstMs: 200, longestMs: 400 },
+      pace: { backOff: { firstMs: 200, longestMs: 400 } },
       signal: end.signal,
     });
     await Promise.race([

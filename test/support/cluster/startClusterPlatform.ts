@@ -49,8 +49,7 @@ export async function startClusterPlatform(stateFolder: string, options: StartOp
     helm: helmProgram,
     cluster: { context: cluster.context, kubeconfig: cluster.kubeconfig, kubectl: kubectlProgram, ...options },
     listCacheSeconds: 0,
-    installAnswerSeconds: 6,
-    hookSeconds: 30,
+    pace: { installAnswerSeconds: 6, hookSeconds: 30 },
   });
 
   async function send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {

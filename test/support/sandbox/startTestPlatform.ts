@@ -33,6 +33,8 @@ export interface TestPlatform {
   readonly post: (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<TestAnswer>;
 }
 
+export const quickBackOff = { firstMs: 1, longestMs: 5 };
+
 /** A platform on a free port with a fake Helm and a fake engine. */
 export async function startTestPlatform(
   stateFolder: string,
@@ -46,7 +48,7 @@ export async function startTestPlatform(
       stateFolder,
       ...ordinaryPlatform,
       listCacheSeconds: 0,
-      backOff: { firstMs: 1, longestMs: 5 },
+      pace: { backOff: quickBackOff },
       ...options,
     },
     { openRuntime: openEmbeddedRuntime(() => fake.engine), helm: helm.tool, now: () => now },

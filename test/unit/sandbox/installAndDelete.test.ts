@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { job, writeFakeChart, type FakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf, readEntries } from '../../support/sandbox/readEntry.ts';
-import { startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
+import { quickBackOff, startTestPlatform, until, type TestPlatform } from '../../support/sandbox/startTestPlatform.ts';
 
 const image = 'localhost:32000/dag-copy:0.6.0';
 const request = { name: 'copy-workflow', version: '0.6.0', keywords: ['kaapanaworkflow'] };
@@ -258,7 +258,7 @@ describe('local platform: install and delete', () => {
 
   it('answers with 500 when an install takes too long, and goes on with it', async () => {
     await test.platform.close();
-    test = await startTestPlatform(folder, { installAnswerSeconds: 0.05 });
+    test = await startTestPlatform(folder, { pace: { installAnswerSeconds: 0.05, backOff: quickBackOff } });
     test.fake.exits.set('hook:1', ['hang']);
     await chart({ manifests: job({ name: 'h', image: 'hook:1', hook: 'pre-install' }) });
     assert.equal((await test.post('/helm-install-chart', request)).status, 500);

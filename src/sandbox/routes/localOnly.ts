@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultNames, readFaults } from '../faults/faults.ts';
 import { detail, json } from '../http/answer.ts';
 import { readJsonBody } from '../http/readBody.ts';
 import type { Route } from '../http/route.ts';
@@ -22,4 +23,25 @@ export function allowHost({ applicationHosts }: Pick<RouteParts, 'applicationHos
       return json(200, { hosts: [...applicationHosts] });
     },
   };
+}
+
+const faultsPath = '/local-platform/faults';
+
+/** Only here: shows and switches faults. What is not named in a request is switched off. */
+export function faultRoutes({ faults, log }: Pick<RouteParts, 'faults' | 'log'>): Route[] {
+  return [
+    { method: 'GET', path: faultsPath, answer: () => json(200, faults.current) },
+    {
+      method: 'POST',
+      path: faultsPath,
+      async answer({ message }) {
+        const body = await readJsonBody(message);
+        const wanted = 'problem' in body ? undefined : readFaults(body.value);
+        if (wanted === undefined) return detail(422, `Faults are ${faultNames.join(', ')}.`);
+        faults.current = wanted;
+        log(`Faults: ${JSON.stringify(wanted)}`);
+        return json(200, wanted);
+      },
+    },
+  ];
 }
