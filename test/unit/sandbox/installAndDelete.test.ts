@@ -146,6 +146,41 @@ describe('local platform: install and delete', () => {
     });
   }
 
+  const serving = (kind: string, metadata: Record<string, unknown>, replicas?: number): string => {
+    const labels = { app: kind.toLowerCase() };
+    const containers = [{ name: 'main', image: `${kind.toLowerCase()}:1` }];
+    const spec = {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+    };
+    return `---\n${JSON.stringify({ kind, metadata, spec })}\n`;
+  };
+  const unlisted: [string, string, string[]][] = [
+    ['of a StatefulSet', serving('StatefulSet', { name: 'a', namespace: 'services' }), ['run statefulset:1']],
+    ['of a DaemonSet', serving('DaemonSet', { name: 'a', namespace: 'services' }), ['run daemonset:1']],
+    ['of a Deployment without a namespace', serving('Deployment', { name: 'a' }), ['run deployment:1']],
+    ['of a Deployment without replicas', serving('Deployment', { name: 'a', namespace: 'services' }, 0), []],
+    ['where there are none', '{ kind: ConfigMap, metadata: { name: a } }', []],
+  ];
+  for (const [whose, manifests, started] of unlisted) {
+    it(`is deployed and lists no pods ${whose}`, async () => {
+      for (const name of ['statefulset:1', 'daemonset:1', 'deployment:1']) test.fake.exits.set(name, ['hang']);
+      await chart({ manifests });
+      assert.equal((await test.post('/helm-install-chart', request)).status, 200);
+      await until(
+        () => test.fake.events.filter((event) => event.startsWith('run')),
+        (events) => events.length === started.length,
+      );
+      const [seen] = await deployments();
+      assert.deepEqual([seen?.helm_status, seen?.kube_status, seen?.ready], ['deployed', [], true]);
+      assert.deepEqual(
+        test.fake.events.filter((event) => event.startsWith('run')),
+        started,
+      );
+    });
+  }
+
   it('runs hooks in order of weight around the Job, and the pre-delete hook at the end', async () => {
     const hook = (name: string, event: string, weight = 0) =>
       job({ name: name.replace(':1', ''), image: name, hook: event, weight });
