@@ -7,12 +7,24 @@ const only = (name, from, allowed, comment) => ({
   to: { pathNot: allowed, path: '^(src|webview|test|scripts)/' },
 });
 
+/** Rooms of the editor's side, top first. A room may import from those below it. */
+const extensionRooms = ['commands', 'views', 'jobs', 'ui'];
+
+const neverUpwards = extensionRooms.slice(1).map((room, index) => ({
+  name: `extension-${room}-not-upwards`,
+  comment: 'Commands above views above jobs above ui.',
+  severity: 'error',
+  from: { path: `^src/extension/${room}/` },
+  to: { path: `^src/extension/(${extensionRooms.slice(0, index + 1).join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     only('shared-alone', '^src/shared/', ['^src/shared/'], 'Both sides of a webview load it.'),
     only('core-borders', '^src/core/', ['^src/(core|shared)/'], 'The core knows no face.'),
     only('extension-borders', '^src/extension/', ['^src/(extension|core|shared)/'], 'The extension starts edk.'),
+    ...neverUpwards,
     only(
       'cli-borders',
       '^src/cli/',
