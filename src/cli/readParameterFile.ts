@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ParameterValue } from '../shared/parameters/parameter.ts';
 import { EdkError } from '../core/errors/edkError.ts';
-import { readYamlFile } from '../core/yaml/readYamlFile.ts';
+import { readStrictYamlFile } from '../core/yaml/readYamlFile.ts';
 
 const parametersSchema = z.record(
   z.string(),
@@ -15,7 +15,7 @@ export async function readParameterFile(
   afterwards: 'keep' | 'remove',
 ): Promise<Readonly<Record<string, ParameterValue>>> {
   if (file === undefined) return {};
-  const yaml = await readYamlFile(file);
+  const yaml = await readStrictYamlFile(file);
   if (afterwards === 'remove') await rm(file, { force: true });
   if (yaml === undefined) throw new EdkError('usage', `There is no file ${file}.`);
   const parameters = parametersSchema.safeParse(yaml.value ?? {});

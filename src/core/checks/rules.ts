@@ -7,6 +7,7 @@ import { foreignClaim } from './chart/foreignClaim.ts';
 import { globalMissing } from './chart/globalMissing.ts';
 import { hookPolicy } from './chart/hookPolicy.ts';
 import { ingressPath } from './chart/ingressPath.ts';
+import { keyRepeated } from './chart/keyRepeated.ts';
 import { keywordKind } from './chart/keywordKind.ts';
 import { keywordKinds } from './chart/keywordKinds.ts';
 import { keywordUnknown } from './chart/keywordUnknown.ts';
@@ -106,6 +107,7 @@ const image: readonly Rule[] = [
 
 const chart: readonly Rule[] = [
   yamlInvalid,
+  keyRepeated,
   fieldMissing,
   nameInvalid,
   nameShort,

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import { load, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { readChartArchive, type ArchiveLimits } from './readChartArchive.ts';
 import { listsOddly } from '../project/chartRules.ts';
 import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
+import { loadYaml } from '../yaml/loadYaml.ts';
 import { describeProblems } from './schemas/describeProblems.ts';
 
 /** What a packaged chart says of itself. */
@@ -84,7 +85,7 @@ function readYaml<T>(
 
 function parseYaml(text: string, { file, name }: Record<'file' | 'name', string>): unknown {
   try {
-    return load(text);
+    return loadYaml(text);
   } catch (error) {
     const reason = error instanceof YAMLException ? error.reason : String(error);
     return refuse(file, `its ${name} is no YAML (${reason})`);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { whyInvalidReference, whyInvalidRegistry } from '../text/imageReference.ts';
 import { requireOwnFile } from './requireOwnFile.ts';
-import { readYamlFile } from '../yaml/readYamlFile.ts';
+import { readStrictYamlFile } from '../yaml/readYamlFile.ts';
 
 const registryHost = z
   .string()
@@ -63,7 +63,7 @@ export async function readEdkYaml(folder: string): Promise<EdkYaml> {
   for (let current = folder; ; current = dirname(current)) {
     const path = join(current, 'edk.yaml');
     if (current !== folder) await requireOwnFile(path);
-    const yaml = await readYamlFile(path);
+    const yaml = await readStrictYamlFile(path);
     if (yaml !== undefined) {
       const checked = edkYamlSchema.safeParse(yaml.value ?? {});
       if (checked.success) return withAbsolutePaths(checked.data, current);

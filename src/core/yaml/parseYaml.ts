@@ -1,7 +1,8 @@
 import { isAlias, isCollection, isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
 import { checkYamlSyntax } from './checkYamlSyntax.ts';
-import { findKeyProblem } from './findKeyProblem.ts';
+import { findKeyProblems } from './findKeyProblems.ts';
+import { withJoinedFlows } from './loadYaml.ts';
 
 /** In characters. The parser that keeps comments needs about two seconds for so much. */
 const largestYamlFile = 1024 * 1024;
@@ -19,24 +20,38 @@ export interface YamlFile {
   readonly document: Document;
   /** The content as plain data; null when the file is empty. */
   readonly value: unknown;
+  /** Keys that stand in the same map before: the last one counts, as for Helm. */
+  readonly repeatedKeys: readonly RepeatedKeyPlace[];
   /** Where the value at this path stands; where its nearest existing parent stands when it is missing. */
   placeOf(path: YamlPath): SourcePlace;
 }
 
+interface RepeatedKeyPlace {
+  readonly name: string;
+  readonly place: SourcePlace;
+  /** The line in which the key stands before. */
+  readonly line: number;
+}
+
 /**
- * Parses one YAML document.
+ * Parses one YAML document. It takes what Helm takes.
  *
- * @throws EdkError `yaml.invalid` with file, line and column: syntax, duplicate keys, several documents, too large,
- * too deep, too many aliases.
+ * @throws EdkError `yaml.invalid` with file, line and column: syntax, several documents, too large, too deep, too many
+ * aliases.
  */
 export function parseYaml(text: string, file: string): YamlFile {
   if (text.length > largestYamlFile) {
     throw new EdkError('yaml.invalid', `${file} is larger than 1 MB.`, { place: { file } });
   }
-  checkYamlSyntax(text, file);
-  const lineCounter = new LineCounter();
-  // Duplicate keys are found by findKeyProblem: the parser's own search takes quadratic time.
-  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false, uniqueKeys: false });
+  return withJoinedFlows(text, (source) => parseSource(source, { file, text }));
+}
+
+/** @param source the text, or one of the same length in which everything stands at the same place. */
+function parseSource(source: string, { file, text }: Pick<YamlFile, 'file' | 'text'>): YamlFile {
+  checkYamlSyntax(source, file);
+  // Repeated keys are found by findKeyProblems: the parser's own search takes quadratic time.
+  const document = parseDocument(source, { merge: true, prettyErrors: false, uniqueKeys: false });
+  const lineCounter = countLines(text);
   const placeAt = (offset: number): SourcePlace => {
     const { line, col } = lineCounter.linePos(offset);
     return { file, line, column: col };
@@ -45,15 +60,29 @@ export function parseYaml(text: string, file: string): YamlFile {
   if (error?.code === 'MULTIPLE_DOCS')
     throw invalid('a second document begins here; there may be one', placeAt(error.pos[0]));
   if (error !== undefined) throw invalid(error.message, placeAt(error.pos[0]));
-  const problem = findKeyProblem(document, (offset) => lineCounter.linePos(offset).line);
-  if (problem !== undefined) throw invalid(problem.reason, placeAt(problem.offset));
+  const { notText, repeated } = findKeyProblems(document);
+  if (notText !== undefined) {
+    throw invalid('a key must be text; put braces of a template into quotes', placeAt(notText));
+  }
   return {
     file,
     text,
     document,
     value: toPlainData(document, file, placeAt),
+    repeatedKeys: repeated.map(({ name, offset, before }) => ({
+      name,
+      place: placeAt(offset),
+      line: lineCounter.linePos(before).line,
+    })),
     placeOf: (path) => placeAt(offsetOf(document, path)),
   };
+}
+
+function countLines(text: string): LineCounter {
+  const lineCounter = new LineCounter();
+  lineCounter.addNewLine(0);
+  for (const end of text.matchAll(/\n/gu)) lineCounter.addNewLine(end.index + 1);
+  return lineCounter;
 }
 
 function toPlainData(document: Document, file: string, placeAt: (offset: number) => SourcePlace): unknown {

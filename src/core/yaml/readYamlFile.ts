@@ -12,6 +12,19 @@ export async function readYamlFile(file: string): Promise<YamlFile | undefined> 
   return bytes === undefined ? undefined : parseYaml(decode(bytes, file), file);
 }
 
+/**
+ * The same for a file that only the EDK reads, in which a key that stands twice is a mistake.
+ *
+ * @throws EdkError `yaml.invalid`, `file.*`, `disk.forbidden`.
+ */
+export async function readStrictYamlFile(file: string): Promise<YamlFile | undefined> {
+  const yaml = await readYamlFile(file);
+  const [repeated] = yaml?.repeatedKeys ?? [];
+  if (repeated === undefined) return yaml;
+  const { name, place, line } = repeated;
+  throw new EdkError('yaml.invalid', `${file}: the key "${name}" stands already in line ${line}.`, { place });
+}
+
 function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);

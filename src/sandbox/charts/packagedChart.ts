@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import { z } from 'zod';
+import { loadYaml } from '../../core/yaml/loadYaml.ts';
 
 /** A chart file as the extension list needs it. */
 export interface PackagedChart {
@@ -29,8 +29,8 @@ const valuesSchema = z.object({ global: anyObject.nullish(), extension_params: a
 
 /** @throws when Chart.yaml or values.yaml are not what Helm's packaging lets through. */
 export function readPackagedChart(file: string, chartYaml: string, valuesYaml: string): PackagedChart {
-  const chart = chartSchema.parse(load(chartYaml));
-  const values = valuesSchema.safeParse(valuesYaml.trim() === '' ? {} : load(valuesYaml));
+  const chart = chartSchema.parse(loadYaml(chartYaml));
+  const values = valuesSchema.safeParse(valuesYaml.trim() === '' ? {} : loadYaml(valuesYaml));
   return {
     file,
     name: chart.name,

@@ -1,7 +1,7 @@
-import { loadAll } from 'js-yaml';
 import { z } from 'zod';
 import type { ListedIngress } from '../ingress/ingressTable.ts';
 import { listedKinds } from '../releases/release.ts';
+import { loadAllYaml } from '../../core/yaml/loadYaml.ts';
 
 export interface ManifestWorkload {
   readonly kind: (typeof listedKinds)[number];
@@ -32,7 +32,7 @@ const ingressSchema = z.object({
 
 /** Reads the manifests of a release as Helm keeps them. What the cluster runs otherwise is passed over. */
 export function readReleaseManifest(manifest: string, namespace: string): ReleaseManifest {
-  const documents = loadAll(manifest);
+  const documents = loadAllYaml(manifest);
   const workloads = documents.flatMap((document): ManifestWorkload[] => {
     const workload = workloadSchema.safeParse(document).data;
     if (workload === undefined) return [];

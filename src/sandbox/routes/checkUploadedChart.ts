@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import { z } from 'zod';
+import { loadYaml } from '../../core/yaml/loadYaml.ts';
 import { releaseValues } from '../helm/releaseValues.ts';
 import { text, withReason, type Answer } from '../http/answer.ts';
 import { readResources } from '../manifest/resourceSchema.ts';
@@ -23,13 +23,13 @@ export async function checkUploadedChart(
   shownValues.catch(() => undefined);
   let name: string;
   try {
-    name = headSchema.parse(load(await helm.showChart(file))).name;
+    name = headSchema.parse(loadYaml(await helm.showChart(file))).name;
   } catch (error) {
     return refused("'name'", error);
   }
   const namespace = options.namespaces.admin;
   try {
-    const own = valuesSchema.safeParse(load((await shownValues) || '{}')).data?.global ?? {};
+    const own = valuesSchema.safeParse(loadYaml((await shownValues) || '{}')).data?.global ?? {};
     const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
     const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
     const installed = resources.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);

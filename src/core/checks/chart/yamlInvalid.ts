@@ -14,5 +14,9 @@ export const yamlInvalid: Rule = {
       if (file === undefined || problem === undefined) continue;
       yield { message: problem.message, range: file.rangeFrom(problem.place) };
     }
+    for (const { name, place, line } of edkYaml?.yaml?.repeatedKeys ?? []) {
+      if (edkYaml === undefined) continue;
+      yield { message: `The key "${name}" stands already in line ${line}.`, range: edkYaml.rangeFrom(place) };
+    }
   },
 };

@@ -9,12 +9,18 @@ testRule(yamlInvalid, {
       at: ['extension/liver-workflow/values.yaml:3'],
     },
     {
-      title: 'a key that stands twice',
-      files: { 'extension/liver-workflow/Chart.yaml': 'name: a\nname: b\n' },
-      at: ['extension/liver-workflow/Chart.yaml:2:1'],
-      says: /"name" stands already in line 1/,
+      title: 'a key that stands twice in edk.yaml',
+      files: { 'edk.yaml': 'buildVersion: a\nbuildVersion: b\n' },
+      at: ['edk.yaml:2:1'],
+      says: /"buildVersion" stands already in line 1/,
     },
     { title: 'a broken edk.yaml', files: { 'edk.yaml': 'a: b: c\n' }, at: ['edk.yaml:1'] },
   ],
-  good: [{ title: 'an empty values.yaml', files: { 'extension/liver-workflow/values.yaml': '' } }],
+  good: [
+    {
+      title: 'a closing bracket at its key',
+      files: { 'extension/liver-workflow/values.yaml': 'global:\n  a: [\n    b\n  ]\n' },
+    },
+    { title: 'an empty values.yaml', files: { 'extension/liver-workflow/values.yaml': '' } },
+  ],
 });
