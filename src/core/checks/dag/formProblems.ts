@@ -9,11 +9,15 @@ export interface FormProblem {
 
 const types = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
 
+/** Keys of JSON schema that say what a property may be in place of a type. */
+const compositions = ['oneOf', 'anyOf', 'allOf', 'not', '$ref', 'const', 'if', 'then', 'else'];
+
 /**
  * What is wrong with one form of `ui_forms`: a JSON schema, of which the platform makes fields. What only a run knows
- * is left alone.
+ * is left alone, and so are keys that are no forms: `external_schemas` names the DAGs of other sites.
  */
 export function* formProblems(name: string, form: PythonValue): Iterable<FormProblem> {
+  if (!name.endsWith('_form')) return;
   if (form.kind !== 'dict') {
     if (form.kind !== 'unknown' && form.kind !== 'none') yield error(`${name} must be a dict.`, form);
     return;
@@ -28,10 +32,19 @@ export function* formProblems(name: string, form: PythonValue): Iterable<FormPro
   }
   for (const { key, value } of properties.entries) {
     if (key.kind !== 'text') continue;
-    if (!/^[a-z_]\w*$/iu.test(key.text)) {
-      yield error(`"${key.text}" cannot be an environment variable, as which it reaches the container.`, key);
-    }
+    if (name === 'workflow_form') yield* variableProblems(key);
     yield* propertyProblems(key, value);
+  }
+}
+
+/** The platform cuts `#n` off before it makes an environment variable of a property. */
+function* variableProblems(key: PythonValue & { readonly kind: 'text' }): Iterable<FormProblem> {
+  const name = key.text.replace(/#.*$/u, '');
+  if (name === '' || name.includes('=')) {
+    yield error(`"${key.text}" cannot be an environment variable, as which it reaches the container.`, key);
+  } else if (!/^[a-z_]\w*$/iu.test(name)) {
+    const message = `"${key.text}" becomes an environment variable that a shell cannot read.`;
+    yield { message, at: key, severity: 'warning' };
   }
 }
 
@@ -41,11 +54,12 @@ function* propertyProblems(key: PythonValue & { readonly kind: 'text' }, propert
     return;
   }
   const type = valueAt(property, 'type');
-  const composed = ['oneOf', 'anyOf', 'allOf', '$ref', 'const'].some((other) => valueAt(property, other) !== undefined);
+  const composed = property.entries.some(({ key: one }) => one.kind !== 'text' || isComposition(one.text));
   if (type === undefined) {
     const choices = valueAt(property, 'enum');
+    if (!property.complete || composed) return;
     if (choices !== undefined) yield error(`"${key.text}" has an enum and no type.`, key);
-    else if (property.complete && !composed) yield error(`"${key.text}" has no type.`, key);
+    else yield error(`"${key.text}" has no type.`, key);
   } else if (type.kind === 'text' && !isType(type.text)) {
     yield error(`"${type.text}" is no type of JSON schema; possible are ${types.join(', ')}.`, type);
   } else if (type.kind === 'number' || type.kind === 'boolean' || type.kind === 'none') {
@@ -60,7 +74,8 @@ function* propertyProblems(key: PythonValue & { readonly kind: 'text' }, propert
 function* itemProblems(key: PythonValue & { readonly kind: 'text' }, property: PythonDict): Iterable<FormProblem> {
   const items = valueAt(property, 'items');
   if (items === undefined) {
-    if (property.complete) yield error(`"${key.text}" is an array and does not say what its items are.`, key);
+    if (property.complete && !property.entries.some(({ key: one }) => one.kind !== 'text' || isComposition(one.text)))
+      yield error(`"${key.text}" is an array and does not say what its items are.`, key);
     return;
   }
   if (items.kind !== 'dict') return;
@@ -111,6 +126,11 @@ function* limitProblems(name: string, property: PythonDict): Iterable<FormProble
   if (value !== undefined && initial !== undefined && low <= high && (value < low || value > high)) {
     yield { message: `The default of "${name}" is outside its limits.`, at: initial, severity: 'warning' };
   }
+}
+
+/** What begins with `x-` tells the platform's form how to show the property. */
+function isComposition(key: string): boolean {
+  return compositions.includes(key) || key.startsWith('x-');
 }
 
 function isType(type: string): type is (typeof types)[number] {

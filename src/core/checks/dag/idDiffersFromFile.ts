@@ -16,7 +16,15 @@ export const idDiffersFromFile: Rule = {
       // A file of several DAGs cannot have all their names.
       if (file === undefined || dag?.id?.kind !== 'text' || others.length > 0) continue;
       const { text, from, to } = dag.id;
-      if (plain(text) === plain(file)) continue;
+      // Whoever looks for one finds the other when they share a word.
+      const words = new Set(plain(file).split('_'));
+      if (
+        plain(text) === plain(file) ||
+        plain(text)
+          .split('_')
+          .some((word) => words.has(word))
+      )
+        continue;
       yield {
         message: `The DAG in ${basename(source.path)} is called "${text}".`,
         range: source.rangeOf(from, to),

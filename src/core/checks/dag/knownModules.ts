@@ -18,14 +18,37 @@ unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound ws
 zipfile zipimport zlib zoneinfo
 `;
 
-/** Airflow, what it cannot run without, and what Kaapana adds. */
-const airflowEnvironment = `
-airflow attr cryptography dateutil deprecated flask httpx jinja2 jsonschema kaapana kaapanapy kubernetes lazy_object_proxy
-lockfile markdown markupsafe minio packaging pendulum pluggy psutil pydicom pytz requests rich slugify sqlalchemy tabulate
-tenacity termcolor typing_extensions urllib3 werkzeug yaml
+/** What `pip install "apache-airflow[celery,cncf-kubernetes,statsd]==2.11.0"` brings, and the database driver. */
+const airflow = `
+_cffi_backend _yaml aiofiles aiohappyeyeballs aiohttp aiosignal aiosmtplib airflow alembic amqp annotated_types
+anyio apispec argcomplete asgiref attr attrs babel billiard blinker cachelib cachetools celery certifi cffi
+charset_normalizer click click_didyoumean click_plugins click_repl clickclick colorama colorlog configupdater
+connexion cron_descriptor croniter cryptography daemon dateutil deprecated dill dns durationpy email_validator
+flask flask_admin flask_appbuilder flask_babel flask_caching flask_jwt_extended flask_limiter flask_login
+flask_session flask_sqlalchemy flask_wtf flower frozenlist fsspec google google_re2 googleapiclient greenlet grpc
+gunicorn h11 httpcore httpx humanize idna importlib_metadata importlib_resources inflection itsdangerous jinja2
+jmespath jsonschema jsonschema_specifications jwt kombu kubernetes kubernetes_asyncio lazy_object_proxy limits
+linkify_it lockfile mako markdown markdown_it markupsafe marshmallow marshmallow_oneofschema marshmallow_sqlalchemy
+mdit_py_plugins mdurl methodtools more_itertools multidict nvd3 oauthlib opentelemetry ordered_set packaging
+pathlib_abc pathspec pendulum pip pkg_resources pluggy prison prometheus_client prompt_toolkit propcache psutil
+psycopg2 pyasn1 pyasn1_modules pycparser pydantic pydantic_core pydantic_settings pygments pytz pytzdata re2 redis
+referencing requests requests_oauthlib requests_toolbelt rfc3339_validator rich rich_argparse rpds rsa setproctitle
+setuptools six slugify sniffio sqlalchemy sqlalchemy_jsonfield sqlalchemy_utils sqlparse statsd tabulate tenacity
+termcolor text_unidecode time_machine tornado typing_extensions typing_inspection tzdata tzlocal
+unicodecsv universal_pathlib upath urllib3 vine wcwidth websocket werkzeug wheel wirerope wrapt wtforms yaml yarl
+zipp
 `;
 
-const known = new Set(`${standardLibrary} ${airflowEnvironment} __future__`.split(/\s+/u));
+/** Kaapana's own packages, and what they and the base image need of which the platform makes its Airflow. */
+const platform = `
+bs4 contourpy cycler data_api dicomweb_client dotenv elasticsearch filelock fontTools ipykernel IPython
+joblib jupyter jupyterlab kaapana kaapana_federated kaapanapy kaleido kiwisolver lxml matplotlib minio mpl_toolkits
+mpmath nbconvert nbformat networkx nibabel notebook numpy opensearchpy pandas PIL pint plotly pydicom pylab
+pyparsing scipy seaborn sklearn sympy task_api task_api_operators threadpoolctl timeloop torch torchaudio
+torchvision tqdm
+`;
+
+const known = new Set(`${standardLibrary} ${airflow} ${platform} __future__`.split(/\s+/u));
 
 /** Whether Airflow's own environment brings a module, whatever the DAG image brings. */
 export function isKnownModule(module: string): boolean {

@@ -3,7 +3,7 @@ import type { PythonNode, PythonSource } from './parsePython.ts';
 import type { PythonCall } from './pythonCall.ts';
 import { pythonValue, valueAt, type PythonDict, type PythonValue } from './pythonValue.ts';
 import { scopeOf } from './scope.ts';
-import { chainedNames } from './taskChains.ts';
+import { chainedNames, chainsUnnamed } from './taskChains.ts';
 
 /** A Python file that makes DAGs, as far as it can be known without running it. */
 export interface DagSource {
@@ -21,7 +21,7 @@ export interface DagDefinition {
   readonly otherForms: boolean;
 }
 
-interface DagTask {
+export interface DagTask {
   /** Its variable; undefined when it is not kept. */
   readonly name: string | undefined;
   /** The operator's class. */
@@ -35,11 +35,12 @@ export function readDag(source: PythonSource): DagSource {
   const calls = findCalls(source);
   const dags = calls.filter(({ name }) => name === 'DAG').map((call) => readDefinition(source, call));
   const chained = chainedNames(source);
+  const allMayBeChained = chainsUnnamed(source);
   const tasks = calls.flatMap((call): DagTask[] => {
     if (!/(?:Operator|Sensor)$/u.test(call.name) || scopeOf(call.node)?.name !== 'Script') return [];
     const name = variableOf(source, call.node);
     const stands = name === undefined ? call.node.parent?.name !== 'ExpressionStatement' : chained.has(name);
-    return [{ name, operator: call.name, call, chained: stands }];
+    return [{ name, operator: call.name, call, chained: stands || allMayBeChained }];
   });
   return { dags, tasks };
 }

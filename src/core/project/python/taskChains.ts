@@ -1,51 +1,62 @@
-import { findCalls } from './findCalls.ts';
-import type { PythonNode, PythonSource } from './parsePython.ts';
-
-const joiners = new Set(['set_upstream', 'set_downstream', 'chain', 'cross_downstream', 'chain_linear']);
+import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import { lastName } from './pythonValue.ts';
 
 /**
- * The names of tasks that stand in a chain: in `a >> [b, c]` and `<<`, as owner or argument of `set_upstream` and
- * `set_downstream`, and in `chain(...)`; and every name that is used in another way than as a keyword argument, since
- * a loop or a function may chain it.
+ * The names that may stand in a chain: every name that is used otherwise than as the target of its assignment, as a
+ * keyword argument of an operator (`input_operator=a`) or for one of its attributes (`a.operator_in_dir`). `a >> [b]`,
+ * `chain(...)` and `set_upstream` are such uses, but so are lists, loops and functions, which may chain as well.
  */
 export function chainedNames(source: PythonSource): ReadonlySet<string> {
   const names = new Set<string>();
-  const addAll = (node: PythonNode): void => {
-    node.cursor().iterate((inner) => {
-      if (inner.name === 'VariableName') names.add(source.text.slice(inner.from, inner.to));
-    });
-  };
-  for (const call of findCalls(source)) {
-    if (!joiners.has(call.name)) continue;
-    addAll(call.callee);
-    for (const argument of [...call.positional, ...[...call.keywords.values()].map(({ value }) => value)])
-      addAll(argument);
-  }
   source.root.cursor().iterate((cursor) => {
-    switch (cursor.name) {
-      case 'BitOp': {
-        if (!['>>', '<<'].includes(source.text.slice(cursor.from, cursor.to))) return false;
-        // The rest of a longer chain has operators of its own.
-        for (const side of [cursor.node.prevSibling, cursor.node.nextSibling]) {
-          if (side !== null && side.name !== 'BinaryExpression') addAll(side);
-        }
-        return false;
-      }
-      case 'ArrayExpression':
-      case 'TupleExpression':
-      case 'ForStatement':
-      case 'UpdateStatement':
-      case 'ReturnStatement':
-        // Lists of tasks are chained by loops and functions; those of an operator's arguments do not count.
-        if (!isKeywordArgument(cursor.node)) addAll(cursor.node);
-        return true;
-      default:
-        return true;
+    if (cursor.name === 'ImportStatement') return false;
+    if (cursor.name === 'VariableName' && mayChain(source, cursor.node)) {
+      names.add(source.text.slice(cursor.from, cursor.to));
     }
+    return true;
   });
   return names;
 }
 
-function isKeywordArgument(node: PythonNode): boolean {
-  return node.prevSibling?.name === 'AssignOp' && node.parent?.name === 'ArgList';
+/** Whether tasks are chained in a way that names none of them: `for task in dag.tasks`. */
+export function chainsUnnamed(source: PythonSource): boolean {
+  let found = false;
+  source.root.cursor().iterate((cursor) => {
+    if (cursor.name !== 'PropertyName' && cursor.name !== 'VariableName') return;
+    found ||= /^(?:tasks|task_dict|task_ids|roots|leaves|get_task|globals|locals|vars|eval|exec)$/u.test(
+      source.text.slice(cursor.from, cursor.to),
+    );
+  });
+  return found;
+}
+
+function mayChain(source: PythonSource, node: PythonNode): boolean {
+  const parent = node.parent;
+  const next = node.nextSibling;
+  if (parent?.name === 'AssignStatement' && next?.name === 'AssignOp') return false;
+  // `a.method()` may chain, `a.attribute` does not.
+  if (parent?.name === 'MemberExpression' && next?.name === '.') {
+    return parent.parent?.name === 'CallExpression' || source.textOf(parent).endsWith(".output");
+  }
+  return !isArgumentOfOperator(source, node);
+}
+
+/** Whether it is, or lies in, a keyword argument of a call whose name begins as a class's does. */
+function isArgumentOfOperator(source: PythonSource, node: PythonNode): boolean {
+  let current: PythonNode | null = node;
+  while (current !== null && current.parent?.name !== 'ArgList') {
+    // Statements are in no argument; lists and dicts of tasks may be.
+    if (/Statement$|^Script$|^Body$/u.test(current.name)) return false;
+    current = current.parent;
+  }
+  const list = current?.parent ?? null;
+  if (current === null || list === null) return false;
+  const isKeyword = childrenOf(list).some(
+    (child) => child.from === current.from && child.prevSibling?.name === 'AssignOp',
+  );
+  const isKey = current.nextSibling?.name === 'AssignOp';
+  if (!isKeyword && !isKey) return false;
+  const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  const name = callee === null ? undefined : lastName(source, callee);
+  return isKey || (name !== undefined && /^[A-Z]/u.test(name));
 }

@@ -58,7 +58,13 @@ testRule(formInvalid, {
       files: form('"a": {"type": "integer", "minimum": 2, "maximum": 1}'),
       at: [`${path}:3`],
     },
-    { title: 'a name that is no variable', files: form('"bin-width": {"type": "number"}'), at: [`${path}:3:1`] },
+    {
+      title: 'a name that no shell can read',
+      files: form('"bin-width": {"type": "number"}'),
+      at: [`${path}:3:1`],
+      says: /a shell cannot read/,
+    },
+    { title: 'a name that is no variable', files: form('"a=b": {"type": "number"}'), at: [`${path}:3:1`] },
     {
       title: 'a form that is no object',
       files: { [path]: 'DAG("liver", default_args={"ui_forms": {"workflow_form": {"type": "array"}}})\n' },
@@ -66,6 +72,36 @@ testRule(formInvalid, {
     },
   ],
   good: [
+    ...(
+      [
+        ['external schemas as text', '"external_schemas": "remote-dag"'],
+        ['external schemas through a name', '"external_schemas": remote'],
+        ['external schemas as a list', '"external_schemas": ["remote-dag"]'],
+        [
+          'an empty form and a page of the documentation',
+          '"data_form": {}, "documentation_form": {"path": "/guide/x.html"}',
+        ],
+        ['a form that is taken away', '"data_form": None'],
+        [
+          'a choice of installed models',
+          '"workflow_form": {"type": "object", "oneOf": [], "properties-template": {"task_ids": {}}, "models": True}',
+        ],
+        ['a tree of files', '"backend_form": {"backend-route": "/files", "include-dataset": True}'],
+        [
+          'data sets that the platform fills in',
+          '"data_form": {"properties": {"dataset-name": {"oneOf": [], "title": "Dataset"}}}',
+        ],
+      ] as const
+    ).map(([title, forms]) => ({
+      title,
+      files: { [path]: `remote = "remote-dag"\nDAG("liver", default_args={"ui_forms": {${forms}}})\n` },
+    })),
+    {
+      title: 'properties that share a name, that depend on others, or that a key of the form describes',
+      files: form(
+        '"a#1": {"type": "string"}, "b": {"if": {}, "then": {}}, "c": {"x-display": "custom"}, "d": {"type": "array", "x-fromUrl": "/x"}, "e": {"type": ["string", "null"]}',
+      ),
+    },
     {
       title: 'fields of every type',
       files: form(

@@ -27,9 +27,9 @@ testRule(importMissing, {
     { title: 'a relative module that is not there', files: { [path]: 'from .other import a\n' }, at: [`${path}:1`] },
     {
       title: 'a package that Airflow does not bring',
-      files: { [path]: 'import torch\n' },
+      files: { [path]: 'import monai\n' },
       at: [`${path}:1:8`],
-      says: /known to bring the module torch/,
+      says: /known to bring the module monai/,
     },
   ],
   good: [
@@ -43,6 +43,18 @@ testRule(importMissing, {
           'from liver import LiverOperator',
           'from liver.LiverOperator import LiverOperator as L',
           'from .liver.LiverOperator import *',
+          '',
+        ].join('\n'),
+      },
+    },
+    {
+      title: 'what the Airflow of the platform brings',
+      files: {
+        [path]: [
+          'import numpy as np, pandas, pydicom, torch, opensearchpy, jwt, pydantic, attrs, tomllib',
+          'from google.protobuf import message',
+          'from task_api_operators.KaapanaTaskOperator import KaapanaTaskOperator',
+          'from kaapana_federated.KaapanaFederatedTraining import KaapanaFederatedTrainingBase',
           '',
         ].join('\n'),
       },

@@ -11,6 +11,30 @@ testRule(fileName, {
     },
   ],
   good: [
+    ...(
+      [
+        [
+          'an operator in the __init__.py of its package',
+          '__init__.py',
+          'class SegmentOperator(BaseOperator):\n    pass\n',
+        ],
+        [
+          'a file that is named after its class',
+          'ChooseBranch.py',
+          'class ChooseBranch(KaapanaBranchPythonBaseOperator):\n    pass\n',
+        ],
+        [
+          'a class without Operator in its name',
+          'branching.py',
+          'class ChooseBranch(KaapanaPythonBaseOperator):\n    pass\n',
+        ],
+        [
+          'a module of several operators',
+          'parts.py',
+          'class AOperator(BaseOperator):\n    pass\nclass BOperator(AOperator):\n    pass\n',
+        ],
+      ] as const
+    ).map(([title, name, text]) => ({ title, files: { [`extension/docker/files/liver/${name}`]: text } })),
     {
       title: 'another class',
       files: { 'extension/docker/files/liver/settings.py': 'class Settings(Base):\n    pass\n' },
