@@ -1,29 +1,33 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { runVerb, type CommonOptions, type VerbContext } from './verb.ts';
+import type { Command } from 'commander';
+import { runCommand, type CommandContext } from './runCommand.ts';
 
-export interface ProjectVerb {
-  /** As it is typed, without `edk`. */
-  readonly verb: string;
-  readonly options: CommonOptions & { readonly dir: string };
-  /** `byItself`: the work locks the project when it works on it. */
+interface ProjectContext<Options> extends CommandContext<Options> {
+  /** The project, absolute, without symbolic links. */
+  readonly folder: string;
+}
+
+/** `byItself`: the work locks the project only while it works on it. */
+interface ProjectRun {
   readonly lock?: 'byItself';
 }
 
-/** Runs a verb on the folder that `--dir` names: with its settings, its lock and a journal. */
-export async function runOnProject(
-  { verb, options, lock }: ProjectVerb,
-  work: (context: VerbContext & { readonly folder: string }) => Promise<unknown>,
+/** Runs a verb on the folder given with `--dir`: with the project's settings and lock, and a journal. */
+export async function runOnProject<Options extends { readonly dir: string }>(
+  command: Command,
+  { lock }: ProjectRun,
+  work: (context: ProjectContext<Options>) => Promise<unknown>,
 ): Promise<void> {
-  const folder = await projectFolder(options.dir);
-  await runVerb({ verb, options, folder, record: { kind: 'project', project: folder, lock } }, (context) =>
+  const folder = await projectFolder(command.opts<Options>().dir);
+  await runCommand<Options>(command, { kind: 'project', project: folder, lock, folder }, (context) =>
     work({ ...context, folder }),
   );
 }
 
-/** One name for one folder, so that its lock holds and its jobs are found whatever path leads to it. */
+/** One name per folder: its lock holds and its jobs are found whichever path is given. */
 export async function projectFolder(dir: string): Promise<string> {
   const folder = resolve(dir);
-  // A folder that is not there is reported when it is read.
+  // Readers report a missing folder.
   return realpath(folder).catch(() => folder);
 }

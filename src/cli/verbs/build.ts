@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { UploadChoice } from '../../core/useCases/deploy/uploadChoice.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
 import { runOnProject } from '../runOnProject.ts';
-import type { CommonOptions } from '../verb.ts';
 
 interface ImageOptions {
   readonly dir: string;
@@ -55,8 +54,7 @@ function addBuildImage(build: Command): void {
         '  $ edk build image --dir liver-radiomics/processing-containers/liver-radiomics --tar',
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & ImageOptions>();
-      await runOnProject({ verb: 'build image', options }, async ({ edk, step, show, folder }) => {
+      await runOnProject<ImageOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
         const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
         const { images, tars } = await buildImageFolder(
           edk,
@@ -86,8 +84,7 @@ function addBuildChart(build: Command): void {
     .option('--output <folder>', 'put the .tgz there as well')
     .addHelpText('after', '\nExamples:\n  $ edk build chart --dir liver-radiomics --no-import --output charts')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      await runOnProject({ verb: 'build chart', options }, async ({ edk, step, show, folder }) => {
+      await runOnProject<ChartOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
         const { buildChartFolder } = await import('../../core/useCases/build/buildChartFolder.ts');
         const built = await buildChartFolder(
           edk,
@@ -111,8 +108,7 @@ function addBuildExtension(build: Command): void {
     .option('--output <folder>', 'put the .tgz there as well')
     .addHelpText('after', '\nExamples:\n  $ edk build extension --dir /kaapana/app/dag/pyradiomics-feature-extractor')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & ChartOptions>();
-      await runOnProject({ verb: 'build extension', options }, async ({ edk, step, show, folder }) => {
+      await runOnProject<ChartOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
         const { buildExtension } = await import('../../core/useCases/build/buildExtension.ts');
         const { images, chart } = await buildExtension(
           edk,

@@ -4,9 +4,9 @@ import { atLeast, severities, type FailOn } from '../../core/checks/report/sever
 import { catalogue } from '../../core/errors/catalogue.ts';
 import { formatFindings } from '../output/formatFindings.ts';
 import { formatReferences, referenceForMachines } from '../output/formatReferences.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
-interface CheckOptions extends CommonOptions {
+interface CheckOptions {
   readonly dir: string;
   readonly failOn: FailOn;
   readonly render: boolean;
@@ -37,29 +37,31 @@ export function addCheck(program: Command): void {
         '\n\nExamples:\n  $ edk check\n  $ edk check --references\n  $ edk check --dir liver-radiomics --fail-on warning --sarif edk.sarif',
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CheckOptions>();
-      const folder = resolve(options.dir);
-      const request = { verb: 'check', options, folder, record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show, exitWith }) => {
-        const { checkProject } = await import('../../core/useCases/check/checkProject.ts');
-        const { gatherFacts } = await import('../../core/useCases/check/gatherFacts.ts');
-        const { render, online = false, references = false } = options;
-        const { readProject } = await import('../../core/project/readProject.ts');
-        const { buildArguments } = edk.settings;
-        const project = await readProject(folder, { buildArguments, signal: step.signal });
-        const wanted = { project, render, online, references: references || online };
-        const result = await checkProject(edk, project, await gatherFacts(edk, wanted, step));
-        const { findings, suppressed, facts } = result;
-        if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
-        show(formatFindings(findings, folder));
-        if (options.sarif !== undefined) {
-          const { writeSarif } = await import('../output/writeSarif.ts');
-          await writeSarif(resolve(options.sarif), result, { folder, version: program.version() });
-        }
-        if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
-          exitWith(catalogue['check.failed'].exitCode);
-        }
-        return { findings, suppressed, references: facts.references?.map(referenceForMachines) };
-      });
+      const folder = resolve(command.opts<CheckOptions>().dir);
+      await runCommand<CheckOptions>(
+        command,
+        { kind: 'none', folder },
+        async ({ options, edk, step, show, exitWith }) => {
+          const { checkProject } = await import('../../core/useCases/check/checkProject.ts');
+          const { gatherFacts } = await import('../../core/useCases/check/gatherFacts.ts');
+          const { render, online = false, references = false } = options;
+          const { readProject } = await import('../../core/project/readProject.ts');
+          const { buildArguments } = edk.settings;
+          const project = await readProject(folder, { buildArguments, signal: step.signal });
+          const wanted = { project, render, online, references: references || online };
+          const result = await checkProject(edk, project, await gatherFacts(edk, wanted, step));
+          const { findings, suppressed, facts } = result;
+          if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
+          show(formatFindings(findings, folder));
+          if (options.sarif !== undefined) {
+            const { writeSarif } = await import('../output/writeSarif.ts');
+            await writeSarif(resolve(options.sarif), result, { folder, version: program.version() });
+          }
+          if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
+            exitWith(catalogue['check.failed'].exitCode);
+          }
+          return { findings, suppressed, references: facts.references?.map(referenceForMachines) };
+        },
+      );
     });
 }

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { describeWork, imagesForMachines } from '../output/describeImages.ts';
 import { seconds } from '../parseNumbers.ts';
 import { runOnProject } from '../runOnProject.ts';
-import type { CommonOptions } from '../verb.ts';
 
 interface DeployOptions {
   readonly dir: string;
@@ -19,8 +18,7 @@ export function addDeploy(program: Command): void {
     .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
     .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & DeployOptions>();
-      await runOnProject({ verb: 'deploy', options }, async ({ edk, step, show, folder }) => {
+      await runOnProject<DeployOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
         const { deployProject } = await import('../../core/useCases/deploy/deployProject.ts');
         const { release, chart, images } = await deployProject(
           edk,

@@ -3,7 +3,6 @@ import { reportError } from '../../core/jobs/reportError.ts';
 import { formatError } from '../output/formatError.ts';
 import { seconds } from '../parseNumbers.ts';
 import { runOnProject } from '../runOnProject.ts';
-import type { CommonOptions } from '../verb.ts';
 
 interface DevOptions {
   readonly dir: string;
@@ -18,8 +17,7 @@ export function addDev(program: Command): void {
     .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
     .addHelpText('after', '\nExamples:\n  $ edk dev\n  $ edk dev --dir liver-radiomics')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & DevOptions>();
-      await runOnProject({ verb: 'dev', options, lock: 'byItself' }, async ({ edk, step, show, folder }) => {
+      await runOnProject<DevOptions>(command, { lock: 'byItself' }, async ({ options, edk, step, show, folder }) => {
         const { watchProject } = await import('../../core/useCases/watch/watchProject.ts');
         return watchProject(
           edk,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 const marks = { ok: pc.green('✔'), warning: pc.yellow('!'), problem: pc.red('✖') } as const;
 
@@ -11,9 +11,7 @@ export function addDoctor(program: Command): void {
     .description('Say what is missing (Docker, Helm, registry, platform, disk) and how to get it.')
     .addHelpText('after', '\nExamples:\n  $ edk doctor\n  $ edk doctor --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'doctor', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         const { createDoctorContext } = await import('../../core/useCases/context/doctorContext.ts');
         const { runDoctor } = await import('../../core/doctor/runDoctor.ts');
         const results = await runDoctor(createDoctorContext(edk, step.signal));

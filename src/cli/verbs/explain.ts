@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { catalogue } from '../../core/errors/catalogue.ts';
 import { formatExplanation } from '../output/formatExplanation.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 export function addExplain(program: Command): void {
   program
@@ -12,19 +12,13 @@ export function addExplain(program: Command): void {
     .argument('[project or release]', 'a folder, or the name of a release or chart', '.')
     .addHelpText('after', '\nExamples:\n  $ edk explain liver-radiomics\n  $ edk explain code-server-chart --json')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
       const folder = resolve(name);
       const isFolder = await stat(folder).then(
         (found) => found.isDirectory(),
         () => false,
       );
-      const request = {
-        verb: 'explain',
-        options,
-        folder: isFolder ? folder : process.cwd(),
-        record: { kind: 'none' },
-      } as const;
-      await runVerb(request, async ({ edk, step, show, exitWith }) => {
+      const place = isFolder ? { folder } : {};
+      await runCommand(command, { kind: 'none', ...place }, async ({ edk, step, show, exitWith }) => {
         const { brokenLink } = await import('../../core/useCases/explain/chainLink.ts');
         const explanation = isFolder
           ? await (await import('../../core/useCases/explain/explainProject.ts')).explainProject(edk, folder, step)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { runOnProject } from '../runOnProject.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 interface ExportOptions {
   readonly dir: string;
@@ -25,8 +25,7 @@ export function addExport(program: Command): void {
         '  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle',
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & ExportOptions>();
-      await runOnProject({ verb: 'export', options }, async ({ edk, step, show, folder }) => {
+      await runOnProject<ExportOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
         const outputFolder = resolve(options.output);
         if (options.tar === true) {
           const { buildImageFolder } = await import('../../core/useCases/build/buildImageFolder.ts');
@@ -55,9 +54,7 @@ export function addBundle(program: Command): void {
     .argument('<folder>', 'as "edk export" made it')
     .addHelpText('after', '\nExamples:\n  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle')
     .action(async (bundle: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'bundle verify', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ step, show }) => {
         const { verifyBundle } = await import('../../core/bundle/verifyBundle.ts');
         const manifest = await verifyBundle(resolve(bundle), step);
         show(`\n${manifest.name} ${manifest.version} is whole: ${manifest.images.length} images and the chart.`);

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { formatTable } from '../output/formatTable.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
+
+interface ListOptions {
+  readonly all?: boolean;
+  readonly installed?: boolean;
+  readonly platforms?: boolean;
+}
 
 export function addExtensions(program: Command): void {
   program
@@ -11,11 +17,7 @@ export function addExtensions(program: Command): void {
     .option('--platforms', 'what the platform can be made into, instead')
     .addHelpText('after', '\nExamples:\n  $ edk extensions\n  $ edk extensions --all --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<
-        CommonOptions & { all?: boolean; installed?: boolean; platforms?: boolean }
-      >();
-      const request = { verb: 'extensions', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<ListOptions>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
         const { rows, broken } = await listCatalogue(

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatTable } from '../output/formatTable.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 const words = {
   current: 'built and pushed',
@@ -16,9 +16,8 @@ export function addImages(program: Command): void {
     .option('--dir <folder>', "the extension's folder", '.')
     .addHelpText('after', '\nExamples:\n  $ edk images\n  $ edk images --dir liver-radiomics --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { dir: string }>();
-      const folder = resolve(options.dir);
-      await runVerb({ verb: 'images', options, folder, record: { kind: 'none' } }, async ({ edk, step, show }) => {
+      const folder = resolve(command.opts<{ dir: string }>().dir);
+      await runCommand(command, { kind: 'none', folder }, async ({ edk, step, show }) => {
         const { findImageStates } = await import('../../core/useCases/build/findImageStates.ts');
         const { readProject } = await import('../../core/project/readProject.ts');
         const { requireBuildable } = await import('../../core/project/requireBuildable.ts');

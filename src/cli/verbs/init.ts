@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BaseChoice } from '../../core/useCases/bases/chooseBases.ts';
 import { describeImages, imagesForMachines } from '../output/describeImages.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 interface InitOptions {
   readonly all?: boolean;
@@ -30,14 +30,8 @@ export function addInit(program: Command): void {
         '  $ edk init --repository https://github.com/kaapana/kaapana.git\n  $ edk init --repository /kaapana/app/kaapana\n  $ edk init --from bases.tar',
     )
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & InitOptions>();
-      const request = {
-        verb: 'init',
-        options,
-        folder: process.cwd(),
-        record: { kind: 'project', project: 'base images' },
-      } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      const record = { kind: 'project', project: 'base images' } as const;
+      await runCommand<InitOptions>(command, record, async ({ options, edk, step, show }) => {
         if (options.from !== undefined) {
           const { importBases } = await import('../../core/useCases/bases/importBases.ts');
           const bases = await importBases(edk, options.from, step);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { seconds } from '../parseNumbers.ts';
 import { readParameterFile } from '../readParameterFile.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 interface InstallOptions {
   readonly chartVersion?: string;
@@ -32,27 +32,28 @@ export function addInstall(program: Command): void {
       ].join('\n'),
     )
     .action(async (extension: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & InstallOptions>();
-      const record = { kind: 'job', subject: extension } as const;
-      const request = { verb: 'install', options, folder: process.cwd(), record };
-      await runVerb(request, async ({ edk, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { installExtension } = await import('../../core/useCases/install/installExtension.ts');
-        const { chartVersion: version, timeout } = options;
-        const parameters = {
-          ...(await readParameterFile(options.parameters, 'keep')),
-          ...(await readParameterFile(options.parametersOnce, 'remove')),
-          ...options.set,
-        };
-        const installed = await installExtension(
-          connectToPlatform(edk),
-          { extension, version, parameters, timeoutMs: timeout * 1000 },
-          step,
-        );
-        show(`\n${installed.releaseName} ${installed.version} is ${installed.state}.`);
-        for (const line of [installed.note, ...installed.links]) if (line !== undefined) show(line);
-        return installed;
-      });
+      await runCommand<InstallOptions>(
+        command,
+        { kind: 'job', subject: extension },
+        async ({ options, edk, step, show }) => {
+          const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
+          const { installExtension } = await import('../../core/useCases/install/installExtension.ts');
+          const { chartVersion: version, timeout } = options;
+          const parameters = {
+            ...(await readParameterFile(options.parameters, 'keep')),
+            ...(await readParameterFile(options.parametersOnce, 'remove')),
+            ...options.set,
+          };
+          const installed = await installExtension(
+            connectToPlatform(edk),
+            { extension, version, parameters, timeoutMs: timeout * 1000 },
+            step,
+          );
+          show(`\n${installed.releaseName} ${installed.version} is ${installed.state}.`);
+          for (const line of [installed.note, ...installed.links]) if (line !== undefined) show(line);
+          return installed;
+        },
+      );
     });
 }
 

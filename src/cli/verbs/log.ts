@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { projectFolder } from '../runOnProject.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 export function addLog(program: Command): void {
   program
@@ -10,9 +10,7 @@ export function addLog(program: Command): void {
     .option('--dir <folder>', 'of this project; of the last one without it')
     .addHelpText('after', '\nExamples:\n  $ edk log\n  $ edk log liver-radiomics --dir liver-radiomics')
     .action(async (image: string | undefined, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { readonly dir?: string }>();
-      const request = { verb: 'log', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, show }) => {
+      await runCommand<{ readonly dir?: string }>(command, { kind: 'none' }, async ({ options, edk, show }) => {
         const { findJobLog } = await import('../../core/jobs/findJobLog.ts');
         const project = options.dir === undefined ? undefined : await projectFolder(options.dir);
         const stateFolder = edk.settings.folders.state;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 interface NewOptions {
   readonly dir?: string;
@@ -35,10 +35,7 @@ export function addNew(program: Command): void {
         '\n  $ edk new application --name slide-viewer --instances many',
     )
     .action(async (kind: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & NewOptions>();
-      const folder = process.cwd();
-      const request = { verb: 'new', options, folder, record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<NewOptions>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         const { listTemplates } = await import('../../core/scaffold/listTemplates.ts');
         const { readTemplate } = await import('../../core/scaffold/readTemplate.ts');
         const { planScaffold } = await import('../../core/scaffold/planScaffold.ts');
@@ -61,7 +58,7 @@ export function addNew(program: Command): void {
         const { askQuestions } = await import('../askQuestions.ts');
         const answers = mayAsk ? await askQuestions(template.manifest, given, step.signal) : given;
         const plan = planScaffold(await readTemplate(template.folder), answers);
-        const target = resolve(folder, options.dir ?? resolve(edk.settings.workspace, plan.name));
+        const target = resolve(options.dir ?? resolve(edk.settings.workspace, plan.name));
         await step.run(`Make ${plan.name}`, async (writing) => {
           await writeScaffold(plan, target, { existing: options.force === true ? 'overwrite' : 'refuse' });
           writing.result(`${plan.files.length} files in ${target}`);

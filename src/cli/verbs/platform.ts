@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import type { PlatformServeOptions } from '../platform/servePlatform.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 import { addPlatformActions } from './platformActions.ts';
 import { addPlatformFaults } from './platformFaults.ts';
 import { addPlatformSignIn } from './platformSignIn.ts';
@@ -59,9 +59,7 @@ function addStart(platform: Command): void {
       ].join('\n'),
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & StartOptions>();
-      const request = { verb: 'platform start', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<StartOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
         const { startPlatform } = await import('../platform/startPlatform.ts');
         const record = await startPlatform(edk, serveOptions(options), step);
         show(describe(record));
@@ -77,9 +75,7 @@ function addStop(platform: Command): void {
     .description('Stop it and its registry; what is installed and stored stays for the next start.')
     .addHelpText('after', '\nExamples:\n  $ edk platform stop')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform stop', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { stopPlatform } = await import('../platform/stopPlatform.ts');
         const outcome = await stopPlatform(edk, step);
         show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform runs.');
@@ -94,9 +90,7 @@ function addPlatformStatus(platform: Command): void {
     .description('Say whether it runs, and where.')
     .addHelpText('after', '\nExamples:\n  $ edk platform status\n  $ edk platform status --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const record = await readLocalPlatform(edk.settings.folders.state);
         show(record === undefined ? 'No local platform runs.' : describe(record));
         return { running: record !== undefined, ...record };
@@ -106,9 +100,7 @@ function addPlatformStatus(platform: Command): void {
 
 function addServe(platform: Command): void {
   const serve = platform.command('serve', { hidden: true }).action(async (_options: unknown, command: Command) => {
-    const options = command.optsWithGlobals<CommonOptions & StartOptions>();
-    const request = { verb: 'platform serve', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-    await runVerb(request, async ({ edk, step }) => {
+    await runCommand<StartOptions>(command, { kind: 'none' }, async ({ options, edk, step }) => {
       const { servePlatform } = await import('../platform/servePlatform.ts');
       await servePlatform(edk, serveOptions(options), step.signal);
     });

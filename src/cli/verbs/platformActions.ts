@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { formatTable } from '../output/formatTable.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 /** What any platform can be asked to do, beside extensions. */
 export function addPlatformActions(platform: Command): void {
@@ -18,9 +18,7 @@ function addPull(platform: Command): void {
     .argument('<image>', 'registry, name and tag')
     .addHelpText('after', '\nExamples:\n  $ edk platform pull registry.example.org/kaapana/my-image:0.6.0')
     .action(async (image: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform pull', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { pullImage } = await import('../../core/platform/platformActions.ts');
         await pullImage(connectToPlatform(edk), image, step.signal);
@@ -36,9 +34,7 @@ function addUpdateExtensions(platform: Command): void {
     .description('Ask the platform to fetch its collections of extensions again.')
     .addHelpText('after', '\nExamples:\n  $ edk platform update-extensions')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const verb = 'platform update-extensions';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'job' } }, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { updateExtensions } = await import('../../core/platform/platformActions.ts');
         await updateExtensions(connectToPlatform(edk), step.signal);
@@ -46,6 +42,10 @@ function addUpdateExtensions(platform: Command): void {
         return {};
       });
     });
+}
+
+interface ApplicationOptions {
+  readonly complete?: string;
 }
 
 function addApplications(platform: Command): void {
@@ -58,10 +58,8 @@ function addApplications(platform: Command): void {
       '\nExamples:\n  $ edk platform applications\n  $ edk platform applications --complete mitk-chart-3f2a',
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { complete?: string }>();
-      const kind = options.complete === undefined ? 'none' : 'job';
-      const verb = 'platform applications';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind } }, async ({ edk, step, show }) => {
+      const kind = command.opts<ApplicationOptions>().complete === undefined ? 'none' : 'job';
+      await runCommand<ApplicationOptions>(command, { kind }, async ({ options, edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const connection = connectToPlatform(edk);
         if (options.complete !== undefined) {
@@ -96,9 +94,7 @@ function addAvailable(platform: Command): void {
         '\n\nExamples:\n  $ edk platform available registry.example.org/kaapana',
     )
     .action(async (registry: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const verb = 'platform available';
-      await runVerb({ verb, options, folder: process.cwd(), record: { kind: 'none' } }, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/edkContext.ts');
         const { requireTrustedPlatform } = await import('../../core/useCases/context/signInParts.ts');
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');

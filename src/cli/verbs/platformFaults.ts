@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 type FaultOptions = Readonly<Record<string, boolean | number>>;
 
@@ -28,9 +28,7 @@ export function addPlatformFaults(platform: Command): void {
       ].join('\n'),
     )
     .action(async (faults: FaultOptions, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform faults', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { switchFaults } = await import('../../core/platform/localPlatformRequests.ts');
         const all = await switchFaults(connectToPlatform(edk), faults, step.signal);

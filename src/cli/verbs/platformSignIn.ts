@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatTable } from '../output/formatTable.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 /** Signing in to a platform from outside; inside of it nobody has to. */
 export function addPlatformSignIn(platform: Command): void {
@@ -23,9 +23,7 @@ function addLogin(platform: Command): void {
       ].join('\n'),
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform login', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { signIn } = await import('../../core/useCases/context/platformSignIn.ts');
         const signedIn = await signIn(edk, step);
         show('You are signed in.');
@@ -40,9 +38,7 @@ function addLogout(platform: Command): void {
     .description('Forget the sign-in.')
     .addHelpText('after', '\nExamples:\n  $ edk platform logout')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'platform logout', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const { signOut } = await import('../../core/useCases/context/platformSignIn.ts');
         await signOut(edk);
         show('The sign-in is forgotten.');
@@ -58,9 +54,7 @@ function addProjects(platform: Command): void {
     .option('--select <project>', 'its id or name')
     .addHelpText('after', '\nExamples:\n  $ edk platform projects\n  $ edk platform projects --select admin')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { select?: string }>();
-      const request = { verb: 'platform projects', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<{ select?: string }>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         if (options.select !== undefined) {
           const { selectProject } = await import('../../core/useCases/context/platformSignIn.ts');
           const selected = await selectProject(edk, options.select, step.signal);

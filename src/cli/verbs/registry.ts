@@ -3,7 +3,7 @@ import { EdkError } from '../../core/errors/edkError.ts';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { formatTable } from '../output/formatTable.ts';
 import { wholeNumber } from '../parseNumbers.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 export function addRegistry(program: Command): void {
   const registry = program
@@ -15,9 +15,7 @@ export function addRegistry(program: Command): void {
         '  $ edk registry prune --keep 3\n  $ edk registry prune --keep 3 --yes',
     )
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'registry', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { listRegistry } = await import('../../core/useCases/registry/listRegistry.ts');
         const images = await listRegistry(edk, step);
         const rows = images.map(({ repository, tag, size, created }) => [
@@ -41,9 +39,7 @@ function addUsage(registry: Command): void {
     .description('Show what the images take on the disk, where shared layers count once, and how to free some.')
     .addHelpText('after', '\nExamples:\n  $ edk registry usage\n  $ edk registry usage --json')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'registry usage', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { measureRegistry } = await import('../../core/useCases/registry/registryUsage.ts');
         const usage = await measureRegistry(edk, step);
         const rows = usage.repositories.map(({ name, images, bytes, own }) => [
@@ -67,9 +63,7 @@ function addDelete(registry: Command): void {
     .argument('<images...>', 'name:tag, as "edk registry" shows them')
     .addHelpText('after', '\nExamples:\n  $ edk registry delete liver-radiomics:0.6.0')
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'registry delete', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { deleteTagged } = await import('../../core/useCases/registry/deleteTagged.ts');
         const deleted = [];
         for (const name of names) {
@@ -99,9 +93,7 @@ function addPrune(registry: Command): void {
     .option('--yes', 'remove them; without it they are only shown')
     .addHelpText('after', '\nExamples:\n  $ edk registry prune\n  $ edk registry prune --keep 1 --yes')
     .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & PruneOptions>();
-      const request = { verb: 'registry prune', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<PruneOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
         const { pruneRegistry } = await import('../../core/useCases/registry/pruneRegistry.ts');
         const { garbageCollection } = await import('../../core/useCases/registry/registryUsage.ts');
         const mode = options.yes === true ? 'remove' : 'plan';

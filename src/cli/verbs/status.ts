@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 export function addStatus(program: Command): void {
   program
@@ -8,9 +8,7 @@ export function addStatus(program: Command): void {
     .argument('[release]', 'only this one')
     .addHelpText('after', '\nExamples:\n  $ edk status\n  $ edk status liver-radiomics-workflow --json')
     .action(async (release: string | undefined, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const request = { verb: 'status', options, folder: process.cwd(), record: { kind: 'none' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { listReleases, readRelease } = await import('../../core/useCases/install/listReleases.ts');
         const { readDeployments } = await import('../../core/useCases/deploy/deploymentRecord.ts');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 export function addUninstall(program: Command): void {
   program
@@ -12,16 +12,17 @@ export function addUninstall(program: Command): void {
       '\nExamples:\n  $ edk uninstall liver-radiomics-workflow\n  $ edk uninstall broken-workflow --force',
     )
     .action(async (releaseName: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { force?: boolean }>();
-      const record = { kind: 'job', subject: releaseName } as const;
-      const request = { verb: 'uninstall', options, folder: process.cwd(), record };
-      await runVerb(request, async ({ edk, step, show }) => {
-        const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { uninstallExtension } = await import('../../core/useCases/install/uninstallExtension.ts');
-        const hooks = options.force === true ? 'skip' : 'run';
-        const outcome = await uninstallExtension(connectToPlatform(edk), { releaseName, hooks }, step);
-        show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);
-        return { releaseName, outcome };
-      });
+      await runCommand<{ force?: boolean }>(
+        command,
+        { kind: 'job', subject: releaseName },
+        async ({ options, edk, step, show }) => {
+          const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
+          const { uninstallExtension } = await import('../../core/useCases/install/uninstallExtension.ts');
+          const hooks = options.force === true ? 'skip' : 'run';
+          const outcome = await uninstallExtension(connectToPlatform(edk), { releaseName, hooks }, step);
+          show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);
+          return { releaseName, outcome };
+        },
+      );
     });
 }

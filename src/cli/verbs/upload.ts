@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { runVerb, type CommonOptions } from '../verb.ts';
+import { runCommand } from '../runCommand.ts';
 
 interface UploadOptions {
   readonly wait: boolean;
@@ -40,9 +40,7 @@ export function addUpload(program: Command): void {
       '\nExamples:\n  $ edk upload liver-radiomics-workflow-0.6.0.tgz\n  $ edk upload images.tar my-chart-1.0.0.tgz --json\n  $ edk upload --leftovers',
     )
     .action(async (files: readonly string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & UploadOptions>();
-      const request = { verb: 'upload', options, folder: process.cwd(), record: { kind: 'job' } } as const;
-      await runVerb(request, async ({ edk, step, show }) => {
+      await runCommand<UploadOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { uploadPackage } = await import('../../core/useCases/deploy/uploadPackage.ts');
         const platform = connectToPlatform(edk);
