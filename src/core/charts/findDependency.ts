@@ -1,8 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { ChartDependency } from '../project/chart.ts';
 import { dependencyPlace, type DependencyPlace } from './dependencyPlace.ts';
+import { chartsNamed, enclosingClone } from './kaapanaCharts.ts';
 
 /** Where charts that other charts depend on may lie. */
 export interface DependencyPlaces {
@@ -14,15 +15,25 @@ export interface DependencyPlaces {
 
 /** What stands behind an entry: a folder to stage, an archive that lies in `charts/`, or a repository of charts. */
 export type FoundDependency =
-  | { readonly kind: 'folder'; readonly folder: string; readonly place: Exclude<DependencyPlace, 'outside'> }
+  | {
+      readonly kind: 'folder';
+      readonly folder: string;
+      readonly place: Exclude<DependencyPlace, 'outside'>;
+      /** Where it was found when it does not lie where the entry says. */
+      readonly substitute: Substitute | undefined;
+    }
   | { readonly kind: 'archive' }
   | { readonly kind: 'remote' };
+
+/** `repository`: by its name in the Kaapana repository; `kit`: our own, the last resort. */
+export type Substitute = 'repository' | 'kit';
 
 /** Where the EDK of the platform keeps its clone of Kaapana; tutorials and templates name it. */
 const cloneInPlatform = '/kaapana/app/kaapana/';
 
 /**
- * Finds a dependency of the chart in `chartFolder`.
+ * Finds a dependency of the chart in `chartFolder`: where its entry says, else by its name in the Kaapana repository that
+ * the chart lies in or that is configured, else among our own.
  *
  * @throws EdkError `chart.dependencyNotFound` with all folders tried, `context.escapes` for one that lies elsewhere on
  * this machine.
@@ -32,22 +43,33 @@ export async function findDependency(
   chartFolder: string,
   sources: DependencyPlaces,
 ): Promise<FoundDependency> {
-  const { repository } = dependency;
+  const { name, repository } = dependency;
   if (repository !== undefined && !repository.startsWith('file:')) {
-    return { kind: (await hasArchive(dependency.name, chartFolder)) ? 'archive' : 'remote' };
+    return { kind: (await hasArchive(name, chartFolder)) ? 'archive' : 'remote' };
   }
-  const candidates = dependencyCandidates(dependency, chartFolder, sources);
-  for (const folder of candidates) {
-    if (!(await isChart(folder))) continue;
-    const place = await dependencyPlace(folder, chartFolder, [sources.kaapanaRepository, sources.templatesFolder]);
+  const { kaapanaRepository, templatesFolder } = sources;
+  const clones = [...new Set([await enclosingClone(chartFolder), kaapanaRepository])].filter(
+    (one) => one !== undefined,
+  );
+  const found = async (folder: string, substitute?: Substitute): Promise<FoundDependency> => {
+    const place = await dependencyPlace(folder, chartFolder, [...clones, templatesFolder]);
     if (place === 'outside') throw await outside(dependency, folder);
-    return { kind: 'folder', folder, place };
+    return { kind: 'folder', folder, place, substitute };
+  };
+  const written = writtenFolders(dependency, chartFolder, clones);
+  for (const folder of written) if (await isChart(folder)) return found(folder);
+  if (repository === undefined && (await hasArchive(name, chartFolder))) return { kind: 'archive' };
+  for (const clone of clones) {
+    const [first] = await chartsNamed(name, clone);
+    if (first !== undefined) return found(first, 'repository');
   }
-  if (repository === undefined && (await hasArchive(dependency.name, chartFolder))) return { kind: 'archive' };
+  const own = join(templatesFolder, 'charts', name);
+  if (await isChart(own)) return found(own, 'kit');
+  const tried = [...written, ...clones.map((clone) => `${clone} (by its name)`), own];
   throw new EdkError(
     'chart.dependencyNotFound',
-    `The chart "${dependency.name}" was not found; ${dependency.place.file} depends on it.`,
-    { place: dependency.place, detail: `Looked for Chart.yaml in:\n${candidates.join('\n')}` },
+    `The chart "${name}" was not found; ${dependency.place.file} depends on it.`,
+    { place: dependency.place, detail: `Looked for Chart.yaml in:\n${tried.join('\n')}` },
   );
 }
 
@@ -63,27 +85,17 @@ async function outside({ name, place }: ChartDependency, folder: string): Promis
   );
 }
 
-/** The folders in which a dependency without repository or with a `file://` one may lie, best first. */
-function dependencyCandidates(
+/** Where the entry says that the chart lies, best first. */
+function writtenFolders(
   { name, repository }: Pick<ChartDependency, 'name' | 'repository'>,
   chartFolder: string,
-  { kaapanaRepository, templatesFolder }: DependencyPlaces,
+  clones: readonly string[],
 ): string[] {
-  const candidates: string[] = [];
-  if (repository === undefined) {
-    candidates.push(join(chartFolder, 'charts', name));
-  } else {
-    const path = repository.replace(/^file:(?:\/\/)?/u, '');
-    candidates.push(isAbsolute(path) ? path : resolve(chartFolder, path));
-    if (kaapanaRepository !== undefined && path.startsWith(cloneInPlatform)) {
-      candidates.push(join(kaapanaRepository, path.slice(cloneInPlatform.length)));
-    }
-    const inServices = /(?:^|\/)(services\/utils\/.+)$/u.exec(path)?.[1];
-    if (kaapanaRepository !== undefined && inServices !== undefined)
-      candidates.push(join(kaapanaRepository, inServices));
-  }
-  candidates.push(join(templatesFolder, 'charts', name));
-  return [...new Set(candidates.map((folder) => resolve(folder)))];
+  if (repository === undefined) return [join(chartFolder, 'charts', name)];
+  const path = repository.replace(/^file:(?:\/\/)?/u, '');
+  const inClone = path.startsWith(cloneInPlatform) ? path.slice(cloneInPlatform.length) : undefined;
+  const inClones = inClone === undefined ? [] : clones.map((clone) => join(clone, inClone));
+  return [...new Set([resolve(chartFolder, path), ...inClones.map((folder) => resolve(folder))])];
 }
 
 async function isChart(folder: string): Promise<boolean> {

@@ -4,15 +4,15 @@ import { valid } from 'semver';
 import { allOrFirstError } from '../errors/allOrFirstError.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import type { Chart } from '../project/chart.ts';
-import { readChart } from '../project/readChart.ts';
+import type { Chart, ChartDependency } from '../project/chart.ts';
+import { readDependencyChart } from '../project/readChart.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
 import { setYamlText, type YamlEdit } from '../yaml/setYamlText.ts';
 import { chartVersion } from './chartVersion.ts';
 import { copyChart } from './copyChart.ts';
-import { findDependency, isArchiveOf, type DependencyPlaces } from './findDependency.ts';
-import type { StagedChart, StagedPart } from './stagedChart.ts';
+import { findDependency, isArchiveOf, type DependencyPlaces, type FoundDependency } from './findDependency.ts';
+import type { StagedChart, StagedPart, StagingNote } from './stagedChart.ts';
 
 export interface StageChartOptions extends DependencyPlaces {
   readonly chart: Chart;
@@ -36,7 +36,7 @@ const unsetVersion = '0.0.0';
 interface Staging extends StageChartOptions {
   readonly parts: StagedPart[];
   readonly foldersToUpdate: string[];
-  readonly notes: string[];
+  readonly notes: StagingNote[];
 }
 
 /**
@@ -111,10 +111,8 @@ async function stageDependencies(
     const found = await findDependency(dependency, source.folder, staging);
     if (found.kind === 'remote') needsUpdate = true;
     if (found.kind !== 'folder') continue;
-    if (found.place === 'beside') {
-      staging.notes.push(`The chart "${dependency.name}" is packed from ${found.folder}, outside the project.`);
-    }
-    const chart = await readChart(found.folder);
+    staging.notes.push(...notesOf(dependency, found, staging));
+    const chart = await readDependencyChart(found.folder);
     if (chart.name !== dependency.name) {
       throw new EdkError(
         'chart.dependencyNotFound',
@@ -132,6 +130,24 @@ async function stageDependencies(
   if (needsUpdate) staging.foldersToUpdate.push(target);
 }
 
+function notesOf(
+  { name, repository }: ChartDependency,
+  { folder, place, substitute }: Extract<FoundDependency, { kind: 'folder' }>,
+  { kaapanaRepository }: DependencyPlaces,
+): StagingNote[] {
+  const why = repository === undefined ? 'its entry names no place' : `there is no chart in ${repository}`;
+  if (substitute === 'repository') {
+    return [{ kind: 'warning', text: `The chart "${name}" is packed from ${folder}, found by its name: ${why}.` }];
+  }
+  if (substitute === 'kit') {
+    const where = kaapanaRepository === undefined ? 'no Kaapana repository is known' : `${kaapanaRepository} has none`;
+    const text = `The chart "${name}" is the EDK's own, which may differ from that of the platform: ${why}, and ${where}.`;
+    return [{ kind: kaapanaRepository === undefined ? 'remark' : 'warning', text }];
+  }
+  if (place !== 'beside') return [];
+  return [{ kind: 'warning', text: `The chart "${name}" is packed from ${folder}, outside the project.` }];
+}
+
 /** Charts that lie in `charts/` without being listed; Helm takes them all the same. */
 async function unlistedCharts(source: Chart): Promise<Chart[]> {
   const folder = join(source.folder, 'charts');
@@ -140,7 +156,7 @@ async function unlistedCharts(source: Chart): Promise<Chart[]> {
   const names = entries
     .filter((entry) => entry.isDirectory() && !/^[._]/u.test(entry.name) && !listed.has(entry.name))
     .map(({ name }) => name);
-  return allOrFirstError(names.sort().map((name) => readChart(join(folder, name))));
+  return allOrFirstError(names.sort().map((name) => readDependencyChart(join(folder, name))));
 }
 
 /** The version of a staged dependency. For the chart that runs the DAG image it is that image's tag. */

@@ -10,10 +10,17 @@ export interface StagedChart {
   readonly version: string;
   /** The chart and every chart staged into it, with where it came from. */
   readonly parts: readonly StagedPart[];
-  /** What the person should know of it, in whole sentences. */
-  readonly notes: readonly string[];
+  /** What the person should know of it. */
+  readonly notes: readonly StagingNote[];
   /** Folders in which Helm still has to fetch dependencies from repositories, innermost first. */
   readonly foldersToUpdate: readonly string[];
+}
+
+/** `warning`: the person's files say otherwise; `remark`: it has to be so with what is there. */
+export interface StagingNote {
+  readonly kind: 'warning' | 'remark';
+  /** A whole sentence. */
+  readonly text: string;
 }
 
 export interface StagedPart {

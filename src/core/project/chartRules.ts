@@ -20,6 +20,14 @@ export function chartNameProblem(name: string): string | undefined {
   return name.endsWith('-') ? 'it ends with a dash' : undefined;
 }
 
+/** Why a chart that another one depends on cannot have this name; undefined when it can. Source: Helm 3.19. */
+export function dependencyNameProblem(name: string): string | undefined {
+  if (name.length > 250) return `it has ${name.length} characters, Helm takes at most 250`;
+  return /^[a-zA-Z0-9._-]+$/u.test(name) && !/^\.{1,2}$/u.test(name)
+    ? undefined
+    : 'Helm takes letters, digits, dots, underscores and dashes';
+}
+
 /** Why a chart cannot have this version; undefined when it can. */
 export function chartVersionProblem(version: string): string | undefined {
   return valid(version) === null

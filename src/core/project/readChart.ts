@@ -4,7 +4,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { isMap } from '../yaml/isMap.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/readYamlFile.ts';
-import { chartNameProblem, chartVersionProblem } from './chartRules.ts';
+import { chartNameProblem, chartVersionProblem, dependencyNameProblem } from './chartRules.ts';
 import type { ChartDependency, Chart } from './chart.ts';
 
 export interface ChartFiles {
@@ -14,6 +14,8 @@ export interface ChartFiles {
   readonly chart: YamlFile;
   readonly requirements: YamlFile | undefined;
   readonly values: YamlFile | undefined;
+  /** Names of dependencies follow Helm's rule only: no release is called like them. */
+  readonly role?: 'extension' | 'dependency';
 }
 
 /**
@@ -22,20 +24,33 @@ export interface ChartFiles {
  * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, `file.*`, each with its place.
  */
 export async function readChart(folder: string): Promise<Chart> {
+  return chartFrom({ ...(await readChartFiles(folder)), role: 'extension' });
+}
+
+/**
+ * The same for a chart that another one brings.
+ *
+ * @throws EdkError `chart.missing`, `chart.invalid`, `yaml.invalid`, `file.*`, each with its place.
+ */
+export async function readDependencyChart(folder: string): Promise<Chart> {
+  return chartFrom({ ...(await readChartFiles(folder)), role: 'dependency' });
+}
+
+async function readChartFiles(folder: string): Promise<ChartFiles> {
   const [chart, requirements, values] = await allOrFirstError(
     ['Chart.yaml', 'requirements.yaml', 'values.yaml'].map((name) => readYamlFile(join(folder, name))),
   );
   if (chart === undefined) {
     throw new EdkError('chart.missing', `${folder} has no Chart.yaml.`, { place: { file: folder } });
   }
-  return chartFrom({ folder, chart, requirements, values });
+  return { folder, chart, requirements, values };
 }
 
 /** @throws EdkError `chart.invalid`, with its place. */
-export function chartFrom({ folder, chart, requirements, values }: ChartFiles): Chart {
+export function chartFrom({ folder, chart, requirements, values, role = 'extension' }: ChartFiles): Chart {
   const fields = mapAt(chart, chart.value, []);
   const apiVersion = readApiVersion(chart, fields);
-  const name = readName(chart, fields);
+  const name = readName(chart, fields, role === 'extension' ? chartNameProblem : dependencyNameProblem);
   const annotations = mapAt(chart, fields['annotations'] ?? {}, ['annotations']);
   const title = annotations['ui-visible-name'];
   return {
@@ -60,10 +75,14 @@ function readApiVersion(chart: YamlFile, { apiVersion }: Record<string, unknown>
   throw invalid(chart, ['apiVersion'], `apiVersion ${found}; it must be v1 or v2`);
 }
 
-function readName(chart: YamlFile, { name }: Record<string, unknown>): string {
+function readName(
+  chart: YamlFile,
+  { name }: Record<string, unknown>,
+  problemOf: (name: string) => string | undefined,
+): string {
   if (name === undefined || name === null) throw invalid(chart, ['name'], 'the name of the chart is missing');
   if (typeof name !== 'string') throw invalid(chart, ['name'], `the name ${show(name)} is no text; put it in quotes`);
-  const problem = chartNameProblem(name);
+  const problem = problemOf(name);
   if (problem !== undefined) throw invalid(chart, ['name'], `the chart's name "${name}" is not allowed: ${problem}`);
   return name;
 }

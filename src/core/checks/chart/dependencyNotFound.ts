@@ -13,7 +13,10 @@ export const dependencyNotFound: Rule = {
       const { name, file, path } = dependency;
       const tried = problem.detail?.split('\n').slice(1).join(', ');
       yield {
-        message: `The chart "${name}" was not found${tried === undefined ? '' : ` in ${tried}`}.`,
+        message:
+          problem.code === 'context.escapes'
+            ? problem.message
+            : `The chart "${name}" was not found${tried === undefined ? '' : ` in ${tried}`}.`,
         range: valueRange(file, [...path, 'repository']),
       };
     }

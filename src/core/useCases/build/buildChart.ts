@@ -80,7 +80,10 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: edk.templatesFolder,
     });
-    for (const note of staged.notes) step.warn(note);
+    for (const { kind, text } of staged.notes) {
+      if (kind === 'warning') step.warn(text);
+      else step.log(text);
+    }
     const fingerprint = await chartFingerprint(staged, [values, ...hiddenContents(plan)]);
     const charts = await chartsFolder(settings.folders);
     const outputFolder = join(charts, fingerprint.slice(0, 24));

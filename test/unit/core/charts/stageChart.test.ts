@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmod, lstat, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { chartFingerprint } from '../../../../src/core/charts/chartFingerprint.ts';
 import { stageChart, type StageChartOptions } from '../../../../src/core/charts/stageChart.ts';
+import type { StagedChart } from '../../../../src/core/charts/stagedChart.ts';
 import { readChart } from '../../../../src/core/project/readChart.ts';
 import { below, installerChart, workflowChart } from '../../../support/chartFixtures.ts';
 import { rejection } from '../../../support/rejection.ts';
@@ -97,7 +98,65 @@ describe('stageChart', () => {
     writeFiles(folder.path, {
       'project/one-workflow/requirements.yaml': `dependencies:\n- {name: sub, version: "0.0.0", repository: "${repository}"}\n`,
     });
+  const texts = ({ notes }: StagedChart): string => notes.map(({ kind, text }) => `${kind}: ${text}`).join();
   const subchart = 'apiVersion: v2\nname: sub\nversion: 0.0.0\n';
+
+  const elsewhere = { 'kaapana/services/store/shelf/loader/Chart.yaml': subchart };
+  for (const [title, requirements] of [
+    [
+      'a path that leads nowhere',
+      'dependencies:\n- {name: sub, version: "0.0.0", repository: "file://../../../old/place"}\n',
+    ],
+    [
+      'a path in the clone of the platform',
+      'dependencies:\n- {name: sub, version: "0.0.0", repository: "file:///kaapana/app/kaapana/old/sub"}\n',
+    ],
+    ['no repository', 'dependencies:\n- {name: sub, version: "0.0.0"}\n'],
+    ['an empty repository', 'dependencies:\n- {name: sub, version: "0.0.0", repository: ""}\n'],
+  ] as const) {
+    it(`finds a dependency with ${title} by its name in the Kaapana repository, and says so`, async () => {
+      await writeFiles(folder.path, { ...elsewhere, 'project/one-workflow/requirements.yaml': requirements });
+      const result = await stage();
+      assert.equal(result.parts[1]?.source, at('kaapana/services/store/shelf/loader'));
+      assert.match(texts(result), /^warning: The chart "sub" is packed from .*shelf\/loader, found by its name/);
+    });
+  }
+
+  it('finds a dependency by its name in the clone that the project lies in, before the configured one', async () => {
+    await writeFiles(folder.path, {
+      ...below('clone/data/one-workflow', workflowChart),
+      ...below('clone/services/utils/installers/dag-installer-chart', installerChart),
+      ...below('templates/charts/dag-installer-chart', installerChart),
+    });
+    const chart = await readChart(at('clone/data/one-workflow'));
+    const own = await stage({ chart, kaapanaRepository: undefined });
+    assert.equal(own.parts[1]?.source, at('clone/services/utils/installers/dag-installer-chart'));
+  });
+
+  it("takes the Kaapana repository's chart before our own, wherever it lies there", async () => {
+    await rename(at('kaapana/services/utils/dag-installer-chart'), at('kaapana/services/dag-installer'));
+    await writeFiles(folder.path, below('templates/charts/dag-installer-chart', installerChart));
+    const { parts } = await stage();
+    assert.equal(parts[1]?.source, at('kaapana/services/dag-installer'));
+  });
+
+  it('takes our own chart last, and says why', async () => {
+    await writeFiles(folder.path, below('templates/charts/dag-installer-chart', installerChart));
+    await rm(at('kaapana/services'), { recursive: true });
+    assert.match(texts(await stage()), /^warning: .*the EDK's own.*kaapana has none/);
+    assert.match(texts(await stage({ kaapanaRepository: undefined })), /^remark: .*no Kaapana repository is known/);
+  });
+
+  it('takes a dependency whose name only Helm takes', async () => {
+    await writeFiles(folder.path, {
+      'project/one-workflow/charts/seed_loader/Chart.yaml': 'apiVersion: v2\nname: seed_loader\nversion: 0.0.0\n',
+      'project/one-workflow/requirements.yaml': 'dependencies:\n- {name: seed_loader, version: "0.0.0"}\n',
+    });
+    assert.deepEqual(
+      (await stage()).parts.map(({ name }) => name),
+      ['one-workflow', 'seed_loader'],
+    );
+  });
 
   it('refuses to pack a chart from elsewhere on this machine, also behind a link', async () => {
     await writeFiles(folder.path, { 'private/sub/Chart.yaml': subchart, 'project/one-workflow/charts/x': '' });
@@ -112,7 +171,7 @@ describe('stageChart', () => {
   it('names a chart that lies beside, and says nothing of one in the same project', async () => {
     await writeFiles(folder.path, { 'project/sub/Chart.yaml': subchart });
     await dependOn('file://../sub');
-    assert.match((await stage()).notes.join(), /"sub" is packed from .*project\/sub/);
+    assert.match(texts(await stage()), /"sub" is packed from .*project\/sub/);
     await writeFiles(folder.path, { 'project/edk.yaml': '' });
     assert.deepEqual((await stage()).notes, []);
   });
@@ -163,6 +222,7 @@ describe('stageChart', () => {
     assert.deepEqual(error.detail?.split('\n').slice(1), [
       '/kaapana/app/kaapana/services/utils/dag-installer-chart',
       at('none/services/utils/dag-installer-chart'),
+      `${at('none')} (by its name)`,
       at('none/charts/dag-installer-chart'),
     ]);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
-import { readChart } from '../../../../src/core/project/readChart.ts';
+import { readChart, readDependencyChart } from '../../../../src/core/project/readChart.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
@@ -102,7 +102,6 @@ describe('readChart', () => {
   }
 
   const files: readonly (readonly [title: string, files: Record<string, string>, code: ErrorCode, line: number])[] = [
-    ['duplicate keys in values.yaml', { 'values.yaml': 'global:\n  a: 1\n  a: 2\n' }, 'yaml.invalid', 3],
     ['broken values.yaml', { 'values.yaml': 'global:\n  a: [1\nb: 2\n' }, 'yaml.invalid', 3],
     ['values.yaml that is a list', { 'values.yaml': '\n- a\n' }, 'chart.invalid', 2],
     ['broken requirements.yaml', { 'requirements.yaml': 'dependencies:\n- name: "a\n' }, 'yaml.invalid', 3],
@@ -116,6 +115,20 @@ describe('readChart', () => {
       assert.equal(error.place.line, line);
     });
   }
+
+  it('lets dependencies have the names that Helm takes', async () => {
+    const named = (name: string) =>
+      writeFile(join(folder.path, 'Chart.yaml'), `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
+    for (const name of ['seed_loader', 'Seed', 'a.b', '1st', `x${'y'.repeat(100)}`]) {
+      await named(name);
+      assert.equal((await readDependencyChart(folder.path)).name, name);
+      await rejection(readChart(folder.path), 'chart.invalid');
+    }
+    for (const name of ['a/b', '..', 'a b']) {
+      await named(name);
+      await rejection(readDependencyChart(folder.path), 'chart.invalid');
+    }
+  });
 
   it('names a folder without Chart.yaml', async () => {
     await rejection(readChart(folder.path), 'chart.missing');
