@@ -97,6 +97,10 @@ function failure(releaseName: string, reason: string, pods: readonly Pod[]): Edk
   return new EdkError('release.failed', message, { detail: others, remedy: remedyFor(releaseName, pods) });
 }
 
+function seeExplain(releaseName: string): string {
+  return `See "edk explain ${releaseName}" for its log or events.`;
+}
+
 /** What helps the first pod that does not run; undefined where none is seen. */
 export function remedyFor(releaseName: string, pods: readonly Pod[]): string | undefined {
   const worst =
@@ -104,5 +108,5 @@ export function remedyFor(releaseName: string, pods: readonly Pod[]): string | u
     pods.find((pod) => podCondition(pod) === 'waiting') ??
     pods.find(({ restarts }) => restarts > 0);
   if (worst === undefined) return undefined;
-  return `${podAdvice(worst).text} "edk explain ${releaseName}" says where to look.`;
+  return `${podAdvice(worst).text} ${seeExplain(releaseName)}`;
 }

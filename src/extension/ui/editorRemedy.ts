@@ -5,7 +5,10 @@ import type { Translate } from './translate.ts';
 /** What to do about an error, in the editor's words where the usual ones speak of the terminal. */
 export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
   // Whoever gave it one of its own knows better.
-  if (remedy !== catalogue[code].remedy) return /"edk \w/.test(remedy) ? inViews({ code, remedy }, translate) : remedy;
+  if (remedy !== catalogue[code].remedy) {
+    const advice = remedy.replace(/ See "edk explain [^"]+" for its log or events\.$/u, '');
+    return /"edk \w/.test(advice) ? inViews({ code, remedy }, translate) : advice;
+  }
   switch (code) {
     case 'platform.notConfigured':
       return translate('Start the local platform, or connect to a platform.');

@@ -77,8 +77,8 @@ export function describePod(pod: Pod): string {
   return `${pod.name ?? 'pod'}: ${pod.status}${ready}${restarts}${message}`;
 }
 
-/** Its pods are called `<Deployment>-<hash>-<five characters>`, where Kubernetes takes no vowels. */
-function isOfDeployment({ name = '' }: Pod): boolean {
+/** The pods of a Deployment are named `<Deployment>-<hash>-<five characters>`; Kubernetes uses no vowels in them. */
+export function isOfDeployment({ name = '' }: Pod): boolean {
   return /-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogue, type ErrorCode } from '../../../../src/core/errors/catalogue.ts';
+import { remedyFor } from '../../../../src/core/platform/judgeRelease.ts';
 import { editorRemedy } from '../../../../src/extension/ui/editorRemedy.ts';
 import { inEnglish } from '../../../support/inEnglish.ts';
 
@@ -35,6 +36,14 @@ describe('editorRemedy', () => {
       assert.match(editorRemedy({ code, remedy }, inEnglish), /^(?!.*\bedk ).*view Extensions/);
     });
   }
+
+  it('keeps the advice for a pod, without the command that follows it', () => {
+    const pod = { name: 'app', status: 'oomkilled', ready: '0/1', restarts: 0, ageMs: 0, message: undefined };
+    const remedy = remedyFor('lungs', [pod]) ?? '';
+    const shown = editorRemedy({ code: 'release.failed', remedy }, inEnglish);
+    assert.match(shown, /resources\.limits\.memory/);
+    assert.doesNotMatch(shown, /\bedk /);
+  });
 
   it('leaves a remedy alone that somebody gave who knows better', () => {
     assert.equal(editorRemedy({ code: 'busy', remedy: 'Ask Ada.' }, inEnglish), 'Ask Ada.');

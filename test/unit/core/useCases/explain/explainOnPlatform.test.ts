@@ -68,7 +68,65 @@ describe('explainNamedRelease', () => {
     ['a missing Secret', { status: 'createcontainerconfigerror', ready: '0/1' }, /Secret or ConfigMap/, /describe/],
     ['too little memory', { status: 'oomkilled', ready: '0/1' }, /resources\.limits\.memory/, /describe/],
     ['a crash', { status: 'crashloopbackoff', ready: '0/1', restarts: '3' }, /see the log/, /--previous/],
-    ['restarts', { status: 'running', restarts: '3' }, /again and again/, /--previous/],
+    ['restarts', { status: 'running', restarts: '3' }, /keeps ending/, /--previous/],
+    [
+      'an image that is not in the registry',
+      { status: 'errimagepull', ready: '0/1', message: 'localhost:32000/app:1: not found' },
+      /not in the registry\. Deploy/,
+      /kubectl describe/,
+    ],
+    [
+      'a registry that refuses the node',
+      { status: 'imagepullbackoff', ready: '0/1', message: 'unexpected status: 401 Unauthorized' },
+      /credentials/,
+      /kubectl describe/,
+    ],
+    [
+      'a volume claim that is not bound',
+      { status: 'pending', ready: '0/1', message: 'pod has unbound immediate PersistentVolumeClaims' },
+      /volume claim/,
+      /kubectl describe/,
+    ],
+    [
+      'a volume claim that does not exist',
+      { status: 'pending', ready: '0/1', message: 'persistentvolumeclaim "data" not found' },
+      /volume claim/,
+      /kubectl describe/,
+    ],
+    [
+      'more memory than a node has',
+      { status: 'pending', ready: '0/1', message: '0/1 nodes are available: 1 Insufficient memory.' },
+      /^No node has enough/,
+      /kubectl describe/,
+    ],
+    [
+      'a volume of a missing Secret',
+      {
+        status: 'containercreating',
+        ready: '0/1',
+        message: 'MountVolume.SetUp failed for volume "key" : secret "nowhere" not found',
+      },
+      /^It mounts a Secret/,
+      /kubectl describe/,
+    ],
+    [
+      'a startup probe that never succeeds',
+      { status: 'running', ready: '0/1', message: 'Startup probe failed: connection refused' },
+      /startup probe/,
+      /kubectl logs/,
+    ],
+    [
+      'a container that was killed for its memory and restarts',
+      { status: 'crashloopbackoff', ready: '0/1', restarts: '2', message: 'back-off restarting; exit code 137' },
+      /resources\.limits\.memory/,
+      /kubectl describe/,
+    ],
+    [
+      'a container that cannot be started',
+      { status: 'runcontainererror', ready: '0/1' },
+      /cannot be started/,
+      /kubectl describe/,
+    ],
   ] as const) {
     it(`has a remedy for ${title}, and says where to look`, async () => {
       const { links } = await explain('lung-workflow', { releases: lung, pods: () => [{ name: 'app', ...pod }] });
@@ -77,4 +135,14 @@ describe('explainNamedRelease', () => {
       assert.match(pods?.detail ?? '', detail);
     });
   }
+
+  it('names the memory of an operator only where a workflow runs the pod', async () => {
+    const remedyOf = async (name: string) => {
+      const pods = () => [{ name, status: 'oomkilled', ready: '0/1' }];
+      const { links } = await explain('lung-workflow', { releases: lung, pods });
+      return links.find(({ id }) => id === 'pods')?.remedy?.text ?? '';
+    };
+    assert.doesNotMatch(await remedyOf('app-7d9c5b6f8c-x7k2p'), /ram_mem_mb/);
+    assert.match(await remedyOf('task-x7k2p'), /ram_mem_mb/);
+  });
 });
