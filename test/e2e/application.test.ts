@@ -74,7 +74,7 @@ describe('an application in a browser, from the first question to two open pages
   });
 
   it('deploys it from the message at its end', async () => {
-    await editor.notification('Slide Viewer is ready').getByRole('button', { name: 'Deploy' }).click();
+    await editor.notification('Created Slide Viewer.').getByRole('button', { name: 'Deploy' }).click();
     await editor.notification(/slide-viewer-chart.* is running/).waitFor({ timeout: DEPLOY_MS });
   });
 

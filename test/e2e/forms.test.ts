@@ -66,7 +66,7 @@ describe('forms and details in a browser', () => {
     ]) {
       await control.waitFor();
     }
-    await form.getByText('The type "colour" of this parameter is not known here.').waitFor();
+    await form.getByText('Unknown parameter type "colour".').waitFor();
     assert.equal(await form.getByRole('textbox', { name: /^Password/ }).getAttribute('type'), 'password');
     await form.getByRole('heading', { level: 2, name: 'How it computes' }).waitFor();
     await editor.takePictures('form');
@@ -89,12 +89,12 @@ describe('forms and details in a browser', () => {
     await name.and(form.locator(':focus')).waitFor();
     await replaceText('two words');
     await keyboard.press('Tab');
-    await form.getByText('The platform removes blanks from parameters.').waitFor();
+    await form.getByText('The platform removes spaces from parameters.').waitFor();
     await keyboard.press('Enter');
     await name.and(form.locator(':focus')).waitFor();
     await replaceText('mine');
     await keyboard.press('Enter');
-    const organ = form.getByRole('combobox', { name: 'Organ, required, This must not be empty.' });
+    const organ = form.getByRole('combobox', { name: 'Organ, required, This field is required.' });
     await organ.waitFor();
     await organ.and(form.locator(':focus')).waitFor();
     await editor.takePictures('form-problems');
@@ -121,9 +121,9 @@ describe('forms and details in a browser', () => {
   });
 
   it('launches with these values, and says which one arrived otherwise', async () => {
-    const told = editor.notification('but not with all that was given');
+    const told = editor.notification('but some parameters differ');
     await told.waitFor({ timeout: LAUNCH_MS });
-    assert.match((await told.textContent()) ?? '', /stubborn arrived as of-the-chart instead of of-the-list/);
+    assert.match((await told.textContent()) ?? '', /stubborn is of-the-chart instead of of-the-list/);
     const arrived = await arrivedValues(edk);
     assert.deepEqual(
       { ...arrived, GIVEN_REGISTRY_PASSWORD: undefined },
@@ -175,7 +175,7 @@ describe('forms and details in a browser', () => {
   it('deletes the release from its button, and shows that it goes', async () => {
     await form.getByRole('button', { name: 'Delete' }).click();
     await form.getByText('uninstalling').waitFor();
-    await form.getByText('It is not installed.').waitFor({ timeout: LAUNCH_MS });
+    await form.getByText('Not installed', { exact: true }).waitFor({ timeout: LAUNCH_MS });
     await form.getByText('Uninstall: succeeded').waitFor();
   });
 });
@@ -228,7 +228,7 @@ describe('forms where the browser does not trust the server', () => {
       if (step === 11) await page.keyboard.type(PASSWORD);
       await page.keyboard.press('Enter');
     }
-    await editor.notification('is installed and runs').waitFor({ timeout: LAUNCH_MS });
+    await editor.notification('is installed and running').waitFor({ timeout: LAUNCH_MS });
     assert.equal((await arrivedValues(edk))['GIVEN_ORGAN'], 'liver');
   });
 

@@ -38,11 +38,11 @@ describe('the packaged extension where German is spoken', () => {
     await editor.runCommand('Kaapana: Neue Workflow-Extension ...');
     await quickInput.title.filter({ hasText: 'Neue Workflow-Extension' }).waitFor();
     await quickInput.type('word-printer');
-    await quickInput.message.filter({ hasText: /ist schon etwas/ }).waitFor();
+    await quickInput.message.filter({ hasText: /ist bereits vorhanden/ }).waitFor();
     await page.keyboard.press('Escape');
 
     await editor.row('Projekte', 'word-printer').click({ button: 'right' });
-    for (const entry of ['Image bauen', 'Chart bauen', 'Im Explorer zeigen']) {
+    for (const entry of ['Image bauen', 'Chart bauen', 'Im Explorer anzeigen']) {
       assert.equal(await page.getByRole('menuitem', { name: entry }).count(), 1, entry);
     }
     await page.keyboard.press('Escape');

@@ -51,7 +51,7 @@ describe('the packaged extension on a machine without Docker', () => {
   }
 
   it('says the same of the base images', async () => {
-    await editor.runCommand('Kaapana: Initialize EDK');
+    await editor.runCommand('Kaapana: Build Base Images');
     await expectUnreachable();
     await expectNoSecondNotification();
     await editor.clearNotifications();

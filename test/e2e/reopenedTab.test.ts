@@ -52,7 +52,7 @@ describe('a tab that is closed during a build and opened again', () => {
     await editor.statusBarItem(/Build Image/).waitFor({ state: 'detached' });
     assert.equal((await theBuild())?.state, 'succeeded');
 
-    await editor.runCommand('Kaapana: Show Job');
+    await editor.runCommand('Kaapana: Show Job History');
     await editor.quickInput.choose(/Build Image · patient.*succeeded/su);
     await editor.page.locator('.view-lines').getByText('Succeeded after').first().waitFor();
     const { lines, count } = printed(await editor.wholeEditorText());
@@ -70,7 +70,7 @@ describe('a tab that is closed during a build and opened again', () => {
     await other.openKaapana();
     await other.clickMenu(other.row('Projects', 'patient'), 'Build Image');
     const told = other.notification(/has been working on/);
-    await told.getByRole('button', { name: 'Show Job' }).waitFor();
+    await told.getByRole('button', { name: 'Show Job History' }).waitFor();
     await other.takePictures('two-windows');
     await other.close();
   }

@@ -58,7 +58,7 @@ describe('signing in to a platform from the editor', () => {
   /** The person follows the editor to the browser, and comes back. */
   async function signIn(): Promise<void> {
     await editor.row('Extensions', 'Sign In').click();
-    await editor.quickInput.expect('Where is the sign-in kept?');
+    await editor.quickInput.expect('Where should the sign-in be stored?');
     const opening = editor.page.context().waitForEvent('page');
     await editor.quickInput.choose(/secret storage/);
     // The workbench asks before it opens another site.
@@ -80,7 +80,7 @@ describe('signing in to a platform from the editor', () => {
     await editor.takePictures('signed-in');
 
     await editor.runCommand('Kaapana: Sign Out of the Platform');
-    await editor.notification('The sign-in is forgotten.').waitFor();
+    await editor.notification('You are signed out of the platform.').waitFor();
     // Sooner than the view looks by itself.
     await editor.row('Extensions', 'Not signed in').waitFor({ timeout: 10_000 });
   });

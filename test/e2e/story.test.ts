@@ -34,7 +34,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
   });
 
   it('builds the base images', async () => {
-    await editor.runCommand('Kaapana: Initialize EDK');
+    await editor.runCommand('Kaapana: Build Base Images');
     await editor.notification('The base images are in the registry.').waitFor({ timeout: DEPLOY_MS });
     await editor.clearNotifications();
   });
@@ -61,7 +61,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await quickInput.expect('Hardware');
     await quickInput.choose('CPU');
     await editor.page.getByRole('tab', { name: /^extract_features\.py/ }).waitFor();
-    await editor.notification('Liver Volumes is ready.').waitFor();
+    await editor.notification('Created Liver Volumes.').waitFor();
     await editor.takePictures('scaffolded');
     await editor.clearNotifications();
     await editor.row('Projects', 'Liver Volumes').waitFor();
@@ -102,7 +102,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await editor.openExplorer();
     for (const name of ['reading-room', 'stubborn-workflow']) {
       await editor.clickMenu(editor.file(`${name}-0.6.0.tgz`), 'Upload Chart or Image...');
-      await editor.notification(`${name}-0.6.0.tgz: uploaded.`).waitFor({ timeout: JOB_MS });
+      await editor.notification(`Uploaded ${name}-0.6.0.tgz.`).waitFor({ timeout: JOB_MS });
       await editor.clearNotifications();
     }
     await editor.openKaapana();
@@ -117,7 +117,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     for (const { name, seats, light } of rooms) {
       await editor.clickInline(editor.row('Extensions', 'reading-room'), 'Launch...');
       await answerForm(name, seats, light);
-      await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
+      await editor.notification('is installed and running').waitFor({ timeout: JOB_MS });
       await editor.clearNotifications();
       await editor.rowSays(editor.row('Extensions', name), /running/, JOB_MS);
     }
@@ -155,7 +155,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
 
   it('deletes one of the launched and leaves the other', async () => {
     await editor.clickMenu(editor.row('Extensions', 'North'), 'Delete');
-    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.notification('has been uninstalled').waitFor({ timeout: JOB_MS });
     await editor.clearNotifications();
     await editor.rowSays(editor.row('Extensions', 'reading-room'), /1 launched/, JOB_MS);
     await editor.rowSays(editor.row('Extensions', 'South'), /running/);
@@ -163,7 +163,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
 
   it('uninstalls a release', async () => {
     await editor.clickMenu(editor.row('Extensions', 'Liver Volumes'), 'Uninstall');
-    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.notification('has been uninstalled').waitFor({ timeout: JOB_MS });
     await editor.rowSays(editor.row('Extensions', 'Liver Volumes'), /not installed/);
     await editor.takePictures('uninstalled');
     await editor.clearNotifications();
@@ -172,7 +172,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
   it('says that a release is stuck, and is rid of it by force', async () => {
     const row = editor.row('Extensions', 'stubborn-workflow');
     await editor.clickInline(row, 'Install...');
-    await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
+    await editor.notification('is installed and running').waitFor({ timeout: JOB_MS });
     await editor.clearNotifications();
     await editor.clickMenu(row, 'Uninstall');
     const failed = editor.notification('pre-delete hook').filter({ hasText: 'Force Uninstall' });
@@ -181,10 +181,10 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await editor.takePictures('stuck');
     await editor.clearNotifications();
     await editor.clickMenu(row, 'Force Uninstall...');
-    await editor.page.getByRole('dialog').getByText('Its hooks are skipped').waitFor();
+    await editor.page.getByRole('dialog').getByText("This skips the chart's hooks").waitFor();
     await editor.takePictures('force');
     await editor.page.getByRole('dialog').getByRole('button', { name: 'Uninstall Without Hooks' }).click();
-    await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+    await editor.notification('has been uninstalled').waitFor({ timeout: JOB_MS });
     await editor.rowSays(row, /not installed/);
     await editor.clearNotifications();
   });

@@ -98,13 +98,13 @@ describe('the packaged extension in other surroundings', () => {
       it('launches with parameters, shows the log, and deletes', async () => {
         await editor.clickInline(editor.row('Extensions', 'reading-room'), 'Launch...');
         await launch(editor, 'Ward');
-        await editor.notification('is installed and runs').waitFor({ timeout: JOB_MS });
+        await editor.notification('is installed and running').waitFor({ timeout: JOB_MS });
         await editor.rowSays(editor.row('Extensions', 'Ward'), /running/, JOB_MS);
-        await editor.notification('is installed and runs').getByRole('button', { name: 'Show Log' }).click();
+        await editor.notification('is installed and running').getByRole('button', { name: 'Show Log' }).click();
         await editor.page.locator('.view-lines').getByText('Succeeded after').first().waitFor();
         await editor.takePictures(`surrounding-${surrounding.title.split(' ', 3).join('-')}`);
         await editor.clickMenu(editor.row('Extensions', 'Ward'), 'Delete');
-        await editor.notification('is uninstalled').waitFor({ timeout: JOB_MS });
+        await editor.notification('has been uninstalled').waitFor({ timeout: JOB_MS });
         await editor.row('Extensions', 'Ward').waitFor({ state: 'detached' });
       });
     });

@@ -24,5 +24,5 @@ function describe({ why, remedy, rule }: Finding, page: vscode.Uri): vscode.Mark
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${vscode.l10n.t('Why it matters')}** ${escapeMarkdown(why)}\n\n`);
   text.appendMarkdown(`**${vscode.l10n.t('What to do')}** ${escapeMarkdown(remedy)}`);
-  return text.appendMarkdown(`\n\n[${vscode.l10n.t('The rule {0}', rule)}](${page.toString()})`);
+  return text.appendMarkdown(`\n\n[${vscode.l10n.t('Rule {0}', rule)}](${page.toString()})`);
 }

@@ -57,7 +57,7 @@ function fixAllAction(findings: readonly Finding[]): vscode.CodeAction[] | undef
     fixed += 1;
   }
   if (fixed < 2) return undefined;
-  const action = new vscode.CodeAction(vscode.l10n.t('Fix all that can be fixed in this file'), FixActions.fixAll);
+  const action = new vscode.CodeAction(vscode.l10n.t('Fix all auto-fixable problems in this file'), FixActions.fixAll);
   action.edit = edit;
   return [action];
 }
@@ -70,7 +70,7 @@ function quick([action]: readonly vscode.CodeAction[]): vscode.CodeAction[] {
 }
 
 function suppressAction(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
-  const title = vscode.l10n.t('Keep it and say why: {0}', finding.rule);
+  const title = vscode.l10n.t('Ignore {0} with a reason...', finding.rule);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { command: 'kaapanaEdk.suppressFinding', title, arguments: [finding] };
   action.diagnostics = diagnosticsOf(finding, diagnostics);

@@ -7,9 +7,9 @@ const argumentSchema = z.object({ rule: z.string(), range: z.object({ file: z.st
 export async function suppressFinding(argument: unknown): Promise<void> {
   const { rule, range } = argumentSchema.parse(argument);
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Keep it: {0}', rule),
-    prompt: vscode.l10n.t('Why is it right here? The reason is written above the line.'),
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A reason is needed.') : undefined),
+    title: vscode.l10n.t('Ignore {0}', rule),
+    prompt: vscode.l10n.t('Why can this be ignored? The reason is added as a comment above the line.'),
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a reason.') : undefined),
   });
   if (reason === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(range.file));

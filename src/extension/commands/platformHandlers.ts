@@ -53,7 +53,10 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
       await showDetails(services, { view, projects, documents }, argument);
     },
     'kaapanaEdk.copyReleaseName': async (argument) => {
-      const { release } = await chooseRelease(view, argument, { prompt: vscode.l10n.t('Release to copy the name of') });
+      const { release } = await chooseRelease(view, argument, {
+        prompt: vscode.l10n.t('Select a release to copy its name'),
+        none: vscode.l10n.t('No extension is installed.'),
+      });
       await vscode.env.clipboard.writeText(release.name);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', release.name), 3000);
     },

@@ -124,7 +124,7 @@ async function review(
   });
   const answer = await askItems({
     ...asking,
-    prompt: vscode.l10n.t('Choose a value to change it.'),
+    prompt: vscode.l10n.t('Select a value to change it.'),
     items: [{ id: 'accept', label: `$(check) ${accept}` }, ...items],
     many: false,
     validate: ([id]) => (id === 'accept' ? firstProblem(inputs, answers) : undefined),

@@ -60,7 +60,7 @@ async function readLog(folder: string): Promise<string> {
     .split('\n')
     .map(parseJobEvent)
     .filter((event) => event !== undefined);
-  return events.length === 0 ? `${vscode.l10n.t('This job has told nothing yet.')}\n` : jobLogText(events);
+  return events.length === 0 ? `${vscode.l10n.t('No output yet')}\n` : jobLogText(events);
 }
 
 function linksIn(document: vscode.TextDocument): vscode.DocumentLink[] {

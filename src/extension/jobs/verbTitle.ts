@@ -14,7 +14,7 @@ export function verbTitle(verb: string, translate: Translate): string {
     case 'build extension':
       return translate('Build Extension');
     case 'init':
-      return translate('Initialize EDK');
+      return translate('Build Base Images');
     case 'install':
       return translate('Install');
     case 'uninstall':

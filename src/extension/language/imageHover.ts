@@ -50,7 +50,7 @@ function describe({ reference, image, own, origin, note }: ResolvedReference): v
     line(vscode.l10n.t('Name'), code(image.repository));
     line(vscode.l10n.t('Tag'), code(image.tag));
   }
-  line(vscode.l10n.t('Comes from'), words(origin));
+  line(vscode.l10n.t('Source'), words(origin));
   if (note !== undefined) text.appendMarkdown(`\n${escapeMarkdown(note)}\n`);
   if (own !== undefined) {
     text.appendMarkdown(`\n[${escapeMarkdown(own.file.path)}](${vscode.Uri.file(own.file.file).toString()})`);
@@ -61,10 +61,10 @@ function describe({ reference, image, own, origin, note }: ResolvedReference): v
 function words(origin: ImageOrigin): string {
   return {
     project: vscode.l10n.t('this project, which builds it'),
-    registry: vscode.l10n.t('the local registry, which has it'),
-    platform: vscode.l10n.t("the platform's registry, which has it"),
-    elsewhere: vscode.l10n.t('another registry, which has it'),
-    nowhere: vscode.l10n.t('nowhere: its registry does not have it'),
-    unknown: vscode.l10n.t('not known'),
+    registry: vscode.l10n.t('the local registry'),
+    platform: vscode.l10n.t("the platform's registry"),
+    elsewhere: vscode.l10n.t('another registry'),
+    nowhere: vscode.l10n.t('not found in its registry'),
+    unknown: vscode.l10n.t('unknown'),
   }[origin];
 }

@@ -35,7 +35,7 @@ export function registerSignIn({ context, edkContext }: SignInParts): EditorSign
       const { signInParts } = await import('../../core/useCases/context/signInParts.ts');
       await signInParts(await edkContext()).store.remove();
       await vscode.commands.executeCommand('kaapanaEdk.refreshExtensions');
-      void vscode.window.showInformationMessage(vscode.l10n.t('The sign-in is forgotten.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('You are signed out of the platform.'));
     },
     selectProject: async () => chooseProject(await edkContext()),
   };
@@ -48,16 +48,16 @@ async function chooseStore(
   const { platformUrl, folders } = settings;
   if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
   const inSecrets = {
-    label: vscode.l10n.t('In the secret storage of the editor'),
-    detail: vscode.l10n.t('code-server keeps it in this browser only; another browser asks again.'),
+    label: vscode.l10n.t("In the editor's secret storage"),
+    detail: vscode.l10n.t('code-server stores it in this browser only; other browsers ask again.'),
     store: createSecretSession(context.secrets, platformUrl),
   };
   const inFile = {
     label: vscode.l10n.t('In a file that only you can read'),
-    detail: vscode.l10n.t('For every browser, and for edk in the terminal, too.'),
+    detail: vscode.l10n.t('For every browser and for edk in the terminal.'),
     store: createSessionFile(folders.state, platformUrl),
   };
-  const title = vscode.l10n.t('Where is the sign-in kept?');
+  const title = vscode.l10n.t('Where should the sign-in be stored?');
   return (await vscode.window.showQuickPick([inSecrets, inFile], { title }))?.store;
 }
 
@@ -76,7 +76,7 @@ async function signInTo(edk: EdkContext, { store, redirects, extensionId }: Sign
   const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}/signed-in`);
   // In a browser's editor this becomes an https address of its server.
   const redirectUri = (await vscode.env.asExternalUri(own)).toString(true);
-  const title = vscode.l10n.t('Signing in at {0}; go on in the browser', new URL(issuer).host);
+  const title = vscode.l10n.t('Signing in at {0}; continue in the browser', new URL(issuer).host);
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
@@ -109,7 +109,7 @@ async function chooseProject(edk: EdkContext): Promise<void> {
   const current = edk.settings.platformProject?.id;
   const chosen = await vscode.window.showQuickPick(
     projects.map(({ id, name }) => ({ label: name, description: id, picked: id === current })),
-    { title: vscode.l10n.t('Launch applications for which project?') },
+    { title: vscode.l10n.t('Select the project to launch applications for') },
   );
   if (chosen === undefined) return;
   await vscode.workspace

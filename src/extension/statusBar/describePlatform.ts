@@ -33,13 +33,13 @@ export function describePlatform(
     ...(project === undefined ? [] : [translate('Project {0}', project)]),
     translate('Build version {0}', buildVersion),
     translate('Registry {0}', registry),
-    translate('Click for a menu.'),
+    translate('Click to open the menu.'),
   ];
   const parts = (platform: string): string => [platform, project, buildVersion].filter(Boolean).join(' · ');
   if (url === undefined) {
     return {
       text: `$(debug-disconnect) Kaapana: ${parts(translate('no platform'))}`,
-      tooltip: [translate('No platform is configured and no local one runs.'), ...more].join('\n'),
+      tooltip: [translate('No platform is configured, and the local platform is not running.'), ...more].join('\n'),
       isWarning: false,
     };
   }
@@ -47,7 +47,7 @@ export function describePlatform(
   return problem === undefined
     ? { text: `$(beaker) Kaapana: ${parts(name)}`, tooltip: [url, ...more].join('\n'), isWarning: false }
     : {
-        text: `$(warning) Kaapana: ${parts(translate('{0} does not answer', name))}`,
+        text: `$(warning) Kaapana: ${parts(translate('{0} does not respond', name))}`,
         tooltip: [problem, url, ...more].join('\n'),
         isWarning: true,
       };

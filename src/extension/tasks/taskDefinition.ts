@@ -19,8 +19,8 @@ export type TaskDefinition = z.infer<typeof definitionSchema>;
 export function readTaskDefinition(definition: unknown): TaskDefinition {
   const { data } = definitionSchema.safeParse(definition);
   if (data !== undefined) return data;
-  throw new EdkError('settings.invalid', `This is no task of the EDK: ${JSON.stringify(definition)}.`, {
-    remedy: `Correct it in tasks.json. "task" is one of: ${kinds.join(', ')}.`,
+  throw new EdkError('settings.invalid', `Not a Kaapana task: ${JSON.stringify(definition)}.`, {
+    remedy: `Correct it in tasks.json. "task" must be one of: ${kinds.join(', ')}.`,
   });
 }
 

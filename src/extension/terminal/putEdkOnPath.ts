@@ -11,7 +11,7 @@ export function putEdkOnPath({
   subscriptions,
 }: vscode.ExtensionContext): void {
   const offer = (): void => {
-    variables.description = vscode.l10n.t('The command edk, to build and deploy extensions');
+    variables.description = vscode.l10n.t('Adds the edk command, which builds and deploys extensions');
     variables.prepend('PATH', `${join(extensionPath, 'scripts', 'bin')}${delimiter}`);
     variables.replace('EDK_NODE', process.execPath);
   };

@@ -11,37 +11,39 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
   }
   switch (code) {
     case 'platform.notConfigured':
-      return translate('Start the local platform, or connect to a platform.');
+      return translate('Start the local platform, or connect to another one.');
     case 'platform.unreachable':
-      return translate('Check that the platform runs and that its address in the settings is right.');
+      return translate('Make sure the platform is running and its address in the settings is correct.');
     case 'platform.timeout':
-      return translate('The platform may be busy. Try again in a while.');
+      return translate('The platform may be busy. Try again later.');
     case 'platform.notSignedIn':
-      return translate('The address leads to a web page, not to the API. Sign in, or correct it in the settings.');
+      return translate(
+        'The address returns a web page instead of the API. Sign in, or correct the address in the settings.',
+      );
     case 'platform.badAnswer':
-      return translate('The address may not be that of a Kaapana platform. Check it in the settings.');
+      return translate('This may not be the address of a Kaapana platform. Check it in the settings.');
     case 'platform.installRefused':
     case 'platform.unknownExtension':
-      return translate('The view Extensions shows what the platform has.');
+      return translate('The Extensions view lists what the platform offers.');
     case 'registry.unreachable':
-      return translate('Start the local platform with its registry, or correct the registry in the settings.');
+      return translate('Start the local platform and its registry, or correct the registry in the settings.');
     case 'project.notFound':
-      return translate('Make an extension, or open the folder that it is in.');
+      return translate('Create an extension, or open the folder that contains it.');
     case 'image.baseUnknown':
-      return translate('"Initialize EDK" builds the base images. Or correct the FROM instruction.');
+      return translate('Run "Build Base Images", or correct the FROM instruction.');
     case 'image.noName':
       return translate('Add LABEL IMAGE="<image name>" to the Dockerfile.');
     case 'release.stuck':
-      return translate('Uninstall it by force in the view Extensions, then try again.');
+      return translate('Force-uninstall it in the Extensions view, then try again.');
     case 'release.timeout':
-      return translate('Its status in the view Extensions says what it waits for.');
+      return translate('Its status in the Extensions view shows what it is waiting for.');
     case 'tool.missing':
     case 'doctor.problems':
       return translate('"Run Doctor" shows what is missing and how to get it.');
     case 'workspace.untrusted':
       return translate('Trust the workspace first.');
     case 'busy':
-      return translate('Wait until the other job ends, or cancel it.');
+      return translate('Wait for the other job to finish, or cancel it.');
     default:
       return remedy;
   }
@@ -51,17 +53,15 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
 function inViews({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
   switch (code) {
     case 'platform.installRefused':
-      return translate('Uninstall it in the view Extensions, then install it again.');
+      return translate('Uninstall it in the Extensions view, then install it again.');
     case 'release.failed':
       return translate(
-        'Correct the chart, then deploy again. Uninstalling it in the view Extensions removes what is left.',
+        'Correct the chart and deploy again. To remove what is left, uninstall it in the Extensions view.',
       );
     case 'release.stuck':
-      return translate(
-        'Its hook can be skipped: uninstall it by force in the view Extensions. Its files may stay behind.',
-      );
+      return translate('To skip the hook, force-uninstall it in the Extensions view. Files may be left behind.');
     case 'release.timeout':
-      return translate('Its status in the view Extensions says what it waits for.');
+      return translate('Its status in the Extensions view shows what it is waiting for.');
     default:
       return remedy;
   }

@@ -46,12 +46,12 @@ function logError({ code, message, remedy, place, detail }: ReportedError, log: 
 function titleOf(remedy: Remedy): string {
   if (remedy.kind === 'openPlace') return vscode.l10n.t('Open File');
   const titles: Partial<Record<CommandId, string>> = {
-    'kaapanaEdk.initialize': vscode.l10n.t('Initialize EDK'),
+    'kaapanaEdk.initialize': vscode.l10n.t('Build Base Images'),
     'kaapanaEdk.startPlatform': vscode.l10n.t('Start Local Platform'),
     'kaapanaEdk.signIn': vscode.l10n.t('Sign In'),
     'kaapanaEdk.newWorkflow': vscode.l10n.t('New Workflow Extension'),
     'kaapanaEdk.runDoctor': vscode.l10n.t('Run Doctor'),
-    'kaapanaEdk.showJob': vscode.l10n.t('Show Job'),
+    'kaapanaEdk.showJob': vscode.l10n.t('Show Job History'),
     'kaapanaEdk.forceUninstall': vscode.l10n.t('Force Uninstall...'),
   };
   return titles[remedy.command] ?? remedy.command;

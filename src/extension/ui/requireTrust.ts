@@ -4,5 +4,5 @@ import { EdkError } from '../../core/errors/edkError.ts';
 /** @throws EdkError `workspace.untrusted`. @param what is refused there, e.g. `Uninstall`. */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
-  throw new EdkError('workspace.untrusted', vscode.l10n.t('{0}: this needs a trusted workspace.', what));
+  throw new EdkError('workspace.untrusted', vscode.l10n.t('{0} requires a trusted workspace.', what));
 }

@@ -19,5 +19,5 @@ export function maturityWord(maturity: 'stable' | 'experimental', translate: Tra
 }
 
 export function hardwareWord(hardware: 'cpu' | 'gpu', translate: Translate): string {
-  return hardware === 'gpu' ? translate('needs a GPU') : translate('without GPU');
+  return hardware === 'gpu' ? translate('needs a GPU') : translate('CPU only');
 }

@@ -48,7 +48,7 @@ export function errorRows<Subject>(view: string, parts: ViewError<Subject>): Tre
 /** The whole story, for the message above a view, whose lines break. */
 export function errorMessage(error: ReportedError, translate: Translate): string {
   // What most people see first, so not in core's English alone.
-  const nothing = translate('No platform is configured and no local one runs.');
+  const nothing = translate('No platform is configured, and the local platform is not running.');
   return `${error.code === 'platform.notConfigured' ? nothing : error.message} ${editorRemedy(error, translate)}`;
 }
 
@@ -57,18 +57,18 @@ function errorTitle(code: ErrorCode, translate: Translate): string {
     case 'platform.notConfigured':
       return translate('No platform');
     case 'platform.unreachable':
-      return translate('Platform not reachable');
+      return translate('Platform unreachable');
     case 'platform.timeout':
-      return translate('Platform too slow');
+      return translate('Platform not responding');
     case 'platform.notSignedIn':
       return translate('Not signed in');
     case 'platform.badAnswer':
       return translate('Not a Kaapana platform');
     case 'registry.unreachable':
-      return translate('Registry not reachable');
+      return translate('Registry unreachable');
     case 'settings.invalid':
-      return translate('Settings not valid');
+      return translate('Invalid settings');
     default:
-      return translate('Could not be loaded');
+      return translate('Loading failed');
   }
 }

@@ -8,11 +8,17 @@ import { loadExtensions } from './loadExtensions.ts';
 
 export type ChosenRelease = ChosenExtension & { readonly release: CatalogueRelease };
 
+export interface ChoiceTexts {
+  readonly prompt: string;
+  /** Shown when there is nothing to choose from. */
+  readonly none: string;
+}
+
 /** The row that a menu was opened on, else what the person chooses. @throws CancellationError */
 export async function chooseExtension(
   view: ExtensionsView,
   argument: unknown,
-  { prompt, accepts }: { readonly prompt: string; readonly accepts: (choice: ChosenExtension) => boolean },
+  { accepts, ...texts }: ChoiceTexts & { readonly accepts: (choice: ChosenExtension) => boolean },
 ): Promise<ChosenExtension> {
   const given = readSubject(argument);
   if (given !== undefined) return given;
@@ -20,25 +26,25 @@ export async function chooseExtension(
     extension,
     release: extension.multiInstallable ? undefined : extension.releases[0],
   }));
-  return choose(choices.filter(accepts), prompt);
+  return choose(choices.filter(accepts), texts);
 }
 
 /** The same for what is installed. @throws CancellationError */
 export async function chooseRelease(
   view: ExtensionsView,
   argument: unknown,
-  { prompt, accepts = () => true }: { readonly prompt: string; readonly accepts?: (choice: ChosenRelease) => boolean },
+  { accepts = () => true, ...texts }: ChoiceTexts & { readonly accepts?: (choice: ChosenRelease) => boolean },
 ): Promise<ChosenRelease> {
   const given = readSubject(argument);
   if (given?.release !== undefined) return { ...given, release: given.release };
   const extensions = given === undefined ? await loadExtensions(view) : [given.extension];
   const releases = extensions.flatMap((extension) => extension.releases.map((release) => ({ extension, release })));
-  return choose(releases.filter(accepts), prompt);
+  return choose(releases.filter(accepts), texts);
 }
 
-async function choose<T extends ChosenExtension>(choices: readonly T[], prompt: string): Promise<T> {
+async function choose<T extends ChosenExtension>(choices: readonly T[], { prompt, none }: ChoiceTexts): Promise<T> {
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The platform has nothing that this could be done with.'));
+    void vscode.window.showInformationMessage(none);
     throw new vscode.CancellationError();
   }
   const items = choices.map((choice) => {

@@ -16,7 +16,7 @@ export async function filterExtensions(view: ExtensionsView): Promise<void> {
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: vscode.l10n.t('Filter Extensions'),
-    placeHolder: vscode.l10n.t('What is shown'),
+    placeHolder: vscode.l10n.t('Select what to show'),
   });
   if (picked === undefined) throw new vscode.CancellationError();
   const ids = picked.flatMap(({ id }) => (id === undefined ? [] : [id]));
@@ -29,7 +29,7 @@ export async function searchExtensions(view: ExtensionsView): Promise<void> {
   const before = view.choices.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t('Search Extensions');
-  input.placeholder = vscode.l10n.t('Title, name, description or version');
+  input.placeholder = vscode.l10n.t('Search by title, name, description or version');
   input.value = before.text;
   let kept: CatalogueFilter = before;
   try {

@@ -27,11 +27,16 @@ export async function installExtension(
   }: { readonly view: ExtensionsView; readonly argument: unknown; readonly wishes: InstallWishes },
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Installing an extension needs a trusted workspace.');
+    throw new EdkError('workspace.untrusted', 'Installing an extension requires a trusted workspace.');
   }
   const isLaunch = wishes.extension === 'multi';
   const { extension } = await chooseExtension(view, argument, {
-    prompt: isLaunch ? vscode.l10n.t('Extension to launch') : vscode.l10n.t('Extension to install'),
+    ...(isLaunch
+      ? { prompt: vscode.l10n.t('Select an extension to launch'), none: vscode.l10n.t('No extension can be launched.') }
+      : {
+          prompt: vscode.l10n.t('Select an extension to install'),
+          none: vscode.l10n.t('No extension can be installed.'),
+        }),
     accepts: (choice) =>
       choice.extension.versions.length > 0 &&
       choice.release === undefined &&
@@ -87,20 +92,16 @@ function installedNotice(
   const changed = installed?.changed ?? [];
   const differences = changed.map(({ key, given, arrived }) =>
     arrived === undefined
-      ? vscode.l10n.t('{0} (given: {1}) did not arrive', key, given)
-      : vscode.l10n.t('{0} arrived as {2} instead of {1}', key, given, arrived),
+      ? vscode.l10n.t('{0} (set to {1}) was not applied', key, given)
+      : vscode.l10n.t('{0} is {2} instead of {1}', key, given, arrived),
   );
   return {
     message:
       differences.length === 0
         ? installed?.state === 'deployed'
           ? `${vscode.l10n.t('{0} is deployed.', name)} ${deployedNote()}`
-          : vscode.l10n.t('{0} is installed and runs.', name)
-        : vscode.l10n.t(
-            '{0} is installed and runs, but not with all that was given: {1}.',
-            name,
-            differences.join('; '),
-          ),
+          : vscode.l10n.t('{0} is installed and running.', name)
+        : vscode.l10n.t('{0} is installed and running, but some parameters differ: {1}.', name, differences.join('; ')),
     severity: differences.length === 0 ? 'information' : 'warning',
     next: {
       title: vscode.l10n.t('Show Status'),
@@ -110,14 +111,15 @@ function installedNotice(
 }
 
 function noProject(chart: string): EdkError {
-  return new EdkError('usage', `${chart} is launched for a project of the platform, and none is chosen.`, {
-    remedy: 'Name the project in the setting "Platform Project", as <id>:<name>.',
+  return new EdkError('usage', `Cannot launch ${chart}: no platform project is selected.`, {
+    remedy: 'Run "Select Platform Project", or set "Platform Project" in the settings to <id>:<name>.',
   });
 }
 
 async function chooseVersion(versions: readonly string[], wish: InstallWishes['version']): Promise<string> {
   const [newest] = versions;
-  if (newest === undefined) throw new EdkError('platform.unknownExtension', 'The platform has no version of it.');
+  if (newest === undefined)
+    throw new EdkError('platform.unknownExtension', 'The platform has no version of this extension.');
   if (wish === 'newest') return newest;
   const chosen = await vscode.window.showQuickPick([...versions], { placeHolder: vscode.l10n.t('Version') });
   if (chosen === undefined) throw new vscode.CancellationError();

@@ -9,7 +9,8 @@ import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 /** Opens what a release shows in the browser; asks when it has several pages. */
 export async function openLink(services: Services, view: ExtensionsView, argument: unknown): Promise<void> {
   const { release } = await chooseRelease(view, argument, {
-    prompt: vscode.l10n.t('Application to open'),
+    prompt: vscode.l10n.t('Select an application to open'),
+    none: vscode.l10n.t('No installed application has a page to open.'),
     accepts: ({ release: { links } }) => links.length > 0,
   });
   const { platformUrl = '' } = await services.settings();
@@ -22,15 +23,13 @@ export async function openLink(services: Services, view: ExtensionsView, argumen
 
 export async function openDocumentation(view: ExtensionsView, argument: unknown): Promise<void> {
   const { extension } = await chooseExtension(view, argument, {
-    prompt: vscode.l10n.t('Extension to read about'),
+    prompt: vscode.l10n.t('Select an extension to open its documentation'),
+    none: vscode.l10n.t('No extension has a documentation page.'),
     accepts: ({ extension: { documentation } }) => documentation !== undefined,
   });
   const url = documentationUrl(extension.documentation ?? '');
   if (extension.documentation === undefined || url === undefined) {
-    throw new EdkError(
-      'platform.badAnswer',
-      vscode.l10n.t('{0} has no documentation that can be opened.', extension.title),
-    );
+    throw new EdkError('platform.badAnswer', vscode.l10n.t('{0} has no documentation page.', extension.title));
   }
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

@@ -28,8 +28,8 @@ export async function resolvePage(services: Services, page: string): Promise<vsc
     case 'cluster': {
       const front = await browserAddress('http://localhost:1');
       if (readNetworkPlace(hostOf(front)) === 'this machine') {
-        throw new EdkError('platform.badAnswer', `${url.host} is known only inside of the cluster.`, {
-          remedy: `Open ${below} under the address under which you know the platform.`,
+        throw new EdkError('platform.badAnswer', `${url.host} can only be reached inside the cluster.`, {
+          remedy: `Open ${below} at the platform's own address.`,
         });
       }
       return vscode.Uri.parse(`${front.scheme}://${front.authority}${below}`, true);

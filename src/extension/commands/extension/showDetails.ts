@@ -16,7 +16,8 @@ export async function showDetails(
   // A heading of the view is selected.
   if (argument === 'selection' && readSubject(row) === undefined) return;
   const { extension, release } = await chooseExtension(view, row, {
-    prompt: vscode.l10n.t('Extension to look at'),
+    prompt: vscode.l10n.t('Select an extension to show'),
+    none: vscode.l10n.t('The platform has no extensions.'),
     accepts: () => true,
   });
   if (await openDetails(services, sources, extension)) return;

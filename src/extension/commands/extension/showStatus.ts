@@ -52,7 +52,10 @@ export async function showStatus(
 ): Promise<void> {
   const given = releaseNameOf(argument);
   if (given !== undefined) return documents.open(given);
-  const { release } = await chooseRelease(view, argument, { prompt: vscode.l10n.t('Release to look at') });
+  const { release } = await chooseRelease(view, argument, {
+    prompt: vscode.l10n.t('Select a release to show its status'),
+    none: vscode.l10n.t('No extension is installed.'),
+  });
   await documents.open(release.name);
 }
 

@@ -16,7 +16,12 @@ export async function uninstallExtension(
 ): Promise<void> {
   requireTrust(vscode.l10n.t('Uninstall'));
   const { extension, release } = await chooseRelease(view, argument, {
-    prompt: hooks === 'run' ? vscode.l10n.t('Release to uninstall') : vscode.l10n.t('Release to uninstall by force'),
+    ...(hooks === 'run'
+      ? { prompt: vscode.l10n.t('Select a release to uninstall'), none: vscode.l10n.t('No extension is installed.') }
+      : {
+          prompt: vscode.l10n.t('Select a release to force-uninstall'),
+          none: vscode.l10n.t('No release is stuck or failed, so there is nothing to force-uninstall.'),
+        }),
     accepts: ({ release: { state } }) => hooks === 'run' || ['stuck', 'failed', 'degraded'].includes(state.kind),
   });
   // It becomes an argument of a command.
@@ -31,7 +36,7 @@ export async function uninstallExtension(
       verb: 'uninstall',
       arguments: [release.name, ...(hooks === 'skip' ? ['--force'] : [])],
       title: vscode.l10n.t('Uninstall {0}', title),
-      succeeded: () => ({ message: vscode.l10n.t('{0} is uninstalled.', title) }),
+      succeeded: () => ({ message: vscode.l10n.t('{0} has been uninstalled.', title) }),
     });
     isGone = result.outcome === 'succeeded';
   } finally {
@@ -46,11 +51,11 @@ async function confirmForce(title: string, kind: string): Promise<void> {
   const detail =
     kind === 'workflow'
       ? vscode.l10n.t(
-          'Its hooks are skipped: jobs of the chart that clean up before it is removed. For a workflow they take its DAGs and operators out of Airflow, so these files stay behind.',
+          "This skips the chart's hooks: the jobs that clean up before it is removed. The hooks of a workflow remove its DAGs and operators from Airflow, so these files will be left behind.",
         )
-      : vscode.l10n.t('Its hooks are skipped: jobs of the chart that clean up before it is removed.');
+      : vscode.l10n.t("This skips the chart's hooks: the jobs that clean up before it is removed.");
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Uninstall {0} by force?', title),
+    vscode.l10n.t('Force-uninstall {0}?', title),
     { modal: true, detail },
     uninstall,
   );

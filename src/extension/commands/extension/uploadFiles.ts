@@ -12,7 +12,7 @@ export async function uploadFiles({ jobs }: Services, argument: unknown): Promis
     arguments: files.map(({ fsPath }) => fsPath),
     title: vscode.l10n.t('Upload {0}', names),
     succeeded: () => ({
-      message: vscode.l10n.t('{0}: uploaded. The list shows a new chart within 30 seconds.', names),
+      message: vscode.l10n.t('Uploaded {0}. New charts appear in the list within 30 seconds.', names),
     }),
   });
 }
@@ -22,7 +22,7 @@ async function chooseFiles(): Promise<readonly vscode.Uri[]> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
-    title: vscode.l10n.t('Charts (.tgz) or images (.tar) for the platform'),
+    title: vscode.l10n.t('Select charts (.tgz) or images (.tar) to upload'),
     openLabel: vscode.l10n.t('Upload'),
     filters: { [vscode.l10n.t('Charts and images')]: ['tgz', 'tar'] },
     ...(folder === undefined ? {} : { defaultUri: folder }),

@@ -10,10 +10,10 @@ import { pickJob } from './pickJob.ts';
 export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
   const listed = await listJobs(stateFolder());
   if (listed.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No job has run yet.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('No jobs have run yet.'));
     return;
   }
-  const job = await pickJob(listed, vscode.l10n.t('Which job?'));
+  const job = await pickJob(listed, vscode.l10n.t('Select a job'));
   await jobs.documents.open({ folder: job.folder, title: jobTitle(job, translate) });
 }
 
@@ -28,9 +28,9 @@ export async function cancelRunningJob({ stateFolder }: Services): Promise<void>
   const running = (await listJobs(stateFolder())).filter(({ state }) => state === 'running');
   const [only] = running;
   if (only === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No job runs.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('No job is running.'));
     return;
   }
-  const job = running.length === 1 ? only : await pickJob(running, vscode.l10n.t('Cancel which job?'));
+  const job = running.length === 1 ? only : await pickJob(running, vscode.l10n.t('Select a job to cancel'));
   await cancelJob(job.folder);
 }

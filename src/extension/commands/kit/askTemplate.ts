@@ -60,7 +60,7 @@ async function ask(question: OpenQuestion, { title, parent, step, totalSteps, va
       const reason = question.validate(text);
       if (reason !== undefined || question.kind !== 'name') return reason;
       const folder = join(parent, text.trim());
-      return (await exists(folder)) ? vscode.l10n.t('There is already something at {0}.', folder) : undefined;
+      return (await exists(folder)) ? vscode.l10n.t('{0} already exists.', folder) : undefined;
     },
   });
 }

@@ -7,7 +7,7 @@ export async function initializeEdk(jobs: JobStarter): Promise<JobResult> {
   return jobs.run({
     verb: 'init',
     arguments: workspaceArguments(),
-    title: vscode.l10n.t('Initialize EDK'),
+    title: vscode.l10n.t('Build Base Images'),
     succeeded: () => ({
       message: vscode.l10n.t('The base images are in the registry.'),
       next: {

@@ -7,9 +7,9 @@ export async function startPlatform(jobs: JobStarter): Promise<JobResult> {
     verb: 'platform start',
     title: vscode.l10n.t('Start Local Platform'),
     succeeded: () => ({
-      message: vscode.l10n.t('The local platform and its registry run.'),
+      message: vscode.l10n.t('The local platform and its registry are running.'),
       next: {
-        title: vscode.l10n.t('Initialize EDK'),
+        title: vscode.l10n.t('Build Base Images'),
         run: () => vscode.commands.executeCommand('kaapanaEdk.initialize'),
       },
     }),
@@ -21,7 +21,7 @@ export async function stopPlatform(jobs: JobStarter): Promise<JobResult> {
     verb: 'platform stop',
     title: vscode.l10n.t('Stop Local Platform'),
     succeeded: () => ({
-      message: vscode.l10n.t('The local platform has stopped. What is installed stays for its next start.'),
+      message: vscode.l10n.t('The local platform has stopped. Installed extensions are kept for the next start.'),
     }),
   });
 }

@@ -22,12 +22,12 @@ export async function newExtension(
   { kind, title, onWritten }: NewExtension,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Making an extension needs a trusted workspace.');
+    throw new EdkError('workspace.untrusted', 'Creating an extension requires a trusted workspace.');
   }
   const { parent, isInWorkspace } = await chooseParent();
   const templates = await listTemplates(join(context.extensionPath, 'templates'));
   const template = templates.find(({ manifest }) => manifest.kind === kind);
-  if (template === undefined) throw new EdkError('template.invalid', `The template of the kind "${kind}" is missing.`);
+  if (template === undefined) throw new EdkError('template.invalid', `The template "${kind}" is missing.`);
   const answers = await askTemplate(template.manifest, { title, parent });
   const plan = planScaffold(await readTemplate(template.folder), answers);
   const folder = join(parent, plan.name);
@@ -40,7 +40,7 @@ export async function newExtension(
   onWritten(folder);
   await vscode.window.showTextDocument(vscode.Uri.file(join(folder, plan.openFirst)), { preview: false });
   const deploy = vscode.l10n.t('Deploy');
-  const message = vscode.l10n.t('{0} is ready. It builds and deploys as it stands.', plan.title);
+  const message = vscode.l10n.t('Created {0}. Deploy it now, or edit it first.', plan.title);
   if ((await vscode.window.showInformationMessage(message, deploy)) === deploy) {
     await vscode.commands.executeCommand('kaapanaEdk.deploy', { folder });
   }
@@ -53,7 +53,7 @@ async function chooseParent(): Promise<{ readonly parent: string; readonly isInW
   if (only !== undefined && folders.length === 1) return { parent: only.uri.fsPath, isInWorkspace: true };
   if (only !== undefined) {
     const chosen = await vscode.window.showWorkspaceFolderPick({
-      placeHolder: vscode.l10n.t('Where the extension goes'),
+      placeHolder: vscode.l10n.t('Select a folder for the extension'),
     });
     if (chosen === undefined) throw new vscode.CancellationError();
     return { parent: chosen.uri.fsPath, isInWorkspace: true };
@@ -62,8 +62,8 @@ async function chooseParent(): Promise<{ readonly parent: string; readonly isInW
     (await vscode.window.showOpenDialog({
       canSelectFolders: true,
       canSelectFiles: false,
-      title: vscode.l10n.t('Where the extension goes'),
-      openLabel: vscode.l10n.t('Make It Here'),
+      title: vscode.l10n.t('Select a folder for the extension'),
+      openLabel: vscode.l10n.t('Create Here'),
     })) ?? [];
   if (chosen === undefined) throw new vscode.CancellationError();
   return { parent: chosen.fsPath, isInWorkspace: false };

@@ -13,7 +13,7 @@ export async function runDoctor(jobs: JobStarter): Promise<void> {
   if (result.outcome === 'cancelled') return;
   const findings = readDoctorResults(result);
   if (findings === undefined) {
-    throw result.error === undefined ? new Error('The doctor found nothing.') : restoreError(result.error);
+    throw result.error === undefined ? new Error('The doctor returned no results.') : restoreError(result.error);
   }
   const words = { ok: vscode.l10n.t('ok'), warning: vscode.l10n.t('warning'), problem: vscode.l10n.t('problem') };
   const order = ['problem', 'warning', 'ok'] as const;
@@ -32,7 +32,7 @@ export async function runDoctor(jobs: JobStarter): Promise<void> {
   const offersStart = lacksPlatform(findings) && readConfig().platformUrl === undefined;
   const shown: readonly vscode.QuickPickItem[] = offersStart ? [...items, separator, start] : items;
   const chosen = await vscode.window.showQuickPick(shown, {
-    title: problems === 0 ? vscode.l10n.t('Everything needed is there') : vscode.l10n.t('Problems: {0}', problems),
+    title: problems === 0 ? vscode.l10n.t('All checks passed') : vscode.l10n.t('Problems: {0}', problems),
     placeHolder: vscode.l10n.t('Search'),
     matchOnDescription: true,
     matchOnDetail: true,

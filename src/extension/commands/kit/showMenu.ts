@@ -8,13 +8,13 @@ export async function showMenu({ hasRunningJob }: { readonly hasRunningJob: bool
     entry('rocket', vscode.l10n.t('Deploy'), 'kaapanaEdk.deploy'),
     entry('new-folder', vscode.l10n.t('New Workflow Extension'), 'kaapanaEdk.newWorkflow'),
     entry('window', vscode.l10n.t('New Application Extension'), 'kaapanaEdk.newApplication'),
-    entry('layers', vscode.l10n.t('Initialize EDK'), 'kaapanaEdk.initialize'),
+    entry('layers', vscode.l10n.t('Build Base Images'), 'kaapanaEdk.initialize'),
     entry('debug-start', vscode.l10n.t('Start Local Platform'), 'kaapanaEdk.startPlatform'),
     entry('debug-stop', vscode.l10n.t('Stop Local Platform'), 'kaapanaEdk.stopPlatform'),
     entry('pulse', vscode.l10n.t('Run Doctor'), 'kaapanaEdk.runDoctor'),
   ];
   const looking = [
-    entry('history', vscode.l10n.t('Show Job'), 'kaapanaEdk.showJob'),
+    entry('history', vscode.l10n.t('Show Job History'), 'kaapanaEdk.showJob'),
     entry('folder-active', vscode.l10n.t('Select Project'), 'kaapanaEdk.selectProject'),
     entry('plug', vscode.l10n.t('Connect to Platform'), 'kaapanaEdk.connectPlatform'),
     entry('mortar-board', vscode.l10n.t('Open Walkthrough'), 'kaapanaEdk.openWalkthrough'),

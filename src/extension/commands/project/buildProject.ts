@@ -20,16 +20,13 @@ const deployedSchema = z.object({
 
 /** Of a release without pods that the platform lists. */
 export function deployedNote(): string {
-  return vscode.l10n.t('The platform lists no pods of it, so it cannot tell whether anything runs.');
+  return vscode.l10n.t('The platform does not list its pods, so it is unknown whether they are running.');
 }
 
 function deployed(value: unknown): SuccessNotice {
   const release = deployedSchema.safeParse(value).data?.release;
   return {
-    message:
-      release === undefined
-        ? vscode.l10n.t('Deployed.')
-        : vscode.l10n.t('{0} is {1}.', release.releaseName, release.state) + noteOf(release.unlisted),
+    message: release === undefined ? vscode.l10n.t('Deployed.') : stateOf(release) + noteOf(release.unlisted),
     next: {
       title: vscode.l10n.t('Show Extensions'),
       run: () => vscode.commands.executeCommand('kaapanaEdk.extensions.focus'),
@@ -37,9 +34,16 @@ function deployed(value: unknown): SuccessNotice {
   };
 }
 
+function stateOf({ releaseName, state }: { readonly releaseName: string; readonly state: string }): string {
+  if (state === 'running') return vscode.l10n.t('{0} is running.', releaseName);
+  // The pods of a workflow only copy its files, and complete.
+  if (state === 'completed') return vscode.l10n.t('{0} is installed and ready to run.', releaseName);
+  return vscode.l10n.t('{0} is deployed.', releaseName);
+}
+
 function noteOf(unlisted: readonly string[]): string {
   if (unlisted.length === 0) return '';
-  return ` ${vscode.l10n.t('The platform does not list the pods of {0}, so it cannot tell whether they run.', unlisted.join(', '))}`;
+  return ` ${vscode.l10n.t('The platform does not list the pods of {0}, so it is unknown whether they are running.', unlisted.join(', '))}`;
 }
 
 /** @param image the one to build; all of the project without it. */

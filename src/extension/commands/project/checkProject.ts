@@ -44,7 +44,7 @@ export async function checkProject(jobs: JobStarter, checks: Checks, folder: str
   }
   const count = checks.findingsOf(folder)?.length ?? 0;
   if (count === 0) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Nothing found in {0}.', basename(folder)), 4000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('No problems found in {0}.', basename(folder)), 4000);
     return;
   }
   await vscode.commands.executeCommand('workbench.actions.view.problems');

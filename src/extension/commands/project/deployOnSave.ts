@@ -27,7 +27,7 @@ export async function stopDeployingOnSave({ stateFolder }: Services, project: st
     (job) => job.verb === 'dev' && job.state === 'running' && job.project === project,
   );
   if (watching.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not deployed on save.', basename(project)));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Deploy on Save is not on for {0}.', basename(project)));
   }
   for (const job of watching) await cancelJob(job.folder);
 }

@@ -32,21 +32,21 @@ const icons = { good: 'pass', note: 'warning', unknown: 'question', broken: 'err
 
 /** Walks the chain from files to pods, shows it, and does what the person chooses of its remedies. */
 export async function explain(jobs: JobStarter, { name, folder }: ExplainSubject): Promise<void> {
-  const title = vscode.l10n.t("Why Doesn't It Run?");
+  const title = vscode.l10n.t('Diagnose Extension');
   const result = await jobs.run({ verb: 'explain', arguments: [name], title, succeeded: 'quiet' });
   if (result.outcome === 'cancelled') return;
   const explanation = explanationSchema.safeParse(result.value).data;
   if (explanation === undefined) {
-    throw result.error === undefined ? new Error('The chain was not told.') : restoreError(result.error);
+    throw result.error === undefined ? new Error('The diagnosis returned no results.') : restoreError(result.error);
   }
   const { subject, links } = explanation;
   const broken = links.find(({ state }) => state === 'broken');
   const chosen = await vscode.window.showQuickPick(chainItems(links, { broken, folder }), {
     title:
       broken === undefined
-        ? vscode.l10n.t('{0}: no link is broken', subject)
-        : vscode.l10n.t('{0} does not get past: {1}', subject, broken.title),
-    placeHolder: vscode.l10n.t('Choose a remedy'),
+        ? vscode.l10n.t('{0}: No problems found', subject)
+        : vscode.l10n.t('{0}: Stopped at {1}', subject, broken.title),
+    placeHolder: vscode.l10n.t('Select a fix'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -74,7 +74,7 @@ function linkItems({ title, state, says, detail, remedy }: ShownLink, folder: st
   if (state === 'good' || remedy === undefined) return [shown];
   const { text, action, place } = remedy;
   const run = place?.line === undefined ? runFor(action, folder) : () => openPlace(place);
-  const label = run === undefined ? vscode.l10n.t('What helps') : nameOf(action);
+  const label = run === undefined ? vscode.l10n.t('Suggestion') : nameOf(action);
   return [shown, { label: `$(arrow-right) ${label}`, description: text, run }];
 }
 
@@ -84,7 +84,7 @@ function nameOf(action: string | undefined): string {
     case 'deploy':
       return vscode.l10n.t('Deploy');
     case 'initialize':
-      return vscode.l10n.t('Initialize EDK');
+      return vscode.l10n.t('Build Base Images');
     case 'startPlatform':
       return vscode.l10n.t('Start Local Platform');
     case 'doctor':
@@ -96,9 +96,9 @@ function nameOf(action: string | undefined): string {
     case 'forceUninstall':
       return vscode.l10n.t('Uninstall Without Hooks');
     case 'showFilter':
-      return vscode.l10n.t('Show Experimental Ones');
+      return vscode.l10n.t('Show Experimental Extensions');
     case 'lookAgain':
-      return vscode.l10n.t('Look Again');
+      return vscode.l10n.t('Check Again');
     default:
       return vscode.l10n.t('Open File');
   }

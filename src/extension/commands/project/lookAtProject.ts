@@ -39,7 +39,7 @@ async function chooseImage(names: readonly string[]): Promise<string> {
   const chosen =
     names.length === 1
       ? only
-      : await vscode.window.showQuickPick(names, { placeHolder: vscode.l10n.t('Which image?') });
+      : await vscode.window.showQuickPick(names, { placeHolder: vscode.l10n.t('Select an image') });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen;
 }
@@ -47,7 +47,7 @@ async function chooseImage(names: readonly string[]): Promise<string> {
 async function readEntry(store: ProjectStore, folder: string) {
   const entry = (await store.entries()).find((one) => one.folder === folder);
   if (entry === undefined)
-    throw new EdkError('project.notFound', vscode.l10n.t('{0} is no project of this workspace.', folder));
+    throw new EdkError('project.notFound', vscode.l10n.t('{0} is not a project in this workspace.', folder));
   if (entry.kind === 'read') return entry;
   throw restoreError(entry.error);
 }

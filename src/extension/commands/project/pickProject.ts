@@ -64,7 +64,7 @@ async function askForProject(entries: readonly ProjectEntry[]): Promise<string> 
     description: vscode.workspace.asRelativePath(folder, true),
     folder,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which project?') });
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Select a project') });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.folder;
 }

@@ -39,9 +39,9 @@ export async function openRegistryUi(services: Services, view: ExtensionsView): 
   const { platformUrl = '' } = await services.settings();
   const url = link === undefined ? undefined : releaseUrl(platformUrl, link);
   if (url === undefined) {
-    throw new EdkError('platform.unsupported', vscode.l10n.t('The platform has no pages about the local registry.'), {
+    throw new EdkError('platform.unsupported', vscode.l10n.t('The platform does not provide the local registry UI.'), {
       remedy: vscode.l10n.t(
-        "The platform's own EDK brings them. The view Local Registry shows the images without them, too.",
+        "It comes with the platform's own EDK. The Local Registry view shows the images without it.",
       ),
     });
   }
@@ -84,10 +84,8 @@ async function tagsBeside(
 async function confirm({ repository, tag }: RegistryImage, others: readonly string[]): Promise<void> {
   const remove = vscode.l10n.t('Delete');
   const beside =
-    others.length === 0
-      ? ''
-      : `${vscode.l10n.t('The same image has other tags, which go with it: {0}.', others.join(', '))} `;
-  const detail = `${beside}${vscode.l10n.t('Whatever still uses it can no longer pull it. Its disk space is freed by the registry’s own garbage collection.')}`;
+    others.length === 0 ? '' : `${vscode.l10n.t("This also deletes the image's other tags: {0}.", others.join(', '))} `;
+  const detail = `${beside}${vscode.l10n.t('Anything that still uses it can no longer pull it. The registry’s garbage collection frees the disk space.')}`;
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete {0} from the registry?', `${repository}:${tag}`),
     { modal: true, detail },

@@ -39,8 +39,8 @@ export function detailsContent(facts: DetailsFacts): DetailsContent {
       { name: translate('Maturity'), value: maturityWord(maturity, translate) },
       { name: translate('Hardware'), value: hardwareWord(hardware, translate) },
       {
-        name: translate('Releases'),
-        value: multiInstallable ? translate('any number, each with its own parameters') : translate('one'),
+        name: translate('Instances'),
+        value: multiInstallable ? translate('multiple, each with its own parameters') : translate('single'),
       },
     ],
     actions: fittingActions(extensionContext(extension, single), facts),
@@ -54,9 +54,9 @@ export function detailsContent(facts: DetailsFacts): DetailsContent {
     })),
     texts: {
       releases: translate('Releases and Pods'),
-      noReleases: translate('It is not installed.'),
+      noReleases: translate('Not installed'),
       parameters: translate('Parameters'),
-      noParameters: translate('It has no parameters.'),
+      noParameters: translate('No parameters'),
       parameterColumns: [translate('Parameter'), translate('Type'), translate('Default'), translate('Choices')],
       podColumns: [
         translate('Pod'),
@@ -69,7 +69,7 @@ export function detailsContent(facts: DetailsFacts): DetailsContent {
       noPods: translate('The platform lists no pods.'),
       links: translate('Links'),
       jobs: translate('History'),
-      noJobs: translate('No job has been about it yet.'),
+      noJobs: translate('No jobs yet'),
       showLog: translate('Show Log'),
     },
   };

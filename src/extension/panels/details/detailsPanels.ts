@@ -94,7 +94,7 @@ class DetailsPage {
     if (state.kind === 'failed') return { type: 'explain', text: describeError(state.error).message };
     const extension = this.#extension();
     if (extension === undefined) {
-      return { type: 'explain', text: translate('The platform does not list {0} any more.', chart) };
+      return { type: 'explain', text: translate('The platform no longer lists {0}.', chart) };
     }
     const folders = await foldersOf(chart, projects);
     const jobs = jobsAbout(extension, await listJobs(services.stateFolder(), { limit: latestJobs }), folders);

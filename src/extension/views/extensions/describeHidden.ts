@@ -14,5 +14,5 @@ export function describeHidden(
   const what = allExperimental
     ? translate('{0} experimental hidden by the filter', count)
     : translate('{0} hidden by the filter', count);
-  return own.length === 0 ? `${what}.` : translate('{0}, among them your own: {1}.', what, own.join(', '));
+  return own.length === 0 ? `${what}.` : translate('{0}, including yours: {1}.', what, own.join(', '));
 }

@@ -26,7 +26,7 @@ export function describeState(state: ReleaseState | undefined, translate: Transl
     case 'running':
       return { word: translate('running'), icon: 'vm-running', color: 'testing.iconPassed' };
     case 'deployed':
-      return { word: translate('deployed'), reason: translate('the platform lists no pods of it'), icon: 'pass' };
+      return { word: translate('deployed'), reason: translate('the platform does not list its pods'), icon: 'pass' };
     case 'completed':
       return { word: translate('completed'), icon: 'pass-filled', color: 'testing.iconPassed' };
     case 'degraded':

@@ -149,7 +149,7 @@ function tooltipOf(
     ...(release === undefined ? [] : [stateText(state)]),
     ...pods,
     ...(release !== undefined && newest !== undefined && newest !== release.version
-      ? [translate('Version {0} is there, too.', newest)]
+      ? [translate('Version {0} is also available.', newest)]
       : []),
   ].join('\n');
 }

@@ -50,7 +50,7 @@ export function filterChoices(
       title: translate('Hardware'),
       choices: (['cpu', 'gpu'] as const).map((hardware) => ({
         id: hardware,
-        label: hardware === 'cpu' ? translate('Without GPU') : translate('Needs a GPU'),
+        label: hardware === 'cpu' ? translate('CPU Only') : translate('Needs a GPU'),
         count: count((extension) => extension.hardware === hardware),
         picked: !filter.hiddenHardware.includes(hardware),
       })),

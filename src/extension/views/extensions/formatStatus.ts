@@ -21,7 +21,7 @@ export function formatStatus(facts: StatusFacts, translate: Translate): string {
     helm === undefined
       ? translate('not installed')
       : listed === undefined
-        ? translate('not in the list of the platform yet')
+        ? translate('not listed by the platform yet')
         : stateText(describeState(listed.release.state, translate));
   const asOf = `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -30,7 +30,7 @@ export function formatStatus(facts: StatusFacts, translate: Translate): string {
     [translate('Version'), listed?.release.version],
     [translate('State'), state],
     ['Helm', helm === undefined ? translate('no such release') : joinFacts([helm.helmStatus, helm.description])],
-    [translate('Deployed'), helm?.lastDeployed],
+    [translate('Last deployed'), helm?.lastDeployed],
     [
       translate('Links'),
       listed === undefined || listed.release.links.length === 0 ? undefined : listed.release.links.join('  '),
@@ -49,7 +49,7 @@ function podLines(pods: readonly Pod[], translate: Translate): string[] {
   const table = [
     [translate('POD'), translate('STATUS'), translate('READY'), translate('RESTARTS'), translate('AGE')],
     ...pods.map(({ name, status, ready, restarts, ageMs }) => [
-      name ?? translate('(without a name)'),
+      name ?? translate('(unnamed)'),
       status,
       ready ?? '',
       String(restarts),

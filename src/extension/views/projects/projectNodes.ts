@@ -132,7 +132,7 @@ function chartNode({ folder, buildVersion }: ReadEntry, chart: Chart, translate:
     tooltip: [
       translate('Chart {0}', chart.name),
       isPlatforms
-        ? translate("Version: the platform's, {0}, set when it is built", version)
+        ? translate("Version: {0} (the platform's, set at build time)", version)
         : translate('Version: {0}', version),
       translate('Maturity: {0}', maturity),
       translate('Hardware: {0}', hardware),
@@ -156,8 +156,7 @@ function imageNode(
   const role = roleOf(image, translate);
   const known = knowledge?.kind === 'known' ? knowledge.images.get(name) : undefined;
   const state = imageState(known?.state, translate);
-  const unknown =
-    knowledge?.kind === 'unknown' ? translate('Not known whether it is built: {0}', knowledge.reason) : undefined;
+  const unknown = knowledge?.kind === 'unknown' ? translate('Build state unknown: {0}', knowledge.reason) : undefined;
   return {
     id: `${folder}#image:${file.file}`,
     kind: 'image',

@@ -51,7 +51,7 @@ function repositoryRow(repository: RegistryRepository, options: RegistryRowsOpti
       ...tags,
       ...builtBy.map((project) => translate('built by {0}', project)),
       ...usedBy.map((project) => translate('used by {0}', project)),
-      ...releases.map((release) => translate('used by the release {0}', release)),
+      ...releases.map((release) => translate('used by release {0}', release)),
     ].join('\n'),
     icon: builtBy.length > 0 ? 'package' : 'archive',
     context: 'repository',

@@ -113,7 +113,7 @@ describe('findPlaces', () => {
 describe('jobTitle', () => {
   it('names the project where there is one', () => {
     assert.equal(jobTitle({ verb: 'build image', project: '/work/liver' }, inEnglish), 'Build Image · liver');
-    assert.equal(jobTitle({ verb: 'init', project: 'base images' }, inEnglish), 'Initialize EDK');
+    assert.equal(jobTitle({ verb: 'init', project: 'base images' }, inEnglish), 'Build Base Images');
     assert.equal(jobTitle({ verb: 'new kind' }, inEnglish), 'edk new kind');
   });
 });

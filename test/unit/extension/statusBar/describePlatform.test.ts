@@ -28,7 +28,7 @@ describe('describePlatform', () => {
   it('warns, with the reason, when it does not answer', () => {
     const status = say({ ...facts, problem: 'It hung up.' });
     assert.ok(status.isWarning);
-    assert.match(status.text, /does not answer/);
+    assert.match(status.text, /does not respond/);
     assert.match(status.tooltip, /^It hung up\./);
   });
 

@@ -18,7 +18,7 @@ describe('a task of the type kaapana', () => {
 
   for (const wrong of [undefined, {}, { task: 'destroy' }, { task: 'deploy', arguments: '--tar' }, { task: 5 }]) {
     it(`is refused with the reason when it is ${JSON.stringify(wrong)}`, () => {
-      assert.throws(() => readTaskDefinition(wrong), { code: 'settings.invalid', message: /no task of the EDK/ });
+      assert.throws(() => readTaskDefinition(wrong), { code: 'settings.invalid', message: /^Not a Kaapana task/ });
     });
   }
 });

@@ -33,7 +33,7 @@ describe('editorRemedy', () => {
     ['release.timeout', 'A hook of the chart may hang. See "edk status".'],
   ] as const) {
     it(`names the view instead of the command with the release, for ${code}`, () => {
-      assert.match(editorRemedy({ code, remedy }, inEnglish), /^(?!.*\bedk ).*view Extensions/);
+      assert.match(editorRemedy({ code, remedy }, inEnglish), /^(?!.*\bedk ).*Extensions view/);
     });
   }
 

@@ -50,8 +50,8 @@ async function look(answer: ScriptedAnswer | 'down'): Promise<Seen> {
 
 describe('the view Extensions and a platform that', () => {
   const broken: readonly (readonly [title: string, answer: ScriptedAnswer | 'down', row: string, next: string])[] = [
-    ['is down', 'down', 'Platform not reachable', 'Retry'],
-    ['is too slow', { hang: true }, 'Platform too slow', 'Retry'],
+    ['is down', 'down', 'Platform unreachable', 'Retry'],
+    ['is too slow', { hang: true }, 'Platform not responding', 'Retry'],
     ['wants a sign-in', { status: 401, body: { detail: 'no' } }, 'Not signed in', 'Retry'],
     [
       'answers with a web page',
@@ -60,7 +60,7 @@ describe('the view Extensions and a platform that', () => {
       'Retry',
     ],
     ['answers with something else', { body: { extensions: 5 } }, 'Not a Kaapana platform', 'Retry'],
-    ['has a defect', { status: 500, body: 'Internal Server Error' }, 'Could not be loaded', 'Retry'],
+    ['has a defect', { status: 500, body: 'Internal Server Error' }, 'Loading failed', 'Retry'],
   ];
   for (const [title, answer, label, next] of broken) {
     it(`${title}: says so in a few words, wholly above the rows, with a next step to click`, async () => {

@@ -57,7 +57,7 @@ describe('describeHidden', () => {
     const own = new Set(['trial-workflow']);
     assert.equal(
       describeHidden([trial], own, inEnglish),
-      '1 experimental hidden by the filter, among them your own: Trial.',
+      '1 experimental hidden by the filter, including yours: Trial.',
     );
   });
 });

@@ -37,7 +37,7 @@ describe('formatStatus', () => {
   it('shows what Helm says of a release that the list does not have yet', () => {
     const failed = { ...helm, helmStatus: 'failed', description: 'why' };
     const text = formatStatus({ ...facts, helm: failed, listed: undefined }, inEnglish);
-    assert.match(text, /^State +not in the list/m);
+    assert.match(text, /^State +not listed/m);
     assert.match(text, /^Helm +failed: why$/m);
   });
 });

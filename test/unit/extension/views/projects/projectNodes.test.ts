@@ -102,7 +102,7 @@ describe('projectNodes', () => {
 
   it('shows a version that is not left to the platform, and the usual maturity and hardware', () => {
     const chart = { ...ownChart, version: '1.2.0', keywords: [] };
-    assert.equal(only([{ ...entry, chart }]).children[0]?.description, '1.2.0 · stable · without GPU');
+    assert.equal(only([{ ...entry, chart }]).children[0]?.description, '1.2.0 · stable · CPU only');
   });
 
   it('offers no deployment of images without a chart', () => {

@@ -52,7 +52,7 @@ describe('registryRows', () => {
     const readTags = () => Promise.reject(new EdkError('registry.unreachable', 'It cannot be reached.'));
     const { children } = registryRows({ ...options, readTags })[0] ?? {};
     const [row] = typeof children === 'function' ? await children() : [];
-    assert.equal(row?.label, 'Registry not reachable');
+    assert.equal(row?.label, 'Registry unreachable');
     assert.match(row.tooltip ?? '', /^It cannot be reached\./);
     assert.equal(row.context, 'error');
   });
