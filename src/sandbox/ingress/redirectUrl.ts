@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 
 /** Longer addresses are not redirected: Node takes headers of 16 KiB, browsers and servers agree on about 2000. */
-export const longestUrl = 2048;
+const longestUrl = 2048;
 const longestExpression = 256;
 /** Of the compiled program: with the longest address, a request costs some milliseconds at most. */
 const largestProgram = 200;
