@@ -1,4 +1,5 @@
 import type { Chart } from '../project/chart.ts';
+import { launchedKeyword } from '../project/kindKeywords.ts';
 import { parameterDefaults } from './parameterDefaults.ts';
 
 export interface PlatformValuesOptions {
@@ -21,11 +22,14 @@ const placeholder = 'placeholder';
 export function platformValues(
   chart: Pick<Chart, 'keywords' | 'values'>,
   facts: PlatformValuesOptions,
-): { readonly global: Record<string, unknown> } {
+): { readonly global: Record<string, unknown>; readonly [name: string]: unknown } {
+  const isLaunched = chart.keywords.includes(launchedKeyword);
   return {
+    ...(isLaunched ? launchValues : {}),
     global: {
       ...parameterDefaults(chart),
       ...(chart.keywords.includes('kaapanamultiinstallable') ? instanceValues : {}),
+      ...(isLaunched ? launchGlobals(facts) : {}),
       ...platformGlobals(facts),
     },
   };
@@ -98,3 +102,31 @@ const commonValues = {
 
 /** What a platform adds for charts that are installed once per launch. */
 const instanceValues = { project_id: '00000000-0000-0000-0000-000000000000', project_name: placeholder } as const;
+
+/** What an operator sets beside `global` when it launches a chart for a run. */
+const launchValues = {
+  mount_path: placeholder,
+  workflow_dir: placeholder,
+  batch_name: 'batch',
+  operator_in_dir: placeholder,
+  operator_out_dir: placeholder,
+  batches_input_dir: placeholder,
+  annotator: placeholder,
+} as const;
+
+/** The same below `global`; a development server gets the later ones. */
+function launchGlobals({ buildVersion, platformRegistry, namespaces }: PlatformValuesOptions): GlobalValues {
+  return {
+    ...instanceValues,
+    namespace: namespaces.services,
+    project_namespace: namespaces.services,
+    display_name: '-',
+    dynamicVolumes: [{ name: 'workflow-data', mount_path: '/kaapana/mounted/data' }],
+    complete_image: `${platformRegistry}/${placeholder}:${buildVersion}`,
+    ingress_path: `/${placeholder}`,
+    envVars: [],
+    envVarsFromSecretRef: [],
+    labels: [],
+    workflow_configmap_name: placeholder,
+  };
+}

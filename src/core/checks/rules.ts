@@ -30,6 +30,7 @@ import { privileged } from './chart/privileged.ts';
 import { renderFailed } from './chart/renderFailed.ts';
 import { resourceName } from './chart/resourceName.ts';
 import { titleMissing } from './chart/titleMissing.ts';
+import { unlisted } from './chart/unlisted.ts';
 import { valueUndefined } from './chart/valueUndefined.ts';
 import { variableDuplicate } from './chart/variableDuplicate.ts';
 import { versionHyphen } from './chart/versionHyphen.ts';
@@ -116,6 +117,7 @@ const chart: readonly Rule[] = [
   keywordKind,
   keywordKinds,
   keywordUnknown,
+  unlisted,
   titleMissing,
   dependencyInvalid,
   dependencyMissing,

@@ -84,6 +84,11 @@ export interface ProjectImage {
 export interface ProjectChart {
   /** Relative to the project; `.` for the project's own. */
   readonly folder: string;
+  /**
+   * What it is for: the extension itself; `launched` by an operator of a workflow, never listed; `dependency` of another
+   * chart.
+   */
+  readonly role: 'extension' | 'launched' | 'dependency';
   /** What the chart says; undefined when it cannot be packaged, and then `problem` says why. */
   readonly definition: Chart | undefined;
   readonly problem: EdkError | undefined;

@@ -4,6 +4,7 @@ import { isMap } from '../yaml/isMap.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
 import type { Chart } from './chart.ts';
 import { isBelow } from './isBelow.ts';
+import { launchedKeyword } from './kindKeywords.ts';
 import type { ProjectChart, WrittenDependency } from './project.ts';
 import type { FoundTexts } from './projectImages.ts';
 import { chartFrom } from './readChart.ts';
@@ -16,7 +17,7 @@ export function projectCharts({ root, texts, refused }: FoundTexts): ProjectChar
     .map((path) => posix.dirname(path))
     .sort();
   const outer = folders.filter((folder) => !folders.some((other) => other !== folder && isBelow(folder, other)));
-  return outer.map((folder) => {
+  const found = outer.map((folder) => {
     const at = (name: string): SourceFile | undefined => texts.get(posix.join(folder, name));
     const path = posix.join(folder, 'Chart.yaml');
     const files = {
@@ -24,16 +25,32 @@ export function projectCharts({ root, texts, refused }: FoundTexts): ProjectChar
       values: at('values.yaml'),
       requirements: at('requirements.yaml'),
     };
-    const read = unreadPart(folder, refused) ?? tryRead(join(root, folder), files);
     return {
       folder,
       ...files,
-      definition: read instanceof EdkError ? undefined : read,
-      problem: read instanceof EdkError ? read : undefined,
       templates: [...texts.values()].filter((text) => isBelow(text.path, posix.join(folder, 'templates'))),
       dependencies: writtenDependencies(files.requirements ?? files.chart),
     };
   });
+  return found.map((one) => {
+    const role = roleOf(one, found);
+    const read = unreadPart(one.folder, refused) ?? tryRead(join(root, one.folder), { ...one, role });
+    return {
+      ...one,
+      role,
+      definition: read instanceof EdkError ? undefined : read,
+      problem: read instanceof EdkError ? read : undefined,
+    };
+  });
+}
+
+type FoundChart = Omit<ProjectChart, 'role' | 'definition' | 'problem'>;
+
+function roleOf(one: FoundChart, all: readonly FoundChart[]): ProjectChart['role'] {
+  const { name, type, keywords }: Record<string, unknown> = isMap(one.chart.yaml?.value) ? one.chart.yaml.value : {};
+  const isNeeded = all.some((other) => other !== one && other.dependencies.some((entry) => entry.name === name));
+  if (isNeeded || type === 'library') return 'dependency';
+  return Array.isArray(keywords) && keywords.includes(launchedKeyword) ? 'launched' : 'extension';
 }
 
 /** Why one of the files that Helm reads could not be read. */
@@ -46,9 +63,9 @@ function unreadPart(folder: string, refused: ReadonlyMap<string, EdkError>): Edk
   return first?.[1];
 }
 
-type ChartTexts = Pick<ProjectChart, 'chart' | 'values' | 'requirements'>;
+type ChartTexts = Pick<ProjectChart, 'chart' | 'values' | 'requirements' | 'role'>;
 
-function tryRead(folder: string, { chart, values, requirements }: ChartTexts): Chart | EdkError {
+function tryRead(folder: string, { chart, values, requirements, role }: ChartTexts): Chart | EdkError {
   try {
     const yamlOf = (file: SourceFile): YamlFile => {
       if (file.yaml === undefined) throw file.yamlProblem ?? new EdkError('yaml.invalid', `${file.file} is no YAML.`);
@@ -59,6 +76,7 @@ function tryRead(folder: string, { chart, values, requirements }: ChartTexts): C
       chart: yamlOf(chart),
       requirements: requirements && yamlOf(requirements),
       values: values && yamlOf(values),
+      role: role === 'dependency' ? 'dependency' : 'extension',
     });
   } catch (error) {
     if (error instanceof EdkError) return error;

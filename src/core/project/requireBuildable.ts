@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
 import type { Chart } from './chart.ts';
-import { hasKind, kindKeywords } from './kindKeywords.ts';
-import type { Project, ProjectImage } from './project.ts';
+import { hasKind, kindKeywords, whereInsteadOfExtensions } from './kindKeywords.ts';
+import type { Project, ProjectChart, ProjectImage } from './project.ts';
 import { findImageArguments, type OperatorImageReference } from './python/findImageArguments.ts';
 import { pythonOf } from './pythonOf.ts';
 
@@ -60,7 +60,7 @@ export function requireChart(project: BuildableProject): Chart {
       almost.length === 0 ? '' : ` These folders look like one, but have no Chart.yaml: ${almost.join(', ')}.`;
     throw new EdkError('chart.missing', `${folder} has no chart.${hint}`, { place: { file: folder } });
   }
-  if (!hasKind(chart.keywords)) {
+  if (!hasKind(chart.keywords) && whereInsteadOfExtensions(chart.keywords) === undefined) {
     const kinds = kindKeywords.join(', ');
     throw new EdkError('chart.invalid', `The chart "${chart.name}" has none of the keywords ${kinds}.`, {
       place: { file: join(chart.folder, 'Chart.yaml') },
@@ -70,16 +70,25 @@ export function requireChart(project: BuildableProject): Chart {
   return chart;
 }
 
+/** The charts that the project is about: without those that come with others, unless there are no others. */
+export function mainCharts(charts: Project['charts']): readonly ProjectChart[] {
+  for (const role of ['extension', 'launched'] as const) {
+    const found = charts.filter((chart) => chart.role === role);
+    if (found.length > 0) return found;
+  }
+  return charts;
+}
+
 /**
  * The project's one chart; undefined without any.
  *
  * @throws EdkError its problem, `chart.several`.
  */
 export function onlyChart({ charts, folder }: Project): Chart | undefined {
-  const [chart, ...others] = charts;
-  if (others.length > 0) {
-    const names = charts.map((one) => one.folder).join(', ');
-    throw new EdkError('chart.several', `${folder} has ${charts.length} charts: ${names}.`, {
+  const [chart, ...others] = mainCharts(charts);
+  if (chart !== undefined && others.length > 0) {
+    const names = [chart, ...others].map((one) => one.folder).join(', ');
+    throw new EdkError('chart.several', `${folder} has ${others.length + 1} charts: ${names}.`, {
       place: { file: folder },
     });
   }

@@ -16,11 +16,15 @@ export const foreignClaim: Rule = {
         .filter(({ content }) => content['kind'] === 'PersistentVolumeClaim' && isMap(content['metadata']))
         .map(({ content }) => (isMap(content['metadata']) ? content['metadata']['name'] : undefined)),
     );
-    for (const { kind, name, pod, rangeOf } of resources) {
+    const told = new Set<string>();
+    for (const { kind, name, pod, template, rangeOf } of resources) {
       const volumes = Array.isArray(pod?.['volumes']) ? pod['volumes'].filter(isMap) : [];
       for (const { persistentVolumeClaim: claim } of volumes) {
         const claimed = isMap(claim) ? claim['claimName'] : undefined;
-        if (typeof claimed !== 'string' || own.has(claimed)) continue;
+        if (typeof claimed !== 'string' || own.has(claimed) || told.has(claimed)) continue;
+        // A name that is a value is for whoever sets it to know.
+        if (!template.text.includes(claimed)) continue;
+        told.add(claimed);
         yield {
           message: `The ${kind} "${name}" mounts "${claimed}", which is not in this chart.`,
           range: rangeOf(`claimName: ${claimed}`, 'claimName:'),

@@ -11,7 +11,9 @@ export const globalMissing: Rule = {
   why: "The platform reads the map global of every chart. Where it is missing the platform's list fails once, and afterwards the extension is not in it.",
   remedy: 'Add a map global: to values.yaml; it may be empty: global: {}.',
   *check({ charts }) {
-    for (const { chart, values } of charts) {
+    for (const { chart, values, role } of charts) {
+      // The platform reads the charts that are uploaded.
+      if (role === 'dependency') continue;
       if (values === undefined) {
         yield { message: 'The chart has no values.yaml.', range: chart.rangeFrom() };
       } else if (values.yaml !== undefined && !isMap(fieldsOf(values)['global'])) {

@@ -1,10 +1,17 @@
-import { kindKeywords } from '../../project/kindKeywords.ts';
+import { kindKeywords, launchedKeyword, workflowApiKeywords } from '../../project/kindKeywords.ts';
 import { editDistance, nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { valueRange } from '../../project/yamlRange.ts';
 import { fieldsOf } from './fieldsOf.ts';
 
-const known = [...kindKeywords, 'kaapanaexperimental', 'kaapanamultiinstallable', 'kaapanaint', 'gpurequired'];
+const known = [
+  ...kindKeywords,
+  ...workflowApiKeywords,
+  'kaapanaexperimental',
+  'kaapanamultiinstallable',
+  launchedKeyword,
+  'gpurequired',
+];
 
 export const keywordUnknown: Rule = {
   id: 'chart/keyword-unknown',

@@ -11,7 +11,8 @@ export const nameShort: Rule = {
   why: 'The platform takes the first upload of such a chart for one of its own: for up to 30 seconds its list of extensions fails, for everybody, or shows only the name.',
   remedy: 'End the name with a dash and a word of at least four letters, such as -workflow or -chart.',
   *check({ charts }) {
-    for (const { chart } of charts) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
       const { name } = fieldsOf(chart);
       if (typeof name !== 'string' || name === '' || !listsOddly(name)) continue;
       yield { message: `The platform misreads the name "${name}" at first.`, range: valueRange(chart, ['name']) };

@@ -1,5 +1,6 @@
 import { isHook } from '../../project/findWorkloads.ts';
 import { isMap } from '../../yaml/isMap.ts';
+import { mainCharts } from '../../project/requireBuildable.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,8 +15,9 @@ export const nothingToInstall: Rule = {
   why: 'The platform reads the manifests of a release after it was installed. When there are none, it answers with an error 500 and gives no reason.',
   remedy: 'Add at least one resource that is not a hook, for example a ConfigMap.',
   *check({ charts, texts }, { manifests, problem }) {
-    const [first] = charts;
-    if (first === undefined || problem !== undefined || manifests.some(isInstalled)) return;
+    const [first] = mainCharts(charts);
+    if (first === undefined || first.role === 'dependency' || problem !== undefined || manifests.some(isInstalled))
+      return;
     const templates = [...texts.values()].filter(({ path }) => /(?:^|\/)templates\//u.test(path));
     const hook = templates.find(({ file }) => manifests.some((manifest) => manifest.file === file));
     const mayRender = templates.some(({ text }) => conditional.test(text));

@@ -15,7 +15,7 @@ export const parameterUnused: Rule = {
   why: 'People are asked for something that changes nothing.',
   remedy: 'Use it in a template as .Values.global.<name>, or remove it.',
   *check({ charts, texts, dagFiles }) {
-    for (const chart of charts) {
+    for (const chart of charts.filter(({ role }) => role === 'extension')) {
       const inputs = inputsOf(chart);
       // Another chart's templates are not seen here; the installer of DAGs takes no parameters.
       if (inputs.length === 0 || chart.dependencies.some(({ name }) => name !== 'dag-installer-chart')) continue;

@@ -10,7 +10,8 @@ export const titleMissing: Rule = {
   why: 'The platform lists the extension under the annotation ui-visible-name, else under the technical name of the chart.',
   remedy: 'Add annotations: { ui-visible-name: <title> } to Chart.yaml.',
   *check({ charts }) {
-    for (const { chart } of charts) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
       if (chart.yaml === undefined) continue;
       const fields = fieldsOf(chart);
       const title = mapIn(fields, 'annotations')['ui-visible-name'];

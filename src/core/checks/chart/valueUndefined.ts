@@ -14,7 +14,8 @@ export const valueUndefined: Rule = {
   remedy: 'Add it to values.yaml or to extension_params, correct its name, or give it a default in the template.',
   *check({ charts }, settings) {
     for (const chart of charts) {
-      if (chart.values?.yaml === undefined) continue;
+      // What others give it, the chart around it or the operator that launches it, is not seen here.
+      if (chart.values?.yaml === undefined || chart.role !== 'extension') continue;
       const isSet = knownValues(chart, settings.platformKeys);
       const mentions = templateValues(chart);
       const coped = new Set(mentions.filter(({ guarded }) => guarded).map(({ path }) => path.join('.')));

@@ -11,7 +11,8 @@ export const versionHyphen: Rule = {
   why: 'The platform splits the name of an uploaded file at its last hyphen into name and version. It would take a part of the version for the name and never find the chart again. The kit sets a version of its own, other tools do not.',
   remedy: 'Write what follows the hyphen after a plus, as in 1.2.3+rc.1.',
   *check({ charts }) {
-    for (const { chart } of charts) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
       const { version } = fieldsOf(chart);
       if (typeof version !== 'string' || !version.includes('-') || chartVersionProblem(version) !== undefined) continue;
       const range = valueRange(chart, ['version']);

@@ -11,7 +11,8 @@ export const layout: Rule = {
   why: 'A workflow brings DAGs in an image from base-installer; an application brings templates. An extension without them installs, and then nothing is there.',
   remedy: 'Add what is missing, or change the keyword in Chart.yaml.',
   *check({ charts, images }) {
-    for (const { chart, templates, dependencies } of charts) {
+    for (const { chart, templates, dependencies, role } of charts) {
+      if (role !== 'extension') continue;
       const keywords = keywordsOf(chart);
       const range = keyRange(chart, ['keywords']);
       if (keywords.includes('kaapanaworkflow') && !images.some((image) => image.role === 'dag' || !isParsed(image))) {

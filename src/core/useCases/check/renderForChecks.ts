@@ -3,6 +3,7 @@ import { renderChart } from '../../charts/renderChart.ts';
 import { sourceOf } from '../../charts/sourceOf.ts';
 import { stageChart } from '../../charts/stageChart.ts';
 import type { RenderedChart } from '../../checks/facts.ts';
+import { mainCharts } from '../../project/requireBuildable.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
@@ -22,7 +23,7 @@ export async function renderForChecks(
   project: Project,
   signal: AbortSignal,
 ): Promise<RenderedChart | undefined> {
-  const [only, ...others] = project.charts;
+  const [only, ...others] = mainCharts(project.charts);
   const chart = only?.definition;
   if (chart === undefined || others.length > 0) return undefined;
   try {
@@ -51,7 +52,16 @@ export async function renderForChecks(
   } catch (error) {
     if (!(error instanceof EdkError)) throw error;
     if (saidElsewhere.has(error.code) || noHelm.has(error.code)) return undefined;
+    // What others give it, the operator that launches it or the chart around it, is not seen here.
+    if (error.code === 'chart.render' && only?.role !== 'extension' && missesValue(error)) return undefined;
     if (error.code === 'chart.render') return { manifests: [], problem: error };
     throw error;
   }
+}
+
+/** Whether Helm stopped for a value that is not there, not for what is written. */
+function missesValue({ detail = '' }: EdkError): boolean {
+  return /nil pointer|<nil>|error calling (?:index|required|fail|include|tpl)|can't evaluate field|untyped nil/u.test(
+    detail,
+  );
 }

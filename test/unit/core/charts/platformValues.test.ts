@@ -54,6 +54,13 @@ describe('platformValues', () => {
     );
   });
 
+  it('adds what an operator sets for charts that it launches', () => {
+    const { namespace, display_name, dynamicVolumes, registry_url } = valuesOf({}, ['kaapanaint']);
+    assert.deepEqual([namespace, display_name, registry_url], ['services', '-', 'reg/kaapana']);
+    assert.ok(Array.isArray(dynamicVolumes) && dynamicVolumes.length === 1);
+    assert.equal('namespace' in valuesOf({}), false);
+  });
+
   it('adds a project for charts that are launched', () => {
     assert.equal('project_id' in valuesOf({}), false);
     assert.equal('project_id' in valuesOf({}, ['kaapanamultiinstallable']), true);

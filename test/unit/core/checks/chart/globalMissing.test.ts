@@ -9,5 +9,8 @@ testRule(globalMissing, {
     { title: 'no values.yaml', files: { [values]: undefined }, at: ['extension/liver-workflow/Chart.yaml:1'] },
     { title: 'a list in its place', files: { [values]: 'a: 1\nglobal: []\n' }, at: [`${values}:2:1`] },
   ],
-  good: [{ title: 'an empty map', files: { [values]: 'global: {}\n' } }],
+  good: [
+    { title: 'a library', files: { 'lib/Chart.yaml': 'name: lib\ntype: library\n' } },
+    { title: 'an empty map', files: { [values]: 'global: {}\n' } },
+  ],
 });

@@ -35,6 +35,55 @@ testRule(ingressPath, {
   ],
   good: [
     {
+      title: 'slim-chart, which takes its own address',
+      files: {
+        [template]:
+          'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /slim\n',
+        'extension/liver-workflow/Chart.yaml': 'name: slim-chart\n',
+      },
+      rendered: renderedFrom(
+        template,
+        'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /slim\n',
+      ),
+    },
+    {
+      title: 'code-server-chart, which takes its own address',
+      files: {
+        [template]:
+          'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /code-server/\n',
+        'extension/liver-workflow/Chart.yaml': 'name: code-server-chart\n',
+      },
+      rendered: renderedFrom(
+        template,
+        'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /code-server/\n',
+      ),
+    },
+    {
+      title: 'edk-chart, which takes its own address',
+      files: {
+        [template]:
+          'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /local-registry-ui\n',
+        'extension/liver-workflow/Chart.yaml': 'name: edk-chart\n',
+      },
+      rendered: renderedFrom(
+        template,
+        'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /local-registry-ui\n',
+      ),
+    },
+    {
+      title: 'kube-helm-chart, which takes its own address',
+      files: {
+        [template]:
+          'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /kube-helm-api\n',
+        'extension/liver-workflow/Chart.yaml': 'name: kube-helm-chart\n',
+      },
+      rendered: renderedFrom(
+        template,
+        'kind: Ingress\nmetadata: { name: a, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /kube-helm-api\n',
+      ),
+    },
+
+    {
       title: 'a path of its own',
       files: {
         [template]:

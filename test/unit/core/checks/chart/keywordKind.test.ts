@@ -13,5 +13,11 @@ testRule(keywordKind, {
       says: /kaapanaworkflow, kaapanaapplication/,
     },
   ],
-  good: [{ title: 'an application', files: { [path]: 'name: liver\nkeywords: [kaapanaapplication]\n' } }],
+  good: [
+    { title: 'a chart that an operator launches', files: { [path]: 'name: liver\nkeywords: [kaapanaint]\n' } },
+    { title: 'a workflow of the workflow API', files: { [path]: 'name: liver\nkeywords: [kaapanaworkflow-v2]\n' } },
+    { title: 'a chart that the other one depends on', files: { 'lib/Chart.yaml': 'name: dag-installer-chart\n' } },
+    { title: 'a library', files: { 'lib/Chart.yaml': 'name: lib\ntype: library\n' } },
+    { title: 'an application', files: { [path]: 'name: liver\nkeywords: [kaapanaapplication]\n' } },
+  ],
 });

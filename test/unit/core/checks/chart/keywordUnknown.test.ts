@@ -24,6 +24,11 @@ testRule(keywordUnknown, {
     },
   ],
   good: [
+    {
+      title: 'the keyword of the workflow API',
+      files: { 'extension/liver-workflow/Chart.yaml': 'name: liver\nkeywords: [kaapanaworkflow-v2]\n' },
+    },
+
     { title: 'keywords of other people', files: { [chart]: 'keywords: [radiomics, kaapanaworkflow, gpurequired]\n' } },
   ],
 });

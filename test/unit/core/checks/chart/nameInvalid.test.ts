@@ -13,5 +13,14 @@ testRule(nameInvalid, {
     },
     { title: 'a number', files: { [chart]: 'name: 12\n' }, at: [`${chart}:1:7`], says: /no text/ },
   ],
-  good: [{ title: 'a missing name, which is the matter of another rule', files: { [chart]: 'version: 1\n' } }],
+  good: [
+    {
+      title: 'a dependency with an underscore',
+      files: {
+        'extension/liver-workflow/requirements.yaml': 'dependencies: [{ name: seed_loader, version: 0.0.0 }]\n',
+        'lib/Chart.yaml': 'name: seed_loader\n',
+      },
+    },
+    { title: 'a missing name, which is the matter of another rule', files: { [chart]: 'version: 1\n' } },
+  ],
 });

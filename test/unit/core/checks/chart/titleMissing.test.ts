@@ -17,5 +17,5 @@ testRule(titleMissing, {
       at: [`${chart}:3`],
     },
   ],
-  good: [],
+  good: [{ title: 'a library', files: { 'lib/Chart.yaml': 'name: lib\ntype: library\n' } }],
 });

@@ -20,6 +20,14 @@ testRule(valueUndefined, {
   ],
   good: [
     {
+      title: 'a chart that an operator launches, which sets the values',
+      files: {
+        'extension/liver-workflow/Chart.yaml': 'name: liver-chart\nkeywords: [kaapanaapplication, kaapanaint]\n',
+        'extension/liver-workflow/templates/a.yaml': 'a: {{ .Values.workflow_dir }}{{ .Values.global.anything }}\n',
+      },
+    },
+
+    {
       title: 'values of the chart, the platform and the form, and values that may be missing',
       files: {
         [values]: 'global: { a: 1 }\nport: { number: 1 }\nextension_params: { colour: { type: string } }\n',
