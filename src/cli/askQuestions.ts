@@ -2,14 +2,14 @@ import { select, text } from '@clack/prompts';
 import { openQuestions, type Answers, type OpenQuestion } from '../core/scaffold/questions.ts';
 import type { TemplateManifest } from '../core/scaffold/templateManifest.ts';
 
-/** Asks what was not given. @throws AbortError when the person cancels. */
+/** Asks for the answers that are missing. @throws AbortError when the user cancels. */
 export async function askQuestions(manifest: TemplateManifest, given: Answers, signal: AbortSignal): Promise<Answers> {
   let answers = given;
   for (;;) {
     const [question] = openQuestions(manifest, answers);
     if (question === undefined) return answers;
     const answer = await ask(question, signal);
-    if (typeof answer === 'symbol') throw new DOMException('The person cancelled.', 'AbortError');
+    if (typeof answer === 'symbol') throw new DOMException('The user cancelled.', 'AbortError');
     answers = { ...answers, [question.id]: answer };
   }
 }

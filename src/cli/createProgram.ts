@@ -24,25 +24,25 @@ import { addStatus } from './verbs/status.ts';
 import { addUninstall } from './verbs/uninstall.ts';
 import { addUpload } from './verbs/upload.ts';
 
-/** All of `edk`: verbs, options, help. Parsing throws a CommanderError where Commander itself would end the process. */
+/** The whole command line of `edk`. Parsing throws a CommanderError where Commander would exit. */
 export function createProgram(): Command {
   const program = new Command('edk')
-    .description('Write, build and ship extensions for the Kaapana platform.')
+    .description('Create, build and deploy extensions for the Kaapana platform.')
     .version(readVersion())
-    .addOption(new Option('--json', 'print one event per line, for machines'))
-    .addOption(new Option('--build-version <version>', 'version of the platform (KAAPANA_BUILD_VERSION)'))
+    .addOption(new Option('--json', 'print one JSON event per line, for scripts'))
+    .addOption(new Option('--build-version <version>', 'platform version to build for (KAAPANA_BUILD_VERSION)'))
     .addOption(new Option('--registry <host:port>', 'local registry to push to (LOCAL_REGISTRY_URL)'))
-    .addOption(new Option('--platform-url <url>', "address of the platform's API (KUBE_HELM_URL)"))
-    .addOption(new Option('--platform-project <id:name>', 'project of the platform to launch applications for'))
+    .addOption(new Option('--platform-url <url>', "URL of the platform's API (KUBE_HELM_URL)"))
+    .addOption(new Option('--platform-project <id:name>', 'platform project to launch applications in'))
     .addOption(
-      new Option('--workers <number>', 'images to build at once; from cores and memory without it').argParser(
+      new Option('--workers <number>', 'images to build in parallel (default: depends on cores and memory)').argParser(
         wholeNumber,
       ),
     )
     .addOption(
       new Option(
         '--tags <which>',
-        'what operators and charts name: a tag from the content, or the build version',
+        'image tags used in operators and charts: derived from the content, or the build version',
       ).choices(['immutable', 'version']),
     )
     .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
@@ -51,7 +51,7 @@ export function createProgram(): Command {
     .enablePositionalOptions(false)
     .addHelpText(
       'after',
-      `\nFrom nothing to a running extension:\n${[
+      `\nCreate and run your first extension:\n${[
         '  $ edk platform start',
         '  $ edk init',
         '  $ edk new workflow --name liver-radiomics',

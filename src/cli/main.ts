@@ -5,7 +5,7 @@ import { plainText } from '../core/text/plainText.ts';
 import { createProgram } from './createProgram.ts';
 import { reportWrongUsage } from './reportWrongUsage.ts';
 
-// Who read the output may be gone, as "head" is after its lines: what was begun goes on to its end all the same.
+// Whoever reads the output may be gone, like "head" after its last line. The job still runs to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;

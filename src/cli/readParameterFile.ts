@@ -17,12 +17,16 @@ export async function readParameterFile(
   if (file === undefined) return {};
   const yaml = await readStrictYamlFile(file);
   if (afterwards === 'remove') await rm(file, { force: true });
-  if (yaml === undefined) throw new EdkError('usage', `There is no file ${file}.`);
+  if (yaml === undefined) throw new EdkError('usage', `${file} does not exist.`);
   const parameters = parametersSchema.safeParse(yaml.value ?? {});
   if (parameters.success) return parameters.data;
   const path = parameters.error.issues[0]?.path.filter((part) => typeof part !== 'symbol') ?? [];
-  throw new EdkError('parameter.invalid', `${file}: ${path.join('.')} is neither text, number, boolean nor a list.`, {
-    place: yaml.placeOf(path),
-    remedy: 'Give one value per parameter: key: value.',
-  });
+  throw new EdkError(
+    'parameter.invalid',
+    `${file}: ${path.join('.')} must be a string, a number, a boolean or a list.`,
+    {
+      place: yaml.placeOf(path),
+      remedy: 'Write one "key: value" per parameter.',
+    },
+  );
 }

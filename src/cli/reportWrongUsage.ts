@@ -5,14 +5,16 @@ import { createJsonOutput } from './output/jsonOutput.ts';
 import type { OutputStream } from './output/output.ts';
 
 /**
- * The exit code for what Commander ended with. It has told people already; machines get the same event as after every
- * other failure, although no job was started.
+ * The exit code after a parsing error. Commander has already printed it; with `--json` it is also the same event as after
+ * any other failure, although no job was started.
  */
 export function reportWrongUsage(error: CommanderError, argv: readonly string[], stream: OutputStream): number {
   if (error.exitCode === 0) return 0;
-  // Without a verb Commander shows the help and says nothing.
+  // Without a subcommand, Commander prints the help but no error.
   const isHelp = error.code === 'commander.help';
-  const message = isHelp ? 'The command is not complete: a verb is missing.' : error.message.replace(/^error: /, '');
+  const message = isHelp
+    ? 'The command is incomplete: a subcommand is missing.'
+    : error.message.replace(/^error: /, '');
   const wrong = new EdkError('usage', message);
   if (argv.includes('--json')) {
     createJsonOutput(stream).sink({

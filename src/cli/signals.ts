@@ -1,4 +1,4 @@
-/** The signal that Ctrl-C and SIGTERM abort. A second Ctrl-C ends the process at once. */
+/** The signal that Ctrl-C, SIGTERM and SIGHUP abort. A second Ctrl-C exits at once. */
 export function watchSignals(): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   const onInterrupt = (): void => {

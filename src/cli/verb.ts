@@ -21,7 +21,7 @@ import { templatesFolder } from './templatesFolder.ts';
 /** Options that every verb takes. */
 export interface CommonOptions extends SettingFlags {
   readonly json?: boolean;
-  /** Name of the job's journal, chosen by whoever starts it and follows it. */
+  /** Name of the job's journal, chosen by whoever follows it. */
   readonly jobId?: string;
 }
 
@@ -32,8 +32,8 @@ export interface VerbRequest {
   /** Where the search for `edk.yaml` starts; absolute. */
   readonly folder: string;
   /**
-   * What is kept of the run: a journal and the project's lock, a journal, or nothing for what only looks - unless
-   * somebody named a journal to follow.
+   * What the run keeps: a journal and the project's lock, a journal, or nothing if it only reads - unless `--job-id` names
+   * a journal to follow.
    */
   readonly record:
     | { readonly kind: 'project'; readonly project: string; readonly lock?: 'byItself' | undefined }
@@ -44,13 +44,13 @@ export interface VerbRequest {
 export interface VerbContext {
   readonly edk: EdkContext;
   readonly step: JobStep;
-  /** Shows a result in people's form; the value that the work returns is for machines. */
+  /** Shows a result to people; `--json` prints the value that the work returns instead. */
   readonly show: (text: string) => void;
-  /** For work that did what it should and has bad news all the same: the exit code in place of 0. */
+  /** Exit code instead of 0, for work that succeeded but found problems. */
   readonly exitWith: (code: number) => void;
 }
 
-/** Runs one verb from settings to exit code: output for people or machines, cancelled by Ctrl-C, errors with remedies. */
+/** Runs one verb, from reading settings to setting the exit code. Ctrl-C cancels it. */
 export async function runVerb(request: VerbRequest, work: (context: VerbContext) => Promise<unknown>): Promise<void> {
   const output = await createOutput(request.options.json === true ? 'json' : 'people');
   const signals = watchSignals();

@@ -3,20 +3,20 @@ import { describeReason } from '../../core/images/why/buildReason.ts';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { formatDuration } from '../../core/text/formatDuration.ts';
 
-/** How many reasons `--why` names for an image: the journal and `--json` have all. */
+/** Reasons per image with `--why`; the journal and `--json` have all of them. */
 const mostReasons = 20;
 
 export interface DescribeOptions {
-  /** Says of each image why it was built or skipped. */
+  /** Adds why each image was built or skipped. */
   readonly why?: boolean | undefined;
 }
 
-/** One line per image: the name the cluster pulls it by and its digest; below it what its build took. */
+/** One line per image with its pull reference and digest; below it, time, size and layers of its build. */
 export function describeImages(images: readonly BuiltImage[], { why = false }: DescribeOptions = {}): string {
   return images.flatMap((built) => [lineOf(built), ...workLines(built), ...(why ? whyLines(built) : [])]).join('\n');
 }
 
-/** What was built and what it took, without what was left alone; why of everything when it was asked for. */
+/** Only the images that were built; with `why`, all of them. */
 export function describeWork(images: readonly BuiltImage[], { why = false }: DescribeOptions = {}): string {
   const told = why ? images : images.filter(({ outcome }) => outcome === 'built');
   return describeImages(told, { why });

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 
 /**
- * What is wrong, where, the other side's words, and what to do: as lines for a terminal. The place stands right below the
- * first line, which is where the editor's problem matcher looks for it.
+ * What is wrong, where, the original error, and what to do, as lines for a terminal. The place is directly below the first
+ * line, where the editor's problem matcher looks for it.
  */
 export function formatError(error: ReportedError): string {
   const { failures = [] } = error;

@@ -9,15 +9,15 @@ const marks: Readonly<Record<ChainLink['state'], string>> = {
   broken: pc.red('✖'),
 };
 
-/** The chain, link by link, and the remedy of the one that is broken. */
+/** Every step of the chain, and how to fix the first one that failed. */
 export function formatExplanation(found: Explanation): string {
   const explanation = plainData(found);
   const { subject, links } = explanation;
   const broken = brokenLink(explanation);
   const end =
     broken === undefined
-      ? `\n${pc.bold(subject)}: no link is broken.`
-      : `\n${pc.bold(subject)} does not get past: ${broken.title}.`;
+      ? `\n${pc.bold(subject)}: no problems found`
+      : `\n${pc.bold(subject)} stopped at: ${broken.title}`;
   return [...links.flatMap(formatLink), end].join('\n');
 }
 

@@ -6,9 +6,9 @@ import { countFindings } from '../../core/checks/report/severities.ts';
 
 const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
 
-/** Findings as lines for a terminal: what, where, why, what to do; the last line counts them. */
+/** Findings as lines for a terminal: what, where, why and what to do. The last line counts them. */
 export function formatFindings(findings: readonly Finding[], folder: string): string {
-  if (findings.length === 0) return `${pc.green('✔')} Nothing found.`;
+  if (findings.length === 0) return `${pc.green('✔')} No problems found.`;
   return [...findings.map((finding) => formatFinding(finding, folder)), `Found ${countFindings(findings)}.`].join(
     '\n\n',
   );

@@ -7,11 +7,11 @@ const words: Readonly<Record<ImageOrigin, string>> = {
   registry: 'in the local registry',
   platform: "in the platform's registry",
   elsewhere: 'in another registry',
-  nowhere: 'NOWHERE',
+  nowhere: 'NOT FOUND',
   unknown: 'unknown',
 };
 
-/** A table of the images that an extension runs: registry, name and tag apart, and where each comes from. */
+/** A table of the images that an extension runs, and where each comes from. */
 export function formatReferences(references: readonly ResolvedReference[], folder: string): string {
   const rows = references.map(({ by, range, image, origin, note }) => {
     const place = `${relative(folder, range.file)}:${range.line}`;
@@ -19,7 +19,7 @@ export function formatReferences(references: readonly ResolvedReference[], folde
     const whose = by === relative(folder, range.file) ? place : `${by} (${place})`;
     return [image?.registry ?? '', image?.repository ?? '', image?.tag ?? '', state, whose];
   });
-  return formatTable(['REGISTRY', 'IMAGE', 'TAG', 'COMES FROM', 'NAMED BY'], rows);
+  return formatTable(['REGISTRY', 'IMAGE', 'TAG', 'SOURCE', 'USED BY'], rows, 'No images are used.');
 }
 
 export function referenceForMachines({ by, range, reference, image, own, origin, note }: ResolvedReference): object {

@@ -1,6 +1,6 @@
 import type { Output, OutputStream } from './output.ts';
 
-/** One event per line, nothing else, for machines. */
+/** One JSON event per line and nothing else. */
 export function createJsonOutput(stream: OutputStream): Output {
   return {
     sink: (event) => void stream.write(`${JSON.stringify(event)}\n`),

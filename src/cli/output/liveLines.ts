@@ -8,15 +8,15 @@ export interface LiveView {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly spinner: string;
-  /** What each step does now, by its number. */
+  /** What each step is doing, by its number. */
   readonly activity: ReadonlyMap<number, string>;
   readonly rows: number;
   readonly columns: number;
 }
 
 /**
- * What runs, as a tree that fits the terminal: ended steps inside it are left out when there is no room, and lines that
- * would wrap are cut, since they could not be redrawn.
+ * The running steps as a tree that fits the terminal. Finished steps inside it are left out if there is no room; lines
+ * that would wrap are cut, because wrapped lines cannot be redrawn.
  */
 export function liveLines(roots: readonly StepNode[], view: LiveView): string[] {
   const nodes = roots.flatMap(flatten);

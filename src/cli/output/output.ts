@@ -1,11 +1,11 @@
 import type { JobEventSink } from '../../core/jobs/jobEvent.ts';
 
-/** Where the events of a job go for whoever called `edk`. */
+/** Where the events of a job go. */
 export interface Output {
   readonly sink: JobEventSink;
-  /** Shows what a finished job found, in people's form; machines read it in the last event. */
+  /** Shows the result of a job to people; with `--json` it is in the last event instead. */
   readonly show: (text: string) => void;
-  /** Ends drawing, so that the terminal is left clean. */
+  /** Stops drawing and leaves the terminal clean. */
   close(): void;
 }
 

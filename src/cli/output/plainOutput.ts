@@ -4,7 +4,7 @@ import { formatStep } from './formatStep.ts';
 import type { Output, OutputStream } from './output.ts';
 import { StepTree } from '../../core/jobs/stepTree.ts';
 
-/** Plain lines for a pipe or a log file: each line says which step it belongs to. */
+/** Plain lines for a pipe or log file; each names the step it belongs to. */
 export function createPlainOutput(stream: OutputStream, errors: OutputStream): Output {
   const tree = new StepTree();
   const print = (line: string): void => void stream.write(`${line}\n`);

@@ -10,7 +10,7 @@ import { flatten, StepTree, type FinishedStep } from '../../core/jobs/stepTree.t
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 80;
 
-/** Live steps: what ended stands above as lines; what runs is a tree that is redrawn below, with times and activity. */
+/** Finished steps as lines; below them the running steps as a tree that is redrawn. */
 export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
   const tree = new StepTree();
   const draw = createLogUpdate(stream, { showCursor: false });
@@ -18,7 +18,7 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
   let frame = 0;
   let isDrawn = false;
 
-  /** Touches the screen only where something of ours stands: questions are drawn by others. */
+  /** Clears only what we drew: prompts are drawn by someone else. */
   const erase = (): void => {
     if (isDrawn) draw.clear();
     isDrawn = false;

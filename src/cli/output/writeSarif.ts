@@ -4,7 +4,7 @@ import type { CheckResult } from '../../core/checks/runChecks.ts';
 import { plainData } from '../../core/text/plainText.ts';
 import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
 
-/** Writes findings for CI. It starts where the repository is, and knows files by their paths from there. */
+/** Writes findings for CI, which starts edk in the repository and expects paths relative to it. */
 export async function writeSarif(file: string, result: CheckResult, { folder, version }: SarifOptions): Promise<void> {
   const started = process.cwd();
   const isAround = relative(started, folder).split(sep)[0] !== '..';

@@ -8,7 +8,7 @@ export interface PlatformServeOptions {
   readonly port: number;
   readonly registryPort: number;
   readonly network: 'online' | 'offline';
-  /** Of the cluster to install into; without one pods run with the Docker Engine. */
+  /** Cluster to install into; without it, pods run with Docker. */
   readonly kubeContext: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function servePlatform(
     platformRegistry: settings.platformRegistry,
     namespaces: settings.namespaces,
     helm: settings.helm,
-    // The real platform's list may be 30 s old; people at their own desk need not wait for that.
+    // The real platform's list may be 30 s old; nobody needs to wait for that on their own machine.
     listCacheSeconds: 1,
     signal,
   });

@@ -23,9 +23,9 @@ const startTimeoutMs = 60_000;
 const pollMs = 50;
 
 /**
- * Starts the local platform as a process of its own and returns when it answers.
+ * Starts the local platform in its own process and returns once it answers.
  *
- * @throws EdkError what stopped it from starting, else `platform.startFailed` with the end of its log.
+ * @throws EdkError why it did not start, else `platform.startFailed` with the end of its log.
  */
 export async function startPlatform(
   edk: EdkContext,
@@ -38,10 +38,10 @@ export async function startPlatform(
     const folder = localPlatformFolder(state);
     if (running !== undefined && (await readPlatformAccess(folder)) !== undefined) {
       checkSameCluster(running, options);
-      starting.skip('it runs already');
+      starting.skip('already running');
       return running;
     }
-    // It gives no access any more: it is about to end.
+    // It no longer gives access, so it is about to stop.
     if (running !== undefined) await endProcess(running, { patienceMs, signal: starting.signal });
     const logFile = join(folder, 'serve.log');
     await makePrivateFolder(folder);
@@ -69,13 +69,11 @@ function serveArguments({ settings }: EdkContext, options: PlatformServeOptions)
   return ['platform', 'serve', '--json', '--build-version', settings.buildVersion, ...ports, ...offline, ...cluster];
 }
 
-/** Somebody who names a cluster must not go on with a platform that installs elsewhere. */
+/** Whoever asks for a cluster must not end up on a platform that installs elsewhere. */
 function checkSameCluster(running: LocalPlatformRecord, { kubeContext }: PlatformServeOptions): void {
   if (kubeContext === undefined || kubeContext === running.kubeContext) return;
   const where =
-    running.kubeContext === undefined
-      ? 'runs its pods with the Docker Engine'
-      : `uses the context "${running.kubeContext}"`;
+    running.kubeContext === undefined ? 'runs its pods with Docker' : `uses the context "${running.kubeContext}"`;
   throw new EdkError('platform.alreadyRunning', `The local platform at ${running.url} ${where}.`, {
     remedy: 'Stop it with "edk platform stop", then start it again.',
   });
@@ -116,7 +114,7 @@ const finishedSchema = z.object({
   }),
 });
 
-/** The server's own words: the error in the last event of its log. */
+/** The error that the server reported in the last event of its log. */
 async function explainEnd(logFile: string): Promise<EdkError> {
   const text = await readFile(logFile, 'utf8');
   for (const line of text.trim().split('\n').reverse()) {
@@ -125,7 +123,7 @@ async function explainEnd(logFile: string): Promise<EdkError> {
     const { code, message, remedy, detail } = finished.error;
     return new EdkError(code, message, { remedy, detail });
   }
-  return new EdkError('platform.startFailed', 'The local platform ended at once.', {
+  return new EdkError('platform.startFailed', 'The local platform exited right after its start.', {
     detail: lastLines(text, 10),
     place: { file: logFile },
   });

@@ -5,10 +5,10 @@ import { endProcess } from '../../core/process/endProcess.ts';
 import { localPlatformFolder, readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import { removeRemains } from '../../sandbox/server.ts';
 
-/** How long a platform may take to end: its pods get five seconds, all at once. */
+/** How long a platform may take to stop; its pods have five seconds, all at the same time. */
 export const patienceMs = 20_000;
 
-/** Ends the local platform, also when it hangs, and what one that was killed has left; what is installed stays. */
+/** Stops the local platform, even if it hangs, and cleans up after one that was killed. What is installed stays. */
 export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'stopped' | 'absent'> {
   const { state } = edk.settings.folders;
   const folder = localPlatformFolder(state);
@@ -17,7 +17,7 @@ export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'sto
   if (record === undefined) return (await clean()) === 'removed' ? 'stopped' : 'absent';
   await step.run('Stop the local platform', async (stopping) => {
     const how = await endProcess(record, { patienceMs, signal: stopping.signal });
-    if (how === 'killed') stopping.warn(`It did not end within ${patienceMs / 1000} s and was killed.`);
+    if (how === 'killed') stopping.warn(`It did not stop within ${patienceMs / 1000} s and was killed.`);
     await clean();
   });
   return 'stopped';

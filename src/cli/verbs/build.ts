@@ -25,7 +25,7 @@ interface ChartOptions {
 export function addBuild(program: Command): void {
   const build = program
     .command('build')
-    .description('Build images, the chart, or all of an extension.')
+    .description('Build images, the chart, or a whole extension.')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk build extension --dir liver-radiomics\n  $ edk build image --dir liver-radiomics',
@@ -39,15 +39,15 @@ function addBuildImage(build: Command): void {
   build
     .command('image')
     .description('Build images and push them to the local registry.')
-    .option('--dir <folder>', 'folder of a Dockerfile, or of an extension for all its images', '.')
-    .option('--dockerfile <file>', 'another file than <dir>/Dockerfile')
-    .option('--image-name <name>', 'name of the image, or which of the extension to build')
-    .option('--image-version <version>', 'tag, instead of the build version')
-    .option('--why', 'say for each image why it was built or skipped')
-    .option('--tar', 'write each image as a .tar as well, for platforms that reach no registry')
-    .option('--import', 'upload the .tar and import it into the platform')
-    .option('--no-import', 'do not import (the default)')
-    .option('--output <folder>', 'where the .tar goes; VOLUME_PATH or the current folder without it')
+    .option('--dir <folder>', 'folder of a Dockerfile, or of an extension to build all its images', '.')
+    .option('--dockerfile <file>', 'Dockerfile to use (default: <dir>/Dockerfile)')
+    .option('--image-name <name>', 'name of the image, or which image of the extension to build')
+    .option('--image-version <version>', 'tag to use instead of the build version')
+    .option('--why', 'show why each image was built or skipped')
+    .option('--tar', 'also save each image as a .tar, for platforms without access to a registry')
+    .option('--import', 'save each image as a .tar, upload it and import it into the platform')
+    .option('--no-import', 'do not import (default)')
+    .option('--output <folder>', 'folder for the .tar files (default: VOLUME_PATH or the current folder)')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk build image --dir liver-radiomics\n' +
@@ -78,10 +78,10 @@ function addBuildChart(build: Command): void {
   build
     .command('chart')
     .description('Package the chart and upload it to the platform.')
-    .option('--dir <folder>', 'folder of the chart or of the extension', '.')
-    .option('--import', 'fail when there is no platform to upload it to')
-    .option('--no-import', 'do not upload it')
-    .option('--output <folder>', 'put the .tgz there as well')
+    .option('--dir <folder>', 'folder of the chart or the extension', '.')
+    .option('--import', 'require the upload: fail if no platform is configured')
+    .option('--no-import', 'do not upload the chart')
+    .option('--output <folder>', 'also copy the .tgz to this folder')
     .addHelpText('after', '\nExamples:\n  $ edk build chart --dir liver-radiomics --no-import --output charts')
     .action(async (_options: unknown, command: Command) => {
       await runOnProject<ChartOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
@@ -100,12 +100,12 @@ function addBuildChart(build: Command): void {
 function addBuildExtension(build: Command): void {
   build
     .command('extension')
-    .description('Build every image and the chart of an extension, and upload the chart to the platform.')
+    .description('Build all images and the chart of an extension, and upload the chart to the platform.')
     .option('--dir <folder>', 'folder of the extension', '.')
-    .option('--why', 'say for each image why it was built or skipped')
-    .option('--import', 'fail when there is no platform to upload the chart to')
+    .option('--why', 'show why each image was built or skipped')
+    .option('--import', 'require the upload: fail if no platform is configured')
     .option('--no-import', 'do not upload the chart')
-    .option('--output <folder>', 'put the .tgz there as well')
+    .option('--output <folder>', 'also copy the .tgz to this folder')
     .addHelpText('after', '\nExamples:\n  $ edk build extension --dir /kaapana/app/dag/pyradiomics-feature-extractor')
     .action(async (_options: unknown, command: Command) => {
       await runOnProject<ChartOptions>(command, {}, async ({ options, edk, step, show, folder }) => {

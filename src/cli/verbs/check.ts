@@ -18,22 +18,25 @@ interface CheckOptions {
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Find in the files what would fail on the platform, with reasons and remedies.')
+    .description('Check an extension for problems that would make it fail on the platform.')
     .option('--dir <folder>', 'folder of the extension', '.')
     .addOption(
-      new Option('--fail-on <severity>', 'from which severity on the exit code is 3')
+      new Option('--fail-on <severity>', 'lowest severity for which the exit code is 3')
         .choices([...severities, 'never'])
         .default('error'),
     )
-    .option('--no-render', 'leave Helm alone: rules about the rendered chart are not asked')
-    .option('--online', 'ask registry and platform too')
-    .option('--references', 'show where every image of operators and chart comes from; asks their registries')
-    .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too, for CI')
+    .option('--no-render', 'do not run Helm; rules about the rendered chart are skipped')
+    .option('--online', 'also check against the registry and the platform')
+    .option(
+      '--references',
+      'list every image that operators and chart use, and where it comes from; queries their registries',
+    )
+    .option('--sarif <file>', 'also write the findings to a SARIF 2.1.0 file, for CI')
     .addHelpText(
       'after',
-      '\nA finding is suppressed by a comment in its line or the one above, # edk-ignore <rule>: <reason>,\n' +
-        'or in edk.yaml under checks: { ignore: [{ rule, reason, files }] }.' +
-        '\nPaths in SARIF are relative to where edk was started, or to the extension if that lies elsewhere.' +
+      '\nTo suppress a finding, add a comment on its line or the line above, # edk-ignore <rule>: <reason>,\n' +
+        'or an entry in edk.yaml under checks: { ignore: [{ rule, reason, files }] }.' +
+        '\nPaths in SARIF are relative to the current folder, or to the extension if it is somewhere else.' +
         '\n\nExamples:\n  $ edk check\n  $ edk check --references\n  $ edk check --dir liver-radiomics --fail-on warning --sarif edk.sarif',
     )
     .action(async (_options: unknown, command: Command) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describeWork, imagesForMachines } from '../output/describeImages.ts';
+import { describeRelease } from '../output/describeRelease.ts';
 import { seconds } from '../parseNumbers.ts';
 import { runOnProject } from '../runOnProject.ts';
 
@@ -12,10 +13,10 @@ interface DeployOptions {
 export function addDeploy(program: Command): void {
   program
     .command('deploy')
-    .description('Build an extension, install it on the platform and watch until it runs.')
+    .description('Build an extension, install it on the platform and wait until it runs.')
     .option('--dir <folder>', 'folder of the extension', '.')
-    .option('--why', 'say for each image why it was built or skipped')
-    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .option('--why', 'show why each image was built or skipped')
+    .option('--timeout <seconds>', 'how long to wait for the pods', seconds, 600)
     .addHelpText('after', '\nExamples:\n  $ edk deploy\n  $ edk deploy --dir liver-radiomics --timeout 1200')
     .action(async (_options: unknown, command: Command) => {
       await runOnProject<DeployOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
@@ -28,10 +29,8 @@ export function addDeploy(program: Command): void {
         const work = describeWork(images, options);
         if (work !== '') show(`\n${work}`);
         const built = images.filter(({ outcome }) => outcome === 'built').length;
-        show(
-          `\n${release.releaseName} ${chart.version} is ${release.state}. Images built: ${built} of ${images.length}.`,
-        );
-        for (const line of [release.note, ...release.links]) if (line !== undefined) show(line);
+        show(`\nImages built: ${built} of ${images.length}.`);
+        show(describeRelease({ ...release, version: chart.version }));
         const { name, version, file, sha256 } = chart;
         return { release, chart: { name, version, file, sha256 }, images: imagesForMachines(images) };
       });

@@ -12,9 +12,9 @@ interface DevOptions {
 export function addDev(program: Command): void {
   program
     .command('dev')
-    .description('Deploy an extension, and again whenever one of its files is saved, until Ctrl-C.')
+    .description('Deploy an extension, and redeploy it whenever a file is saved, until Ctrl-C.')
     .option('--dir <folder>', 'folder of the extension', '.')
-    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .option('--timeout <seconds>', 'how long to wait for the pods', seconds, 600)
     .addHelpText('after', '\nExamples:\n  $ edk dev\n  $ edk dev --dir liver-radiomics')
     .action(async (_options: unknown, command: Command) => {
       await runOnProject<DevOptions>(command, { lock: 'byItself' }, async ({ options, edk, step, show, folder }) => {
@@ -32,7 +32,7 @@ export function addDev(program: Command): void {
               const error = reportError(round.error);
               const place = error.place?.line === undefined ? '' : ` (${error.place.file}:${error.place.line})`;
               step.round({ outcome: 'failed', error });
-              // The journal's readers learn of it, too: the job itself goes on.
+              // Also for readers of the journal, since the job itself goes on.
               step.warn(
                 `${error.message}${error.message.includes(error.place?.file ?? '\0') ? '' : place} ${error.remedy}`,
               );

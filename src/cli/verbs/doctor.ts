@@ -8,7 +8,7 @@ const marks = { ok: pc.green('âœ”'), warning: pc.yellow('!'), problem: pc.red('â
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Say what is missing (Docker, Helm, registry, platform, disk) and how to get it.')
+    .description('Check the setup (Docker, Helm, registry, platform, disk) and say how to fix what is wrong.')
     .addHelpText('after', '\nExamples:\n  $ edk doctor\n  $ edk doctor --json')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ options, edk, step, show }) => {

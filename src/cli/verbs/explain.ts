@@ -8,8 +8,8 @@ import { runCommand } from '../runCommand.ts';
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .description("Say why an extension cannot be seen or does not run: the chain's first broken link, and its remedy.")
-    .argument('[project or release]', 'a folder, or the name of a release or chart', '.')
+    .description('Find out why an extension is not listed or does not run: show the first problem and how to fix it.')
+    .argument('[project or release]', 'project folder, or name of a release or chart', '.')
     .addHelpText('after', '\nExamples:\n  $ edk explain liver-radiomics\n  $ edk explain code-server-chart --json')
     .action(async (name: string, _options: unknown, command: Command) => {
       const folder = resolve(name);

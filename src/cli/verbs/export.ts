@@ -14,11 +14,13 @@ interface ExportOptions {
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('Put an extension into one folder for a platform that reaches no registry: images, chart, README.')
+    .description(
+      'Export an extension (images, chart, README) to a folder, for a platform without access to a registry.',
+    )
     .option('--dir <folder>', 'folder of the extension', '.')
-    .option('--output <folder>', "where the bundle's folder goes", '.')
-    .option('--for <registry>', "the name by which the platform's cluster pulls; REGISTRY_URL without it")
-    .option('--tar', "instead, each image as a .tar of its own, as the platform's kit does")
+    .option('--output <folder>', 'where to create the bundle folder', '.')
+    .option('--for <registry>', "registry that the platform's cluster pulls from (default: REGISTRY_URL)")
+    .option('--tar', 'save each image as its own .tar instead of a bundle')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk export --dir liver-radiomics --for registry.example.org/kaapana\n' +
@@ -47,17 +49,17 @@ export function addExport(program: Command): void {
 export function addBundle(program: Command): void {
   program
     .command('bundle')
-    .description('Look at what "edk export" made.')
+    .description('Work with the bundles that "edk export" creates.')
     .addHelpText('after', '\nExamples:\n  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle')
     .command('verify')
-    .description('Read a bundle from end to end and compare everything with its digests.')
-    .argument('<folder>', 'as "edk export" made it')
+    .description('Read a whole bundle and verify its digests.')
+    .argument('<folder>', 'bundle folder created by "edk export"')
     .addHelpText('after', '\nExamples:\n  $ edk bundle verify liver-radiomics-workflow-0.6.0-bundle')
     .action(async (bundle: string, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ step, show }) => {
         const { verifyBundle } = await import('../../core/bundle/verifyBundle.ts');
         const manifest = await verifyBundle(resolve(bundle), step);
-        show(`\n${manifest.name} ${manifest.version} is whole: ${manifest.images.length} images and the chart.`);
+        show(`\n${manifest.name} ${manifest.version} is complete: ${manifest.images.length} images and the chart.`);
         return manifest;
       });
     });

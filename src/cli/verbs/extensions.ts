@@ -11,10 +11,10 @@ interface ListOptions {
 export function addExtensions(program: Command): void {
   program
     .command('extensions')
-    .description('List what the platform offers and what is installed.')
-    .option('--all', 'experimental ones, too')
-    .option('--installed', 'only what is installed')
-    .option('--platforms', 'what the platform can be made into, instead')
+    .description('List the extensions that the platform offers, and which are installed.')
+    .option('--all', 'include experimental extensions')
+    .option('--installed', 'only installed extensions')
+    .option('--platforms', 'list platforms instead of extensions')
     .addHelpText('after', '\nExamples:\n  $ edk extensions\n  $ edk extensions --all --json')
     .action(async (_options: unknown, command: Command) => {
       await runCommand<ListOptions>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
@@ -36,9 +36,11 @@ export function addExtensions(program: Command): void {
           formatTable(
             ['NAME', 'TITLE', 'KIND', 'VERSION', 'STATE'],
             shown.map((row) => [row.name, row.title, row.kind, row.version, row.state]),
+            'No extensions to show.',
           ),
         );
-        if (hidden > 0 && options.installed !== true) show(`${hidden} experimental ones hidden; --all shows them.`);
+        if (hidden > 0 && options.installed !== true)
+          show(`${hidden} experimental extensions are hidden. Use --all to show them.`);
         return { extensions: rows, broken };
       });
     });

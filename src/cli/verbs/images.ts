@@ -4,16 +4,16 @@ import { formatTable } from '../output/formatTable.ts';
 import { runCommand } from '../runCommand.ts';
 
 const words = {
-  current: 'built and pushed',
-  changed: 'changed since it was built',
+  current: 'up to date',
+  changed: 'changed since the last build',
   missing: 'not built',
 } as const;
 
 export function addImages(program: Command): void {
   program
     .command('images')
-    .description('Show which images of an extension are built and in the registry as they lie on disk.')
-    .option('--dir <folder>', "the extension's folder", '.')
+    .description('Show which images of an extension are built, pushed and up to date.')
+    .option('--dir <folder>', 'folder of the extension', '.')
     .addHelpText('after', '\nExamples:\n  $ edk images\n  $ edk images --dir liver-radiomics --json')
     .action(async (_options: unknown, command: Command) => {
       const folder = resolve(command.opts<{ dir: string }>().dir);
@@ -25,7 +25,7 @@ export function addImages(program: Command): void {
         const project = await readProject(folder, { buildArguments, signal: step.signal });
         const images = await findImageStates(edk, requireBuildable(project), step);
         const rows = images.map(({ name, state, reference }) => [name, words[state], reference]);
-        show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows));
+        show(formatTable(['IMAGE', 'STATE', 'REFERENCE'], rows, 'This extension has no images.'));
         return { images };
       });
     });

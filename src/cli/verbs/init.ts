@@ -16,14 +16,17 @@ interface InitOptions {
 export function addInit(program: Command): void {
   program
     .command('init')
-    .description('Build the base images that extensions start from and push them to the local registry.')
-    .argument('[images...]', 'only these, and what they start from; without any, those that the workspace uses')
-    .option('--all', 'all of them, also those that nothing in the workspace uses')
-    .option('--workspace <folders...>', 'where your extensions are; the folder it runs in without it')
-    .option('--repository <url or folder>', 'the Kaapana repository to take them from')
-    .option('--templates', "take the EDK's own small ones, even where a Kaapana repository is configured")
-    .option('--from <archive or registry>', 'import them instead: a .tar of images, or another registry')
-    .option('--root-image <image>', "image that the EDK's own base images start from (EDK_ROOT_IMAGE)")
+    .description('Build the base images for extensions and push them to the local registry.')
+    .argument(
+      '[images...]',
+      'images to build, with the images they are based on (default: those used in the workspace)',
+    )
+    .option('--all', 'build all of them, including those that nothing in the workspace uses')
+    .option('--workspace <folders...>', 'folders with your extensions (default: WORKSPACE or the current folder)')
+    .option('--repository <url or folder>', 'Kaapana repository to build them from')
+    .option('--templates', 'build the small ones that come with the EDK, even if a Kaapana repository is configured')
+    .option('--from <archive or registry>', 'import them from a .tar of images or from another registry instead')
+    .option('--root-image <image>', "image that the EDK's own base images are based on (EDK_ROOT_IMAGE)")
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk init\n  $ edk init base-python-gpu\n' +

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { describeRelease } from '../output/describeRelease.ts';
 import { seconds } from '../parseNumbers.ts';
 import { readParameterFile } from '../readParameterFile.ts';
 import { runCommand } from '../runCommand.ts';
 
 interface InstallOptions {
   readonly chartVersion?: string;
-  readonly set: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string>>;
   readonly parameters?: string;
   readonly parametersOnce?: string;
   readonly timeout: number;
@@ -14,14 +15,14 @@ interface InstallOptions {
 export function addInstall(program: Command): void {
   program
     .command('install')
-    .description('Install an extension that the platform has, or launch it once more, and watch until it runs.')
+    .description('Install an extension that the platform offers, or launch another instance, and wait until it runs.')
     .argument('<extension>', 'name of its chart')
-    .option('--chart-version <version>', 'the newest without it')
-    .option('--set <key=value>', "one of the extension's parameters; may be repeated", addParameter, {})
-    .option('--parameters <file>', 'parameters as a JSON or YAML file; --set wins')
-    // For the editor: what stands in a command line can be read by everybody on the machine.
-    .addOption(new Option('--parameters-once <file>', 'the same, and the file is removed').hideHelp())
-    .option('--timeout <seconds>', 'how long its pods may take', seconds, 600)
+    .option('--chart-version <version>', 'version to install (default: the newest)')
+    .option('--set <key=value>', 'set a parameter of the extension; can be repeated', addParameter)
+    .option('--parameters <file>', 'read parameters from a JSON or YAML file; --set takes precedence')
+    // For the editor: everybody on the machine can read a command line.
+    .addOption(new Option('--parameters-once <file>', 'like --parameters, and remove the file').hideHelp())
+    .option('--timeout <seconds>', 'how long to wait for the pods', seconds, 600)
     .addHelpText(
       'after',
       [
@@ -49,15 +50,14 @@ export function addInstall(program: Command): void {
             { extension, version, parameters, timeoutMs: timeout * 1000 },
             step,
           );
-          show(`\n${installed.releaseName} ${installed.version} is ${installed.state}.`);
-          for (const line of [installed.note, ...installed.links]) if (line !== undefined) show(line);
+          show(`\n${describeRelease(installed)}`);
           return installed;
         },
       );
     });
 }
 
-function addParameter(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function addParameter(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('Write it as key=value.');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };

@@ -5,9 +5,9 @@ import { runCommand } from '../runCommand.ts';
 export function addLog(program: Command): void {
   program
     .command('log')
-    .description('Show the whole log of the last job, or of the last build of one image.')
-    .argument('[image]', 'only this one, with all that its build and push printed')
-    .option('--dir <folder>', 'of this project; of the last one without it')
+    .description('Show the full log of the last job, or of the last build of an image.')
+    .argument('[image]', 'show only the build and push of this image')
+    .option('--dir <folder>', 'project folder (default: the project of the last job)')
     .addHelpText('after', '\nExamples:\n  $ edk log\n  $ edk log liver-radiomics --dir liver-radiomics')
     .action(async (image: string | undefined, _options: unknown, command: Command) => {
       await runCommand<{ readonly dir?: string }>(command, { kind: 'none' }, async ({ options, edk, show }) => {

@@ -18,17 +18,17 @@ interface NewOptions {
 export function addNew(program: Command): void {
   program
     .command('new')
-    .description('Make a new extension from a template.')
+    .description('Create an extension from a template.')
     .argument('[kind]', 'workflow or application', 'workflow')
     .option('--name <name>', 'name of the extension, e.g. liver-radiomics')
-    .option('--title <title>', 'the name people see')
-    .option('--description <text>', 'what it does, in a sentence')
+    .option('--title <title>', 'display name')
+    .option('--description <text>', 'what it does, in one sentence')
     .option('--maturity <maturity>', 'stable or experimental')
     .option('--hardware <hardware>', 'cpu or gpu')
-    .option('--instances <number>', 'of an application: one, or many (launched as often as wanted)')
-    .option('--dir <folder>', 'where it goes; the name in the workspace without it')
-    .option('--yes', 'ask nothing, take the defaults')
-    .option('--force', "write into an existing folder; the template's files are replaced, all others stay")
+    .option('--instances <number>', 'for an application: one, or many (can be launched several times)')
+    .option('--dir <folder>', 'folder to create (default: <name> in the workspace)')
+    .option('--yes', 'use the defaults without asking')
+    .option('--force', 'write into an existing folder; files of the template are overwritten, others are kept')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk new workflow\n  $ edk new workflow --name liver-radiomics --hardware gpu --yes' +
@@ -45,7 +45,7 @@ export function addNew(program: Command): void {
         const template = templates.find(({ manifest }) => manifest.kind === kind);
         if (template === undefined) {
           const kinds = [...new Set(templates.map(({ manifest }) => manifest.kind))].join(', ');
-          throw new EdkError('usage', `There is no template for "${kind}". Known: ${kinds}.`);
+          throw new EdkError('usage', `Unknown kind "${kind}". Choose one of: ${kinds}.`);
         }
         const { name, title, description, maturity, hardware, instances } = options;
         const given = Object.fromEntries(
@@ -53,18 +53,18 @@ export function addNew(program: Command): void {
             answer === undefined ? [] : [[id, answer]],
           ),
         );
-        const isPersonThere = process.stdin.isTTY && process.stdout.isTTY && options.json !== true;
-        const mayAsk = options.yes !== true && isPersonThere;
+        const isInteractive = process.stdin.isTTY && process.stdout.isTTY && options.json !== true;
+        const mayAsk = options.yes !== true && isInteractive;
         const { askQuestions } = await import('../askQuestions.ts');
         const answers = mayAsk ? await askQuestions(template.manifest, given, step.signal) : given;
         const plan = planScaffold(await readTemplate(template.folder), answers);
         const target = resolve(options.dir ?? resolve(edk.settings.workspace, plan.name));
-        await step.run(`Make ${plan.name}`, async (writing) => {
+        await step.run(`Create ${plan.name}`, async (writing) => {
           await writeScaffold(plan, target, { existing: options.force === true ? 'overwrite' : 'refuse' });
           writing.result(`${plan.files.length} files in ${target}`);
         });
         const openFirst = resolve(target, plan.openFirst);
-        show(`\nEdit ${openFirst} first, then run\n  edk deploy --dir ${target}`);
+        show(`\nNext, edit ${openFirst}, then run\n  edk deploy --dir ${target}`);
         return { name: plan.name, folder: target, openFirst };
       });
     });

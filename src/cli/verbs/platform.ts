@@ -16,7 +16,7 @@ interface StartOptions {
 export function addPlatform(program: Command): void {
   const platform = program
     .command('platform')
-    .description('A local platform for people without a Kaapana, and what any platform can be asked to do.')
+    .description('Run a local platform, or send requests to any platform.')
     .addHelpText('after', '\nExamples:\n  $ edk platform start\n  $ edk platform status\n  $ edk platform stop');
   addStart(platform);
   addStop(platform);
@@ -32,13 +32,13 @@ function portOption(flags: string, description: string, usual: number): Option {
 }
 
 const startOptions = (): Option[] => [
-  portOption('--port <port>', 'of the platform, on 127.0.0.1', 32080),
-  portOption('--registry-port <port>', 'of its registry', 32000),
+  portOption('--port <port>', 'port of the platform, on 127.0.0.1', 32080),
+  portOption('--registry-port <port>', 'port of its registry', 32000),
   new Option(
     '--kube-context <name>',
-    'install into the cluster of this kubeconfig context, which pulls images, runs pods and serves links itself; else pods run with the Docker Engine',
+    'install into the cluster of this kubeconfig context, which pulls images, runs pods and serves links (default: run pods with Docker)',
   ),
-  new Option('--offline', 'get images from registries of this machine only, like a platform without a network'),
+  new Option('--offline', 'pull only from registries on this machine, like a platform without network access'),
 ];
 
 function serveOptions({ port, registryPort, offline, kubeContext }: StartOptions): PlatformServeOptions {
@@ -48,7 +48,7 @@ function serveOptions({ port, registryPort, offline, kubeContext }: StartOptions
 function addStart(platform: Command): void {
   const start = platform
     .command('start')
-    .description('Start it in the background; nothing to do when it runs.')
+    .description('Start the local platform in the background, unless it is already running.')
     .addHelpText(
       'after',
       [
@@ -72,13 +72,13 @@ function addStart(platform: Command): void {
 function addStop(platform: Command): void {
   platform
     .command('stop')
-    .description('Stop it and its registry; what is installed and stored stays for the next start.')
+    .description('Stop the local platform and its registry. Installed extensions and data are kept for the next start.')
     .addHelpText('after', '\nExamples:\n  $ edk platform stop')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { stopPlatform } = await import('../platform/stopPlatform.ts');
         const outcome = await stopPlatform(edk, step);
-        show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform runs.');
+        show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform is running.');
         return { outcome };
       });
     });
@@ -87,12 +87,12 @@ function addStop(platform: Command): void {
 function addPlatformStatus(platform: Command): void {
   platform
     .command('status')
-    .description('Say whether it runs, and where.')
+    .description('Show whether the local platform is running, and where.')
     .addHelpText('after', '\nExamples:\n  $ edk platform status\n  $ edk platform status --json')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const record = await readLocalPlatform(edk.settings.folders.state);
-        show(record === undefined ? 'No local platform runs.' : describe(record));
+        show(record === undefined ? 'No local platform is running.' : describe(record));
         return { running: record !== undefined, ...record };
       });
     });
@@ -121,5 +121,5 @@ function describe(record: NonNullable<Awaited<ReturnType<typeof readLocalPlatfor
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new InvalidArgumentError('It must be a number from 1 to 65535.');
+  throw new InvalidArgumentError('Use a number from 1 to 65535.');
 }

@@ -3,7 +3,7 @@ import { EdkError } from '../../core/errors/edkError.ts';
 import { formatTable } from '../output/formatTable.ts';
 import { runCommand } from '../runCommand.ts';
 
-/** What any platform can be asked to do, beside extensions. */
+/** Requests to any platform that are not about extensions. */
 export function addPlatformActions(platform: Command): void {
   addPull(platform);
   addUpdateExtensions(platform);
@@ -14,7 +14,7 @@ export function addPlatformActions(platform: Command): void {
 function addPull(platform: Command): void {
   platform
     .command('pull')
-    .description('Ask the platform to pull an image onto its node; it never says how that ended.')
+    .description('Ask the platform to pull an image to its node. The platform does not report the result.')
     .argument('<image>', 'registry, name and tag')
     .addHelpText('after', '\nExamples:\n  $ edk platform pull registry.example.org/kaapana/my-image:0.6.0')
     .action(async (image: string, _options: unknown, command: Command) => {
@@ -22,7 +22,7 @@ function addPull(platform: Command): void {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { pullImage } = await import('../../core/platform/platformActions.ts');
         await pullImage(connectToPlatform(edk), image, step.signal);
-        show(`The platform tries to pull ${image}. It does not tell how that ends.`);
+        show(`The platform is pulling ${image}. It does not report the result.`);
         return { image };
       });
     });
@@ -31,14 +31,14 @@ function addPull(platform: Command): void {
 function addUpdateExtensions(platform: Command): void {
   platform
     .command('update-extensions')
-    .description('Ask the platform to fetch its collections of extensions again.')
+    .description('Ask the platform to fetch its extension collections again.')
     .addHelpText('after', '\nExamples:\n  $ edk platform update-extensions')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { updateExtensions } = await import('../../core/platform/platformActions.ts');
         await updateExtensions(connectToPlatform(edk), step.signal);
-        show('The platform has begun to fetch its extensions; what is new is listed when it is done.');
+        show('The platform is fetching its extensions. New ones are listed when it is done.');
         return {};
       });
     });
@@ -51,8 +51,8 @@ interface ApplicationOptions {
 function addApplications(platform: Command): void {
   platform
     .command('applications')
-    .description('List running applications, or complete one that a workflow waits for.')
-    .option('--complete <release>', 'end it, so that the workflow goes on')
+    .description('List running applications, or complete one that a workflow is waiting for.')
+    .option('--complete <release>', 'complete this application so that the workflow continues')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk platform applications\n  $ edk platform applications --complete mitk-chart-3f2a',
@@ -65,7 +65,7 @@ function addApplications(platform: Command): void {
         if (options.complete !== undefined) {
           const { completeApplication } = await import('../../core/platform/platformActions.ts');
           await completeApplication(connection, options.complete, step.signal);
-          show(`${options.complete} is completed and will be uninstalled.`);
+          show(`Completed ${options.complete}. The platform will uninstall it.`);
           return { completed: options.complete };
         }
         const { listActiveApplications } = await import('../../core/platform/platformApi.ts');
@@ -77,7 +77,7 @@ function addApplications(platform: Command): void {
           project ?? '',
           (paths ?? []).join(' '),
         ]);
-        show(formatTable(['RELEASE', 'STATE', 'PROJECT', 'PATHS'], rows));
+        show(formatTable(['RELEASE', 'STATE', 'PROJECT', 'PATHS'], rows, 'No applications are running.'));
         return { applications, broken };
       });
     });
@@ -86,11 +86,11 @@ function addApplications(platform: Command): void {
 function addAvailable(platform: Command): void {
   platform
     .command('available')
-    .description('List the versions of the platform itself that a registry offers, as the platform sees them.')
-    .argument('<registry>', 'host, with port and path where it has them')
+    .description('List the platform versions in a registry, as the platform sees them.')
+    .argument('<registry>', 'registry host, with port and path if it has them')
     .addHelpText(
       'after',
-      '\nUser and password are those of "docker login", else EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.' +
+      '\nUses the credentials of "docker login", or EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.' +
         '\n\nExamples:\n  $ edk platform available registry.example.org/kaapana',
     )
     .action(async (registry: string, _options: unknown, command: Command) => {
@@ -100,13 +100,13 @@ function addAvailable(platform: Command): void {
         const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
         const credentials = await connectToRegistry(edk, registry, step.signal).credentials();
         if (credentials === undefined) {
-          throw new EdkError('settings.invalid', `The platform asks ${registry} with user and password only.`, {
+          throw new EdkError('settings.invalid', `The platform needs a user and a password for ${registry}.`, {
             remedy: `Run "docker login ${registry}", or set EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD.`,
           });
         }
         requireTrustedPlatform(edk, 'The password for the registry is');
         const versions = await listAvailablePlatforms(connectToPlatform(edk), { registry, credentials }, step.signal);
-        show(versions.length > 0 ? versions.join('\n') : `${registry} offers no platform.`);
+        show(versions.length > 0 ? versions.join('\n') : `No platform versions found in ${registry}.`);
         return { versions };
       });
     });

@@ -3,44 +3,44 @@ import { runCommand } from '../runCommand.ts';
 
 type FaultOptions = Readonly<Record<string, boolean | number>>;
 
-/** Lets the local platform go wrong on purpose, for tests and demonstrations. */
+/** Injects faults into the local platform, for tests and demonstrations. */
 export function addPlatformFaults(platform: Command): void {
   platform
     .command('faults')
-    .description('Let the local platform go wrong on purpose: the faults named from now on, all others no more.')
-    .argument('[faults...]', 'name, or name=number', addFault, {})
+    .description('Inject faults into the local platform. Faults not listed are turned off.')
+    .argument('[faults...]', 'name or name=number', addFault)
     .addHelpText(
       'after',
       [
         '\nFaults:',
-        '  latency=MS          every request waits',
-        '  errors              every request is answered with 500',
-        '  hanging             no request is answered',
-        '  dropAfterBytes=N    connections end after so many bytes',
-        '  loginPage           every request is answered with the page of a login',
-        '  staleList           the list stays as it is',
-        '  failsAfterInstall   installs are accepted, and fail a moment later',
-        '  slowPods=MS         containers wait before they start',
-        '  fullDisk            nothing can be uploaded',
+        '  latency=MS          delay every request',
+        '  errors              answer every request with 500',
+        '  hanging             answer no request',
+        '  dropAfterBytes=N    close every connection after N bytes',
+        '  loginPage           answer every request with a login page',
+        '  staleList           stop updating the list',
+        '  failsAfterInstall   accept installs, which then fail',
+        '  slowPods=MS         delay the start of containers',
+        '  fullDisk            reject uploads, as if the disk were full',
         '\nExamples:',
         '  $ edk platform faults latency=3000 staleList',
         '  $ edk platform faults               (all off)',
       ].join('\n'),
     )
-    .action(async (faults: FaultOptions, _options: unknown, command: Command) => {
+    .action(async (faults: FaultOptions = {}, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { switchFaults } = await import('../../core/platform/localPlatformRequests.ts');
         const all = await switchFaults(connectToPlatform(edk), faults, step.signal);
         const on = Object.entries(all).filter(([, value]) => value !== false && value !== 0);
         const names = on.map(([name, value]) => (value === true ? name : `${name}=${value}`));
-        show(names.length === 0 ? 'No fault is switched on.' : `Switched on: ${names.join(', ')}.`);
+        show(names.length === 0 ? 'No faults are active.' : `Active faults: ${names.join(', ')}.`);
         return all;
       });
     });
 }
 
-function addFault(text: string, before: FaultOptions): FaultOptions {
+function addFault(text: string, before: FaultOptions = {}): FaultOptions {
   const [name = '', value] = text.split('=');
   if (value === undefined) return { ...before, [name]: true };
   const number = Number(value);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatTable } from '../output/formatTable.ts';
 import { runCommand } from '../runCommand.ts';
 
-/** Signing in to a platform from outside; inside of it nobody has to. */
+/** Signing in to a platform from outside; inside it, nobody has to. */
 export function addPlatformSignIn(platform: Command): void {
   addLogin(platform);
   addLogout(platform);
@@ -12,13 +12,13 @@ export function addPlatformSignIn(platform: Command): void {
 function addLogin(platform: Command): void {
   platform
     .command('login')
-    .description('Sign in with the browser; kept in a file that only you can read.')
+    .description('Sign in with the browser. The sign-in is kept in a file that only you can read.')
     .addHelpText(
       'after',
       [
-        '\nPrograms sign in by the environment instead: EDK_PLATFORM_TOKEN, or EDK_PLATFORM_USER and',
-        'EDK_PLATFORM_PASSWORD, or EDK_PLATFORM_CLIENT_SECRET. EDK_PLATFORM_ISSUER and EDK_PLATFORM_CLIENT_ID name',
-        'another issuer and client than <host>/auth/realms/kaapana and "kaapana".',
+        '\nScripts sign in through the environment instead: EDK_PLATFORM_TOKEN, or EDK_PLATFORM_USER and',
+        'EDK_PLATFORM_PASSWORD, or EDK_PLATFORM_CLIENT_SECRET. Set EDK_PLATFORM_ISSUER and EDK_PLATFORM_CLIENT_ID',
+        'if the issuer is not <host>/auth/realms/kaapana or the client is not "kaapana".',
         '\nExamples:\n  $ edk platform login --platform-url https://kaapana.example.org/kube-helm-api',
       ].join('\n'),
     )
@@ -35,13 +35,13 @@ function addLogin(platform: Command): void {
 function addLogout(platform: Command): void {
   platform
     .command('logout')
-    .description('Forget the sign-in.')
+    .description('Sign out and remove the kept sign-in.')
     .addHelpText('after', '\nExamples:\n  $ edk platform logout')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const { signOut } = await import('../../core/useCases/context/platformSignIn.ts');
         await signOut(edk);
-        show('The sign-in is forgotten.');
+        show('You are signed out.');
         return {};
       });
     });
@@ -50,15 +50,15 @@ function addLogout(platform: Command): void {
 function addProjects(platform: Command): void {
   platform
     .command('projects')
-    .description('List your projects on the platform, or choose the one that applications are launched for.')
-    .option('--select <project>', 'its id or name')
+    .description('List your projects on the platform, or select the one to launch applications in.')
+    .option('--select <project>', 'ID or name of the project to select')
     .addHelpText('after', '\nExamples:\n  $ edk platform projects\n  $ edk platform projects --select admin')
     .action(async (_options: unknown, command: Command) => {
       await runCommand<{ select?: string }>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         if (options.select !== undefined) {
           const { selectProject } = await import('../../core/useCases/context/platformSignIn.ts');
           const selected = await selectProject(edk, options.select, step.signal);
-          show(`Applications are launched for ${selected.name} from now on.`);
+          show(`Applications will be launched in ${selected.name}.`);
           return { selected };
         }
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
@@ -69,6 +69,7 @@ function addProjects(platform: Command): void {
           formatTable(
             ['', 'ID', 'NAME'],
             projects.map(({ id, name }) => [id === chosen ? '*' : '', id, name]),
+            'You have no projects on the platform.',
           ),
         );
         return { projects, selected: edk.settings.platformProject };

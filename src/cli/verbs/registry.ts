@@ -8,7 +8,7 @@ import { runCommand } from '../runCommand.ts';
 export function addRegistry(program: Command): void {
   const registry = program
     .command('registry')
-    .description('List the images of the local registry, or remove some.')
+    .description('List the images in the local registry, or remove some.')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk registry\n  $ edk registry usage\n  $ edk registry delete liver-radiomics:0.6.0\n' +
@@ -24,7 +24,7 @@ export function addRegistry(program: Command): void {
           size === undefined ? '' : formatBytes(size),
           created?.toISOString().slice(0, 16).replace('T', ' ') ?? '',
         ]);
-        show(formatTable(['IMAGE', 'TAG', 'SIZE', 'CREATED'], rows));
+        show(formatTable(['IMAGE', 'TAG', 'SIZE', 'CREATED'], rows, 'The registry is empty.'));
         return { registry: edk.settings.registry, images };
       });
     });
@@ -36,7 +36,7 @@ export function addRegistry(program: Command): void {
 function addUsage(registry: Command): void {
   registry
     .command('usage')
-    .description('Show what the images take on the disk, where shared layers count once, and how to free some.')
+    .description('Show how much disk space the images use, and how to free some. Shared layers count once.')
     .addHelpText('after', '\nExamples:\n  $ edk registry usage\n  $ edk registry usage --json')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
@@ -48,8 +48,8 @@ function addUsage(registry: Command): void {
           formatBytes(bytes),
           formatBytes(own),
         ]);
-        show(formatTable(['IMAGE', 'STORED', 'SIZE', 'NOT SHARED'], rows));
-        show(`\n${usage.images} images take ${formatBytes(usage.bytes)}: what they share counts once.`);
+        show(formatTable(['IMAGE', 'STORED', 'SIZE', 'NOT SHARED'], rows, 'The registry is empty.'));
+        show(`\n${usage.images} images use ${formatBytes(usage.bytes)}. Shared layers count once.`);
         show(collectorHint(usage.garbageCollection));
         return usage;
       });
@@ -59,8 +59,8 @@ function addUsage(registry: Command): void {
 function addDelete(registry: Command): void {
   registry
     .command('delete')
-    .description('Delete images from the local registry, each with every tag that names it.')
-    .argument('<images...>', 'name:tag, as "edk registry" shows them')
+    .description('Delete images from the local registry, with all their tags.')
+    .argument('<images...>', 'name:tag, as listed by "edk registry"')
     .addHelpText('after', '\nExamples:\n  $ edk registry delete liver-radiomics:0.6.0')
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
@@ -68,11 +68,11 @@ function addDelete(registry: Command): void {
         const deleted = [];
         for (const name of names) {
           const colon = name.lastIndexOf(':');
-          if (colon < 1) throw new EdkError('usage', `"${name}" has no tag. Write name:tag.`);
+          if (colon < 1) throw new EdkError('usage', `"${name}" has no tag. Use name:tag.`);
           const image = { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
           deleted.push(await deleteTagged(edk, image, step.signal));
         }
-        for (const { repository, tags } of deleted) show(`${repository}: ${tags.join(', ')} deleted.`);
+        for (const { repository, tags } of deleted) show(`Deleted ${repository}: ${tags.join(', ')}`);
         return { deleted };
       });
     });
@@ -86,11 +86,9 @@ interface PruneOptions {
 function addPrune(registry: Command): void {
   registry
     .command('prune')
-    .description(
-      'Remove old images: of each, the newest and whatever a release or project names stay, and so do version tags.',
-    )
-    .option('--keep <number>', 'how many of the newest of each image stay', wholeNumber, 3)
-    .option('--yes', 'remove them; without it they are only shown')
+    .description('Remove old images. Keeps the newest of each, version tags, and whatever a release or project uses.')
+    .option('--keep <number>', 'how many of the newest to keep of each image', wholeNumber, 3)
+    .option('--yes', 'remove the images instead of only listing them')
     .addHelpText('after', '\nExamples:\n  $ edk registry prune\n  $ edk registry prune --keep 1 --yes')
     .action(async (_options: unknown, command: Command) => {
       await runCommand<PruneOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
@@ -103,10 +101,11 @@ function addPrune(registry: Command): void {
           tags.join(', '),
           created?.toISOString().slice(0, 16).replace('T', ' ') ?? '',
         ]);
-        show(formatTable(['IMAGE', 'TAG', 'CREATED'], rows));
-        if (spared.length > 0) show(`\n${spared.length} older ones stay: a release or project names them.`);
+        show(formatTable(['IMAGE', 'TAG', 'CREATED'], rows, 'Nothing to remove.'));
+        if (spared.length > 0)
+          show(`\n${spared.length} older images are kept, because a release or project uses them.`);
         if (removed.length === 0) return { mode, removed, spared, freed };
-        if (mode === 'plan') show(`\nNothing was removed. "--yes" removes these ${removed.length}.`);
+        if (mode === 'plan') show(`\nNothing was removed. Use --yes to remove these ${removed.length}.`);
         else show(`\n${formatBytes(freed)} can be freed. ${collectorHint(await garbageCollection(edk))}`);
         return { mode, removed, spared, freed };
       });
@@ -114,5 +113,5 @@ function addPrune(registry: Command): void {
 }
 
 function collectorHint(commands: readonly string[]): string {
-  return `The registry frees the space of deleted images by its own collector:\n${commands.map((line) => `  $ ${line}`).join('\n')}`;
+  return `To free the space of deleted images, run the registry's garbage collector:\n${commands.map((line) => `  $ ${line}`).join('\n')}`;
 }

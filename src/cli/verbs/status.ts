@@ -4,8 +4,8 @@ import { runCommand } from '../runCommand.ts';
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description('Show the platform and, of each release or of one, its state and pods.')
-    .argument('[release]', 'only this one')
+    .description('Show the platform, and the state and pods of every release or of one.')
+    .argument('[release]', 'show only this release')
     .addHelpText('after', '\nExamples:\n  $ edk status\n  $ edk status liver-radiomics-workflow --json')
     .action(async (release: string | undefined, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
@@ -25,7 +25,7 @@ export function addStatus(program: Command): void {
           show(`\n${`${name} ${version}`.trimEnd()}\n  ${state}`);
           for (const line of [...pods, ...links]) show(`  ${line}`);
         }
-        if (releases.length === 0) show('\nNo release is installed.');
+        if (releases.length === 0) show('\nNo releases are installed.');
         return { platform: platform.baseUrl, releases };
       });
     });

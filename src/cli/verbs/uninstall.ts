@@ -4,9 +4,9 @@ import { runCommand } from '../runCommand.ts';
 export function addUninstall(program: Command): void {
   program
     .command('uninstall')
-    .description('Remove a release from the platform and wait until it is gone.')
-    .argument('<release>', 'as "edk extensions --installed" shows it')
-    .option('--force', 'skip its hooks: the way out when one fails, but its DAG files stay on the platform')
+    .description('Uninstall a release and wait until it is gone.')
+    .argument('<release>', 'name of the release, as listed by "edk extensions --installed"')
+    .option('--force', 'skip hooks, in case one fails; the DAG files then stay on the platform')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk uninstall liver-radiomics-workflow\n  $ edk uninstall broken-workflow --force',
@@ -20,7 +20,7 @@ export function addUninstall(program: Command): void {
           const { uninstallExtension } = await import('../../core/useCases/install/uninstallExtension.ts');
           const hooks = options.force === true ? 'skip' : 'run';
           const outcome = await uninstallExtension(connectToPlatform(edk), { releaseName, hooks }, step);
-          show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\n${releaseName} is gone.`);
+          show(outcome === 'absent' ? `\n${releaseName} is not installed.` : `\nUninstalled ${releaseName}.`);
           return { releaseName, outcome };
         },
       );

@@ -7,7 +7,7 @@ interface UploadOptions {
   readonly leftovers?: boolean;
 }
 
-/** One file after the other; what is wrong with one keeps no other from its upload. */
+/** Uploads one file after the other, and goes on when one fails. */
 export async function uploadEach<T>(
   files: readonly string[],
   upload: (file: string) => Promise<T>,
@@ -31,10 +31,10 @@ export async function uploadEach<T>(
 export function addUpload(program: Command): void {
   program
     .command('upload')
-    .description('Put packaged charts (.tgz) or tars of images (.tar) on the platform; nothing is installed by it.')
-    .argument('[files...]', 'as "edk build chart" or "docker save" made them')
-    .option('--no-wait', 'do not wait until the list shows a chart')
-    .option('--leftovers', 'remove what unfinished uploads left on the platform, and say what cannot be removed')
+    .description('Upload packaged charts (.tgz) or image archives (.tar) to the platform, without installing them.')
+    .argument('[files...]', 'created by "edk build chart" or "docker save"')
+    .option('--no-wait', 'do not wait until the chart is listed')
+    .option('--leftovers', 'remove what unfinished uploads left on the platform, and list what cannot be removed')
     .addHelpText(
       'after',
       '\nExamples:\n  $ edk upload liver-radiomics-workflow-0.6.0.tgz\n  $ edk upload images.tar my-chart-1.0.0.tgz --json\n  $ edk upload --leftovers',
@@ -48,22 +48,24 @@ export function addUpload(program: Command): void {
           const { removeLeftovers } = await import('../../core/platform/upload/removeLeftovers.ts');
           const leftovers = await removeLeftovers(platform, step);
           for (const { name } of leftovers.stay) {
-            step.warn(`${name} was refused and lies on the platform: its API removes no file; a good one replaces it.`);
+            step.warn(
+              `${name} was rejected but is still on the platform, whose API cannot remove it. Upload a valid chart to replace it.`,
+            );
           }
           show(
             `Removed ${leftovers.removed.length} unfinished ${leftovers.removed.length === 1 ? 'upload' : 'uploads'}.`,
           );
           return leftovers;
         }
-        if (files.length === 0) throw new EdkError('usage', 'Name the files to upload.');
+        if (files.length === 0) throw new EdkError('usage', 'Specify the files to upload.');
         const { uploadChecks } = await import('../../core/useCases/deploy/uploadChecks.ts');
         const checks = uploadChecks(edk, options.wait ? 'wait' : 'skip', step);
         const { uploaded, failure } = await uploadEach(files, (path) =>
           uploadPackage(platform, { path, checks }, step),
         );
         const isLate = !options.wait && uploaded.some(({ kind }) => kind === 'chart');
-        const late = isLate ? ' The list shows it within 30 s.' : '';
-        if (uploaded.length > 0) show(`\n${uploaded.map(({ name }) => name).join(', ')}: uploaded.${late}`);
+        const late = isLate ? ' It is listed within 30 s.' : '';
+        if (uploaded.length > 0) show(`\nUploaded ${uploaded.map(({ name }) => name).join(', ')}.${late}`);
         if (failure !== undefined) throw failure;
         return { uploaded };
       });

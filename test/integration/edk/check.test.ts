@@ -26,7 +26,7 @@ describe('edk check', () => {
       const { edk } = workshop;
       await edk.succeeds(['new', ...template.split(' '), '--name', 'fresh', '--yes']);
       const { stdout } = await edk.succeeds(['check', '--dir', 'fresh', '--fail-on', 'hint']);
-      assert.match(stdout, /Nothing found\./u);
+      assert.match(stdout, /No problems found\./u);
     });
   }
 
@@ -113,7 +113,7 @@ describe('edk check', () => {
         [4],
       );
       const people = await edk.run(check);
-      assert.match(people.stdout, /lung +2\.0 +NOWHERE +extension\/docker\/files\/liver\/ProcessOperator\.py:4/u);
+      assert.match(people.stdout, /lung +2\.0 +NOT FOUND +extension\/docker\/files\/liver\/ProcessOperator\.py:4/u);
       assert.match(people.stdout, /dcm2bin +0\.6\.0 +in the platform's registry/u);
       edk.assertClean();
     });

@@ -30,7 +30,7 @@ describe('the command line of edk', () => {
     ['an option without its value', 'new --name', /'--name <name>' argument missing/],
     ['a missing argument', 'install', /missing required argument 'extension'/],
     ['one argument too many', 'deploy here', /too many arguments for 'deploy'/],
-    ['a time that is no number', 'deploy --timeout soon', /number of seconds above zero/],
+    ['a time that is no number', 'deploy --timeout soon', /number of seconds greater than zero/],
     ['a port that is no port', 'platform start --port 70000', /number from 1 to 65535/],
     ['a parameter without a value', 'install some --set key', /Write it as key=value/],
     ['no verb', '', /Usage: edk/],

@@ -149,8 +149,13 @@ describe('formatting', () => {
           ['a', 'running'],
           ['longer', 'x'],
         ],
+        'Nothing.',
       ),
     ).split('\n');
     assert.deepEqual(lines, ['NAME    STATE', 'a       running', 'longer  x']);
+  });
+
+  it('says what is missing in place of an empty table', () => {
+    assert.equal(stripVTControlCharacters(formatTable(['NAME'], [], 'Nothing.')), 'Nothing.');
   });
 });

@@ -75,7 +75,7 @@ describe('hostile texts in a job', () => {
     it(`bring ${title} to nobody who only looks`, () => {
       const link = { title: attack, state: 'broken', says: attack, detail: attack } as never;
       const looked = [
-        formatTable(['A', 'B'], [[attack, attack]]),
+        formatTable(['A', 'B'], [[attack, attack]], ''),
         formatExplanation({ subject: attack, release: attack, links: [link] }),
         styledText(attack.replaceAll('\u001b[32m', '').replaceAll('\u001b[0m', '')),
         escapeMarkdown(attack),
@@ -107,6 +107,6 @@ describe('hostile texts in a job', () => {
       }),
     );
     assert.doesNotMatch(printed, /^✔ Deploy/mu);
-    assert.equal(formatTable(['A'], [[text]]).split('\n').length, 2);
+    assert.equal(formatTable(['A'], [[text]], '').split('\n').length, 2);
   });
 });
