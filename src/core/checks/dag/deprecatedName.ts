@@ -4,6 +4,7 @@ import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { filesInAirflow } from './airflowFiles.ts';
 
 interface Successor {
   /** Of the platform, from which on the old name is behind. */
@@ -33,9 +34,9 @@ export const deprecatedName: Rule = {
   why: 'The platform that the extension is made for has another one. The old operators do not keep to the data of a project, and are removed or about to be.',
   remedy:
     'Take the successor, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is made for.',
-  *check({ dagFiles }, settings) {
+  *check(project, settings) {
     const target = coerce(settings.buildVersion);
-    for (const source of dagFiles.values()) {
+    for (const source of filesInAirflow(project).values()) {
       const marked = new Set<string>();
       for (const { node, name } of mentions(source)) {
         const successor = Object.hasOwn(successors, name) ? successors[name] : undefined;

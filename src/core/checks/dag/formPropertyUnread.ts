@@ -6,7 +6,7 @@ import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { dagsOf } from './dagsOf.ts';
 import { isKnownModule } from './knownModules.ts';
-import { createModuleFinder } from './moduleFiles.ts';
+import { findAnywhere } from './moduleFiles.ts';
 import { wordsOf } from './wordsOf.ts';
 
 /** What the platform reads itself. */
@@ -21,7 +21,7 @@ export const formPropertyUnread: Rule = {
   remedy:
     'Read the environment variable of its name in capitals in the container, correct the name, or remove the property.',
   *check(project) {
-    const finder = createModuleFinder(project);
+    const finder = findAnywhere(project.dagFiles);
     const isOwn = (source: SourceFile): boolean =>
       findImports(pythonOf(source)).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
     // What other operators read cannot be seen from here.

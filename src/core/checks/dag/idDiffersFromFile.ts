@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Rule } from '../rule.ts';
 import { dagOf } from '../../project/pythonOf.ts';
+import { filesInAirflow } from './airflowFiles.ts';
 
 export const idDiffersFromFile: Rule = {
   id: 'dag/id-differs-from-file',
@@ -9,8 +10,8 @@ export const idDiffersFromFile: Rule = {
   title: 'A DAG is called otherwise than its file',
   why: 'Logs name the file, the platform names the DAG. Whoever looks for one does not find the other.',
   remedy: 'Name the file dag_<dag_id>.py, with underscores for dashes, or change the dag_id.',
-  *check({ dagFiles }) {
-    for (const source of dagFiles.values()) {
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
       const file = /^dag_(.+)\.py$/u.exec(basename(source.path))?.[1];
       const [dag, ...others] = dagOf(source).dags;
       // A file of several DAGs cannot have all their names.

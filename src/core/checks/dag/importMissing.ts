@@ -3,11 +3,13 @@ import { findImports } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import type { Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import { airflowFiles, type AirflowFiles } from './airflowFiles.ts';
+import { isDagOrOperator } from './isDagOrOperator.ts';
 import { isKnownModule } from './knownModules.ts';
-import { createModuleFinder, type FoundModule, type ModuleFinder } from './moduleFiles.ts';
+import { findAnywhere, findInAirflow, type FoundModule, type ModuleFinder } from './moduleFiles.ts';
 
 export const importMissing: Rule = {
   id: 'dag/import-missing',
@@ -18,72 +20,112 @@ export const importMissing: Rule = {
   remedy:
     'Correct the name, or put the module beside the DAG and let the Dockerfile copy it. Packages for the computation belong into the processing container.',
   *check(project) {
-    const search = { project, find: createModuleFinder(project) };
-    for (const source of project.dagFiles.values()) {
+    const { placed, complete } = airflowFiles(project);
+    // What is not known to be left out may be there.
+    if (!complete) return;
+    const search: Search = {
+      placed,
+      find: findInAirflow(placed),
+      findLeft: findAnywhere(project.dagFiles),
+      unknown: new Set(),
+    };
+    for (const [path, source] of placed) {
       for (const one of findImports(pythonOf(source))) {
-        if (!one.optional) yield* checkImport(search, source, one);
+        if (!one.optional) yield* checkImport(search, { path, source, one });
       }
     }
   },
 };
 
 interface Search {
-  readonly project: Project;
+  readonly placed: AirflowFiles['placed'];
   readonly find: ModuleFinder;
+  /** Finds what is in the project, in the image or not. */
+  readonly findLeft: ModuleFinder;
+  /** Packages that were named before; once is enough. */
+  readonly unknown: Set<string>;
 }
 
-function* checkImport(search: Search, source: SourceFile, one: PythonImport): Iterable<Mark> {
-  const found = search.find(source.path, one);
+interface WrittenImport {
+  /** Below /kaapana/tmp. */
+  readonly path: string;
+  readonly source: SourceFile;
+  readonly one: PythonImport;
+}
+
+function* checkImport(search: Search, written: WrittenImport): Iterable<Mark> {
+  const { path, source, one } = written;
+  const found = search.find(path, one);
   if (found !== undefined) {
-    yield* checkNames(search, source, { one, found });
+    yield* checkNames(search, written, found);
     return;
   }
+  // Airflow's own packages are more than what is seen from here, and an image may add to them.
+  if (one.level === 0 && isKnownModule(one.module)) return;
   const name = `${'.'.repeat(one.level)}${one.module}`;
   const range = source.rangeOf(one.from, one.to);
-  const similar = findSimilar(search.project, one.module);
-  const own = one.level > 0 || similar !== undefined || ownPackage(search, source, one) !== undefined;
-  if (own) {
-    const hint = similar === undefined ? '' : `; did you mean ${similar}?`;
+  const left = search.findLeft(source.path, one);
+  if (left !== undefined) {
+    yield* leftMark(search, { name, left, range });
+    return;
+  }
+  const similar = findSimilar(search.placed, one.module);
+  if (one.level > 0 || similar !== undefined || ownPackage(search, path, one) !== undefined) {
+    const hint = similar === undefined ? '.' : `; did you mean ${similar}?`;
     const fix =
       similar === undefined ? undefined : { title: `Change it to ${similar}`, edits: [{ range, text: similar }] };
-    yield { message: `The DAG image has no module ${name}${hint}${hint === '' ? '.' : ''}`, range, fix };
-  } else if (!isKnownModule(one.module)) {
-    yield {
-      message: `Neither the DAG image nor Airflow is known to bring the module ${name}.`,
-      range,
-      severity: 'warning',
-    };
+    yield { message: `The DAG image has no module ${name}${hint}`, range, fix };
+    return;
   }
+  const [first = ''] = one.module.split('.');
+  if (search.unknown.has(first)) return;
+  search.unknown.add(first);
+  yield {
+    message: `Neither the DAG image nor Airflow is known to bring the module ${name}.`,
+    range,
+    severity: 'warning',
+  };
+}
+
+/** What the project has and Airflow does not find. */
+function* leftMark(
+  { placed }: Search,
+  { name, left, range }: { readonly name: string; readonly left: FoundModule; readonly range: SourceRange },
+): Iterable<Mark> {
+  const place = [...placed].find(([, source]) => source === left.file)?.[0];
+  if (left.file !== undefined && place !== undefined) {
+    yield { message: `Airflow does not find ${name}: the image has ${left.file.path} as ${place}.`, range };
+    return;
+  }
+  // image/dag-file-not-copied names these.
+  if (left.file !== undefined && isDagOrOperator(left.file)) return;
+  yield { message: `${left.file?.path ?? left.folder ?? name} is not copied into the DAG image.`, range };
 }
 
 /** The package that the first part of a module's name means, when the project has it. */
-function ownPackage({ find }: Search, source: SourceFile, one: PythonImport): FoundModule | undefined {
+function ownPackage({ find }: Search, path: string, one: PythonImport): FoundModule | undefined {
   const [first = ''] = one.module.split('.');
-  return first === one.module ? undefined : find(source.path, { module: first, level: one.level });
+  return first === one.module ? undefined : find(path, { module: first, level: one.level });
 }
 
 /** A module of the project whose name differs in upper and lower case only. */
-function findSimilar({ dagFiles }: Project, module: string): string | undefined {
+function findSimilar(placed: Search['placed'], module: string): string | undefined {
   const wanted = `/${module.replaceAll('.', '/')}.py`.toLowerCase();
-  const path = [...dagFiles.keys()].find((file) => `/${file}`.toLowerCase().endsWith(wanted));
+  const path = [...placed.keys()].find((file) => `/${file}`.toLowerCase().endsWith(wanted));
   return path?.slice(path.length + 1 - wanted.length, -3).replaceAll('/', '.');
 }
 
-function* checkNames(
-  { find }: Search,
-  source: SourceFile,
-  { one, found }: { readonly one: PythonImport; readonly found: FoundModule },
-): Iterable<Mark> {
-  const { file, folder } = found;
+function* checkNames({ find }: Search, { source, one }: WrittenImport, { file, folder }: FoundModule): Iterable<Mark> {
   const python = file === undefined ? undefined : pythonOf(file);
   if (python?.firstError !== undefined || python?.unread !== undefined) return;
   const bound = python === undefined ? undefined : bindingsOf(python, python.root);
   const takesAll =
     python !== undefined && findImports(python).some(({ names }) => names.some((name) => name.name === '*'));
-  if (takesAll || bound?.has('__getattr__') === true) return;
+  const isComputed = python !== undefined && /\b(?:globals|setattr|exec)\s*\(|\bsys\.modules\b/u.test(python.text);
+  if (takesAll || isComputed || bound?.has('__getattr__') === true) return;
   for (const { name, from, to } of one.names) {
     const isModule = folder !== undefined && find(`${folder}/x`, { module: name, level: 1 }) !== undefined;
-    if (name === '*' || isModule || bound?.has(name) === true) continue;
+    if (name === '*' || name.startsWith('__') || isModule || bound?.has(name) === true) continue;
     const where = file?.path ?? folder ?? '';
     yield { message: `${where} has no "${name}".`, range: source.rangeOf(from, to) };
   }

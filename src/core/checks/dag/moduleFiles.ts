@@ -1,6 +1,5 @@
 import { dirname } from 'node:path/posix';
 import type { PythonImport } from '../../project/python/findImports.ts';
-import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 
 /** What a dotted module name means among the files of the DAG images. */
@@ -11,19 +10,30 @@ export interface FoundModule {
   readonly folder: string | undefined;
 }
 
-/** Finds what the file at a path, relative to the project, imports; undefined for what the project has not. */
+/** Finds what the file at a path imports; undefined for what is not there. */
 export type ModuleFinder = (from: string, module: Pick<PythonImport, 'module' | 'level'>) => FoundModule | undefined;
 
-/**
- * Finds modules among the files of the DAG images. The folder that becomes Airflow's is not known from the files alone,
- * so an absolute name counts from any folder.
- */
-export function createModuleFinder({ dagFiles }: Pick<Project, 'dagFiles'>): ModuleFinder {
-  const folders = foldersOf(dagFiles);
+type Files = ReadonlyMap<string, SourceFile>;
+
+/** Finds modules as Airflow does: from its folders for DAGs and plugins, the first parts of the paths. */
+export function findInAirflow(files: Files): ModuleFinder {
+  const roots = new Set([...files.keys()].map((path) => path.split('/')[0] ?? ''));
+  return finderOf(files, () => roots);
+}
+
+/** Finds modules from any folder, where it is not known which becomes one of Airflow's. */
+export function findAnywhere(files: Files): ModuleFinder {
+  return finderOf(files, (from, folders) => new Set([dirname(from), ...folders]));
+}
+
+function finderOf(files: Files, rootsFor: (from: string, folders: Set<string>) => Set<string>): ModuleFinder {
+  const folders = foldersOf(files);
   const moduleAt = (path: string): FoundModule | undefined => {
-    const file = dagFiles.get(`${path}.py`);
-    if (file !== undefined) return { file, folder: undefined };
-    return folders.has(path) ? { file: dagFiles.get(`${path}/__init__.py`), folder: path } : undefined;
+    // A package wins over a module of the same name, as in Python.
+    const init = files.get(`${path}/__init__.py`);
+    const file = files.get(`${path}.py`);
+    if (file !== undefined && init === undefined) return { file, folder: undefined };
+    return folders.has(path) ? { file: init, folder: path } : undefined;
   };
   return (from, { module, level }) => {
     const parts = module === '' ? [] : module.split('.');
@@ -32,7 +42,7 @@ export function createModuleFinder({ dagFiles }: Pick<Project, 'dagFiles'>): Mod
       return moduleAt([folder, ...parts].filter((part) => part !== '.').join('/'));
     }
     const path = parts.join('/');
-    for (const folder of [dirname(from), ...folders]) {
+    for (const folder of rootsFor(from, folders)) {
       const found = moduleAt(folder === '.' ? path : `${folder}/${path}`);
       if (found !== undefined) return found;
     }
@@ -41,7 +51,7 @@ export function createModuleFinder({ dagFiles }: Pick<Project, 'dagFiles'>): Mod
 }
 
 /** Every folder with a Python file in or below it. */
-function foldersOf(files: ReadonlyMap<string, SourceFile>): Set<string> {
+function foldersOf(files: Files): Set<string> {
   const folders = new Set<string>();
   for (const path of files.keys()) {
     for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) {

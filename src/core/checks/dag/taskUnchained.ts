@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import type { DagTask } from '../../project/python/readDag.ts';
 import { dagOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { filesInAirflow } from './airflowFiles.ts';
 
 export const taskUnchained: Rule = {
   id: 'dag/task-unchained',
@@ -10,8 +11,8 @@ export const taskUnchained: Rule = {
   title: 'A task is in no chain',
   why: 'Airflow starts it at once, beside the first task: before its input is there. An argument such as input_operator sets no order.',
   remedy: 'Put it into a chain (first >> second), or remove it.',
-  *check({ dagFiles }) {
-    for (const source of dagFiles.values()) {
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
       const { tasks, dags } = dagOf(source);
       if (dags.length === 0) continue;
       const groupOf = (task: DagTask): string => (dags.length === 1 ? '' : dagOfTask(source, task));

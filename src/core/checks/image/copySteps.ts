@@ -12,6 +12,8 @@ export interface CopySource {
 
 export interface CopyStep {
   readonly sources: readonly CopySource[];
+  /** How many words it has, sources that are left out and the target included. */
+  readonly words: number;
   /** Absolute where the WORKDIR is known. */
   readonly target: string;
   readonly range: SourceRange;
@@ -41,6 +43,7 @@ export function copySteps(image: ProjectImage): CopyStep[] {
         if (/[$<]|^\w+:\/\/|^git@/u.test(text)) return [];
         return [{ pattern: normalize(text), range: image.file.rangeOfLines(range) }];
       }),
+      words: words.length,
       target: target.startsWith('/') ? target : posix.join(workdir, target),
       range: image.file.rangeOfLines(instruction.getRange()),
       stage,

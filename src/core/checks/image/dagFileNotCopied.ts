@@ -1,6 +1,13 @@
+import { findImports } from '../../project/python/findImports.ts';
+import { pythonOf } from '../../project/pythonOf.ts';
+import { isBelow } from '../../project/isBelow.ts';
+import type { Project } from '../../project/project.ts';
 import { isParsed } from '../../project/readImage.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import { airflowFiles, type AirflowFiles } from '../dag/airflowFiles.ts';
+import { isDagFile, isDagOrOperator } from '../dag/isDagOrOperator.ts';
+import { findAnywhere } from '../dag/moduleFiles.ts';
 import type { Rule } from '../rule.ts';
-import { contextFiles } from './contextFiles.ts';
 import { copySteps, filesOf } from './copySteps.ts';
 import { fromRange } from './imageRanges.ts';
 
@@ -12,29 +19,40 @@ export const dagFileNotCopied: Rule = {
   why: 'Only what the image has below /kaapana/tmp reaches Airflow. A DAG that is not copied is never shown; an operator that is not copied breaks the DAG that imports it.',
   remedy: 'Copy the file to /kaapana/tmp/dags/, or remove it from the folder of the Dockerfile.',
   *check(project) {
+    const airflow = airflowFiles(project);
+    const placed = new Set(airflow.placed.values());
     for (const image of project.images) {
       if (image.role !== 'dag' || !isParsed(image)) continue;
       const steps = copySteps(image);
-      const carried = steps.filter(({ target }) => target.startsWith('/kaapana/tmp/'));
-      for (const file of contextFiles(project, image)) {
-        const isDag = /(?:^|\/)dag_[^/]*\.py$/u.test(file.inContext);
-        if (!project.dagFiles.has(file.path) || !(isDag || /Operator[^/]*\.py$/u.test(file.inContext))) continue;
-        const copied = (among: typeof steps): boolean =>
-          among.some(({ sources }) => sources.some((source) => filesOf(source, [file.inContext]).length > 0));
-        const what = isDag ? 'DAG' : 'operator';
-        if (file.ignored) {
-          yield {
-            message: `The ${what} ${file.inContext} is left out by .dockerignore.`,
-            range: steps[0]?.range ?? fromRange(image),
-          };
-        } else if (!copied(carried)) {
-          const elsewhere = copied(steps) ? ' below /kaapana/tmp' : '';
-          yield {
-            message: `The ${what} ${file.inContext} is not copied into the image${elsewhere}.`,
-            range: (carried[0] ?? steps[0])?.range ?? fromRange(image),
-          };
+      const carrying = steps.find(({ target }) => target.startsWith('/kaapana/tmp/'));
+      for (const source of project.dagFiles.values()) {
+        if (!isBelow(source.path, image.contextPath) || placed.has(source) || !isDagOrOperator(source)) continue;
+        const path = image.contextPath === '.' ? source.path : source.path.slice(image.contextPath.length + 1);
+        const what = `The ${isDagFile(source) ? 'DAG' : 'operator'} ${path}`;
+        const severity = isNeeded(project, airflow, source) ? 'error' : 'warning';
+        if (image.ignoreRules.ignores(path)) {
+          const range = steps[0]?.range ?? fromRange(image);
+          yield { message: `${what} is left out by .dockerignore.`, range, severity };
+        } else if (airflow.complete) {
+          const elsewhere = steps.some(({ sources }) => sources.some((one) => filesOf(one, [path]).length > 0));
+          const message = `${what} is not copied into the image${elsewhere ? ' below /kaapana/tmp' : ''}.`;
+          yield { message, range: (carrying ?? steps[0])?.range ?? fromRange(image), severity };
         }
       }
     }
   },
 };
+
+/** Whether something fails without the file: there is no DAG at all, or what is copied imports it. */
+function isNeeded({ dagFiles }: Project, { placed }: AirflowFiles, left: SourceFile): boolean {
+  const copied = [...placed.values()];
+  if (isDagFile(left) && !copied.some(isDagFile)) return true;
+  const find = findAnywhere(dagFiles);
+  return copied.some((source) =>
+    findImports(pythonOf(source)).some((one) => {
+      const found = find(source.path, one);
+      const inFolder = (name: string) => find(`${found?.folder ?? ''}/x`, { module: name, level: 1 })?.file === left;
+      return found?.file === left || (found?.folder !== undefined && one.names.some(({ name }) => inFolder(name)));
+    }),
+  );
+}

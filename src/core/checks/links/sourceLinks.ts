@@ -1,6 +1,6 @@
 import { findImports, type PythonImport } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
-import { createModuleFinder, type ModuleFinder } from '../dag/moduleFiles.ts';
+import { findAnywhere, type ModuleFinder } from '../dag/moduleFiles.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
 import { labelRange } from '../image/imageRanges.ts';
 import { ownBases } from '../image/ownBases.ts';
@@ -66,7 +66,7 @@ function baseLinks(project: Project, path: string, { settings, baseDockerfile }:
 }
 
 function importLinks(project: Project, source: SourceFile): SourceLink[] {
-  const find = createModuleFinder(project);
+  const find = findAnywhere(project.dagFiles);
   return findImports(pythonOf(source)).flatMap((one) => {
     const module = find(source.path, one)?.file;
     const names = one.names.flatMap(({ name, from, to }) => {

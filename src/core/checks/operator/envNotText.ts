@@ -4,6 +4,7 @@ import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { filesInAirflow } from '../dag/airflowFiles.ts';
 
 export const envNotText: Rule = {
   id: 'operator/env-not-text',
@@ -12,8 +13,8 @@ export const envNotText: Rule = {
   title: 'An environment variable of an operator is no text',
   why: 'Kubernetes takes text only. A number or None stops the pod, or the development server that is started in its place.',
   remedy: 'Put the value into quotes, or hand on str(value); leave the variable out instead of giving it None.',
-  *check({ dagFiles }) {
-    for (const source of dagFiles.values()) {
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
       for (const { key, value } of environmentSettings(pythonOf(source)).entries) {
         const name = key.kind === 'text' ? key.text : source.text.slice(key.from, key.to);
         const keyProblem = whatItIs(key);

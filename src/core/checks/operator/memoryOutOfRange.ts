@@ -5,6 +5,7 @@ import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { filesInAirflow } from '../dag/airflowFiles.ts';
 
 /** In MB. More than any node has, so that it was probably meant in bytes or kB. */
 const most = 1024 * 1024;
@@ -19,8 +20,8 @@ export const memoryOutOfRange: Rule = {
   why: 'The task stays in "scheduled" for ever: the scheduler waits for a node with so much memory, and says so nowhere.',
   remedy:
     'Give a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
-  *check({ dagFiles }) {
-    for (const source of dagFiles.values()) {
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
       for (const given of givenAmounts(source)) yield* problemsOf(source, given);
     }
   },

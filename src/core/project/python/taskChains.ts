@@ -36,7 +36,7 @@ function mayChain(source: PythonSource, node: PythonNode): boolean {
   if (parent?.name === 'AssignStatement' && next?.name === 'AssignOp') return false;
   // `a.method()` may chain, `a.attribute` does not.
   if (parent?.name === 'MemberExpression' && next?.name === '.') {
-    return parent.parent?.name === 'CallExpression' || source.textOf(parent).endsWith(".output");
+    return parent.parent?.name === 'CallExpression' || source.textOf(parent).endsWith('.output');
   }
   return !isArgumentOfOperator(source, node);
 }

@@ -3,8 +3,49 @@ import { testRule } from '../../../../support/checks/testRule.ts';
 
 const path = 'extension/docker/files/dag_liver.py';
 
+const dockerfile = 'extension/docker/Dockerfile';
+/** A DAG image that copies as these lines say. */
+function image(...copies: readonly string[]): Record<string, string> {
+  const head = ['FROM local-only/base-installer:latest', 'LABEL IMAGE="dag-liver" VERSION="0.1.0"'];
+  return { [dockerfile]: `${[...head, ...copies].join('\n')}\n` };
+}
+
+const tool = { 'extension/docker/files/liver-tools/shared.py': 'one = 1\n' };
+
 testRule(importMissing, {
   bad: [
+    {
+      title: 'a module in a folder that Airflow does not search',
+      files: {
+        ...image('COPY files/ /kaapana/tmp/dags/sub/'),
+        [path]: 'from liver.LiverOperator import LiverOperator\n',
+      },
+      at: [`${path}:1:6`],
+      says: /the image has extension\/docker\/files\/liver\/LiverOperator\.py as dags\/sub\/liver/,
+    },
+    {
+      title: 'a module that is not copied',
+      files: { ...tool, ...image('COPY files/dag_liver.py /kaapana/tmp/dags/'), [path]: 'from shared import one\n' },
+      at: [`${path}:1:6`],
+      says: /liver-tools\/shared\.py is not copied/,
+    },
+    {
+      title: 'a module that a COPY gave another name',
+      files: {
+        ...tool,
+        ...image(
+          'COPY files/dag_liver.py /kaapana/tmp/dags/',
+          'COPY files/liver-tools/shared.py /kaapana/tmp/dags/common.py',
+        ),
+        [path]: 'from shared import one\n',
+      },
+      at: [`${path}:1:6`],
+    },
+    {
+      title: 'a package that nobody brings once, however many modules of it are used',
+      files: { [path]: 'import monai\nfrom monai.data import x\n' },
+      at: [`${path}:1:8`],
+    },
     {
       title: 'a module of the project that is not there',
       files: { [path]: 'from liver.SpleenOperator import SpleenOperator\n' },
@@ -33,6 +74,68 @@ testRule(importMissing, {
     },
   ],
   good: [
+    ...(
+      [
+        [
+          'a folder that becomes another',
+          'COPY files/liver-tools /kaapana/tmp/dags/liver_tools',
+          'from liver_tools.shared import one',
+        ],
+        [
+          'a file that becomes one of a folder',
+          'COPY files/liver-tools/shared.py /kaapana/tmp/dags/liver_tools/',
+          'from liver_tools.shared import one',
+        ],
+        [
+          'a file with another name',
+          'COPY files/liver-tools/shared.py /kaapana/tmp/dags/common.py',
+          'from common import one',
+        ],
+        ['files in a row', 'COPY files/liver-tools/*.py /kaapana/tmp/dags/a/', 'from a import shared'],
+        ['JSON', 'COPY ["files/liver-tools", "/kaapana/tmp/dags/a b/../a"]', 'from a.shared import one'],
+        ['a working folder', 'WORKDIR /kaapana/tmp/dags\nCOPY files/liver-tools ./a', 'from a.shared import one'],
+        ['plugins', 'COPY files/liver-tools /kaapana/tmp/plugins/a', 'import a.shared'],
+        [
+          'the whole folder',
+          'COPY files/liver-tools /kaapana/tmp/dags/a\nCOPY files /kaapana/tmp/dags',
+          'import a.shared',
+        ],
+        [
+          'what is added to a package of Kaapana',
+          'COPY files/liver-tools /kaapana/tmp/plugins/kaapana/more',
+          'from kaapana.operators.X import X\nfrom kaapana.more.shared import one',
+        ],
+        ['what another stage brings', 'COPY --from=builder /out /kaapana/tmp/dags/a', 'from a.lost import one'],
+        ['what a RUN brings', 'RUN git clone https://example.org/a /kaapana/tmp/dags/a', 'from liver.lost import one'],
+        ['what a build argument names', 'ARG DIR\nCOPY files/$DIR /kaapana/tmp/dags/', 'from liver.lost import one'],
+        ['folders that the DAG adds', '', 'import sys\nsys.path.append("/x")\nimport lost'],
+      ] as const
+    ).map(([title, copy, imports]) => ({
+      title,
+      files: {
+        ...tool,
+        ...image('COPY files/dag_liver.py /kaapana/tmp/dags/', 'COPY files/liver /kaapana/tmp/dags/liver', copy),
+        [path]: `${imports}\n`,
+      },
+    })),
+    {
+      title: 'a file that is not copied',
+      files: {
+        ...image('COPY files/dag_liver.py /kaapana/tmp/dags/', 'COPY files/liver /kaapana/tmp/dags/liver'),
+        'extension/docker/files/dag_old.py': 'from liver.lost import one\nimport monai\n',
+      },
+    },
+    {
+      title: 'an operator that is not copied, which has a finding of its own',
+      files: image('COPY files/dag_liver.py /kaapana/tmp/dags/'),
+    },
+    {
+      title: 'names that a module makes when it runs',
+      files: {
+        'extension/docker/files/liver/made.py': 'globals().update(load())\n',
+        [path]: 'from liver.made import anything\n',
+      },
+    },
     {
       title: 'Python, Airflow, Kaapana and the project',
       files: {

@@ -6,6 +6,15 @@ const path = 'extension/docker/Dockerfile';
 testRule(dagFileNotCopied, {
   bad: [
     {
+      title: 'an operator that its class makes one, whatever its file is called',
+      files: {
+        [path]: 'FROM local-only/base-installer:latest\nLABEL IMAGE=dag-liver\nCOPY files/ /kaapana/tmp/dags/\n',
+        'extension/docker/ChooseBranch.py': 'class ChooseBranch(KaapanaBranchPythonBaseOperator):\n    pass\n',
+      },
+      at: [`${path}:3`],
+      says: /operator ChooseBranch\.py is not copied/,
+    },
+    {
       title: 'an operator that is not copied',
       files: {
         [path]:
@@ -28,6 +37,26 @@ testRule(dagFileNotCopied, {
     },
   ],
   good: [
+    {
+      title: 'a file that is only called as operators are',
+      files: {
+        [path]: `FROM local-only/base-installer:latest\nLABEL IMAGE=dag-liver\nCOPY files/dag_liver.py /kaapana/tmp/dags/\nCOPY files/liver /kaapana/tmp/dags/liver\n`,
+        'extension/docker/OldOperator.py': 'x = 1\n',
+      },
+    },
+    {
+      title: 'what a script may copy',
+      files: {
+        [path]:
+          'FROM local-only/base-installer:latest\nLABEL IMAGE=dag-liver\nCOPY files /src\nRUN cp -r /src/* /kaapana/tmp/dags/\n',
+      },
+    },
+    {
+      title: 'the whole tree',
+      files: {
+        [path]: 'FROM local-only/base-installer:latest\nLABEL IMAGE=dag-liver\nCOPY files /kaapana/tmp\n',
+      },
+    },
     {
       title: 'a relative target',
       files: {
