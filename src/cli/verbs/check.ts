@@ -52,7 +52,8 @@ export function addCheck(program: Command): void {
           const { buildArguments } = edk.settings;
           const project = await readProject(folder, { buildArguments, signal: step.signal });
           const wanted = { project, render, online, references: references || online };
-          const result = await checkProject(edk, project, await gatherFacts(edk, wanted, step));
+          const gathered = await gatherFacts(edk, wanted, step);
+          const result = await checkProject(edk, project, { ...gathered, signal: step.signal });
           const { findings, suppressed, facts } = result;
           if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
           show(formatFindings(findings, folder));

@@ -12,6 +12,20 @@ export interface CheckFacts {
   readonly registry?: RegistryFacts | undefined;
   readonly platform?: PlatformFacts | undefined;
   readonly references?: readonly ResolvedReference[] | undefined;
+  /** By the path of the Python file. */
+  readonly python?: ReadonlyMap<string, PythonVerdict> | undefined;
+}
+
+/** What CPython, from 3.10 on, says of a file; `unknown` where there is none or it cannot judge. */
+export type PythonVerdict = 'compiles' | 'unknown' | PythonProblem;
+
+export interface PythonProblem {
+  /** In CPython's words. */
+  readonly message: string;
+  /** From 1 on. */
+  readonly line: number;
+  /** In code points, from 1 on. */
+  readonly column: number;
 }
 
 /** A dependency whose chart a build would not find. */

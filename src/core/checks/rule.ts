@@ -1,5 +1,12 @@
 import type { CheckSettings } from './checkSettings.ts';
-import type { MissingDependency, PlatformFacts, RegistryFacts, RenderedChart, ResolvedReference } from './facts.ts';
+import type {
+  MissingDependency,
+  PlatformFacts,
+  PythonVerdict,
+  RegistryFacts,
+  RenderedChart,
+  ResolvedReference,
+} from './facts.ts';
 import type { Mark, Severity } from './finding.ts';
 import type { Project } from '../project/project.ts';
 
@@ -17,7 +24,7 @@ interface RuleText {
 
 /**
  * A rule is data and a pure function over what was read. `needs` names what it looks at beside the project's files;
- * without that it is not asked.
+ * without that it is not asked, save for Python, where our own parser steps in.
  */
 export type Rule =
   | (RuleText & { readonly needs: 'files'; check(project: Project, settings: CheckSettings): Iterable<Mark> })
@@ -25,6 +32,7 @@ export type Rule =
   | (RuleText & { readonly needs: 'rendered'; check: Check<RenderedChart> })
   | (RuleText & { readonly needs: 'registry'; check: Check<RegistryFacts> })
   | (RuleText & { readonly needs: 'platform'; check: Check<PlatformFacts> })
-  | (RuleText & { readonly needs: 'references'; check: Check<readonly ResolvedReference[]> });
+  | (RuleText & { readonly needs: 'references'; check: Check<readonly ResolvedReference[]> })
+  | (RuleText & { readonly needs: 'python'; check: Check<ReadonlyMap<string, PythonVerdict>> });
 
 type Check<Fact> = (project: Project, fact: Fact, settings: CheckSettings) => Iterable<Mark>;

@@ -61,7 +61,7 @@ function marksOf(rule: Rule, facts: CheckFacts): Mark[] {
 }
 
 function ask(rule: Rule, facts: CheckFacts): Iterable<Mark> {
-  const { project, settings, dependencies, rendered, registry, platform, references } = facts;
+  const { project, settings, dependencies, rendered, registry, platform, references, python } = facts;
   switch (rule.needs) {
     case 'files':
       return rule.check(project, settings);
@@ -75,11 +75,13 @@ function ask(rule: Rule, facts: CheckFacts): Iterable<Mark> {
       return platform === undefined ? [] : rule.check(project, platform, settings);
     case 'references':
       return references === undefined ? [] : rule.check(project, references, settings);
+    case 'python':
+      return rule.check(project, python ?? new Map(), settings);
   }
 }
 
 function isAnswerable({ needs }: Rule, facts: CheckFacts): boolean {
-  return needs === 'files' || facts[needs] !== undefined;
+  return needs === 'files' || needs === 'python' || facts[needs] !== undefined;
 }
 
 function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {

@@ -63,11 +63,11 @@ export function testRule(rule: Rule, { bad, good }: RuleCases): void {
 
 async function ask(rule: Rule, files: Files, options: Omit<RuleCase, 'title' | 'files'>): Promise<readonly Finding[]> {
   const project: Project = await projectFrom(files, options);
-  const { rendered, registry, platform, references, dependencyProblem: problem } = options;
+  const { rendered, registry, platform, references, python, dependencyProblem: problem } = options;
   const settings = { ...checkSettings, ...options.settings };
   const written = project.charts.flatMap(({ dependencies }) => dependencies);
   const dependencies = problem === undefined ? [] : written.map((dependency) => ({ dependency, problem }));
-  const facts = { project, settings, dependencies, rendered, registry, platform, references };
+  const facts = { project, settings, dependencies, rendered, registry, platform, references, python };
   return runChecks(facts, [rule]).findings;
 }
 

@@ -22,6 +22,7 @@ const needs = {
   registry: ' Asked with the registry at hand (`edk check --online`).',
   platform: ' Asked with the platform at hand (`edk check --online`).',
   references: ' Asked with the registries at hand (`edk check --online` or `--references`).',
+  python: '',
 } as const;
 
 const head = `# Rules of \`edk check\`

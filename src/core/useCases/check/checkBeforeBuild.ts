@@ -15,7 +15,7 @@ import { checkSettings, type CheckContext } from './localFacts.ts';
  * @throws EdkError `check.failed`, naming every error.
  */
 export async function checkBeforeBuild(context: CheckContext, project: Project, step: JobStep): Promise<void> {
-  const { findings } = await checkProject(context, project);
+  const { findings } = await checkProject(context, project, { signal: step.signal });
   report(findings, step);
   step.result(findings.length === 0 ? 'nothing found' : countFindings(findings));
 }

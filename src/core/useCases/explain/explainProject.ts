@@ -44,7 +44,7 @@ async function explainFiles(edk: EdkContext, folder: string, step: JobStep): Pro
   try {
     const { buildArguments } = edk.settings;
     const read = await readProject(folder, { buildArguments, signal: step.signal });
-    const { findings } = await checkProject(edk, read);
+    const { findings } = await checkProject(edk, read, { signal: step.signal });
     const errors = atLeast(findings, 'error');
     const [first] = errors;
     if (first !== undefined) return { link: { ...link, ...describeErrors(first, errors) } };
