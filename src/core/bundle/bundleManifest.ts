@@ -34,7 +34,7 @@ export const manifestFile = 'manifest.json';
 export async function readBundleManifest(folder: string): Promise<BundleManifest> {
   const path = join(folder, manifestFile);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EdkError('bundle.invalid', `${folder} is no bundle: ${manifestFile} cannot be read.`, { cause });
+    throw new EdkError('bundle.invalid', `${folder} is not a bundle: ${manifestFile} cannot be read.`, { cause });
   });
   const checked = manifestSchema.safeParse(parseJson(text));
   if (checked.success) return checked.data;

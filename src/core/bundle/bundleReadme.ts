@@ -15,7 +15,7 @@ export function bundleReadme({
   const missing = rest.notIncluded.map((reference) => `- ${reference}`).join('\n');
   return `# ${name} ${version}
 
-An extension for Kaapana ${buildVersion}, with everything that it runs. Nothing is fetched from a network.
+An extension for Kaapana ${buildVersion}, with everything it runs. It needs no network.
 
 | file | what | SHA-256 |
 | --- | --- | --- |
@@ -24,18 +24,18 @@ An extension for Kaapana ${buildVersion}, with everything that it runs. Nothing 
 
 ## Install
 
-1. Check that it arrived whole: \`edk bundle verify <this folder>\`, or \`sha256sum\` against the table above.
+1. Check that it is complete: \`edk bundle verify <this folder>\`, or \`sha256sum\` against the table above.
 2. Put the images on the platform. Either upload ${imagesTar.file} and ${chart.file} in the platform's extension view, or
    import them on every node of the cluster: \`ctr -n k8s.io images import ${imagesTar.file}\`
    (with MicroK8s \`microk8s ctr images import ${imagesTar.file}\`).
-3. Upload ${chart.file} in the platform's extension view, where it was not done yet, and install ${name}.
+3. Upload ${chart.file} in the platform's extension view, unless done already, and install ${name}.
 
-The images carry the name of the registry ${rest.registry}. The chart pulls them only where a node does not have them
-(policy IfNotPresent, which was checked when this bundle was made); a platform that sets pull_policy_images to Always would
-ask the registry all the same.
+The images are named after the registry ${rest.registry}. Nodes pull them only if they do not have them
+(policy IfNotPresent, checked when this bundle was created); a platform that sets pull_policy_images to Always asks
+the registry anyway.
 
 ## Images
 
 ${list}
-${missing === '' ? '' : `\n## Not included\n\nThe platform has to have these, or reach their registry:\n\n${missing}\n`}`;
+${missing === '' ? '' : `\n## Not included\n\nThe platform must already have these images, or reach their registry:\n\n${missing}\n`}`;
 }

@@ -89,7 +89,7 @@ function open(file: string, { signal }: JobStep): ReturnType<typeof createReadSt
 
 function compare(what: string, found: string, wanted: string): void {
   if (found === wanted) return;
-  throw new EdkError('bundle.invalid', `${what} was changed or is damaged.`, {
+  throw new EdkError('bundle.invalid', `${what} was modified or is damaged.`, {
     detail: `SHA-256 ${found} instead of ${wanted}`,
   });
 }

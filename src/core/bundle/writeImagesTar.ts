@@ -172,8 +172,8 @@ async function copy(tar: Pack, blob: SizedBlob, body: Readable, onBytes: (size: 
   entry.end(null);
   const found = `sha256:${hash.digest('hex')}`;
   if (found !== blob.digest) {
-    throw new EdkError('registry.contentMissing', `The registry gave another content for ${blob.digest}.`, {
-      detail: `It has the digest ${found}.`,
+    throw new EdkError('registry.contentMissing', `The registry returned different content for ${blob.digest}.`, {
+      detail: `Its digest is ${found}.`,
     });
   }
 }

@@ -17,10 +17,10 @@ export async function checkDisk(context: DoctorContext): Promise<Finding> {
   if (freeBytes >= comfortable) return { status: 'ok', what };
   return {
     status: freeBytes < needed ? 'problem' : 'warning',
-    what: `${what}; builds need ${inGigabytes(needed)} at least, ${inGigabytes(comfortable)} are comfortable.`,
+    what: `${what}; builds need at least ${inGigabytes(needed)}, preferably ${inGigabytes(comfortable)}.`,
     remedy:
       folder === dockerFolder
-        ? 'Remove images and build caches that nobody needs with "docker system prune".'
+        ? 'Remove unused images and build caches with "docker system prune".'
         : `Free some space on the disk of ${folder}.`,
   };
 }

@@ -8,7 +8,11 @@ const install = 'Install Helm 3 or 4 from https://helm.sh/docs/intro/install/, o
 export async function checkHelm({ helmVersion, settings, signal }: DoctorContext): Promise<Finding> {
   const version = semver.coerce(await helmVersion(signal));
   if (version === null) {
-    return { status: 'problem', what: `${settings.helm} tells no version; it may not be Helm.`, remedy: install };
+    return {
+      status: 'problem',
+      what: `${settings.helm} does not report a version; it may not be Helm.`,
+      remedy: install,
+    };
   }
   const what = `Helm ${version.version} (${settings.helm})`;
   if (semver.gte(version, oldest)) return { status: 'ok', what };

@@ -6,8 +6,8 @@ export async function checkPlatform({ platform, settings, signal }: DoctorContex
   if (url === undefined) {
     return {
       status: 'warning',
-      what: 'No platform is configured: extensions can be built, but not installed.',
-      remedy: 'Start a local platform with "edk platform start", or set KUBE_HELM_URL to the address of one.',
+      what: 'No platform is configured: you can build extensions, but not install them.',
+      remedy: 'Start a local platform with "edk platform start", or set KUBE_HELM_URL to the address of a platform.',
     };
   }
   const description = await platform(url, signal);

@@ -26,7 +26,7 @@ function judge({ proxy, registry, platformUrl }: DoctorContext['settings']): Fin
     const missing = only[0] === 'http_proxy' ? 'https_proxy' : 'http_proxy';
     return {
       status: 'warning',
-      what: `${only[0]} is set, but ${missing} is not: builds may reach some servers only.`,
+      what: `${only[0]} is set, but ${missing} is not: builds may reach only some servers.`,
       remedy: `Set ${missing} as well.`,
     };
   }
@@ -36,7 +36,7 @@ function judge({ proxy, registry, platformUrl }: DoctorContext['settings']): Fin
   if (through !== undefined) {
     return {
       status: 'warning',
-      what: `${through} would be reached through the proxy, which seldom works for the platform's own servers.`,
+      what: `${through} would be reached through the proxy, which rarely works for the platform's own servers.`,
       remedy: `Add ${through} to no_proxy.`,
     };
   }

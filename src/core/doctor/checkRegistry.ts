@@ -4,6 +4,6 @@ import type { DoctorContext } from './doctorContext.ts';
 export async function checkRegistry({ registry, settings, signal }: DoctorContext): Promise<Finding> {
   await registry(signal);
   const { push, pull } = settings.registry;
-  const otherName = push === pull ? '' : `, which the cluster calls ${pull}`;
+  const otherName = push === pull ? '' : ` (${pull} in the cluster)`;
   return { status: 'ok', what: `Registry at ${push}${otherName}` };
 }

@@ -33,7 +33,7 @@ export const doctorChecks: readonly DoctorCheck[] = [
     run: (context) =>
       checkTool(context, {
         programs: ['python3', 'python'],
-        neededFor: 'the code of operators and containers cannot be tried outside of their images',
+        neededFor: 'the code of operators and containers cannot be run outside their images',
         remedy:
           'Install Python 3.11 or newer with "apt-get install python3" or from https://www.python.org/downloads/.',
       }),

@@ -60,11 +60,11 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 const tooSlow = (check: DoctorCheck, deadlineMs: number): Finding => ({
   status: 'problem',
   what: `${check.title} did not answer within ${deadlineMs / 1000} s.`,
-  remedy: 'Look whether it hangs or the network is slow, restart it, and run "edk doctor" again.',
+  remedy: 'Check whether it hangs or the network is slow, restart it, then run "edk doctor" again.',
 });
 
 function findingOf(error: unknown): Finding {
   if (error instanceof EdkError) return { status: 'problem', what: error.message, remedy: error.remedy };
   const what = error instanceof Error && !isCancellation(error) ? error.message : String(error);
-  return { status: 'problem', what, remedy: 'Correct what is named, and run "edk doctor" again.' };
+  return { status: 'problem', what, remedy: 'Fix the problems, then run "edk doctor" again.' };
 }

@@ -7,8 +7,8 @@ interface Explanation {
 }
 
 const full: Explanation = { code: 'disk.full', says: (file) => `No space left on the disk of ${file}.` };
-const forbidden: Explanation = { code: 'disk.forbidden', says: (file) => `No permission for ${file}.` };
-const failing: Explanation = { code: 'disk.failed', says: (file) => `The disk of ${file} fails.` };
+const forbidden: Explanation = { code: 'disk.forbidden', says: (file) => `Permission denied: ${file}.` };
+const failing: Explanation = { code: 'disk.failed', says: (file) => `The disk of ${file} failed.` };
 const tooManyOpen: Explanation = {
   code: 'disk.failed',
   says: (file) => `${file} cannot be opened: this system has too many files open.`,
@@ -23,16 +23,16 @@ const explanations: Readonly<Record<string, Explanation>> = {
   EROFS: { code: 'disk.readOnly', says: (file) => `The disk of ${file} is read-only.` },
   EACCES: forbidden,
   EPERM: forbidden,
-  ENOENT: wrongPath((file) => `There is no ${file}.`),
-  ENOTDIR: wrongPath((file) => `${file} is no folder, or lies below something that is none.`),
-  EISDIR: wrongPath((file) => `${file} is a folder, where a file is needed.`),
-  EEXIST: wrongPath((file) => `Something else lies at ${file}.`),
+  ENOENT: wrongPath((file) => `${file} does not exist.`),
+  ENOTDIR: wrongPath((file) => `${file} is not a folder, or a part of its path is not a folder.`),
+  EISDIR: wrongPath((file) => `${file} is a folder; a file is needed.`),
+  EEXIST: wrongPath((file) => `${file} already exists.`),
   ENOTEMPTY: wrongPath((file) => `The folder ${file} is not empty.`),
   ELOOP: wrongPath((file) => `${file} is a link that leads back to itself.`),
-  ENAMETOOLONG: wrongPath((file) => `The name of ${file} is too long for its disk.`),
-  EXDEV: wrongPath((file) => `${file} lies on another disk than what is moved to it.`),
-  ENXIO: wrongPath((file) => `${file} is no file that can be read or written.`),
-  ENODEV: wrongPath((file) => `${file} is no file that can be read or written.`),
+  ENAMETOOLONG: wrongPath((file) => `The name of ${file} is too long for the file system.`),
+  EXDEV: wrongPath((file) => `${file} is on another file system than the file moved to it.`),
+  ENXIO: wrongPath((file) => `${file} is not a file that can be read or written.`),
+  ENODEV: wrongPath((file) => `${file} is not a file that can be read or written.`),
   EIO: failing,
   ESTALE: failing,
   EBUSY: { code: 'disk.failed', says: (file) => `${file} is in use.` },

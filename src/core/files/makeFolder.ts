@@ -15,7 +15,7 @@ export async function makeFolder(
   try {
     return await mkdir(folder, { recursive: true, ...options });
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) throw new EdkError('disk.wrongPath', `${folder} is no folder.`, { cause: error });
+    if (hasCode(error, 'EEXIST')) throw new EdkError('disk.wrongPath', `${folder} is not a folder.`, { cause: error });
     throw explainFileError(await findReason(error, folder), folder);
   }
 }

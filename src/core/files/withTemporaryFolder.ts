@@ -37,8 +37,8 @@ function noSpace(parent: string, cause: unknown): EdkError {
 }
 
 function noParent(parent: string, cause: unknown): EdkError {
-  return new EdkError('settings.invalid', `There is no folder ${parent}, which TMPDIR names for temporary files.`, {
-    remedy: 'Make the folder, or set TMPDIR to another one.',
+  return new EdkError('settings.invalid', `The folder for temporary files (TMPDIR), ${parent}, does not exist.`, {
+    remedy: 'Create the folder, or set TMPDIR to another one.',
     cause,
   });
 }

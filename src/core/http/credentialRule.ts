@@ -19,10 +19,10 @@ export interface CredentialRoute {
  * @returns why this one stays here, to stand behind a colon; undefined when it may go.
  */
 export function whyWithheld({ url, givenFor, namedBy, plainHttp }: CredentialRoute): string | undefined {
-  if (namedBy === 'project') return 'only an edk.yaml names that address, and it may come from anybody';
+  if (namedBy === 'project') return 'only an edk.yaml names that address, and it may not be yours';
   if (authorityOf(url) !== authorityOf(givenFor)) return `they were given for ${givenFor.host}`;
   if (url.protocol === 'https:' || mayGoUnencrypted(url, plainHttp)) return undefined;
-  return `${url.protocol.replace(/:$/, '')} is not encrypted, and EDK_PLAIN_HTTP does not name ${authorityOf(url)}`;
+  return `${url.protocol.replace(/:$/, '')} is not encrypted, and EDK_PLAIN_HTTP does not allow ${authorityOf(url)}`;
 }
 
 /** Whether plain http is good enough for what is secret. */

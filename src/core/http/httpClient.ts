@@ -80,7 +80,7 @@ async function exchange(outgoing: HttpRequest, way: RequestOptions): Promise<Htt
   try {
     const { statusCode: status = 0, headers } = answer;
     if (outgoing.receive !== undefined && status === 200) {
-      request.setTimeout(longestSilenceMs, () => answer.destroy(new Error('nothing came for a minute')));
+      request.setTimeout(longestSilenceMs, () => answer.destroy(new Error('no data for a minute')));
       await outgoing.receive(answer);
       return { status, headers, body: new Uint8Array(), text: () => '' };
     }

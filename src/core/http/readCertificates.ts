@@ -14,7 +14,7 @@ export async function readCertificates(file: string | undefined): Promise<string
     throw new EdkError('settings.invalid', `EDK_CA_FILE: ${file} has no certificates.`, {
       cause: error,
       detail: error instanceof Error ? error.message : undefined,
-      remedy: 'Name a file with the certificate of your authority in PEM form (-----BEGIN CERTIFICATE-----).',
+      remedy: 'Set it to a file with the certificate of your authority in PEM format (-----BEGIN CERTIFICATE-----).',
     });
   }
 }

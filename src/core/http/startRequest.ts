@@ -57,6 +57,6 @@ interface ProxyAnswer {
 const proxySignIn = 407;
 
 function refusalOf({ statusCode }: ProxyAnswer): Error {
-  const what = statusCode === proxySignIn ? 'asks for a user name and a password' : 'makes no connection';
+  const what = statusCode === proxySignIn ? 'requires a user name and password' : 'did not connect';
   return new Error(`the proxy ${what} (status ${statusCode})`);
 }

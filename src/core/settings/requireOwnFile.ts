@@ -15,6 +15,6 @@ export async function requireOwnFile(file: string, user: number | undefined = pr
   if (stranger === undefined) return;
   throw new EdkError('settings.invalid', `${file} belongs to another user (uid ${stranger.uid}), so it is not used.`, {
     place: { file },
-    remedy: `If you trust it, take it over with "chown ${user} ${file}", or put an edk.yaml of your own into the project.`,
+    remedy: `If you trust it, take ownership with "chown ${user} ${file}", or add your own edk.yaml to the project.`,
   });
 }

@@ -113,7 +113,7 @@ function sourceOf({ flags, file, environment, local }: Sources): string | undefi
   if (flags.platformUrl !== undefined) return 'the flag --platform-url (in the editor: the setting "Platform URL")';
   if (file.platformUrl !== undefined) return '"platformUrl" in edk.yaml';
   if (environment.platformUrl !== undefined) return 'the environment variable KUBE_HELM_URL';
-  return local === undefined ? undefined : 'the local platform that was started here';
+  return local === undefined ? undefined : 'the local platform running here';
 }
 
 function resolveRegistry({ flags, file, environment, local }: Sources): RegistryNames {
@@ -151,7 +151,7 @@ function readProject(text: string | undefined): PlatformProject | undefined {
   const [id = '', ...rest] = text.split(':');
   const name = rest.join(':') || id;
   if (id.trim() !== '') return { id: id.trim(), name: name.trim() };
-  throw new EdkError('settings.invalid', `"${text}" is no project of the platform.`, {
+  throw new EdkError('settings.invalid', `"${text}" is not a project of the platform.`, {
     remedy: 'Give its id, or its id and name as <id>:<name>.',
   });
 }
@@ -160,21 +160,21 @@ function milliseconds(file: number | undefined, environment: string | undefined)
   if (file === undefined && environment === undefined) return undefined;
   const seconds = file ?? Number(environment);
   if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
-  throw new EdkError('settings.invalid', `EDK_PLATFORM_DEADLINE="${environment ?? ''}" is no number of seconds.`);
+  throw new EdkError('settings.invalid', `EDK_PLATFORM_DEADLINE="${environment ?? ''}" is not a number of seconds.`);
 }
 
 function checkWorkers(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const workers = Number(text);
   if (Number.isInteger(workers) && workers > 0) return workers;
-  throw new EdkError('settings.invalid', `EDK_WORKERS="${text}" is no number of images to build at once.`);
+  throw new EdkError('settings.invalid', `EDK_WORKERS="${text}" is not a number of images to build at once.`);
 }
 
 function checkUrl(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url.replace(/\/+$/, '');
-  throw new EdkError('settings.invalid', `The platform's address "${url}" is no http or https address.`, {
+  throw new EdkError('settings.invalid', `The platform's address "${url}" is not an http or https address.`, {
     remedy: 'Give the address with its scheme, for example http://127.0.0.1:32080/kube-helm-api.',
   });
 }

@@ -71,7 +71,7 @@ function checkAddress(issuer: string): URL {
   const address = URL.canParse(issuer) ? new URL(issuer) : undefined;
   const isHere = readNetworkPlace(address?.hostname ?? '') === 'this machine';
   if (address?.protocol === 'https:' || (address?.protocol === 'http:' && isHere)) return address;
-  throw new EdkError('settings.invalid', `"${issuer}" is no https address of an OpenID Connect issuer.`, {
+  throw new EdkError('settings.invalid', `"${issuer}" is not the https address of an OpenID Connect issuer.`, {
     remedy: 'Set EDK_PLATFORM_ISSUER, for Keycloak to https://<host>/auth/realms/<realm>.',
   });
 }

@@ -15,10 +15,14 @@ export function createSessionFile(stateFolder: string, platformUrl: string): Ses
       const facts = await stat(file).catch(() => undefined);
       if (facts === undefined) return undefined;
       if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
-        throw new EdkError('platform.notSignedIn', `Others can read the sign-in in ${file}; it is not used.`, {
-          place: { file },
-          remedy: 'Remove the file, end that session on the platform, and sign in again with "edk platform login".',
-        });
+        throw new EdkError(
+          'platform.notSignedIn',
+          `The sign-in in ${file} is not used, because other users can read it.`,
+          {
+            place: { file },
+            remedy: 'Remove the file, end that session on the platform, and sign in again with "edk platform login".',
+          },
+        );
       }
       return sessionSchema.safeParse(parseJson(await readFile(file, 'utf8'))).data;
     },

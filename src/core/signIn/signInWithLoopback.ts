@@ -54,7 +54,7 @@ function waitForRedirect(server: Server, { state, redirectUri, signal }: Awaited
       const url = new URL(request.url ?? '/', redirectUri);
       const isRedirect = url.pathname === '/signed-in' && url.searchParams.get('state') === state;
       response.writeHead(isRedirect ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-      response.end(isRedirect ? 'You may close this page and go back.\n' : 'Not found.\n', () => {
+      response.end(isRedirect ? 'Signed in. You can close this page.\n' : 'Not found.\n', () => {
         if (!isRedirect) return;
         signal.removeEventListener('abort', stop);
         resolve(url);

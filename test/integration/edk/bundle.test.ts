@@ -125,7 +125,7 @@ describe('edk export', () => {
     changed[whole.length >> 1] = (changed[whole.length >> 1] ?? 0) ^ 1;
 
     writeFileSync(tar, changed);
-    await workshop.edk.fails([...verify, bundle()], { code: 'bundle.invalid', says: /images\.tar.*(changed|read)/ });
+    await workshop.edk.fails([...verify, bundle()], { code: 'bundle.invalid', says: /images\.tar.*(modified|read)/ });
     writeFileSync(tar, whole);
     truncateSync(tar, whole.length - 2_000_000);
     await workshop.edk.fails([...verify, bundle()], { code: 'bundle.invalid', says: /images\.tar/ });
@@ -134,11 +134,14 @@ describe('edk export', () => {
     writeFileSync(join(bundle(), 'small-chart-0.6.0.tgz'), 'another');
     await workshop.edk.fails([...verify, bundle()], {
       code: 'bundle.invalid',
-      says: /small-chart-0\.6\.0\.tgz was changed/,
+      says: /small-chart-0\.6\.0\.tgz was modified/,
     });
     writeFileSync(join(bundle(), 'manifest.json'), '{"format":"?"}');
     await workshop.edk.fails([...verify, bundle()], { code: 'bundle.invalid', says: /manifest\.json is not valid/ });
-    await workshop.edk.fails([...verify, workshop.edk.at('nowhere')], { code: 'bundle.invalid', says: /is no bundle/ });
+    await workshop.edk.fails([...verify, workshop.edk.at('nowhere')], {
+      code: 'bundle.invalid',
+      says: /is not a bundle/,
+    });
   });
 
   it('leaves nothing when it fails, and replaces the last one when it works', async () => {

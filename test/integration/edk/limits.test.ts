@@ -102,7 +102,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       mkdirSync(edk.at('project/locked'));
       chmodSync(edk.at('project/locked'), 0o555);
       const args = ['new', 'workflow', '--name', 'liver-radiomics', '--yes', '--dir', 'locked/liver'];
-      const expected = { code: 'disk.forbidden', says: /No permission for .*locked/, adds: /permissions/ } as const;
+      const expected = { code: 'disk.forbidden', says: /Permission denied: .*locked/, adds: /permissions/ } as const;
       await edk.fails(args, expected, { user: 'nobody' });
     });
 
@@ -149,7 +149,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       await writeFiles(edk.project, smallProject);
       mkdirSync(edk.at('locked'));
       chmodSync(edk.at('locked'), 0o555);
-      const expected = { code: 'disk.forbidden', says: /No permission for .*locked/ } as const;
+      const expected = { code: 'disk.forbidden', says: /Permission denied: .*locked/ } as const;
       const options = { env: { EDK_STATE: edk.at('locked/state') }, user: 'nobody' } as const;
       await edk.fails(['build', 'chart', '--no-import'], expected, options);
     });
@@ -158,7 +158,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
   it('a TMPDIR that is not there', async () => {
     const { edk } = workshop;
     await writeFiles(edk.project, smallProject);
-    const expected = { code: 'settings.invalid', says: /no folder .*nowhere/, adds: /TMPDIR/ } as const;
+    const expected = { code: 'settings.invalid', says: /folder .*nowhere, does not exist/, adds: /TMPDIR/ } as const;
     await edk.fails(['build', 'chart', '--no-import'], expected, { env: { TMPDIR: edk.at('nowhere') } });
   });
 

@@ -78,7 +78,10 @@ describe('a proxy between edk and the platform', () => {
   it('is refused when it has no address, before anything is sent', async () => {
     for (const address of ['me:secret@proxy.site:3128', 'http://', 'socks5://proxy.site:1080']) {
       const error = await rejection(post(secure.url, { https: address }), 'settings.invalid');
-      assert.match(error.message, /^The address of the proxy (lacks http|is no address|is neither http)/);
+      assert.match(
+        error.message,
+        /^The address of the proxy (does not start with http|is not an address|is neither http)/,
+      );
       assert.match(error.remedy, /http_proxy/);
       assert.doesNotMatch(error.message, /secret/);
     }
@@ -90,7 +93,7 @@ describe('a proxy between edk and the platform', () => {
       await assert.rejects(post(url, { http: through('edk:wrong') }), (error) => {
         assert.ok(error instanceof HttpFailure);
         assert.equal(error.reason, 'connection');
-        assert.match(error.message, /the proxy asks for a user name and a password \(status 407\)/);
+        assert.match(error.message, /the proxy requires a user name and password \(status 407\)/);
         return true;
       });
     }

@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     title: 'something else',
     context: { helmVersion: () => Promise.resolve('hello') },
     status: 'problem',
-    what: /no version/,
+    what: /does not report a version/,
     remedy: /EDK_HELM/,
   },
   {
@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
     title: 'answers',
     context: {},
     status: 'ok',
-    what: /^Registry at localhost:5000, which the cluster calls localhost:32000$/,
+    what: /^Registry at localhost:5000 \(localhost:32000 in the cluster\)$/,
   },
   {
     check: 'registry',
@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
     title: 'without scheme',
     context: proxied('me:secret@proxy.site:3128', proxy, '*'),
     status: 'problem',
-    what: /^http_proxy lacks http/,
+    what: /^http_proxy does not start with http/,
     remedy: /Set http_proxy/,
   },
   {
@@ -249,7 +249,7 @@ const cases: readonly Case[] = [
     title: 'no address',
     context: proxied(proxy, 'http://', '*'),
     status: 'problem',
-    what: /^https_proxy is no address/,
+    what: /^https_proxy is not an address/,
     remedy: /https_proxy/,
   },
   {

@@ -97,7 +97,7 @@ describe('writeScaffold', () => {
       await chmod(parent, 0o555);
       await asNobody(() =>
         assert.rejects(writeScaffold(plan, join(parent, 'x'), refuse), (error) => {
-          return fails('disk.forbidden', /No permission for/)(error) && String(error).includes(parent);
+          return fails('disk.forbidden', /Permission denied: /)(error) && String(error).includes(parent);
         }),
       );
       assert.deepEqual(await tree(parent), []);

@@ -41,7 +41,7 @@ describe('uploadPackage', () => {
 
   for (const [title, status, says] of [
     ['its release is there', { body: statusAnswer('deployed') }, /uninstall it, then upload again/],
-    ['it is not installed', noSuchRelease, /Correct what the platform names/],
+    ['it is not installed', noSuchRelease, /Fix the problem that the platform reports/],
   ] as const) {
     it(`says what to do when the platform refuses a chart and ${title}`, async () => {
       const refuse = scriptFilepond(() => ({ status: 500, body: 'Failed to check chart namespace' }));
