@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { SettingFlags } from '../core/settings/resolveSettings.ts';
 import { configFlags } from './configFlags.ts';
 
-/** The person's settings as the flags that `edk` takes. */
+/** The user's settings as `edk` flags. */
 export function readConfig(): SettingFlags {
   const section = vscode.workspace.getConfiguration('kaapanaEdk');
   return configFlags((name) => section.get<unknown>(name));
 }
 
-/** How the parameters of an extension are asked for. */
+/** How to ask for the parameters of an extension. */
 export type FormsChoice = 'automatic' | 'panel' | 'native';
 
 export function readFormsChoice(): FormsChoice {

@@ -1,6 +1,6 @@
 import type { SettingFlags } from '../core/settings/resolveSettings.ts';
 
-/** Settings as flags of `edk`. One that is empty, or of another type than it should be, counts as not set. */
+/** Settings as `edk` flags. Empty settings and those of the wrong type count as not set. */
 export function configFlags(get: (name: string) => unknown): SettingFlags {
   const read = (name: string): string | undefined => {
     const value = get(name);

@@ -1,28 +1,28 @@
 import * as vscode from 'vscode';
 
-/** What when-clauses of the manifest may ask. */
+/** Context keys for the manifest's when clauses. */
 export interface ContextKeys {
   /** Whether the workspace has at least one extension project. */
   readonly 'kaapanaEdk.hasProject': boolean;
-  /** Whether a job runs; not set before anybody has looked. */
+  /** Whether a job is running; not set until checked. */
   readonly 'kaapanaEdk.runningJobs': 'some' | 'none';
-  /** Whether the local platform runs; not set before anybody has looked. */
+  /** Whether the local platform is running; not set until checked. */
   readonly 'kaapanaEdk.localPlatform': 'running' | 'none';
-  /** Whether the platform has answered in this window. */
+  /** Whether the platform has responded in this window. */
   readonly 'kaapanaEdk.platformAnswers': boolean;
   /** Whether base images were built in this window. */
   readonly 'kaapanaEdk.hasInitialized': boolean;
   /** Whether something was deployed in this window. */
   readonly 'kaapanaEdk.hasDeployed': boolean;
-  /** How the view Extensions is laid out. */
+  /** Layout of the Extensions view. */
   readonly 'kaapanaEdk.extensionsLayout': 'grouped' | 'flat';
-  /** Whether the view Extensions has another filter than the usual one. */
+  /** Whether the Extensions view has a non-default filter. */
   readonly 'kaapanaEdk.extensionsFiltered': boolean;
-  /** What the view Extensions shows: `none` when the platform has nothing, `hidden` when the filter hides all of it. */
+  /** Content of the Extensions view: `none` if the platform has no extensions, `hidden` if all are filtered out. */
   readonly 'kaapanaEdk.extensionsContent': 'unknown' | 'some' | 'none' | 'hidden';
-  /** Whether the registry has answered that it has no images. */
+  /** Whether the registry has reported that it has no images. */
   readonly 'kaapanaEdk.registryEmpty': boolean;
-  /** Whether a release on the platform brings pages about the registry. */
+  /** Whether a release on the platform provides the registry UI. */
   readonly 'kaapanaEdk.registryHasUi': boolean;
 }
 

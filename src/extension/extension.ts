@@ -12,7 +12,7 @@ import { putEdkOnPath } from './terminal/putEdkOnPath.ts';
 import { registerProjectsView } from './views/projects/registerProjectsView.ts';
 import { registerPlatformViews } from './commands/platformHandlers.ts';
 
-/** Registers, and does nothing else: no process, request or file is touched before a view or a command asks. */
+/** Only registers: no process is started, no request sent and no file read until a view or command needs it. */
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
   const checks = registerChecks(services);

@@ -12,13 +12,13 @@ import { onDidChangeConfig, readConfig } from './config.ts';
 import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
 import { Panels } from './panels/panels.ts';
 
-/** What the parts of the extension work with; nothing in it does anything before it is asked. */
+/** Services shared by the parts of the extension; all of them are lazy. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  /** Settings as they are now, for a folder (usually the project's; the first of the workspace without one). */
+  /** Current settings for a folder: usually the project's, by default the first workspace folder. */
   readonly settings: (folder?: string) => Promise<Settings>;
-  /** For reading platform, registry and projects; whatever builds or changes something is a job. */
+  /** For reading platform, registry and projects; anything that changes something is a job. */
   readonly edkContext: (folder?: string) => Promise<EdkContext>;
   /** Where journals, locks and the local platform's record are. */
   readonly stateFolder: () => string;
@@ -31,7 +31,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const settings = async (folder?: string): Promise<Settings> => {
     const { resolveSettings } = await import('../core/settings/resolveSettings.ts');
     const environment = readEnvironment();
-    // An edk.yaml of nobody knows whom must not say where requests go.
+    // An untrusted edk.yaml must not decide where requests go.
     const start = vscode.workspace.isTrusted ? (folder ?? firstFolder()) : undefined;
     return resolveSettings(start ?? environment.stateFolder, readConfig(), environment);
   };
@@ -48,7 +48,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       registries: new Map(),
     };
   };
-  /** A sign-in in the editor's secret storage is not within reach of a job: it is handed on where arguments do not show it. */
+  /** Jobs cannot read the editor's secret storage, so they receive the sign-in in a way that arguments do not reveal. */
   const jobEnvironment = async (folder: string | undefined): Promise<NodeJS.ProcessEnv> => {
     const { platformUrl, platformUrlFromProject } = await settings(folder);
     const secret =
@@ -66,7 +66,7 @@ function sessionOf({ secrets }: vscode.ExtensionContext, { platformUrl, folders 
   return firstOf([createSecretSession(secrets, platformUrl), createSessionFile(folders.state, platformUrl)]);
 }
 
-/** One HTTP client for all requests: its connections stay open between refreshes. */
+/** One HTTP client for all requests, so that connections stay open between refreshes. */
 interface HttpKeeper {
   readonly client: (settings: Settings) => Promise<HttpClient>;
   readonly dispose: () => void;

@@ -3,7 +3,7 @@ import { checkProject } from '../../core/useCases/check/checkProject.ts';
 import { readProject } from '../../core/project/readProject.ts';
 import { findProjects } from '../../core/project/findProjects.ts';
 
-/** With all rules and parsers, so it is loaded when the first file of an extension is seen. */
+/** Contains all rules and parsers, so it is loaded with the first file of an extension. */
 export const checkReaders = { checkProject, findProjects, readProject, rulesPageLines };
 
 export type CheckReaders = typeof checkReaders;

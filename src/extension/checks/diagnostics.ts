@@ -10,7 +10,7 @@ const severities = {
   hint: vscode.DiagnosticSeverity.Information,
 } as const;
 
-/** @param page where the rule is explained. */
+/** @param page the rule's documentation. */
 export function toDiagnostic({ rule, message, range, severity }: Finding, page: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
   diagnostic.source = source;
@@ -22,7 +22,7 @@ export function toRange({ line, column, endLine, endColumn }: SourceRange): vsco
   return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
 }
 
-/** Adds edits of a fix; the file of an edit is made where it is not there. */
+/** Adds the edits of a fix, creating files that do not exist yet. */
 export function addEdits(
   edit: vscode.WorkspaceEdit,
   edits: readonly TextEdit[],

@@ -3,7 +3,7 @@ import type { Finding } from '../../core/checks/finding.ts';
 import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
 import { toRange } from './diagnostics.ts';
 
-/** Why a finding matters, what to do, and the way to the page of its rule. */
+/** Why a finding matters, what to do, and a link to the rule. */
 export class FindingHover implements vscode.HoverProvider {
   readonly #findingsIn: (file: string) => readonly Finding[];
   readonly #pageOf: (rule: string) => vscode.Uri;

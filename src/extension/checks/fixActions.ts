@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
 import { addEdits, toRange } from './diagnostics.ts';
 
-/** What the editor offers at findings: the fix, all fixes of the file, and keeping it with a reason. */
+/** Code actions for findings: the fix, all fixes of the file, and ignoring it with a reason. */
 export class FixActions implements vscode.CodeActionProvider {
   static readonly fixAll = vscode.CodeActionKind.SourceFixAll.append('kaapanaEdk');
   static readonly kinds = [vscode.CodeActionKind.QuickFix, FixActions.fixAll];
@@ -40,7 +40,7 @@ function fixAction(finding: Finding, diagnostics: readonly vscode.Diagnostic[]):
   return [action];
 }
 
-/** One finding is fixed by its own action; edits that touch each other are left for the next time. */
+/** A single finding has its own action; overlapping edits are left for the next run. */
 function fixAllAction(findings: readonly Finding[]): vscode.CodeAction[] | undefined {
   const taken: { readonly file: string; readonly range: vscode.Range }[] = [];
   const edit = new vscode.WorkspaceEdit();

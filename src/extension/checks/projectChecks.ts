@@ -1,15 +1,15 @@
 import type { Finding } from '../../core/checks/finding.ts';
 
 export interface ProjectChecksOptions {
-  /** Asks the rules about one project as it is now. */
+  /** Runs the rules on the current state of a project. */
   readonly check: (folder: string) => Promise<readonly Finding[]>;
   readonly onDidChange: (folder: string) => void;
   readonly onDidFail: (error: unknown) => void;
-  /** How long after the last change a project is looked at, in milliseconds. */
+  /** Delay between the last change and the check, in milliseconds. */
   readonly settleMs: number;
 }
 
-/** What the rules said of the projects last. A project is never looked at twice at a time. */
+/** The latest findings per project. Checks of the same project never overlap. */
 export class ProjectChecks {
   readonly #options: ProjectChecksOptions;
   readonly #findings = new Map<string, readonly Finding[]>();
@@ -21,7 +21,7 @@ export class ProjectChecks {
     this.#options = options;
   }
 
-  /** Undefined for a project that was not looked at yet. */
+  /** Undefined for projects that have not been checked yet. */
   of(folder: string): readonly Finding[] | undefined {
     return this.#findings.get(folder);
   }
@@ -30,7 +30,7 @@ export class ProjectChecks {
     return [...this.#findings.keys()];
   }
 
-  /** Looks at a project once nothing has changed for a moment. */
+  /** Checks a project once it has not changed for a moment. */
   ask(folder: string): void {
     clearTimeout(this.#timers.get(folder));
     this.#timers.set(
@@ -39,7 +39,7 @@ export class ProjectChecks {
     );
   }
 
-  /** Resolves when what is there at the time of the call was looked at. */
+  /** Resolves once the state at the time of the call has been checked. */
   async now(folder: string): Promise<void> {
     clearTimeout(this.#timers.get(folder));
     this.#timers.delete(folder);
@@ -50,7 +50,7 @@ export class ProjectChecks {
     await running;
   }
 
-  /** What was found elsewhere, such as in the rendered chart. */
+  /** Adds findings from elsewhere, such as the rendered chart. */
   set(folder: string, findings: readonly Finding[]): void {
     this.#findings.set(folder, findings);
     this.#options.onDidChange(folder);

@@ -11,10 +11,10 @@ import { FindingHover } from './findingHover.ts';
 import { FixActions } from './fixActions.ts';
 import { ProjectChecks } from './projectChecks.ts';
 
-/** Short enough to follow the typing, long enough not to check every letter. */
+/** Short enough to keep up with typing, long enough not to check every keystroke. */
 const settleMs = 120;
 
-/** Files that rules look at. */
+/** Files that rules read. */
 const looked = /[\\/](?:Dockerfile|[^\\/]+\.(?:Dockerfile|ya?ml|py|json|tpl|sh|txt|dockerignore)|\.dockerignore)$/u;
 const selector: vscode.DocumentSelector = { scheme: 'file' };
 
@@ -26,21 +26,21 @@ interface FileInProject {
 
 export interface Checks {
   readonly findingsOf: (folder: string) => readonly Finding[] | undefined;
-  /** Looks at a project soon. */
+  /** Checks a project soon. */
   readonly ask: (folder: string) => void;
   readonly now: (folder: string) => Promise<void>;
   readonly set: (folder: string, findings: readonly Finding[]) => void;
-  /** What is known of a project has changed. */
+  /** The findings of a project have changed. */
   readonly onDidChange: vscode.Event<string>;
-  /** The project around a file, as it is being edited; undefined for a file of none. */
+  /** The project that contains a file, with unsaved changes; undefined if there is none. */
   readonly sourcesAround: (file: string) => Promise<FileInProject | undefined>;
-  /** A project as it is being edited. */
+  /** A project with unsaved changes. */
   readonly project: (folder: string) => Promise<Project>;
   /** The folder of that project. */
   readonly projectOf: (file: string) => Promise<string | undefined>;
 }
 
-/** Findings as one types. Nothing is read before a file of an extension is seen, or the view Projects asks. */
+/** Findings while typing. Nothing is read until a file of an extension is opened or the Projects view needs it. */
 export function registerChecks({ context, settings, log }: Services): Checks {
   const collection = vscode.languages.createDiagnosticCollection('kaapanaEdk');
   const changes = new vscode.EventEmitter<string>();
@@ -76,7 +76,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     return reading;
   };
   const forget = (file: string): void => {
-    // An edk.yaml above them says what build arguments they have.
+    // An edk.yaml in a parent folder sets their build arguments.
     for (const folder of read.keys()) if (isIn(file, folder) || basename(file) === 'edk.yaml') read.delete(folder);
   };
   const checks = new ProjectChecks({
@@ -131,7 +131,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     if (uri.scheme === 'file') see(uri.fsPath);
   };
   let isWatching = false;
-  /** Files on disk matter from the first look at a project on. */
+  /** Watches files on disk, starting with the first check of a project. */
   const watch = (): void => {
     if (isWatching) return;
     isWatching = true;
@@ -152,7 +152,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) seeDocument(document);
     }),
-    // Closed without saving: what is on disk counts again.
+    // Closed without saving: the file on disk applies again.
     vscode.workspace.onDidCloseTextDocument(seeDocument),
     vscode.workspace.onDidChangeWorkspaceFolders(() => (projects = undefined)),
     vscode.languages.registerCodeActionsProvider(selector, new FixActions(findingsIn), {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const argumentSchema = z.object({ rule: z.string(), range: z.object({ file: z.string(), line: z.number() }) });
 
-/** Asks for the reason and writes a comment above the line of a finding. */
+/** Asks for a reason and adds a suppression comment above the finding's line. */
 export async function suppressFinding(argument: unknown): Promise<void> {
   const { rule, range } = argumentSchema.parse(argument);
   const reason = await vscode.window.showInputBox({

@@ -8,13 +8,13 @@ import { settingArguments } from './settingArguments.ts';
 export interface EdkQuestion {
   /** dist/edk/edk.js */
   readonly edk: string;
-  /** Verb and arguments; of a verb that only looks. */
+  /** A read-only verb and its arguments. */
   readonly arguments: readonly string[];
   readonly flags: SettingFlags;
 }
 
 /**
- * What a verb of `edk` that only looks finds out. In a process of its own, since it may read many files.
+ * Runs a read-only `edk` verb and returns its result. In a separate process, since it may read many files.
  *
  * @throws EdkError of that process; AbortError.
  */

@@ -1,5 +1,5 @@
 export interface FoundPlace {
-  /** Where the words stand in the text. */
+  /** The range within the text. */
   readonly start: number;
   readonly end: number;
   readonly file: string;

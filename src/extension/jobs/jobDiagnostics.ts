@@ -6,8 +6,8 @@ import type { JobStarter } from './jobStarter.ts';
 const source = 'Kaapana EDK';
 
 /**
- * Puts the failures of a job at their lines, until the next job of the same project starts, or the next round of a job
- * that goes on ends. Tasks have a problem matcher that does so for them.
+ * Shows a job's failures at their lines until the next job of the project starts, or the next round of a watching job
+ * ends. Tasks use a problem matcher instead.
  */
 export function registerJobDiagnostics(jobs: JobStarter): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kaapanaEdk.jobs');
@@ -18,7 +18,7 @@ export function registerJobDiagnostics(jobs: JobStarter): vscode.Disposable {
     const before = marked.get(project) ?? [];
     if (failures.length === 0) marked.delete(project);
     else marked.set(project, failures);
-    // Failures of several projects may be in the same file.
+    // Several projects may have failures in the same file.
     const all = [...marked.values()].flat();
     for (const file of new Set([...before, ...failures].map(({ place }) => place.file))) {
       const inFile = all.filter(({ place }) => place.file === file);

@@ -6,13 +6,13 @@ import { findPlaces } from './findPlaces.ts';
 import { jobLogText } from './jobLogText.ts';
 
 const scheme = 'kaapana-job';
-/** A build prints many lines a second; the document follows at this pace. */
+/** Builds print many lines a second; the document is updated at this interval. */
 const paceMs = 400;
 
 export interface JobDocuments {
   /** Shows a job's log as a read-only document that grows while the job runs. */
   open(job: { readonly folder: string; readonly title: string }): Promise<void>;
-  /** Says that the job has told something new. */
+  /** Reports that the job has new output. */
   changed(folder: string): void;
 }
 
@@ -39,7 +39,7 @@ export function createJobDocuments(subscriptions: { dispose(): unknown }[]): Job
     async open({ folder, title }) {
       const uri = vscode.Uri.from({ scheme, path: `/${title.replaceAll('/', ' ')}.log`, query: folder });
       const editor = await vscode.window.showTextDocument(uri, { preview: true });
-      // How it ended, or what happens now, stands last.
+      // The result, or the current step, is at the end.
       const last = editor.document.lineAt(editor.document.lineCount - 1).range;
       editor.selection = new vscode.Selection(last.end, last.end);
       editor.revealRange(last);

@@ -5,7 +5,7 @@ import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { JobResult } from './jobRequest.ts';
 
-/** How a job ended. One that ended before it had a journal says why in what it printed. */
+/** A job's result. If it ended before it had a journal, its output has the reason. */
 export async function jobEnding(
   end: JournalEnd,
   outputFile: string,

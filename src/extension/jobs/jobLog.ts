@@ -6,7 +6,7 @@ const marks = { done: '✔', skipped: '○', failed: '✖', cancelled: '■' } a
 const outcomes = { succeeded: '✔ Succeeded', failed: '✖ Failed', cancelled: '■ Cancelled' } as const;
 const indent = ' '.repeat(11);
 
-/** A job's journal as lines for people: in the order of time, each output below the step that it belongs to. */
+/** A job's journal as readable lines in chronological order, each output below its step. */
 export class JobLog {
   readonly #steps = new StepTree();
   #speaker = -1;
@@ -49,13 +49,13 @@ export class JobLog {
     return [`${clock(time)}   ${text}`];
   }
 
-  /** Editors mark the usual sign between titles as a letter that looks like another one. */
+  /** Editors highlight the usual separator as an ambiguous character. */
   #path(step: number): string {
     return this.#steps.path(step).replaceAll(' / ', ' > ');
   }
 }
 
-/** The place right below the first line: that is where the problem matcher `$kaapana` looks for it. */
+/** The location right below the first line, where the problem matcher `$kaapana` expects it. */
 export function errorLines(error: ReportedError): string[] {
   const { failures = [] } = error;
   return failures.length === 0 ? linesOfOne(error) : failures.flatMap(linesOfOne);
@@ -74,7 +74,7 @@ function linesOfOne({ code, message, remedy, detail, place }: ReportedError): st
   ];
 }
 
-/** `09:30:00`, in the time zone of the reader. */
+/** `09:30:00`, in the local time zone. */
 function clock(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '        ' : date.toTimeString().slice(0, 8);

@@ -2,7 +2,7 @@ import { formatProgress } from '../../core/jobs/formatProgress.ts';
 import type { JobEvent } from '../../core/jobs/jobEvent.ts';
 import { flatten, StepTree } from '../../core/jobs/stepTree.ts';
 
-/** What a job is doing, in one line, from its events. */
+/** A job's current activity in one line. */
 export class JobProgress {
   readonly #steps = new StepTree();
   readonly #progress = new Map<number, string>();
@@ -13,7 +13,7 @@ export class JobProgress {
     if (event.type === 'step-finished') this.#steps.finish(event);
   }
 
-  /** The newest step that runs, e.g. `Images / dag-liver / Push: pushing layers · 12 MB of 40 MB`; empty without one. */
+  /** The latest running step, e.g. `Images / dag-liver / Push: pushing layers · 12 MB of 40 MB`; empty if none. */
   get line(): string {
     const running = this.#steps.runningRoots.flatMap(flatten).filter(({ end }) => end === undefined);
     const newest = running.reduce<number>((latest, { id }) => Math.max(latest, id), -1);

@@ -1,29 +1,29 @@
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 
-/** A job that a person asks for. */
+/** A job that the user starts. */
 export interface JobRequest {
   /** Verb of `edk`, e.g. `build image`. */
   readonly verb: string;
-  /** What follows the verb. */
+  /** Arguments after the verb. */
   readonly arguments?: readonly string[] | undefined;
-  /** Absolute folder of the project that it works on. */
+  /** Absolute path of the project. */
   readonly project?: string | undefined;
-  /** What is shown while it runs, e.g. `Deploy liver-radiomics`. */
+  /** Shown while the job runs, e.g. `Deploy liver-radiomics`. */
   readonly title: string;
-  /** Where it is shown while it runs: in a notification without it; in the status bar what lasts. */
+  /** Where progress is shown; a notification by default. Long-lived jobs use the status bar. */
   readonly shownIn?: 'statusBar' | undefined;
-  /** Told each warning of a job that goes on after it, with what shows its log. */
+  /** Called for each warning of a job that keeps running, with a function that shows its log. */
   readonly warned?: ((message: string, showLog: () => unknown) => void) | undefined;
   /**
-   * What is told when it succeeded; the title without it. `quiet` jobs tell nothing at their end, whatever it is: the
-   * command that started them shows their result itself.
+   * The notification on success; the title by default. `quiet` jobs show none however they end: the command that
+   * started them shows the result itself.
    */
   readonly succeeded?: 'quiet' | ((value: unknown) => SuccessNotice) | undefined;
 }
 
 export interface SuccessNotice {
   readonly message: string;
-  /** Whether it succeeded with something that the person should know. */
+  /** `warning` if it succeeded, but the user should know something. */
   readonly severity?: 'information' | 'warning' | undefined;
   /** The useful next step, as a button. */
   readonly next?: { readonly title: string; readonly run: () => unknown } | undefined;
@@ -31,12 +31,12 @@ export interface SuccessNotice {
 
 export interface JobResult {
   readonly id: string;
-  /** Folder of its journal. */
+  /** Folder of the journal. */
   readonly folder: string;
-  /** `interrupted`: its process is gone without having said how it ended. */
+  /** `interrupted`: the process disappeared without reporting a result. */
   readonly outcome: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-  /** What the job made; its shape depends on the verb. */
+  /** The job's result; its shape depends on the verb. */
   readonly value: unknown;
-  /** Always there when it failed or was interrupted. */
+  /** Always set for failed and interrupted jobs. */
   readonly error: ReportedError | undefined;
 }

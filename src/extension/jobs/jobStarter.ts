@@ -31,11 +31,11 @@ export interface EndedJob {
   readonly verb: string;
   readonly project: string | undefined;
   readonly result: JobResult;
-  /** A task shows its job itself, in its terminal. */
+  /** Tasks show their jobs in a terminal. */
   readonly shownBy: 'window' | 'task';
 }
 
-/** A round of a job that goes on, such as Deploy on Save. */
+/** One round of a job that keeps running, such as Deploy on Save. */
 interface EndedRound extends RoundEnd {
   readonly project: string | undefined;
 }
@@ -43,19 +43,19 @@ interface EndedRound extends RoundEnd {
 /** Starts `edk` jobs and follows their journals; the jobs outlive this window. */
 export interface JobStarter {
   /**
-   * Starts a job, shows its progress (with Cancel) and at its end one notification; resolves with how it ended.
+   * Starts a job, shows its progress (with Cancel) and one notification at the end; resolves with the result.
    *
-   * @throws EdkError `workspace.untrusted`, or what kept it from starting.
+   * @throws EdkError `workspace.untrusted`, or the reason it could not start.
    */
   run(request: JobRequest): Promise<JobResult>;
-  /** Starts a job and hands its events on; shows nothing itself. The signal cancels the job. @throws as `run`. */
+  /** Starts a job and forwards its events without showing anything. The signal cancels it. @throws as `run`. */
   stream(request: JobRequest, options: StreamOptions): Promise<JobResult>;
-  /** Finds jobs that still run, started before a reload or in another window, and shows them; once per window. */
+  /** Shows jobs that are still running, started before a reload or in another window; once per window. */
   findRunning(): Promise<void>;
   readonly running: readonly RunningJob[];
   /** A job has started or ended. */
   readonly onDidChange: vscode.Event<RunningJob>;
-  /** How a job ended that this window follows, whoever started it. */
+  /** The end of a job that this window follows, no matter who started it. */
   readonly onDidEnd: vscode.Event<EndedJob>;
   readonly onDidEndRound: vscode.Event<EndedRound>;
   readonly documents: JobDocuments;
@@ -76,7 +76,7 @@ export interface JobSurroundings {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly stateFolder: () => string;
-  /** Of a job that runs in this folder. */
+  /** Of a job running in this folder. */
   readonly environment: (folder: string | undefined) => Promise<NodeJS.ProcessEnv>;
 }
 
@@ -174,7 +174,7 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     for (const { id, folder, verb, project, state } of await listJobs(stateFolder())) {
       if (state !== 'running' || running.has(id)) continue;
       const job: RunningJob = { id, folder, verb, project, title: jobTitle({ verb, project }, translate) };
-      // In the status bar: nobody asked for it in this window.
+      // In the status bar, since it was not started in this window.
       void withJobProgress({ job, location: vscode.ProgressLocation.Window }, (tell) => follow(job, {}, tell)).catch(
         () => undefined,
       );

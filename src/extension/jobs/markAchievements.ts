@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { setContextKey } from '../contextKeys.ts';
 import type { JobStarter } from './jobStarter.ts';
 
-/** Tells the walkthrough what a person has got done. */
+/** Completes the walkthrough's steps. */
 export function markAchievements({ onDidEnd }: JobStarter): vscode.Disposable {
   return onDidEnd(({ verb, result }) => {
     if (result.outcome !== 'succeeded') return;

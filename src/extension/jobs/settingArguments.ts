@@ -1,6 +1,6 @@
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
 
-/** The person's settings as arguments of `edk`, where flags win over every other source. */
+/** The user's settings as `edk` arguments, since flags override all other sources. */
 export function settingArguments(flags: SettingFlags): string[] {
   const given = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
   return [

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showReported } from '../ui/reportError.ts';
 import type { JobRequest, JobResult, SuccessNotice } from './jobRequest.ts';
 
-/** The one notification that a person gets for a job, with the useful next step as its first button. */
+/** The single notification at the end of a job, with the most useful next step as its first button. */
 export async function showJobEnd(request: JobRequest, result: JobResult, showLog: () => unknown): Promise<void> {
   const { title, succeeded } = request;
   if (succeeded === 'quiet' || result.outcome === 'cancelled') return;

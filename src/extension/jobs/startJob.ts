@@ -11,7 +11,7 @@ export interface JobCall extends Pick<JobRequest, 'verb' | 'arguments'> {
   /** dist/edk/edk.js */
   readonly edk: string;
   readonly stateFolder: string;
-  /** Where it runs; the search for edk.yaml starts there unless the verb names a project. */
+  /** Working directory; the search for edk.yaml starts here unless the verb names a project. */
   readonly folder: string | undefined;
   readonly flags: SettingFlags;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -21,17 +21,17 @@ export interface StartedJob {
   readonly id: string;
   readonly folder: string;
   readonly process: ProcessIdentity | undefined;
-  /** What it printed; says why when it ended before it had a journal. */
+  /** Its output, which has the reason if it ended before it had a journal. */
   readonly outputFile: string;
 }
 
-/** Starts `edk` so that it outlives this process, with a journal of a known name. */
+/** Starts `edk` with a journal of a known name. It outlives this process. */
 export async function startJob(call: JobCall): Promise<StartedJob> {
   const id = jobId(call.verb, new Date().toISOString());
   const folder = await makeJobFolder(call.stateFolder, id);
   const outputFile = join(folder, 'output.log');
   const { pid } = startDetached({
-    // In desktop VS Code this is Electron, which is Node only when told so.
+    // In desktop VS Code this is Electron, which runs as Node only if asked to.
     executable: process.execPath,
     environment: { ...call.environment, ELECTRON_RUN_AS_NODE: '1' },
     arguments: [call.edk, ...edkArguments(call, id)],

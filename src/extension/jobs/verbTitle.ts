@@ -1,6 +1,6 @@
 import type { Translate } from '../ui/translate.ts';
 
-/** What a verb of `edk` is called where people read it, as the command that starts it. */
+/** The title of the command that starts this `edk` verb. */
 export function verbTitle(verb: string, translate: Translate): string {
   switch (verb) {
     case 'deploy':

@@ -1,8 +1,8 @@
-/** Sign-ins that wait for the browser to come back to the editor, each known by its state. */
+/** Sign-ins waiting for the browser to return to the editor, each identified by its state. */
 export interface Redirects {
-  /** Resolves with the parameters that came. Rejects when cancelled. */
+  /** Resolves with the received parameters. Rejects if cancelled. */
   waitFor(state: string, signal: AbortSignal): Promise<URLSearchParams>;
-  /** An address of ours was opened; what no sign-in waits for is left alone. */
+  /** Handles one of our addresses; ignores it if no sign-in is waiting for it. */
   handle(query: string): void;
 }
 

@@ -6,11 +6,11 @@ import { createSessionFile } from '../../core/signIn/sessionFile.ts';
 import { createRedirects, type Redirects } from './redirects.ts';
 import { createSecretSession } from './secretSession.ts';
 
-/** Signing in to a platform from the editor; the browser comes back to an address of the editor. */
+/** Signs in to a platform from the editor; the browser returns to an address of the editor. */
 export interface EditorSignIn {
   signIn(): Promise<void>;
   signOut(): Promise<void>;
-  /** Chooses the project that applications are launched for. */
+  /** Selects the project to launch applications for. */
   selectProject(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ async function signInTo(edk: EdkContext, { store, redirects, extensionId }: Sign
   ]);
   const { issuer, clientId, http } = signInParts(edk);
   const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}/signed-in`);
-  // In a browser's editor this becomes an https address of its server.
+  // In a browser this becomes an https address of the editor's server.
   const redirectUri = (await vscode.env.asExternalUri(own)).toString(true);
   const title = vscode.l10n.t('Signing in at {0}; continue in the browser', new URL(issuer).host);
   await vscode.window.withProgress(
@@ -93,8 +93,8 @@ async function signInTo(edk: EdkContext, { store, redirects, extensionId }: Sign
 }
 
 /**
- * A Uri would be written anew on its way, and the address within the address would lose its own parameters. The editor
- * takes a text, too, and leaves that as it is, although the types do not say so.
+ * A Uri would be re-encoded, and the nested address would lose its own parameters. The editor also accepts a string and
+ * leaves it unchanged, although the types do not say so.
  */
 async function openAsIs(url: string): Promise<void> {
   await vscode.env.openExternal(url as unknown as vscode.Uri);

@@ -1,13 +1,13 @@
 import { sessionSchema, type SessionStore } from '../../core/signIn/session.ts';
 
-/** What is needed of the editor's SecretStorage. */
+/** The part of the editor's SecretStorage used here. */
 export interface Secrets {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
 }
 
-/** The sign-in to one platform in the editor's SecretStorage; code-server keeps that in each browser. */
+/** The sign-in to one platform in the editor's SecretStorage, which code-server keeps per browser. */
 export function createSecretSession(secrets: Secrets, platformUrl: string): SessionStore {
   const key = `platform-session ${new URL(platformUrl).origin}`;
   return {
@@ -24,7 +24,7 @@ export function createSecretSession(secrets: Secrets, platformUrl: string): Sess
   };
 }
 
-/** The first of them that has a sign-in is read, and written when it is renewed. */
+/** Reads the first one that has a sign-in, and updates it when the sign-in is renewed. */
 export function firstOf(stores: readonly SessionStore[]): SessionStore {
   const holder = async (): Promise<SessionStore | undefined> => {
     for (const store of stores) if ((await store.read()) !== undefined) return store;

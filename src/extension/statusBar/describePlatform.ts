@@ -1,14 +1,14 @@
 import type { Translate } from '../ui/translate.ts';
 
 export interface StatusBarFacts {
-  /** Undefined when none is configured and no local one runs. */
+  /** Undefined if none is configured and the local one is not running. */
   readonly url: string | undefined;
   readonly isLocal: boolean;
-  /** Whether a local platform runs, whichever is used. */
+  /** Whether the local platform is running, even if another one is used. */
   readonly hasLocal: boolean;
   readonly buildVersion: string;
   readonly registry: string;
-  /** Why it does not answer; undefined when it does. */
+  /** Why it does not respond; undefined if it does. */
   readonly problem: string | undefined;
 }
 
@@ -19,12 +19,12 @@ export interface StatusText {
 }
 
 export interface StatusWords {
-  /** Name of the project that commands are about; undefined when it would be asked for. */
+  /** Name of the project that commands act on; undefined if the user would have to select it. */
   readonly project: string | undefined;
   readonly translate: Translate;
 }
 
-/** What the status bar says of platform, project and version: icon and words, and the whole story in the tooltip. */
+/** Platform, project and version for the status bar: icon and text, with details in the tooltip. */
 export function describePlatform(
   { url, isLocal, buildVersion, registry, problem }: StatusBarFacts,
   { project, translate }: StatusWords,

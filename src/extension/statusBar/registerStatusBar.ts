@@ -14,7 +14,7 @@ import { describePlatform, type StatusBarFacts, type StatusText } from './descri
 const healthMs = 4000;
 const periodMs = 30_000;
 
-/** Which platform, project and version the kit works with. Looked at only while a Kaapana view is seen, and after a job. */
+/** The current platform, project and version. Updated only while a Kaapana view is visible, and after each job. */
 export function registerStatusBar(services: Services, { store, view, onDidChange }: ProjectsView): void {
   const { context, jobs, log } = services;
   const item = vscode.window.createStatusBarItem('kaapanaEdk.platform', vscode.StatusBarAlignment.Left, 10);
@@ -84,7 +84,7 @@ async function readFacts(services: Services, signal: AbortSignal): Promise<Statu
             () => undefined,
             (error: unknown) => (error instanceof Error ? error.message : String(error)),
           );
-    // The settings carry the address without the slash at its end.
+    // The address in the settings has no trailing slash.
     const isLocal = url !== undefined && local?.url.replace(/\/+$/, '') === url;
     return { url, isLocal, hasLocal: local !== undefined, buildVersion, registry: registry.push, problem };
   } catch (error) {

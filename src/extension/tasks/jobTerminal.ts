@@ -25,7 +25,7 @@ export function createJobTerminal(
         seen.add(event.type);
         print(log.add(event));
       }, cancelling.signal);
-      // One that was killed, or never had a journal, has not said it itself.
+      // Killed jobs and those without a journal have not reported it themselves.
       if (!seen.has('job-finished') && error !== undefined) print(errorLines(error));
       if (outcome === 'succeeded') return 0;
       return outcome === 'cancelled' ? cancelledCode : catalogue[error?.code ?? 'internal'].exitCode;

@@ -10,7 +10,7 @@ import { readTaskDefinition, taskRequest, type TaskDefinition } from './taskDefi
 const type = 'kaapana';
 const perProject = ['deploy', 'build image', 'build chart', 'build extension'] as const;
 
-/** Tasks of the type `kaapana`: jobs of edk with their output in a terminal. */
+/** Tasks of type `kaapana`: edk jobs with their output in a terminal. */
 export function registerTasks({ context, jobs }: Services, store: ProjectStore): void {
   const make = (definition: TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task => {
     const { task, folder, image } = definition;
@@ -18,7 +18,7 @@ export function registerTasks({ context, jobs }: Services, store: ProjectStore):
     const name = [verbTitle(task, translate), what].filter((part) => part !== undefined).join(' ');
     const execution = new vscode.CustomExecution((resolved) => {
       const around = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-      // The variables of tasks.json are filled in here.
+      // VS Code has resolved the variables of tasks.json here.
       const request = { ...taskRequest(readTaskDefinition(resolved), around?.uri.fsPath ?? ''), title: name };
       return Promise.resolve(createJobTerminal((onEvent, signal) => jobs.stream(request, { onEvent, signal })));
     });

@@ -12,7 +12,7 @@ const definitionSchema = z.object({
   arguments: z.array(z.string()).optional(),
 });
 
-/** A task of the type `kaapana` as it stands in tasks.json, beside its type. */
+/** A task of type `kaapana` in tasks.json, without the type. */
 export type TaskDefinition = z.infer<typeof definitionSchema>;
 
 /** @throws EdkError `settings.invalid`. */
@@ -24,7 +24,7 @@ export function readTaskDefinition(definition: unknown): TaskDefinition {
   });
 }
 
-/** The job that a task is. @param workspaceFolder where a folder that is not absolute begins. */
+/** The job of a task. @param workspaceFolder base of relative folders. */
 export function taskRequest(
   { task, folder = '', image, arguments: more = [] }: TaskDefinition,
   workspaceFolder: string,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 /**
  * Puts `edk` on the PATH of the integrated terminals. The launcher in `scripts/bin` runs it with the Node that this
- * process runs on, as there may be no other. Not in untrusted workspaces: edk does what their `edk.yaml` says.
+ * process runs on, as there may be no other. Not in untrusted workspaces, since edk follows their `edk.yaml`.
  */
 export function putEdkOnPath({
   environmentVariableCollection: variables,
@@ -16,7 +16,7 @@ export function putEdkOnPath({
     variables.replace('EDK_NODE', process.execPath);
   };
   if (vscode.workspace.isTrusted) offer();
-  // What an earlier session left.
+  // Left over from an earlier session.
   else variables.clear();
   subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(offer));
 }

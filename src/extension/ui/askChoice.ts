@@ -7,7 +7,7 @@ export interface ChoiceQuestion extends Asking {
   readonly value: string | undefined;
 }
 
-/** One step of a form. @throws CancellationError when the person leaves it. */
+/** One step of a form. @throws CancellationError if the user leaves it. */
 export async function askChoice(question: ChoiceQuestion): Promise<Answer> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value: string }>();
   pick.title = question.title;

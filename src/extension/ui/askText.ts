@@ -9,16 +9,16 @@ export interface Asking {
 export interface TextQuestion extends Asking {
   readonly prompt: string;
   readonly value: string;
-  /** Shown as dots. */
+  /** Masked while typing. */
   readonly secret?: boolean | undefined;
-  /** Why the text is no answer; asked while the person types. */
+  /** Returns why the text is invalid; called while the user types. */
   readonly validate: (text: string) => string | undefined | Promise<string | undefined>;
 }
 
-/** An answer, or that the person wants the question before. */
+/** An answer, or a request for the previous question. */
 export type Answer = { readonly kind: 'answer'; readonly text: string } | { readonly kind: 'back' };
 
-/** One step of a form. @throws CancellationError when the person leaves it. */
+/** One step of a form. @throws CancellationError if the user leaves it. */
 export async function askText(question: TextQuestion): Promise<Answer> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
@@ -34,7 +34,7 @@ export async function askText(question: TextQuestion): Promise<Answer> {
     latest += 1;
     const asked = latest;
     const reason = await question.validate(text);
-    // The person may have typed on meanwhile.
+    // The user may have kept typing.
     if (asked === latest) input.validationMessage = reason;
     return reason;
   };

@@ -1,7 +1,7 @@
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { CommandId } from './commandIds.ts';
 
-/** What a button below an error does. */
+/** The action of a button below an error. */
 export type Remedy =
   | { readonly kind: 'command'; readonly command: CommandId }
   | { readonly kind: 'openPlace'; readonly file: string; readonly line: number; readonly column: number };
@@ -23,8 +23,8 @@ const commandFor: Readonly<Record<string, CommandId>> = {
 };
 
 /**
- * The one step that helps most with an error; undefined when only its text helps. A local platform is offered only to
- * those who have configured no other.
+ * The most useful action for an error; undefined if there is none. A local platform is offered only if no other is
+ * configured.
  */
 export function chooseRemedy(
   { code, place }: Pick<ReportedError, 'code' | 'place'>,
@@ -36,7 +36,7 @@ export function chooseRemedy(
   }
   if (command !== undefined) return { kind: 'command', command };
   if (place === undefined) return undefined;
-  // A place without a line is often a folder, which no editor opens.
+  // A location without a line is often a folder, which cannot be opened in an editor.
   if (place.line === undefined) return undefined;
   return { kind: 'openPlace', file: place.file, line: place.line, column: place.column ?? 1 };
 }

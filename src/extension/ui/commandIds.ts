@@ -1,4 +1,4 @@
-/** Commands of projects, jobs and the kit itself. */
+/** Commands for projects, jobs and the EDK itself. */
 const shellCommandIds = [
   'kaapanaEdk.signIn',
   'kaapanaEdk.signOut',
@@ -30,7 +30,7 @@ const shellCommandIds = [
   'kaapanaEdk.openWalkthrough',
 ] as const;
 
-/** Commands of the views Extensions and Local Registry. */
+/** Commands of the Extensions and Local Registry views. */
 const platformCommandIds = [
   'kaapanaEdk.refreshExtensions',
   'kaapanaEdk.filterExtensions',
@@ -63,7 +63,7 @@ export type ShellCommandId = (typeof shellCommandIds)[number];
 export type PlatformCommandId = (typeof platformCommandIds)[number];
 export type CommandId = (typeof commandIds)[number];
 
-/** What a command does; arguments come from trees, keybindings or other extensions and are checked by the handler. */
+/** Arguments come from trees, keybindings or other extensions, so the handler checks them. */
 type CommandHandler = (...args: readonly unknown[]) => unknown;
 
 export type CommandHandlers<Id extends string> = Readonly<Record<Id, CommandHandler>>;

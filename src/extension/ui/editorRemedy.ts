@@ -2,9 +2,9 @@ import { catalogue } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { Translate } from './translate.ts';
 
-/** What to do about an error, in the editor's words where the usual ones speak of the terminal. */
+/** How to fix an error, in terms of the editor where the default remedy refers to the terminal. */
 export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
-  // Whoever gave it one of its own knows better.
+  // A remedy given by the caller is more specific.
   if (remedy !== catalogue[code].remedy) {
     const advice = remedy.replace(/ See "edk explain [^"]+" for its log or events\.$/u, '');
     return /"edk \w/.test(advice) ? inViews({ code, remedy }, translate) : advice;
@@ -49,7 +49,7 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
   }
 }
 
-/** Of the remedies that name a command with the release, those that the view Extensions offers. */
+/** Replaces remedies that name an edk command by what the Extensions view offers. */
 function inViews({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
   switch (code) {
     case 'platform.installRefused':

@@ -1,6 +1,6 @@
 import { plainText } from '../../core/text/plainText.ts';
 
-/** Text as Markdown that shows it as it is. `MarkdownString.appendText` makes blanks that no line is broken at. */
+/** Escapes text for Markdown. `MarkdownString.appendText` would replace spaces with non-breaking ones. */
 export function escapeMarkdown(text: string): string {
   return plainText(text).replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/gu, String.raw`\$&`);
 }

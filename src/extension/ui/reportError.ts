@@ -10,7 +10,7 @@ import { editorRemedy } from './editorRemedy.ts';
 import { openPlace } from './openPlace.ts';
 import { shortMessage } from './shortMessage.ts';
 
-/** Shows what a command threw: message and remedy at once, the detail in the log. Cancellation is silent. */
+/** Shows an error thrown by a command: message and remedy at once, details in the log. Ignores cancellation. */
 export async function reportError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   if (isCancellation(error) || error instanceof vscode.CancellationError) return;
   const reported = describeError(error);
@@ -23,7 +23,7 @@ export async function reportError(error: unknown, log: vscode.LogOutputChannel):
 /**
  * One notification for an error, the remedy's button first.
  *
- * @returns the one of `buttons` that was chosen; what the remedy's button does is done here.
+ * @returns the selected one of `buttons`; the remedy's button is handled here.
  */
 export async function showReported(reported: ReportedError, buttons: readonly string[]): Promise<string | undefined> {
   const remedy = chooseRemedy(reported, readConfig().platformUrl === undefined ? 'local' : 'configured');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** Puts our own words into the person's language. */
+/** Translates the extension's own texts. */
 export type Translate = (text: string, ...args: readonly string[]) => string;
 
-/** Our own words in the person's language. */
+/** Translates into the display language. */
 export const translate: Translate = (text, ...args) => vscode.l10n.t(text, ...args);
