@@ -74,7 +74,8 @@ const dockerfiles: readonly BadProject[] = [
     place: 'docker/Dockerfile:1:6',
   },
   {
-    title: 'a context with a symlink out of it',
+    title: 'a symlink out of the context that COPY takes',
+    files: { 'docker/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-small"\nCOPY . /\n' },
     spoil: (edk) => symlinkSync('../../secrets.txt', join(edk.project, 'docker/link.txt')),
     code: 'context.escapes',
     says: /docker\/link\.txt leads out of the folder that is sent, to \.\.\/\.\.\/secrets\.txt/,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { writeFakeTool } from '../../support/fakeTool.ts';
@@ -74,7 +74,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
           says: /No permission.*forbidden\.sock/,
           adds: /group "docker"/,
         } as const;
-        const env = { DOCKER_HOST: `unix://${socket}` };
+        const env = { DOCKER_HOST: `unix://${socket}`, ...helmForEverybody(edk.at('helm')) };
         await edk.fails([...build, registry.address], expected, { env, user: 'nobody' });
       } finally {
         await close(server);
@@ -311,7 +311,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
       const expected = {
         code: 'platform.unreachable',
         says: new RegExp(`${url} cannot be reached`),
-        adds: /KUBE_HELM_URL/,
+        adds: /--platform-url/,
       } as const;
       await edk.fails(['deploy', '--platform-url', url], expected);
       server = await startScriptedServer({ 'GET /extensions': { body: [] } });
@@ -333,4 +333,13 @@ describe('edk meets broken surroundings with a clear error, and works once they 
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** The set-up may have put Helm where only its own user may start it. */
+function helmForEverybody(copy: string): { EDK_HELM?: string } {
+  const helm = process.env['EDK_HELM'];
+  if (helm === undefined) return {};
+  copyFileSync(helm, copy);
+  chmodSync(copy, 0o755);
+  return { EDK_HELM: copy };
 }
