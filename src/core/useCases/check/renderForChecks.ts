@@ -7,7 +7,7 @@ import { mainCharts } from '../../project/requireBuildable.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import type { CheckContext } from './localFacts.ts';
 
 /** What has to be mended in the files first, and is found there by other rules. */
 const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
@@ -19,7 +19,7 @@ const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
  * chart that fetches others from repositories is not rendered either: a check asks no strangers.
  */
 export async function renderForChecks(
-  { settings, templatesFolder }: EdkContext,
+  { settings, templatesFolder }: CheckContext,
   project: Project,
   signal: AbortSignal,
 ): Promise<RenderedChart | undefined> {
