@@ -1,4 +1,4 @@
-"""What has to change in one workflow folder, and the change itself."""
+"""Plans and makes the changes to one workflow folder."""
 
 import fcntl
 import os
@@ -14,21 +14,21 @@ from ownership import FOLDER, Claim, claim_path, owners_of, read_claim, write_cl
 
 @dataclass(frozen=True)
 class Tree:
-    """An extension's files in its image, and the mounted folder they go to."""
+    """The files of an extension in its image, and the mounted folder that they are copied to."""
 
     owner: str
     source: Path
     target: Path
 
     def files(self) -> frozenset[str]:
-        """Compiled Python is left out: Airflow compiles for its own version."""
+        """Without compiled Python, since Airflow compiles for its own version."""
         found = (path for path in self.source.rglob("*") if path.is_file() and path.suffix != ".pyc")
         return frozenset(path.relative_to(self.source).as_posix() for path in found)
 
 
 @contextmanager
 def locked(trees: list[Tree]) -> Iterator[None]:
-    """Two extensions that are installed at once must not claim the same file."""
+    """Keeps two extensions that are installed at the same time from claiming the same file."""
     with ExitStack() as stack:
         for tree in trees:
             descriptor = os.open(tree.target, os.O_RDONLY)
@@ -38,12 +38,12 @@ def locked(trees: list[Tree]) -> Iterator[None]:
 
 
 def parents(file: str) -> list[str]:
-    """Folders above a file, the topmost first."""
+    """The parent folders of a file, topmost first."""
     return [str(folder) for folder in reversed(PurePosixPath(file).parents) if str(folder) != "."]
 
 
 def find_conflicts(tree: Tree) -> list[str]:
-    """What stands in the way, one sentence each."""
+    """The reasons why the files cannot be copied, one sentence each."""
     owners = owners_of(tree.target)
     found = []
     for file in sorted(tree.files()):
@@ -58,7 +58,7 @@ def find_conflicts(tree: Tree) -> list[str]:
         elif owner is not None and owner != tree.owner:
             found.append(f"{place} belongs to {owner}. Rename the file in one of the two extensions.")
         elif owner is None and os.path.lexists(place):
-            found.append(f"{place} is there already, and no extension owns it: the platform or a person put it there.")
+            found.append(f"{place} already exists and belongs to no extension. The platform or a user put it there.")
     return found
 
 
@@ -71,7 +71,7 @@ class Change:
     after: Claim
 
     def perform(self) -> "Change":
-        """Claims first, so that a change that was cut short can be repeated or removed."""
+        """Writes the claim first, so that an interrupted change can be repeated or removed."""
         both = Claim(self.before.files | self.after.files, self.before.folders | self.after.folders)
         if self.write:
             write_claim(self.tree.target, self.tree.owner, both)
@@ -82,14 +82,14 @@ class Change:
         kept = [folder for folder in sorted(gone, key=len, reverse=True) if not delete_folder(self.tree.target / folder)]
         write_claim(self.tree.target, self.tree.owner, self.after)
         for folder in kept:
-            print(f"{self.tree.target / folder} is kept: it holds files of others.")
+            print(f"{self.tree.target / folder} is kept, because it contains other files.")
         return self
 
     def summary(self) -> str:
         return f"{self.tree.target}: {len(self.write)} files copied, {len(self.delete)} removed for {self.tree.owner}."
 
     def _write_files(self) -> None:
-        """All contents are on the disk before the first file is replaced."""
+        """Writes all contents to disk before it replaces the first file."""
         staging_parent = claim_path(self.tree.target, self.tree.owner).parent
         with tempfile.TemporaryDirectory(dir=staging_parent, prefix=".staging-") as folder:
             staged = Path(folder)
@@ -118,7 +118,7 @@ def plan_removal(tree: Tree) -> Change:
 
 
 def delete_file(path: Path) -> None:
-    """With what Python compiled from it."""
+    """Deletes a file and what Python compiled from it."""
     path.unlink(missing_ok=True)
     cache = path.parent / "__pycache__"
     if path.suffix == ".py" and cache.is_dir():
@@ -128,7 +128,7 @@ def delete_file(path: Path) -> None:
 
 
 def delete_folder(path: Path) -> bool:
-    """False when it is not empty."""
+    """Returns False if the folder is not empty."""
     if not path.is_dir():
         return True
     if any(path.iterdir()):

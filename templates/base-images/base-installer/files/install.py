@@ -1,8 +1,8 @@
 """Copies an extension's files into the platform's workflow folders, or removes them again.
 
-ACTION=copy     every file below /kaapana/tmp/{dags,plugins} goes into /kaapana/mounted/workflows/{dags,plugins}
-ACTION=remove   exactly the files that this extension copied go away, and the folders it made
-ACTION=prefetch nothing, until stopped: the image is then on the node
+ACTION=copy     copies every file below /kaapana/tmp/{dags,plugins} into /kaapana/mounted/workflows/{dags,plugins}
+ACTION=remove   removes the files that this extension copied, and the folders that it created
+ACTION=prefetch does nothing until it is stopped; the image is then on the node
 """
 
 import os
@@ -19,14 +19,14 @@ TREES = ("dags", "plugins")
 
 
 def find_owner(source: Path) -> str:
-    """The name under which files are claimed: the DAG image's, else that of its first DAG file."""
+    """The name that owns the files: that of the DAG image, or else of its first DAG file."""
     name = os.environ.get("DAG_IMAGE", "").strip()
     if name:
         return name.replace("/", "_")
     dag_files = sorted((source / "dags").glob("dag_*.py"))
     if dag_files:
         return dag_files[0].stem
-    raise InstallError("DAG_IMAGE is not set, and there is no dag_*.py in /kaapana/tmp/dags to take a name from.")
+    raise InstallError("DAG_IMAGE is not set, and /kaapana/tmp/dags has no dag_*.py to take the name from.")
 
 
 def find_trees(owner: str) -> list[Tree]:

@@ -1,4 +1,4 @@
-"""Who owns which file: one JSON file per extension in a hidden folder beside the files."""
+"""Which extension owns which files: one JSON file per extension, in a hidden folder next to the files."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ FOLDER = ".installed"
 
 
 class InstallError(Exception):
-    """Something the person who installs can act on."""
+    """A problem that whoever installs the extension can fix."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,6 @@ def write_claim(tree: Path, owner: str, claim: Claim) -> None:
 
 
 def owners_of(tree: Path) -> dict[str, str]:
-    """File -> owner, of every extension."""
+    """The owner of every file, for all extensions."""
     names = [path.stem for path in sorted((tree / FOLDER).glob("*.json"))]
     return {file: name for name in names for file in read_claim(tree, name).files}

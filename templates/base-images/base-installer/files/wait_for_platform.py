@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Waits until the platform's API answers, so that files are not copied into a platform that is still starting."""
+"""Waits for the platform's API, so that no files are copied into a platform that is still starting."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ SECONDS_FOR_ONE_TRY = 5
 
 
 def problem_with(url: str) -> str | None:
-    """What keeps the API from answering; None when it answers. A proxy would not know names inside the cluster."""
+    """Why the API does not answer, or None. A proxy could not resolve names inside the cluster, so none is used."""
     try:
         with build_opener(ProxyHandler({})).open(url, timeout=SECONDS_FOR_ONE_TRY):
             return None

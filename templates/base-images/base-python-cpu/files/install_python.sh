@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes a virtual environment in $1, with Python and the certificate authorities from the distribution where missing.
+# Creates a virtual environment in $1. Installs Python and the certificate authorities if they are missing.
 set -eu
 venv=$1
 bundle=/etc/ssl/certs/ca-certificates.crt
 before=$(mktemp)
 if [ -s "$bundle" ]; then cp "$bundle" "$before"; fi
 
-# A root image that has both needs no package mirror.
+# If the root image has both, no package mirror is needed.
 if ! python3 -c 'import ensurepip, venv' 2>/dev/null || ! command -v update-ca-certificates >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update
@@ -14,8 +14,8 @@ if ! python3 -c 'import ensurepip, venv' 2>/dev/null || ! command -v update-ca-c
     rm -rf /var/lib/apt/lists/*
 fi
 
-# Debian writes the bundle anew whenever ca-certificates is configured, from the folders it knows: an authority that
-# was only appended to the bundle is lost then, here or in any image built on this one.
+# Debian rewrites the bundle from its own folders whenever ca-certificates is configured. An authority that was only
+# appended to the bundle would be lost then, in this image or in one based on it.
 python3 "$(dirname "$0")/keep_certificates.py" "$before" /usr/share/ca-certificates /usr/local/share/ca-certificates
 update-ca-certificates
 rm "$before"

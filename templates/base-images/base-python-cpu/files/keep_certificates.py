@@ -1,4 +1,4 @@
-"""Give every certificate of a bundle a file of its own, where update-ca-certificates finds it again."""
+"""Saves every certificate of a bundle as its own file, where update-ca-certificates finds it."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-
 
 
 def certificates(pem: str) -> list[str]:
-    """The base64 bodies in a PEM text, line breaks removed, so that equal certificates are equal strings."""
+    """The base64 bodies of a PEM text without line breaks, so that equal certificates are equal strings."""
     return ["".join(body.split()) for body in CERTIFICATE.findall(pem)]
 
 

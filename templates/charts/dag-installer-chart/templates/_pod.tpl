@@ -1,4 +1,4 @@
-{{/* The container of every pod; takes a dict of context, name, action. */}}
+{{/* The container of every pod. Takes a dict of context, name and action. */}}
 {{- define "dag-installer.container" -}}
 {{- $global := .context.Values.global -}}
 - name: {{ .name }}
@@ -19,7 +19,7 @@
       value: {{ $global.registry_url | default $global.custom_registry_url | quote }}
     - name: DOCKER_VERSION
       value: {{ .context.Chart.Version | quote }}
-  # A failing copy shows its reason in the pod's status.
+  # If the copy fails, the end of its log appears in the pod's status.
   terminationMessagePolicy: FallbackToLogsOnError
   resources:
     requests:

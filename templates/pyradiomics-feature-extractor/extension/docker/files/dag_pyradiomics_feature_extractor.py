@@ -1,4 +1,4 @@
-"""Images from the PACS, their radiomics features in the bucket of the project."""
+"""Computes radiomics features of images from the PACS and saves them in the project's bucket."""
 
 from datetime import datetime, timedelta
 
@@ -9,13 +9,13 @@ from kaapana.operators.LocalWorkflowCleanerOperator import LocalWorkflowCleanerO
 from kaapana.operators.MinioOperator import MinioOperator
 from pyradiomics_feature_extractor.PyradiomicsExtractorOperator import PyradiomicsExtractorOperator
 
-# Each property reaches the container as an environment variable in capitals, e.g. BIN_WIDTH.
+# The container receives each property as an environment variable in capitals, e.g. BIN_WIDTH.
 workflow_form = {
     "type": "object",
     "properties": {
         "feature_classes": {
             "title": "Feature classes",
-            "description": "Shape needs a mask and is left out without one.",
+            "description": "Shape needs a mask and is skipped without one.",
             "type": "array",
             "items": {
                 "type": "string",
@@ -46,7 +46,7 @@ workflow_form = {
         },
         "bin_width": {
             "title": "Bin width",
-            "description": "Grey values per bin of the histogram, in the unit of the image, e.g. Hounsfield units.",
+            "description": "Width of a histogram bin, in the unit of the image, e.g. Hounsfield units.",
             "type": "number",
             "default": 25,
             "exclusiveMinimum": 0,
@@ -54,7 +54,7 @@ workflow_form = {
         },
         "mask_label": {
             "title": "Label in the mask",
-            "description": "Value of the voxels that belong to the region. Without a mask it has no effect.",
+            "description": "Value of the region's voxels in the mask. Has no effect without a mask.",
             "type": "integer",
             "default": 1,
             "minimum": 1,
@@ -91,10 +91,10 @@ get_input = GetInputOperator(dag=dag)
 
 convert = DcmConverterOperator(dag=dag, input_operator=get_input, output_format="nii.gz")
 
-# For features inside a region, give the operator that writes the masks: mask_operator=<your segmentation>.
+# For features inside a region, name the operator that writes the masks: mask_operator=<your segmentation>.
 extract = PyradiomicsExtractorOperator(dag=dag, input_operator=convert)
 
-# Once as batch_input_operators for the files of each series, once for the table and the report of the whole batch.
+# batch_input_operators: the files of each series; none_batch_input_operators: table and report of the whole batch.
 put_to_minio = MinioOperator(
     dag=dag,
     name="put-features-to-minio",

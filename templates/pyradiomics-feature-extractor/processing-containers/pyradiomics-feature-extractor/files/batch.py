@@ -1,4 +1,4 @@
-"""The batch on disk: one folder per series, in it one folder per operator."""
+"""The batch on disk: one folder per series, with one folder per operator in it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ IMAGE_ENDINGS = (".nii.gz", ".nii", ".nrrd")
 
 
 class SeriesError(Exception):
-    """Why one series has no features; the others go on."""
+    """Why a series has no features. The other series continue."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Series:
     name: str
     image: Path
     mask: Path | None
-    """None: the whole image is the region."""
+    """None if the whole image is the region."""
     output_folder: Path
 
 
@@ -28,7 +28,7 @@ def find_series_folders(settings: Settings) -> list[Path]:
 
 
 def find_series(folder: Path, settings: Settings) -> Series:
-    """Once masks are asked for, a series without one fails: features of the whole image would pass for the region's."""
+    """Fails without an expected mask: whole-image features could be mistaken for those of the region."""
     mask_folder = None if settings.mask_folder_name is None else folder / settings.mask_folder_name
     return Series(
         name=folder.name,
@@ -44,5 +44,5 @@ def find_one_image(folder: Path, kind: str) -> Path:
         raise SeriesError(f"No {kind} in {folder}: no file ends in {', '.join(IMAGE_ENDINGS)}.")
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise SeriesError(f"{len(found)} files in {folder}, where one {kind} is expected: {names}.")
+        raise SeriesError(f"{len(found)} files in {folder}, but one {kind} is expected: {names}.")
     return found[0]

@@ -1,4 +1,4 @@
-"""Radiomics features of every series of a batch, inside a mask or of the whole image.
+"""Computes radiomics features for every series of a batch, inside a mask or for the whole image.
 
 A series that fails is reported and the others go on. The container fails when no series has features.
 """
@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def silence_progress() -> None:
-    """PyRadiomics tells every step, twice: through its own handler and through ours. Ours keeps the errors."""
+    """PyRadiomics logs every step twice, with its own handler and with ours. Keep only errors, with ours."""
     radiomics.logger.removeHandler(radiomics.handler)
     radiomics.logger.setLevel(logging.ERROR)
 
@@ -58,7 +58,7 @@ def extract_batch(settings: Settings) -> int:
         problem = None
         try:
             rows.append(extract_series(find_series(folder, settings), settings))
-        except Exception as error:  # Whatever one series does, the others get their turn.
+        except Exception as error:  # A failing series must not stop the others.
             problem = describe(error)
         outcomes.append(Outcome(folder.name, problem, round(time.monotonic() - start, 3)))
         log_outcome(outcomes[-1], f"{number}/{len(folders)}")
@@ -72,7 +72,7 @@ def extract_batch(settings: Settings) -> int:
 
 
 def extract_series(series: Series, settings: Settings) -> Row:
-    """Computes and writes; returns the series' row for the table of the batch."""
+    """Computes and writes the features of a series. Returns its row of the batch table."""
     image = read_image(series.image)
     if series.mask is None:
         image, mask = whole_image_region(image)
@@ -81,7 +81,7 @@ def extract_series(series: Series, settings: Settings) -> Row:
     else:
         mask, classes, label = read_image(series.mask), settings.feature_classes, settings.mask_label
     if not classes:
-        raise SeriesError("Features of shape need a mask: the shape of a whole image is its frame.")
+        raise SeriesError("Shape features need a mask. The shape of a whole image is just its frame.")
     extractor = make_extractor(settings, classes, label)
     result = extractor.execute(image, mask)
     features = {name: finite(float(value)) for name, value in result.items() if not name.startswith("diagnostics_")}
@@ -108,12 +108,12 @@ def extract_series(series: Series, settings: Settings) -> Row:
 def read_image(path: os.PathLike[str]) -> sitk.Image:
     image = sitk.ReadImage(os.fspath(path))
     if image.GetDimension() != 3:
-        raise SeriesError(f"{path} has {image.GetDimension()} dimensions; features are extracted from three.")
+        raise SeriesError(f"{path} has {image.GetDimension()} dimensions; only three-dimensional images are supported.")
     return image
 
 
 def whole_image_region(image: sitk.Image) -> tuple[sitk.Image, sitk.Image]:
-    """A mask of every voxel. PyRadiomics wants some background, so both grow by one voxel on each side."""
+    """A mask of the whole image. PyRadiomics needs background, so both grow by one voxel on each side."""
     mask = sitk.Image(image.GetSize(), sitk.sitkUInt8) + WHOLE_IMAGE_LABEL
     mask.CopyInformation(image)
     margin = [1, 1, 1]
@@ -135,7 +135,7 @@ def make_extractor(settings: Settings, classes: tuple[str, ...], label: int) -> 
 
 
 def describe_settings(settings: Settings, extractor: RadiomicsFeatureExtractor) -> dict[str, object]:
-    """What was asked for, and everything PyRadiomics was set to by it."""
+    """The requested settings, and all resulting settings of PyRadiomics."""
     return {
         "feature_classes": settings.feature_classes,
         "image_filters": settings.image_filters,
@@ -151,7 +151,7 @@ def versions() -> dict[str, str]:
 
 
 def describe(error: Exception) -> str:
-    """SimpleITK puts its source position before the reason, which stands on the last line."""
+    """SimpleITK puts its source position first. The reason is on the last line."""
     text = str(error).strip()
     return text.splitlines()[-1].strip() if text else type(error).__name__
 

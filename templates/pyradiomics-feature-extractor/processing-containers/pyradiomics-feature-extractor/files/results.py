@@ -1,4 +1,4 @@
-"""What is written: per series features.json and features.csv, for the batch features.csv and report.json."""
+"""Writes features.json and features.csv per series, and features.csv and report.json for the batch."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ Row = dict[str, str | float | None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one series ended; `problem` is None when it has features."""
+    """The result of a series. `problem` is None if it has features."""
 
     series: str
     problem: str | None
@@ -20,7 +20,7 @@ class Outcome:
 
 
 def finite(value: float) -> float | None:
-    """JSON knows neither NaN nor infinity."""
+    """JSON has neither NaN nor infinity."""
     return value if math.isfinite(value) else None
 
 
@@ -30,7 +30,7 @@ def write_json(path: Path, content: object) -> None:
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> None:
-    """Columns in the order of their first appearance; what a row does not have stays empty."""
+    """Columns in order of first appearance. Missing values stay empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     columns = list(dict.fromkeys(column for row in rows for column in row))
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""What the form and the operator ask for: environment variables, checked and typed."""
+"""The settings from the form and the operator: environment variables, checked and typed."""
 
 import ast
 import math
@@ -11,14 +11,14 @@ IMAGE_FILTERS = ("Original", "Wavelet", "LoG", "Square", "SquareRoot", "Logarith
 
 
 class ParameterError(Exception):
-    """A value that nobody can compute with; the message names the variable and what it may be."""
+    """An invalid value. The message names the variable and the valid values."""
 
 
 @dataclass(frozen=True)
 class Settings:
     batch_folder: Path
     result_folder: Path
-    """For what belongs to the whole batch."""
+    """For the results of the whole batch."""
     image_folder_name: str
     mask_folder_name: str | None
     output_folder_name: str
@@ -27,7 +27,7 @@ class Settings:
     bin_width: float
     mask_label: int
     log_sigma: tuple[float, ...]
-    """Sizes in millimetres that the filter LoG emphasises."""
+    """Sizes in millimetres that the LoG filter emphasises."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -48,7 +48,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def optional(environment: Mapping[str, str], name: str) -> str | None:
-    """A field of the form that was left empty arrives as the text None."""
+    """An empty field of the form arrives as the text "None"."""
     value = environment.get(name, "").strip()
     return None if value in ("", "None") else value
 

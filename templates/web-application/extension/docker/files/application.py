@@ -1,4 +1,4 @@
-"""A small web app that answers below the path under which the platform publishes it.
+"""A small web app that is served under the path that the platform publishes it at.
 
 Everything is set by environment variables, which the chart fills in (templates/deployment.yaml):
 APPLICATION_PATH, APPLICATION_TITLE, PORT, and the extension's parameters GREETING, SHOW_CLOCK, COLOUR and SECTIONS.
@@ -18,7 +18,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def read_parameters(environment=os.environ):
-    """The parameters of the extension, each as its own type."""
+    """The parameters of the extension, converted to their types."""
     sections = environment.get("SECTIONS", "")
     return {
         "title": environment.get("APPLICATION_TITLE", ""),
@@ -30,7 +30,7 @@ def read_parameters(environment=os.environ):
 
 
 def read_pages(folder=STATIC):
-    """The static files by their name, with their media type."""
+    """The static files by name, with their media types."""
     files = [file for file in sorted(folder.iterdir()) if file.is_file()]
     return {file.name: (mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()) for file in files}
 
@@ -45,10 +45,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         path = urlsplit(self.path).path
-        if path == "/healthz":  # asked by the probes, below no path
+        if path == "/healthz":  # for the probes, which use no path prefix
             self.answer(200, "text/plain; charset=utf-8", b"ok\n")
         elif path == self.base:
-            # Relative, so that it is right behind every proxy in front.
+            # Relative, so that it works behind any proxy.
             self.answer(307, "text/plain; charset=utf-8", b"", {"Location": self.base.rsplit("/", 1)[-1] + "/"})
         elif not path.startswith(self.base + "/"):
             self.answer(404, "text/plain; charset=utf-8", b"not found\n")
@@ -58,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def answer_below(self, name):
-        """Answers a path below the application's own one."""
+        """Answers a request below the application's path."""
         if name == "parameters.json":
             self.answer(200, "application/json", json.dumps(self.parameters).encode())
             return
@@ -88,9 +88,9 @@ def main():
     Handler.parameters = read_parameters()
     Handler.pages = read_pages()
     server = ThreadingHTTPServer(("0.0.0.0", int(os.environ.get("PORT", "8080"))), Handler)
-    # The first process of a container is not ended by a signal that it does not handle.
+    # PID 1 of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
-    print(f"Listening on port {server.server_port}, below {Handler.base}/")
+    print(f"Listening on port {server.server_port}, under {Handler.base}/")
     server.serve_forever()
 
 

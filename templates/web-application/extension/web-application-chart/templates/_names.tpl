@@ -8,7 +8,7 @@
 {{- printf "%s/%s:%s" $registry .Values.global.image (.Values.global.image_tag | default .Chart.Version) -}}
 {{- end -}}
 
-{{/* Where the platform publishes the application; the platform reads the project out of it. */}}
+{{/* The path of the application. The platform reads the project from it. */}}
 {{- define "web-application.path" -}}
 {{- with .Values.global.project_id -}}
 /applications/project/{{ . }}/release/{{ $.Release.Name }}
@@ -22,7 +22,7 @@
 {{- if eq $name "-" -}}{{ .Release.Name }}{{- else -}}{{ $name }}{{- end -}}
 {{- end -}}
 
-{{/* The platform finds the pods of a release by app.kubernetes.io/name, so it is the release's own name. */}}
+{{/* The platform finds the pods of a release by app.kubernetes.io/name, so this is the name of the release. */}}
 {{- define "web-application.selector" -}}
 app.kubernetes.io/name: {{ .Release.Name }}
 {{- end -}}

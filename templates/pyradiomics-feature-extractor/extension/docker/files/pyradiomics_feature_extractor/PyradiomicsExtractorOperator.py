@@ -7,7 +7,7 @@ from kaapana.operators.KaapanaBaseOperator import KaapanaBaseOperator
 class PyradiomicsExtractorOperator(KaapanaBaseOperator):
     """Extracts radiomics features from NIfTI or NRRD images.
 
-    Per series it writes features.json and features.csv, for the batch features.csv and report.json.
+    Writes features.json and features.csv per series, and features.csv and report.json for the batch.
 
     :param input_operator: writes one image per series, e.g. DcmConverterOperator.
     :param mask_operator: writes one mask per series in the image's geometry, e.g. a segmentation. Run it upstream.
@@ -25,7 +25,7 @@ class PyradiomicsExtractorOperator(KaapanaBaseOperator):
         ram_mem_mb_lmt=16000,
         **kwargs,
     ):
-        # Values must be strings: None would break a run in a development server.
+        # Values must be strings: None breaks runs in the development server.
         mask_folder = "" if mask_operator is None else str(mask_operator.operator_out_dir)
         super().__init__(
             dag=dag,

@@ -1,4 +1,4 @@
-"""Lets PyRadiomics 3.0.1 be built on Python 3.12: its build script asks configparser for names that are gone there."""
+"""Makes PyRadiomics 3.0.1 build on Python 3.12, where configparser lacks names that its build script uses."""
 
 import configparser
 

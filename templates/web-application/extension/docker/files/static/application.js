@@ -1,5 +1,5 @@
 async function readParameters() {
-  // Relative addresses only: the application does not know what lies in front of its path.
+  // Relative URLs only, since a proxy may add a path prefix.
   const answer = await fetch('parameters.json');
   if (!answer.ok) throw new Error(`parameters.json: ${answer.status} ${answer.statusText}`);
   return answer.json();
