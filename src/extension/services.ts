@@ -48,7 +48,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       registries: new Map(),
     };
   };
-  /** Jobs cannot read the editor's secret storage, so they receive the sign-in in a way that arguments do not reveal. */
+  /** Jobs cannot read the editor's secret storage, so they receive the sign-in in a way arguments do not reveal. */
   const jobEnvironment = async (folder: string | undefined): Promise<NodeJS.ProcessEnv> => {
     const { platformUrl, platformUrlFromProject } = await settings(folder);
     const secret =

@@ -112,7 +112,7 @@ function jobsView({ jobs, texts }: DetailsContent, wish: Wish): TemplateResult {
   </ul>`;
 }
 
-/** The roles stay what they are where a narrow panel lays the cells below each other. */
+/** Sets roles explicitly, since narrow panels stack the cells. */
 function tableView(
   label: string,
   columns: readonly string[],

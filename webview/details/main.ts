@@ -8,7 +8,7 @@ const channel = openChannel<ToDetails, FromDetails>(readToDetails, (message) => 
     message.type === 'show'
       ? detailsView(message.details, (wish) => channel.post(wish))
       : html`<main><p role="status">${message.text}</p></main>`;
-  // Only what differs is drawn again: focus and scroll position stay.
+  // Redraws only the differences, which keeps focus and scroll position.
   render(content, document.body);
 });
 

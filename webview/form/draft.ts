@@ -1,13 +1,13 @@
 import type { FormContent } from '../../src/shared/panels/formMessages.ts';
 import type { Answers } from '../../src/shared/parameters/parameter.ts';
 
-/** What was typed and not sent yet, for a page that is loaded again; without secrets. */
+/** Unsent input, for when the page is reloaded; without secrets. */
 export function writeDraft({ title, entries }: FormContent, answers: Answers): unknown {
   const secrets = new Set(entries.flatMap((entry) => (entry.kind === 'input' && entry.secret ? [entry.key] : [])));
   return { title, answers: Object.fromEntries(Object.entries(answers).filter(([key]) => !secrets.has(key))) };
 }
 
-/** Of the same form, and only what it still asks for. */
+/** The draft of the same form, limited to its current inputs. */
 export function readDraft({ title, entries }: FormContent, draft: unknown): Answers {
   if (!isRecord(draft) || draft['title'] !== title || !isRecord(draft['answers'])) return {};
   const kept = draft['answers'];

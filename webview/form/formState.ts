@@ -2,7 +2,7 @@ import type { Answers, ParameterValue } from '../../src/shared/parameters/parame
 
 export interface FormState {
   readonly answers: Answers;
-  /** Those that are shown; under an empty key what is about all answers together. */
+  /** Problems to show; the empty key holds those about all answers together. */
   readonly problems: ReadonlyMap<string, string>;
 }
 

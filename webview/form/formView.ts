@@ -42,7 +42,7 @@ export function formView(form: FormContent, state: FormState, actions: FormActio
   `;
 }
 
-/** Other controls say themselves what Enter does. */
+/** Other controls handle Enter themselves. */
 function isCheckbox({ target }: Event): boolean {
   return target instanceof HTMLElement && target.localName === 'vscode-checkbox';
 }

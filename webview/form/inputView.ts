@@ -8,7 +8,7 @@ import type { InputEntry, ParameterValue } from '../../src/shared/parameters/par
 import { markup } from '../lib/markup.ts';
 import type { FormActions, FormState } from './formState.ts';
 
-/** More choices than these are found by typing, or scrolled. */
+/** With more choices than this, the list is searchable or scrolls. */
 const choicesToSee = 8;
 
 export interface InputSurroundings {
@@ -17,7 +17,7 @@ export interface InputSurroundings {
   readonly actions: FormActions;
 }
 
-/** One input with its label, what is wrong with it, and its help. */
+/** One input with its label, problem and help. */
 export function inputView(entry: InputEntry, { form, state, actions }: InputSurroundings): TemplateResult {
   const { key, label, help, helpHtml, input, required, secret, unknownType } = entry;
   const { texts } = form;
@@ -68,7 +68,7 @@ interface ControlParts {
   readonly name: string;
   readonly isWrong: boolean;
   readonly chooseNothing: string;
-  /** Whether nothing may be chosen at first: the element would choose the first by itself. */
+  /** Whether nothing may be selected at first; the element would select the first choice on its own. */
   readonly needsNone: boolean;
   readonly change: (typed: ParameterValue) => void;
 }

@@ -11,7 +11,7 @@ import { readDraft, writeDraft } from './draft.ts';
 
 let form: FormContent | undefined;
 let answers: Answers = {};
-/** Inputs whose problems are shown: those that were left, all of them after an attempt to send. */
+/** Inputs whose problems are shown: those that lost focus, and all after an attempt to submit. */
 const left = new Set<string>();
 
 const channel = openChannel<{ readonly form: FormContent }, FromForm>(readToForm, (message) => {
@@ -67,7 +67,7 @@ function submit(): void {
 
 async function focusOn(selector: string): Promise<void> {
   const control = document.querySelector<HTMLElement & { readonly updateComplete?: Promise<unknown> }>(selector);
-  // An element that is new has nothing yet that could take the focus.
+  // A new element cannot take the focus yet.
   await control?.updateComplete;
   control?.scrollIntoView({ block: 'nearest' });
   control?.focus();

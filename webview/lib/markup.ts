@@ -27,14 +27,14 @@ const allowed = {
   ALLOWED_ATTR: ['href', 'title', 'alt', 'src', 'colspan', 'rowspan'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
-  // Nothing that a click could make the editor do.
+  // No links that make the editor do something.
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
   RETURN_DOM_FRAGMENT: true as const,
 };
 
 const made = new Map<string, HTMLElement>();
 
-/** A chart's HTML, without whatever could run, load or restyle something. The same element for the same text. */
+/** A chart's HTML without anything that could run, load or restyle something. Cached per text. */
 export function markup(html: string, place = ''): HTMLElement {
   const key = `${place}\n${html}`;
   const known = made.get(key);

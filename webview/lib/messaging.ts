@@ -6,16 +6,16 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
-/** The only way out of a panel's page. */
+/** The only connection between a panel's page and the extension. */
 export interface Channel<Out> {
   post(message: Out): void;
-  /** What `remember` was given before the page was loaded again. */
+  /** The value passed to `remember` before the page was reloaded. */
   readonly remembered: unknown;
-  /** Outlives a reload of the page, for example when its tab is moved; never for secrets. */
+  /** Survives reloads of the page, for example when its tab is moved; never for secrets. */
   remember(state: unknown): void;
 }
 
-/** Opens it once per page; what is no message of the contract is not listened to. */
+/** Called once per page; ignores messages outside the contract. */
 export function openChannel<In, Out>(
   read: (message: unknown) => In | undefined,
   listen: (message: In) => void,

@@ -50,7 +50,7 @@ export class ProjectChecks {
     await running;
   }
 
-  /** Adds findings from elsewhere, such as the rendered chart. */
+  /** Replaces the findings, after a check that covered more, such as the rendered chart. */
   set(folder: string, findings: readonly Finding[]): void {
     this.#findings.set(folder, findings);
     this.#options.onDidChange(folder);

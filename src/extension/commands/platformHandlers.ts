@@ -15,7 +15,7 @@ import { watchClicks } from '../views/extensions/secondClick.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import { createRegistryView } from '../views/registry/registryView.ts';
 
-/** The views Extensions and Local Registry; returns what their commands do. */
+/** Sets up the Extensions and Local Registry views; returns their command handlers. */
 export function registerPlatformViews(services: Services, projects: ProjectStore): CommandHandlers<PlatformCommandId> {
   const view = createExtensionsView(services, projects);
   const registry = createRegistryView(services, { projects, catalogue: view.store });

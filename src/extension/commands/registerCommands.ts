@@ -3,7 +3,7 @@ import type { Services } from '../services.ts';
 import { reportError } from '../ui/reportError.ts';
 import { commandIds, type CommandHandlers, type CommandId } from '../ui/commandIds.ts';
 
-/** The one place where commands are registered: what a handler throws is shown once, a cancellation never. */
+/** Registers all commands. Errors thrown by a handler are shown once, cancellations never. */
 export function registerCommands({ context, log }: Services, handlers: CommandHandlers<CommandId>): void {
   for (const id of commandIds) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {

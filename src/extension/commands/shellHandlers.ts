@@ -18,7 +18,7 @@ import { checkProject } from './project/checkProject.ts';
 import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
 
-/** What the commands of projects, jobs and the kit itself do. */
+/** Handlers of the commands for projects, jobs and the EDK itself. */
 export function createShellHandlers(
   services: Services,
   store: ProjectStore,

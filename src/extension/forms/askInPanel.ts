@@ -7,9 +7,9 @@ import { formTexts } from './formTexts.ts';
 import type { ParameterQuestion } from './parameterQuestion.ts';
 
 /**
- * Asks in a panel; undefined when its page did not come up.
+ * Asks in a panel; undefined if its page did not open.
  *
- * @throws CancellationError when the person cancels or closes it, or when the same form is open already.
+ * @throws CancellationError if the user cancels or closes it, or the same form is already open.
  */
 export async function askInPanel(
   { entries, title, accept, extension }: ParameterQuestion,
@@ -33,7 +33,7 @@ export async function askInPanel(
       panel.onDidDispose(() => reject(new vscode.CancellationError()));
       panel.webview.onDidReceiveMessage((received: unknown) => {
         const message = readFromForm(received);
-        // Once more when it was moved to another place of the window.
+        // Sent again if the panel was moved within the window.
         if (message?.type === 'ready') show();
         if (message?.type === 'cancel') reject(new vscode.CancellationError());
         if (message?.type === 'submit') {

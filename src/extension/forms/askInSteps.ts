@@ -14,7 +14,7 @@ import type { ParameterQuestion } from './parameterQuestion.ts';
 /**
  * Asks step by step, and shows all answers at the end.
  *
- * @throws CancellationError when the person leaves the form.
+ * @throws CancellationError if the user leaves the form.
  */
 export async function askInSteps(question: ParameterQuestion, initial: Answers): Promise<Answers> {
   const inputs = question.entries.filter((entry) => entry.kind === 'input');
@@ -88,7 +88,7 @@ async function askInput(
   return answer.kind === 'back' ? 'back' : { value: readAnswer(entry, answer.text) };
 }
 
-/** Label, help and what is special about an input, in one line. */
+/** Label, help and special properties of an input, in one line. */
 function promptOf({ label, help, unknownType, secret, input }: InputEntry): string {
   const texts = formTexts();
   const notes = [

@@ -10,14 +10,14 @@ export interface ItemsQuestion extends Asking {
     readonly picked?: boolean | undefined;
   }[];
   readonly many: boolean;
-  /** Why these are no answer. */
+  /** Returns why the selection is invalid. */
   readonly validate?: ((ids: readonly string[]) => string | undefined) | undefined;
 }
 
 type ItemsAnswer = { readonly kind: 'answer'; readonly ids: readonly string[] } | { readonly kind: 'back' };
 type Item = vscode.QuickPickItem & { readonly id: string };
 
-/** A step of a form that shows a list, to choose one or several of. @throws CancellationError */
+/** A form step with a list to select one or several items from. @throws CancellationError */
 export async function askItems(question: ItemsQuestion): Promise<ItemsAnswer> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;

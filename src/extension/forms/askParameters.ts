@@ -8,9 +8,9 @@ import { answersToRemember, initialAnswers } from './formSteps.ts';
 import type { ParameterQuestion } from './parameterQuestion.ts';
 
 /**
- * Asks for the parameters of an extension: in a panel, or step by step where panels do not come up or are not wanted.
+ * Asks for the parameters of an extension: in a panel, or step by step if panels fail to open or are disabled.
  *
- * @throws CancellationError when the person leaves the form.
+ * @throws CancellationError if the user leaves the form.
  */
 export async function askParameters(
   question: ParameterQuestion,

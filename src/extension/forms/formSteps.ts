@@ -6,7 +6,7 @@ export type FormStep =
   | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
   | { readonly kind: 'input'; readonly entry: InputEntry; /** Empty without one. */ readonly heading: string };
 
-/** Explanations become steps of their own, headings stand above the inputs that follow. */
+/** Explanations become separate steps; headings are shown above the inputs that follow. */
 export function formSteps(entries: readonly FormEntry[]): FormStep[] {
   const steps: FormStep[] = [];
   let heading = '';
@@ -18,7 +18,7 @@ export function formSteps(entries: readonly FormEntry[]): FormStep[] {
   return steps;
 }
 
-/** What stands in the form at its start: what was given the last time where it still fits, else the default. */
+/** Initial values: the previous answers where still valid, otherwise the defaults. */
 export function initialAnswers(inputs: readonly InputEntry[], remembered: Readonly<Record<string, unknown>>): Answers {
   return Object.fromEntries(
     inputs.map((entry) => {
@@ -41,7 +41,7 @@ function isValueOf({ input }: InputEntry, value: unknown): value is ParameterVal
   return typeof value === 'string' || (input.type === 'text' && input.numeric && typeof value === 'number');
 }
 
-/** A list of Quick Input does not break its lines. */
+/** Quick Input lists do not wrap lines. */
 function wrap(text: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FormTexts } from '../../shared/panels/formMessages.ts';
 import type { ProblemTexts } from '../../shared/parameters/problem.ts';
 
-/** Why answers are refused, in the person's language. */
+/** Why answers are rejected, translated. */
 export function translatedProblems(): ProblemTexts {
   return {
     empty: vscode.l10n.t('This field is required.'),

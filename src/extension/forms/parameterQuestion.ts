@@ -1,12 +1,12 @@
 import type { FormEntry } from '../../shared/parameters/parameter.ts';
 
-/** What a form asks, in either face. */
+/** The questions of a form, in a panel or step by step. */
 export interface ParameterQuestion {
   readonly entries: readonly FormEntry[];
   /** E.g. `Install Lung 0.6.0`. */
   readonly title: string;
-  /** Of the button at the end. */
+  /** Label of the final button. */
   readonly accept: string;
-  /** Under which the answers are remembered. */
+  /** Key for remembering the answers. */
   readonly extension: string;
 }

@@ -6,10 +6,10 @@ import type { Services } from '../services.ts';
 import { plainLine } from '../../core/text/plainText.ts';
 import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
 
-/** Who points at an image does not wait longer for a registry, in milliseconds. */
+/** How long a hover waits for a registry, in milliseconds. */
 const patience = 3000;
 
-/** What an operator's `image=` is on the platform, and where it comes from. */
+/** The image that an operator's `image=` resolves to on the platform, and its source. */
 export class ImageHover implements vscode.HoverProvider {
   readonly #services: Services;
   readonly #checks: Checks;
@@ -29,7 +29,7 @@ export class ImageHover implements vscode.HoverProvider {
       .operatorUses(project, edk.settings, path)
       .find(({ range }) => toRange(range).contains(position));
     if (use === undefined) return undefined;
-    // Registries of nobody knows whom are not asked.
+    // Untrusted registries are not contacted.
     const resolved: ResolvedReference = !vscode.workspace.isTrusted
       ? { ...use, origin: use.own === undefined ? 'unknown' : 'project' }
       : await languageReaders.resolveReference(edk, use, AbortSignal.timeout(patience)).catch(() => ({

@@ -11,7 +11,7 @@ const linked: vscode.DocumentSelector = {
 };
 const operators: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.py' };
 
-/** What the editor offers in the files of an extension beside findings. */
+/** Editor features in an extension's files other than findings. */
 export function registerLanguageHelp(services: Services, checks: Checks): void {
   const { context } = services;
   context.subscriptions.push(

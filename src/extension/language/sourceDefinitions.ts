@@ -3,7 +3,7 @@ import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
 
-/** Go to Definition: from images and imports to the files that make them. */
+/** Go to Definition: from images and imports to the files that define them. */
 export class SourceDefinitions implements vscode.DefinitionProvider {
   readonly #services: Services;
   readonly #checks: Checks;

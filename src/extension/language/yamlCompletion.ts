@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { JsonSchema } from '../../core/schemas/suggestYaml.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 
-/** It completes from the same schemas, and more. */
+/** The YAML extension completes from the same schemas, and more. */
 const yamlExtension = 'redhat.vscode-yaml';
 
-/** Files that have a schema, and its name. */
+/** Files with a schema, and the schema's name. */
 const schemas: Readonly<Record<string, string>> = {
   'Chart.yaml': 'chart.schema.json',
   'values.yaml': 'values.schema.json',
@@ -15,7 +15,7 @@ const schemas: Readonly<Record<string, string>> = {
   'edk.yaml': 'edk.schema.json',
 };
 
-/** Keys and values of the files of an extension, for people without the YAML extension. */
+/** Completes keys and values in an extension's files, for users without the YAML extension. */
 export class YamlCompletion implements vscode.CompletionItemProvider {
   static readonly files: vscode.DocumentSelector = {
     scheme: 'file',
@@ -25,7 +25,7 @@ export class YamlCompletion implements vscode.CompletionItemProvider {
   readonly #projectOf: Checks['projectOf'];
   readonly #read = new Map<string, Promise<JsonSchema>>();
 
-  /** @param extensionPath where the schemas lie, in dist/schemas. */
+  /** @param extensionPath contains the schemas in dist/schemas. */
   constructor(extensionPath: string, projectOf: Checks['projectOf']) {
     this.#folder = join(extensionPath, 'dist', 'schemas');
     this.#projectOf = projectOf;
@@ -38,7 +38,7 @@ export class YamlCompletion implements vscode.CompletionItemProvider {
     const name = basename(document.uri.fsPath);
     const schema = schemas[name];
     if (schema === undefined || vscode.extensions.getExtension(yamlExtension) !== undefined) return undefined;
-    // Other charts of the workspace are none of our business; an edk.yaml may lie above its projects.
+    // Only charts of projects; an edk.yaml may be in a parent folder of its projects.
     if (name !== 'edk.yaml' && (await this.#projectOf(document.uri.fsPath)) === undefined) return undefined;
     const { suggestYaml } = await import('../../core/schemas/suggestYaml.ts');
     const { line, character: column } = position;

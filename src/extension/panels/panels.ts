@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { webviewPage } from './webviewPage.ts';
 
-/** How long a page may take to say that it is there. */
+/** How long a page may take to report that it is ready. */
 const patienceMs = 3000;
-/** Pages that stayed silent in a row before none is tried any more: each costs the person's time. */
+/** Number of consecutive silent pages before giving up: each one costs the user time. */
 const silencesInARow = 2;
 
 export interface PanelRequest {
-  /** Of a panel that there is at most once. */
+  /** Identifies a panel that exists at most once. */
   readonly id: string;
   readonly page: 'form' | 'details';
   readonly title: string;
-  /** `forEver` for people who want panels and nothing else. */
+  /** `forEver` for users who want panels only. */
   readonly patience: 'short' | 'forEver';
-  /** Whether what was typed outlives a look at another tab. */
+  /** Whether input survives switching tabs. */
   readonly whenHidden: 'keep' | 'reload';
 }
 
-/** The panels of this window. A browser that does not trust the server's certificate refuses their pages. */
+/** The panels of this window. Browsers that do not trust the server's certificate refuse their pages. */
 export class Panels {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
@@ -30,12 +30,12 @@ export class Panels {
     this.#log = log;
   }
 
-  /** Whether there is no use in waiting once more. */
+  /** Whether waiting again is pointless. */
   get areRefused(): boolean {
     return this.#silences >= silencesInARow;
   }
 
-  /** Brings a panel to the front that is there already. */
+  /** Brings an existing panel to the front. */
   reveal(id: string): boolean {
     const panel = this.#shown.get(id);
     panel?.reveal();
@@ -43,9 +43,9 @@ export class Panels {
   }
 
   /**
-   * A panel whose page has said that it is ready; undefined when it stayed silent, and then it is closed.
+   * A panel whose page has reported that it is ready; undefined if the page stayed silent and was closed.
    *
-   * @throws CancellationError when the person closes it meanwhile.
+   * @throws CancellationError if the user closes it in the meantime.
    */
   async open({ id, page, title, patience, whenHidden }: PanelRequest): Promise<vscode.WebviewPanel | undefined> {
     const panel = vscode.window.createWebviewPanel(`kaapanaEdk.${page}`, title, vscode.ViewColumn.Active, {

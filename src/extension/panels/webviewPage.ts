@@ -5,11 +5,11 @@ export interface WebviewPage {
   readonly nonce: string;
   readonly script: string;
   readonly styles: readonly string[];
-  /** Of the texts, e.g. `de`. */
+  /** Language of the texts, e.g. `de`. */
   readonly language: string;
 }
 
-/** The empty page of a panel: nothing runs in it but our own script, and nothing is loaded from elsewhere. */
+/** The empty page of a panel: runs only our own script and loads nothing from elsewhere. */
 export function webviewPage({ cspSource, nonce, script, styles, language }: WebviewPage): string {
   const policy = [
     "default-src 'none'",

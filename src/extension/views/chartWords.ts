@@ -1,6 +1,6 @@
 import type { Translate } from '../ui/translate.ts';
 
-/** What the platform calls `kind`, in the person's language as far as it is known. */
+/** The platform's `kind`, translated if known. */
 export function kindWord(kind: string, translate: Translate): string {
   switch (kind) {
     case 'workflow':

@@ -14,13 +14,13 @@ export interface RowAction {
 
 export interface ViewError<Subject> {
   readonly error: ReportedError;
-  /** What can be done about it, each a line to click. */
+  /** Possible actions, each a clickable row. */
   readonly actions: readonly RowAction[];
   readonly subject: Subject;
   readonly translate: Translate;
 }
 
-/** What a view shows when it could not load. What is wrong stands in a few words: a row's end is cut off. */
+/** Shown if a view could not load. The problem is named in a few words, since long rows are cut off. */
 export function errorRows<Subject>(view: string, parts: ViewError<Subject>): TreeRow<Subject>[] {
   const { error, actions, subject, translate } = parts;
   const { detail } = error;
@@ -45,9 +45,9 @@ export function errorRows<Subject>(view: string, parts: ViewError<Subject>): Tre
   ];
 }
 
-/** The whole story, for the message above a view, whose lines break. */
+/** The full explanation, for the message above a view, which wraps lines. */
 export function errorMessage(error: ReportedError, translate: Translate): string {
-  // What most people see first, so not in core's English alone.
+  // What most users see first, so it is translated, unlike core's messages.
   const nothing = translate('No platform is configured, and the local platform is not running.');
   return `${error.code === 'platform.notConfigured' ? nothing : error.message} ${editorRemedy(error, translate)}`;
 }

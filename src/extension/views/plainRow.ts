@@ -6,7 +6,7 @@ interface RowTexts {
   readonly tooltip?: string | undefined;
 }
 
-/** What a row of a tree shows: names of files, charts and images may hold anything. */
+/** Text for a tree row. Names of files, charts and images may contain anything. */
 export function plainRow<T extends RowTexts>({ label, description, tooltip }: T): Pick<T, keyof RowTexts>;
 export function plainRow({ label, description, tooltip }: RowTexts): RowTexts {
   return {

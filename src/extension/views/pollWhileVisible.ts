@@ -1,21 +1,21 @@
 export interface Poll {
   visible(isVisible: boolean): void;
-  /** Looks at once, also when nobody else looks. */
+  /** Polls immediately, even if the view is hidden. */
   now(): Promise<void>;
-  /** Looks sooner, as something has begun to move. */
+  /** Polls sooner, since something is changing. */
   hurry(): void;
   dispose(): void;
 }
 
 export interface PollParts {
-  /** Shows its failures itself; what it throws reaches only those who asked with `now`. */
+  /** Shows its own failures; thrown errors only reach callers of `now`. */
   readonly look: () => Promise<void>;
   readonly cancel: () => void;
-  /** Until the next look, in milliseconds. */
+  /** Time until the next poll, in milliseconds. */
   readonly pause: () => number;
 }
 
-/** Looks again and again while the view is visible, never twice at a time, and not at all while it is hidden. */
+/** Polls while the view is visible. Polls never overlap, and stop while it is hidden. */
 export function pollWhileVisible({ look, cancel, pause }: PollParts): Poll {
   let isVisible = false;
   let timer: NodeJS.Timeout | undefined;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plainRow } from './plainRow.ts';
 import { fingerprint, type TreeRow } from './treeRow.ts';
 
-/** Shows rows; redraws only what looks different. */
+/** Shows rows; redraws only if something looks different. */
 export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow<Subject>>, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -10,7 +10,7 @@ export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow
   #shown: string | undefined;
   readonly #begin: () => Promise<unknown>;
 
-  /** `begin` is awaited when rows are asked for before there are any. */
+  /** `begin` is awaited if rows are requested before there are any. */
   constructor(begin: () => Promise<unknown>) {
     this.#begin = begin;
   }
@@ -23,7 +23,7 @@ export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow
     if (!isSame) this.#changes.fire(undefined);
   }
 
-  /** Asks for the children again that are loaded on demand. */
+  /** Reloads children that are loaded on demand. */
   redraw(): void {
     this.#changes.fire(undefined);
   }

@@ -1,6 +1,6 @@
-/** One line of a tree view, complete but for VS Code's classes. All of its texts are shown as they are, never as markup. */
+/** One row of a tree view, independent of VS Code's classes. Texts are shown literally, never as markup. */
 export interface TreeRow<Subject> {
-  /** Stays the same while the thing is the same: expansion and selection hang on it. */
+  /** Stable identity, which expansion and selection depend on. */
   readonly id: string;
   readonly label: string;
   readonly description?: string | undefined;
@@ -9,18 +9,18 @@ export interface TreeRow<Subject> {
   readonly icon: string;
   /** A theme color for the icon. */
   readonly color?: string | undefined;
-  /** Words that when-clauses of menus look for. */
+  /** Words used in the menus' when clauses. */
   readonly context: string;
-  /** What commands work with. */
+  /** The target of commands. */
   readonly subject: Subject;
   readonly children?: readonly TreeRow<Subject>[] | (() => Promise<readonly TreeRow<Subject>[]>) | undefined;
   readonly expanded?: boolean | undefined;
-  /** Run by a click, or by the second of two in a row; gets the row. */
+  /** Run by a click, or by a double click; receives the row. */
   readonly command?:
     { readonly id: string; readonly title: string; readonly when?: 'clickedTwice' | undefined } | undefined;
 }
 
-/** Equal for trees that look the same, so that nothing is redrawn without need. */
+/** Equal for trees that look the same, to avoid redrawing. */
 export function fingerprint(rows: readonly TreeRow<unknown>[]): string {
   return JSON.stringify(rows, (key, value: unknown) => (key === 'subject' ? undefined : value));
 }

@@ -1,8 +1,8 @@
-/** Characters that a row of a narrow side bar has room for. */
+/** Number of characters that fit in a narrow side bar. */
 const narrow = 38;
 const mostLines = 6;
 
-/** A long text as labels of several rows: a row of a tree is one line, and its end is cut off. */
+/** Splits a long text into labels for several rows, since tree rows do not wrap. */
 export function wrapLabel(text: string): readonly [string, ...string[]] {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const lines: [string, ...string[]] = [''];

@@ -14,7 +14,7 @@ export interface ChoiceTexts {
   readonly none: string;
 }
 
-/** The row that a menu was opened on, else what the person chooses. @throws CancellationError */
+/** The row that a menu was opened on, or else the user's selection. @throws CancellationError */
 export async function chooseExtension(
   view: ExtensionsView,
   argument: unknown,
@@ -29,7 +29,7 @@ export async function chooseExtension(
   return choose(choices.filter(accepts), texts);
 }
 
-/** The same for what is installed. @throws CancellationError */
+/** The same for releases. @throws CancellationError */
 export async function chooseRelease(
   view: ExtensionsView,
   argument: unknown,

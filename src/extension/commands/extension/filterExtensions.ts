@@ -4,7 +4,7 @@ import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { filterChoices, filterOfChoices } from '../../views/extensions/filterChoices.ts';
 import { translate } from '../../ui/translate.ts';
 
-/** Kinds, maturity, hardware and versions as boxes to tick. */
+/** Filters by kind, maturity, hardware and version with checkboxes. */
 export async function filterExtensions(view: ExtensionsView): Promise<void> {
   const { state } = view.store;
   const extensions = state.kind === 'loaded' ? state.extensions : [];
@@ -24,7 +24,7 @@ export async function filterExtensions(view: ExtensionsView): Promise<void> {
   await view.choose({ filter: filterOfChoices(view.choices.filter, { offered, picked: ids }) });
 }
 
-/** Filters while the person types; leaving with Escape brings back what was before. */
+/** Filters while typing; Escape restores the previous search. */
 export async function searchExtensions(view: ExtensionsView): Promise<void> {
   const before = view.choices.filter;
   const input = vscode.window.createInputBox();

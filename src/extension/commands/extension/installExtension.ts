@@ -17,7 +17,7 @@ export interface InstallWishes {
   readonly version: 'newest' | 'ask';
 }
 
-/** Asks for what the extension wants to know and installs or launches it in a job. */
+/** Asks for the extension's parameters and installs or launches it in a job. */
 export async function installExtension(
   { context, jobs, panels, settings }: Services,
   {
@@ -46,7 +46,7 @@ export async function installExtension(
   const { platformProject, folders } = await settings();
   if (multiInstallable && platformProject === undefined) throw noProject(chart);
   const version = await chooseVersion(extension.versions, wishes.version);
-  // They become arguments of a command.
+  // They become command-line arguments.
   checkReleaseName(chart);
   checkVersion(version);
   const title = multiInstallable

@@ -1,7 +1,7 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 
-/** What the platform has now. @throws what the view shows when the list cannot be had */
+/** The platform's current extensions. @throws the error that the view shows if the list cannot be loaded */
 export async function loadExtensions(view: ExtensionsView): Promise<readonly CatalogueExtension[]> {
   await view.refresh();
   const { state } = view.store;

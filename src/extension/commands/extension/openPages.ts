@@ -6,7 +6,7 @@ import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { resolvePage } from './resolvePage.ts';
 import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 
-/** Opens what a release shows in the browser; asks when it has several pages. */
+/** Opens a release's page in the browser; asks if there are several. */
 export async function openLink(services: Services, view: ExtensionsView, argument: unknown): Promise<void> {
   const { release } = await chooseRelease(view, argument, {
     prompt: vscode.l10n.t('Select an application to open'),

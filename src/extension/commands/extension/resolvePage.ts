@@ -7,10 +7,10 @@ import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
 import type { Services } from '../../services.ts';
 
 /**
- * A page of the platform as the person's browser reaches it: a page of this machine through the editor's server where
- * there is one, a page known only inside the cluster under the address of the editor.
+ * The address of a platform page for the user's browser: pages on this machine go through the editor's server if there
+ * is one, and cluster-internal pages under the editor's address.
  *
- * @throws EdkError `platform.badAnswer` for a page that no browser reaches from here.
+ * @throws EdkError `platform.badAnswer` for a page that cannot be reached from here.
  */
 export async function resolvePage(services: Services, page: string): Promise<vscode.Uri> {
   const url = new URL(page);
@@ -43,7 +43,7 @@ function browserAddress(origin: string): Thenable<vscode.Uri> {
 
 const hostOf = ({ authority }: vscode.Uri): string => authority.replace(/:\d+$/, '');
 
-/** The local platform answers under names of its machine only, until it is told another one. */
+/** The local platform responds only to its machine's names until it is given another one. */
 async function allowFront({ edkContext }: Services, origin: string, front: vscode.Uri): Promise<void> {
   const host = hostOf(front);
   if (readNetworkPlace(host) === 'this machine') return;

@@ -5,7 +5,7 @@ import { openDetails, type DetailsSources } from '../../panels/details/detailsPa
 import { chooseExtension } from './chooseExtension.ts';
 import type { StatusDocuments } from './showStatus.ts';
 
-/** Shows everything about an extension; as text where panels do not come up. */
+/** Shows everything about an extension, as text if panels fail to open. */
 export async function showDetails(
   services: Services,
   sources: DetailsSources & { readonly documents: StatusDocuments },
@@ -13,7 +13,7 @@ export async function showDetails(
 ): Promise<void> {
   const { view, documents } = sources;
   const row = argument === 'selection' ? view.selected : argument;
-  // A heading of the view is selected.
+  // A heading is selected.
   if (argument === 'selection' && readSubject(row) === undefined) return;
   const { extension, release } = await chooseExtension(view, row, {
     prompt: vscode.l10n.t('Select an extension to show'),

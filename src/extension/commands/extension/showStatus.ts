@@ -16,7 +16,7 @@ export interface StatusDocuments {
   open(releaseName: string): Promise<void>;
 }
 
-/** Read-only documents about releases; opening one again looks again. */
+/** Read-only status documents of releases; reopening one refreshes it. */
 export function createStatusDocuments({ context, edkContext }: Services): StatusDocuments {
   const changes = new vscode.EventEmitter<vscode.Uri>();
   const texts = new Map<string, string>();
@@ -45,7 +45,7 @@ async function readStatus(edk: Parameters<typeof connectToPlatform>[0], releaseN
   return formatStatus({ releaseName, helm, listed, platform: addressOf(platform), time: new Date() }, translate);
 }
 
-/** Shows Helm's and every pod's state of a release. */
+/** Shows a release's state in Helm and the state of its pods. */
 export async function showStatus(
   documents: StatusDocuments,
   { view, argument }: { readonly view: ExtensionsView; readonly argument: unknown },

@@ -5,7 +5,7 @@ import { requireTrust } from '../../ui/requireTrust.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseRelease } from './chooseExtension.ts';
 
-/** Removes a release in a job; `skip` after a word of warning, as the hooks are what cleans up. */
+/** Uninstalls a release in a job; `skip` asks for confirmation, since the hooks do the cleanup. */
 export async function uninstallExtension(
   { jobs }: Services,
   {
@@ -24,7 +24,7 @@ export async function uninstallExtension(
         }),
     accepts: ({ release: { state } }) => hooks === 'run' || ['stuck', 'failed', 'degraded'].includes(state.kind),
   });
-  // It becomes an argument of a command.
+  // It becomes a command-line argument.
   checkReleaseName(release.name);
   const title = release.title === release.name ? extension.title : `${extension.title}: ${release.title}`;
   if (hooks === 'skip') await confirmForce(title, extension.kind);

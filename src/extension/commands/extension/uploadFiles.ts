@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../../services.ts';
 import { requireTrust } from '../../ui/requireTrust.ts';
 
-/** Puts packaged charts and tars of images on the platform in a job. */
+/** Uploads packaged charts and image tars to the platform in a job. */
 export async function uploadFiles({ jobs }: Services, argument: unknown): Promise<void> {
   requireTrust(vscode.l10n.t('Upload'));
   const files = argument instanceof vscode.Uri ? [argument] : await chooseFiles();

@@ -5,8 +5,8 @@ import { writePrivateFile } from '../../../core/files/privateFiles.ts';
 import type { Answers } from '../../../shared/parameters/parameter.ts';
 
 /**
- * Hands parameters to `edk install` in a file that only this person can read and that edk removes: a command line, with
- * a password in it, could be read by everybody on the machine.
+ * Passes parameters to `edk install` in a file that only this user can read and that edk deletes: a command line with a
+ * password in it could be read by anyone on the machine.
  */
 export async function withParameterFile<T>(
   stateFolder: string,

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts';
 import { translate } from '../../ui/translate.ts';
 import { pickJob } from './pickJob.ts';
 
-/** Lets the person choose a job and shows its log. */
+/** Lets the user select a job and shows its log. */
 export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
   const listed = await listJobs(stateFolder());
   if (listed.length === 0) {
@@ -17,7 +17,7 @@ export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
   await jobs.documents.open({ folder: job.folder, title: jobTitle(job, translate) });
 }
 
-/** The log of the latest job, else that of the extension. */
+/** Shows the log of the latest job, or else of the extension. */
 export async function showLatestLog({ jobs, stateFolder, log }: Services): Promise<void> {
   const [latest] = await listJobs(stateFolder(), { limit: 5 });
   if (latest === undefined) log.show(true);

@@ -11,7 +11,7 @@ const icons = {
   interrupted: 'warning',
 } as const;
 
-/** Lets the person choose one of the jobs. @throws CancellationError */
+/** Lets the user select a job. @throws CancellationError */
 export async function pickJob(jobs: readonly JobSummary[], placeHolder: string): Promise<JobSummary> {
   const words = {
     running: vscode.l10n.t('running'),

@@ -10,14 +10,14 @@ import { askText, type Answer } from '../../ui/askText.ts';
 export interface Asked {
   /** Of the form. */
   readonly title: string;
-  /** Where the extension's folder will be made. */
+  /** Parent folder of the new extension. */
   readonly parent: string;
 }
 
 /**
- * Asks a template's questions one after the other; Back returns to the answer given before.
+ * Asks a template's questions one by one; Back returns to the previous answer.
  *
- * @throws CancellationError when the person leaves the form.
+ * @throws CancellationError if the user leaves the form.
  */
 export async function askTemplate(manifest: TemplateManifest, { title, parent }: Asked): Promise<Answers> {
   const given: { readonly id: string; readonly answer: string }[] = [];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
 import type { JobResult } from '../../jobs/jobRequest.ts';
 
-/** Builds the base images that extensions start from and pushes them to the registry. */
+/** Builds the base images of extensions and pushes them to the registry. */
 export async function initializeEdk(jobs: JobStarter): Promise<JobResult> {
   return jobs.run({
     verb: 'init',
@@ -18,7 +18,7 @@ export async function initializeEdk(jobs: JobStarter): Promise<JobResult> {
   });
 }
 
-/** The job runs in the first folder; extensions may be in all of them. */
+/** The job runs in the first folder, but extensions may be in any of them. */
 function workspaceArguments(): string[] {
   const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [];
   return folders.length === 0 ? [] : ['--workspace', ...folders];

@@ -16,7 +16,7 @@ export interface NewExtension {
   readonly onWritten: (folder: string) => void;
 }
 
-/** Asks a template's questions, writes the extension, and opens the file that one edits first. */
+/** Asks a template's questions, writes the extension, and opens the file to edit first. */
 export async function newExtension(
   { context, log }: Services,
   { kind, title, onWritten }: NewExtension,

@@ -18,7 +18,7 @@ export function lacksPlatform(findings: DoctorFindings): boolean {
   return findings.some(({ id, status }) => status !== 'ok' && (id === 'registry' || id === 'platform'));
 }
 
-/** What `edk doctor` found: in its value, or in the detail of its error when something is missing. */
+/** Results of `edk doctor`: from its value, or from its error's detail if something is missing. */
 export function readDoctorResults({ value, error }: Pick<JobResult, 'value' | 'error'>): DoctorFindings | undefined {
   if (error === undefined) return z.object({ results: resultsSchema }).safeParse(value).data?.results;
   if (error.code !== 'doctor.problems' || error.detail === undefined) return undefined;

@@ -6,7 +6,7 @@ import { lacksPlatform, readDoctorResults } from './readDoctorResults.ts';
 
 const icons = { ok: 'pass', warning: 'warning', problem: 'error' } as const;
 
-/** Looks at everything that is needed and lists it: problems first, each with its remedy. */
+/** Checks all requirements and lists them: problems first, each with its remedy. */
 export async function runDoctor(jobs: JobStarter): Promise<void> {
   const title = vscode.l10n.t('Run Doctor');
   const result = await jobs.run({ verb: 'doctor', title, succeeded: 'quiet' });

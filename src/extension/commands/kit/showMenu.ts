@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../ui/commandIds.ts';
 
-/** What one does most, a click away from the status bar. */
+/** The most common actions, one click away from the status bar. */
 export async function showMenu({ hasRunningJob }: { readonly hasRunningJob: boolean }): Promise<void> {
   const entry = (icon: string, label: string, command: CommandId) => ({ label: `$(${icon}) ${label}`, command });
   const writing = [

@@ -18,7 +18,7 @@ const deployedSchema = z.object({
   release: z.object({ releaseName: z.string(), state: z.string(), unlisted: z.array(z.string()).default([]) }),
 });
 
-/** Of a release without pods that the platform lists. */
+/** Note on a release whose pods the platform does not list. */
 export function deployedNote(): string {
   return vscode.l10n.t('The platform does not list its pods, so it is unknown whether they are running.');
 }
@@ -46,7 +46,7 @@ function noteOf(unlisted: readonly string[]): string {
   return ` ${vscode.l10n.t('The platform does not list the pods of {0}, so it is unknown whether they are running.', unlisted.join(', '))}`;
 }
 
-/** @param image the one to build; all of the project without it. */
+/** @param image the image to build; by default all of the project. */
 export async function buildImage(jobs: JobStarter, project: string, image: string | undefined): Promise<JobResult> {
   return jobs.run({
     verb: 'build image',

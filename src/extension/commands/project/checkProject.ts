@@ -27,7 +27,7 @@ const valueSchema = z.object({
   ),
 });
 
-/** Asks all rules, in a trusted workspace those about the rendered chart too, and shows what they found. */
+/** Runs all rules, in trusted workspaces including those on the rendered chart, and shows the findings. */
 export async function checkProject(jobs: JobStarter, checks: Checks, folder: string): Promise<void> {
   if (vscode.workspace.isTrusted) {
     const { outcome, value } = await jobs.run({

@@ -3,17 +3,17 @@ import { sep } from 'node:path';
 export interface ProjectChoice {
   /** Folders of the workspace's projects. */
   readonly projects: readonly string[];
-  /** The folder of a project that the command was called with, e.g. from a menu. */
+  /** The project folder passed to the command, e.g. from a menu. */
   readonly named: string | undefined;
   /** The file in the active editor. */
   readonly activeFile: string | undefined;
-  /** What the person selected last. */
+  /** The last selected project. */
   readonly selected: string | undefined;
 }
 
 export type ChosenProject = { readonly kind: 'certain'; readonly folder: string } | { readonly kind: 'ask' | 'none' };
 
-/** The project that is meant, as far as that is certain. */
+/** The project to act on, if unambiguous. */
 export function chooseProject({ projects, named, activeFile, selected }: ProjectChoice): ChosenProject {
   if (named !== undefined) return { kind: 'certain', folder: named };
   const [first] = projects;

@@ -5,7 +5,7 @@ import { listJobs } from '../../../core/jobs/listJobs.ts';
 import type { JobResult } from '../../jobs/jobRequest.ts';
 import type { Services } from '../../services.ts';
 
-/** Deploys the project now and on every save, until it is stopped; it goes on when this window is closed. */
+/** Deploys the project now and on every save until stopped, even after this window is closed. */
 export async function startDeployingOnSave({ jobs }: Services, project: string): Promise<JobResult> {
   return jobs.run({
     verb: 'dev',

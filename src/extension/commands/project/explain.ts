@@ -24,13 +24,13 @@ const explanationSchema = z.object({ subject: z.string(), links: z.array(linkSch
 export interface ExplainSubject {
   /** Folder of a project, or name of a release or chart. */
   readonly name: string;
-  /** The project's folder, where it is one. */
+  /** Folder of the project, if it is one. */
   readonly folder: string | undefined;
 }
 
 const icons = { good: 'pass', note: 'warning', unknown: 'question', broken: 'error' } as const;
 
-/** Walks the chain from files to pods, shows it, and does what the person chooses of its remedies. */
+/** Checks the chain from files to pods, shows it, and runs the selected fix. */
 export async function explain(jobs: JobStarter, { name, folder }: ExplainSubject): Promise<void> {
   const title = vscode.l10n.t('Diagnose Extension');
   const result = await jobs.run({ verb: 'explain', arguments: [name], title, succeeded: 'quiet' });
@@ -56,7 +56,7 @@ export async function explain(jobs: JobStarter, { name, folder }: ExplainSubject
 
 type LinkItem = vscode.QuickPickItem & { readonly run?: (() => unknown) | undefined };
 
-/** The link that is broken with its remedy first, then the chain up to it. */
+/** The broken link and its remedy first, then the chain up to it. */
 function chainItems(
   links: readonly ShownLink[],
   { broken, folder }: { readonly broken: ShownLink | undefined; readonly folder: string | undefined },
@@ -66,7 +66,7 @@ function chainItems(
   return [...linkItems(broken, folder), { label: '', kind: vscode.QuickPickItemKind.Separator }, ...others];
 }
 
-/** A row for the link, and below it one that does what mends it. */
+/** A row for the link, followed by one that fixes it. */
 function linkItems({ title, state, says, detail, remedy }: ShownLink, folder: string | undefined): LinkItem[] {
   const row: LinkItem = { label: `$(${icons[state]}) ${title}`, description: says };
   const lastLine = detail?.trimEnd().split('\n').at(-1);
@@ -78,7 +78,7 @@ function linkItems({ title, state, says, detail, remedy }: ShownLink, folder: st
   return [shown, { label: `$(arrow-right) ${label}`, description: text, run }];
 }
 
-/** What each remedy is called on its button. */
+/** The label of each remedy. */
 function nameOf(action: string | undefined): string {
   switch (action) {
     case 'deploy':

@@ -10,14 +10,14 @@ export async function revealProject(folder: string): Promise<void> {
   await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
 }
 
-/** @throws EdkError `chart.missing`, or why the project cannot be read. */
+/** @throws EdkError `chart.missing`, or the reason why the project cannot be read. */
 export async function openChart(store: ProjectStore, folder: string): Promise<void> {
   const { chart } = await readEntry(store, folder);
   if (chart === undefined) throw new EdkError('chart.missing', vscode.l10n.t('{0} has no chart.', folder));
   await vscode.window.showTextDocument(vscode.Uri.file(join(chart.folder, 'Chart.yaml')));
 }
 
-/** Copies the name that the cluster pulls an image by. @throws CancellationError when no image is chosen. */
+/** Copies the reference that the cluster pulls an image by. @throws CancellationError if no image is selected. */
 export async function copyImageReference(
   { store, settings }: { readonly store: ProjectStore; readonly settings: (folder: string) => Promise<Settings> },
   folder: string,

@@ -25,7 +25,7 @@ interface ProjectChoices {
   readonly memory: vscode.Memento;
 }
 
-/** The project that a command would be about now, as far as that is certain and the projects are read. */
+/** The project a command would act on now, if unambiguous and already read. */
 export function likelyProject({ store, memory }: ProjectChoices): string | undefined {
   if (store.state.kind !== 'loaded') return undefined;
   const chosen = choose(store.state.entries, { argument: undefined, memory });
@@ -69,12 +69,12 @@ async function askForProject(entries: readonly ProjectEntry[]): Promise<string> 
   return chosen.folder;
 }
 
-/** The explorer and an editor's title hand over a Uri. */
+/** The explorer and editor titles pass a Uri. */
 function fileOf(argument: unknown): string | undefined {
   return argument instanceof vscode.Uri ? argument.fsPath : undefined;
 }
 
-/** Menus hand over a node, other code `{ folder }`. */
+/** Menus pass a node, other code `{ folder }`. */
 function folderOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('folder' in argument)) return undefined;
   return typeof argument.folder === 'string' && argument.folder !== '' ? argument.folder : undefined;

@@ -17,7 +17,7 @@ import type { RegistryView } from '../../views/registry/registryView.ts';
 import { loadExtensions } from '../extension/loadExtensions.ts';
 import { resolvePage } from '../extension/resolvePage.ts';
 
-/** Copies the reference by which the cluster pulls the image. */
+/** Copies the reference that the cluster pulls the image by. */
 export async function copyReference({ settings }: Services, argument: unknown): Promise<void> {
   const subject = readSubject(argument);
   if (subject === undefined || subject.kind === 'none') return;
@@ -32,9 +32,9 @@ export function linkOfRegistryUi({ state }: CatalogueStore): string | undefined 
   return state.kind === 'loaded' ? registryUiLink(state.extensions) : undefined;
 }
 
-/** Opens the pages about the registry that the platform's own EDK brings. */
+/** Opens the registry UI provided by the platform's own EDK. */
 export async function openRegistryUi(services: Services, view: ExtensionsView): Promise<void> {
-  // The list that is at hand may be older than the pages, or not be there yet.
+  // The current list may be older than the UI, or not loaded yet.
   const link = linkOfRegistryUi(view.store) ?? registryUiLink(await loadExtensions(view));
   const { platformUrl = '' } = await services.settings();
   const url = link === undefined ? undefined : releaseUrl(platformUrl, link);
@@ -48,7 +48,7 @@ export async function openRegistryUi(services: Services, view: ExtensionsView): 
   await vscode.env.openExternal(await resolvePage(services, url));
 }
 
-/** Deletes the image that a tag names, after saying which tags go with it. */
+/** Deletes a tag's image after naming the other tags that are deleted with it. */
 export async function deleteTag(
   { edkContext }: Services,
   { view, argument }: { readonly view: RegistryView; readonly argument: unknown },

@@ -4,13 +4,13 @@ import type { Translate } from '../../ui/translate.ts';
 
 interface OfferedAction extends DetailsAction {
   readonly id: PlatformCommandId;
-  /** Word of the row's context that it fits to, as in the menus of the manifest. */
+  /** The word in the row's context that enables it, as in the manifest's menus. */
   readonly fits: string;
-  /** Whether it needs a trusted workspace. */
+  /** Whether it requires a trusted workspace. */
   readonly changes: boolean;
 }
 
-/** What the menus of a row with this context offer, as buttons. */
+/** The menu entries of a row with this context, as buttons. */
 export function fittingActions(
   context: string,
   { isTrusted, translate }: { readonly isTrusted: boolean; readonly translate: Translate },

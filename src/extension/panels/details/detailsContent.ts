@@ -15,15 +15,15 @@ import { fittingActions } from './detailsActions.ts';
 
 export interface DetailsFacts {
   readonly extension: CatalogueExtension;
-  /** Those that are about it. */
+  /** The extension's jobs. */
   readonly jobs: readonly JobSummary[];
   readonly isTrusted: boolean;
   readonly translate: Translate;
-  /** Of times that people read, e.g. `de`. */
+  /** Locale for times, e.g. `de`. */
   readonly language: string;
 }
 
-/** Everything that is known of an extension, in the person's words. */
+/** Everything known about an extension, translated. */
 export function detailsContent(facts: DetailsFacts): DetailsContent {
   const { extension, jobs, translate, language } = facts;
   const { chart, title, description, kind, maturity, hardware, multiInstallable, versions, releases } = extension;
@@ -99,7 +99,7 @@ function releaseDetails(release: CatalogueRelease, facts: DetailsFacts): Details
     version,
     state: stateText(described),
     tone: toneOfState(state),
-    // A single release is what the extension's own buttons are about.
+    // The extension's own buttons act on a single release.
     actions: facts.extension.multiInstallable ? fittingActions(instanceContext(release), facts) : [],
     links: [...links],
     pods: pods.map(podCells),

@@ -14,7 +14,7 @@ import { translate } from '../../ui/translate.ts';
 import { detailsContent } from './detailsContent.ts';
 import { jobsAbout } from './jobsAbout.ts';
 
-/** So many of the latest jobs are looked through. */
+/** Number of latest jobs to search. */
 const latestJobs = 200;
 
 export interface DetailsSources {
@@ -22,7 +22,7 @@ export interface DetailsSources {
   readonly projects: ProjectStore;
 }
 
-/** Shows everything about an extension in a panel; false when its page did not come up. */
+/** Shows everything about an extension in a panel; false if its page did not open. */
 export async function openDetails(
   services: Services,
   { view, projects }: DetailsSources,
@@ -64,7 +64,7 @@ class DetailsPage {
     this.#parts = parts;
   }
 
-  /** One after the other, so that the latest state is what stays. */
+  /** Runs one after the other, so that the latest state wins. */
   refresh(): void {
     this.#updates = this.#updates
       .then(() => this.#update())
@@ -84,7 +84,7 @@ class DetailsPage {
   async #update(): Promise<void> {
     const message = await this.#message();
     if (JSON.stringify(message) === JSON.stringify(this.#shown)) return;
-    // A hidden page is not there; it asks when it is there again.
+    // Hidden pages do not exist; they ask once they are shown again.
     if (await this.#webview.postMessage(message)) this.#shown = message;
   }
 
@@ -132,7 +132,7 @@ class DetailsPage {
     await vscode.commands.executeCommand(message.action, { subject });
   }
 
-  /** Whether the page shows such a button: nothing else is run. */
+  /** Whether the page shows this button; nothing else is run. */
   #offers(action: string, releaseName: string | undefined): boolean {
     if (this.#shown?.type !== 'show') return false;
     const { actions, releases } = this.#shown.details;
@@ -147,7 +147,7 @@ class DetailsPage {
   }
 }
 
-/** Folders of the projects that make a chart. */
+/** Folders of the projects that contain a chart. */
 async function foldersOf(chart: string, projects: ProjectStore): Promise<ReadonlySet<string>> {
   const entries = await projects.entries();
   const own = entries.filter((entry) => entry.kind === 'read' && entry.chart?.name === chart);

@@ -1,7 +1,7 @@
 import type { JobSummary } from '../../../core/jobs/listJobs.ts';
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 
-/** Jobs that were about an extension: its releases, and the project in `folders` that its chart comes from. */
+/** Jobs of an extension: those of its releases, and of the projects in `folders` that contain its chart. */
 export function jobsAbout(
   { chart, releases, multiInstallable }: CatalogueExtension,
   jobs: readonly JobSummary[],

@@ -1,17 +1,17 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 
 export interface CatalogueFilter {
-  /** Kinds that are not shown. */
+  /** Hidden kinds. */
   readonly hiddenKinds: readonly string[];
   readonly experimental: 'hide' | 'show';
   readonly hiddenHardware: readonly CatalogueExtension['hardware'][];
-  /** An extension is hidden when it has these versions only. */
+  /** An extension is hidden if it has no other versions. */
   readonly hiddenVersions: readonly string[];
   /** Every word must be in its title, names, description or versions. */
   readonly text: string;
 }
 
-/** As on the platform: what is experimental has to be asked for. */
+/** As on the platform, experimental extensions are hidden by default. */
 export const usualFilter: CatalogueFilter = {
   hiddenKinds: [],
   experimental: 'hide',
@@ -25,7 +25,7 @@ export interface FilteredCatalogue {
   readonly hidden: readonly CatalogueExtension[];
 }
 
-/** What is installed is never hidden for being experimental. */
+/** Installed extensions are never hidden for being experimental. */
 export function filterCatalogue(extensions: readonly CatalogueExtension[], filter: CatalogueFilter): FilteredCatalogue {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const shown: CatalogueExtension[] = [];

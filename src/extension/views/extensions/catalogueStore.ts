@@ -16,7 +16,7 @@ export type CatalogueState =
 
 export interface CatalogueStoreParts {
   readonly load: (signal: AbortSignal) => Promise<ExtensionList>;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   readonly onChange: () => void;
 }
@@ -27,12 +27,12 @@ interface LoadedCatalogue {
   readonly at: number;
 }
 
-/** How long the platform's list may be behind: 30 s, and the time of its refresh. */
+/** How far the platform's list may be behind: 30 s plus the time of its refresh. */
 const listLagMs = 45_000;
-/** A platform that refreshes its list answers with errors now and then. */
+/** A platform occasionally returns errors while it refreshes its list. */
 const toleranceMs = 35_000;
 
-/** The platform's extensions as the view shows them, with what jobs know better. */
+/** The platform's extensions as shown in the view, corrected by what is known from jobs. */
 export class CatalogueStore {
   readonly #parts: CatalogueStoreParts;
   #loaded: LoadedCatalogue | undefined;
@@ -53,7 +53,7 @@ export class CatalogueStore {
     return { kind: 'loaded', extensions: applyFacts(extensions, this.#currentFacts()), broken };
   }
 
-  /** Whether something is expected to change soon. */
+  /** Whether a change is expected soon. */
   get inMotion(): boolean {
     const { state } = this;
     if (this.#currentFacts().length > 0) return true;
@@ -62,7 +62,7 @@ export class CatalogueStore {
     );
   }
 
-  /** Loads the list again; joins a load that is under way. */
+  /** Reloads the list; joins a load in progress. */
   async refresh(): Promise<void> {
     if (this.#refreshing === undefined) {
       const abort = new AbortController();
@@ -72,12 +72,12 @@ export class CatalogueStore {
     await this.#refreshing.promise;
   }
 
-  /** Nobody looks any more. */
+  /** Stops loading, since nothing is visible. */
   cancelRefresh(): void {
     this.#refreshing?.abort.abort();
   }
 
-  /** What was loaded belongs to another platform. */
+  /** Drops everything, since it belongs to another platform. */
   forget(): void {
     this.cancelRefresh();
     this.#loaded = undefined;
@@ -88,7 +88,7 @@ export class CatalogueStore {
     this.#parts.onChange();
   }
 
-  /** Holds while a job runs; `replace` tells what came of it, which holds until the list must know it. */
+  /** Applies while a job is running; `replace` sets its result, which applies until the list must have caught up. */
   addFact(fact: JobFact): { replace(next: JobFact | undefined): void } {
     this.#facts.add(fact);
     this.#parts.onChange();
@@ -101,7 +101,7 @@ export class CatalogueStore {
     };
   }
 
-  /** Takes what came of a job, which holds until the list must know it. */
+  /** Adds the result of a job, which applies until the list must have caught up. */
   learn(fact: JobFact): void {
     this.#facts.add({ ...fact, until: this.#parts.now() + listLagMs });
     this.#parts.onChange();
@@ -142,7 +142,7 @@ export class CatalogueStore {
     return 0;
   }
 
-  /** For up to 30 s after a change the platform lists one version of a chart only. */
+  /** For up to 30 s after a change, the platform lists only one version of a chart. */
   #withKnownVersions(extensions: readonly CatalogueExtension[]): readonly CatalogueExtension[] {
     const now = this.#parts.now();
     return extensions.map((extension) => {

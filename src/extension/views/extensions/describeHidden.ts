@@ -1,7 +1,7 @@
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { Translate } from '../../ui/translate.ts';
 
-/** Says that a filter hides something, and above all when that is one of the person's own extensions. */
+/** Reports what the filter hides, in particular the user's own extensions. */
 export function describeHidden(
   hidden: readonly CatalogueExtension[],
   ownCharts: ReadonlySet<string>,

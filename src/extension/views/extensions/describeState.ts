@@ -2,9 +2,9 @@ import type { ReleaseState } from '../../../core/platform/catalogue/releaseState
 import type { Translate } from '../../ui/translate.ts';
 
 export interface StateDescription {
-  /** In the person's language. */
+  /** In the display language. */
   readonly word: string;
-  /** As the platform says it. */
+  /** As reported by the platform. */
   readonly reason?: string | undefined;
   /** A codicon. */
   readonly icon: string;
@@ -55,7 +55,7 @@ export function stateText({ word, reason }: Pick<StateDescription, 'word' | 'rea
   return reason === undefined ? word : `${word}: ${reason}`;
 }
 
-/** Whether it will soon look different. */
+/** Whether the state is about to change. */
 export function isInMotion(state: ReleaseState): boolean {
   return ['requested', 'installing', 'uninstalling', 'degraded'].includes(state.kind);
 }

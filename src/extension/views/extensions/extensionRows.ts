@@ -7,7 +7,7 @@ import { shorten, type TreeRow } from '../treeRow.ts';
 import { describeState, stateText, type StateDescription } from './describeState.ts';
 import { extensionContext, instanceContext } from './extensionContext.ts';
 
-/** What a command of the view works on. */
+/** The target of the view's commands. */
 export type ExtensionSubject =
   | { readonly kind: 'none' }
   | {
@@ -85,10 +85,10 @@ function extensionRow(extension: CatalogueExtension, translate: Translate): Exte
   const children =
     multiInstallable && count > 0 ? releases.map((item) => instanceRow(extension, item, translate)) : undefined;
   return {
-    // The workbench keeps a row that had no children closed when it gets some.
+    // The workbench keeps a row collapsed if it had no children before.
     id: `${children === undefined ? 'extension' : 'launched'}:${chart}`,
     label: title,
-    // The state first: a narrow side bar cuts the end off.
+    // The state comes first, since a narrow side bar cuts off the end.
     description: shorten([words, version].filter(Boolean).join(' · ')),
     tooltip: tooltipOf(extension, release, state, translate),
     icon: multiInstallable ? 'multiple-windows' : state.icon,

@@ -26,17 +26,17 @@ export interface ExtensionsView {
   readonly choices: ViewChoices;
   choose(next: Partial<ViewChoices>): Promise<void>;
   refresh(): Promise<void>;
-  /** The next looks come sooner. */
+  /** Polls more often for a while. */
   hurry(): void;
-  /** The store, or what is wished to be seen of it, has changed. */
+  /** The store, its filter or its layout has changed. */
   readonly onDidChange: vscode.Event<void>;
-  /** The row that is selected. */
+  /** The selected row. */
   readonly selected: ExtensionRow | undefined;
-  /** Looks again and again also while somebody else shows the store. */
+  /** Also polls while something else shows the store. */
   watch(isVisible: () => boolean, onDidChange: vscode.Event<unknown>): vscode.Disposable;
 }
 
-/** The view Extensions: what the platform has, refreshed while it is seen. */
+/** The Extensions view: the platform's extensions, refreshed while visible. */
 export function createExtensionsView(services: Services, projects: ProjectStore): ExtensionsView {
   const { context, jobs, edkContext } = services;
   const changes = new vscode.EventEmitter<void>();
@@ -129,7 +129,7 @@ export function createExtensionsView(services: Services, projects: ProjectStore)
   };
 }
 
-/** Sets only what changes: the view moves when its message is set. */
+/** Sets only what changed, since the view scrolls when its message is set. */
 function show(
   view: vscode.TreeView<ExtensionRow>,
   { message = '', search }: { readonly message: string | undefined; readonly search: string },
@@ -139,7 +139,7 @@ function show(
   if ((view.description ?? '') !== description) view.description = description;
 }
 
-/** Names of the charts in the workspace, as far as its projects have been read. */
+/** Names of the workspace's charts, if its projects have been read. */
 function ownCharts(projects: ProjectStore): ReadonlySet<string> {
   const { state } = projects;
   const entries = state.kind === 'loaded' ? state.entries : [];

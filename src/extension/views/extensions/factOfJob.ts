@@ -10,7 +10,7 @@ const deployed = z.object({
 const installed = z.object({ extension: z.string(), releaseName: z.string(), version: z.string(), state });
 const uninstalled = z.object({ releaseName: z.string() });
 
-/** What a job that ended well tells of a release: the platform's list is up to 30 s behind. */
+/** What a successful job implies about a release; the platform's list is up to 30 s behind. */
 export function factOfJob({
   verb,
   result: { outcome, value },

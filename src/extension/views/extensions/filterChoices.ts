@@ -10,15 +10,15 @@ export interface FilterGroup {
 interface FilterChoice {
   readonly id: string;
   readonly label: string;
-  /** How many extensions it is about. */
+  /** Number of matching extensions. */
   readonly count: number;
   readonly picked: boolean;
 }
 
-/** A list to tick through: versions beyond these stay as they are. */
+/** Maximum number of versions offered; the others keep their state. */
 const offeredVersions = 20;
 
-/** A filter as boxes to tick, for what the platform has. */
+/** The filter as checkboxes, based on the platform's extensions. */
 export function filterChoices(
   extensions: readonly CatalogueExtension[],
   { filter, translate }: { readonly filter: CatalogueFilter; readonly translate: Translate },
@@ -59,7 +59,7 @@ export function filterChoices(
   ];
 }
 
-/** The newest first. */
+/** Newest first. */
 function versionChoices(extensions: readonly CatalogueExtension[], filter: CatalogueFilter): FilterChoice[] {
   const counts = new Map<string, number>();
   for (const { versions, releases } of extensions) {
@@ -93,7 +93,7 @@ function kindTitle(kind: string, translate: Translate): string {
   }
 }
 
-/** The filter for what was ticked. The search stays as it is, and so does what was not offered. */
+/** The filter for the selected checkboxes. Keeps the search and anything that was not offered. */
 export function filterOfChoices(
   before: CatalogueFilter,
   { offered, picked }: { readonly offered: readonly string[]; readonly picked: readonly string[] },

@@ -6,15 +6,15 @@ import { describeState, stateText } from './describeState.ts';
 
 export interface StatusFacts {
   readonly releaseName: string;
-  /** Undefined when Helm knows no such release. */
+  /** Undefined if Helm does not know the release. */
   readonly helm: ChartStatus | undefined;
-  /** As the list has it, which may be 30 s behind. */
+  /** From the list, which may be 30 s behind. */
   readonly listed: { readonly extension: CatalogueExtension; readonly release: CatalogueRelease } | undefined;
   readonly platform: string;
   readonly time: Date;
 }
 
-/** Everything that is known of a release, as a text to read and to send to somebody. */
+/** Everything known about a release, as text to read or share. */
 export function formatStatus(facts: StatusFacts, translate: Translate): string {
   const { releaseName, helm, listed, platform, time } = facts;
   const state =

@@ -1,9 +1,9 @@
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';
 
-/** What is known from a job of ours; the platform's list is up to 30 s behind. */
+/** A fact learned from one of our jobs; the platform's list is up to 30 s behind. */
 export type JobFact = {
-  /** End of its validity on the clock of `performance.now()`; without one while the job runs. */
+  /** Expiry in terms of `performance.now()`; undefined while the job is running. */
   readonly until?: number | undefined;
 } & (
   | { readonly kind: 'installing'; readonly job: string; readonly chart: string; readonly version: string }
@@ -17,7 +17,7 @@ export type JobFact = {
   | { readonly kind: 'uninstalling' | 'uninstalled'; readonly release: string }
 );
 
-/** The list with what jobs know better. */
+/** The list, corrected by what is known from jobs. */
 export function applyFacts(
   extensions: readonly CatalogueExtension[],
   facts: readonly JobFact[],
@@ -55,7 +55,7 @@ function applyFact(extension: CatalogueExtension, fact: JobFact): CatalogueExten
   }
 }
 
-/** Whether the list tells of the release that was replaced. */
+/** Whether the list still shows the release that was replaced. */
 function isOlder(listed: CatalogueRelease, version: string): boolean {
   return listed.version !== version || listed.state.kind === 'uninstalling' || listed.state.kind === 'stuck';
 }

@@ -3,7 +3,7 @@ import { errorRows, type RowAction } from '../errorRow.ts';
 import type { Translate } from '../../ui/translate.ts';
 import type { ExtensionRow } from './extensionRows.ts';
 
-/** What the view shows when the platform's list cannot be had. */
+/** Rows shown if the platform's list cannot be loaded. */
 export function platformErrorRows(error: ReportedError, translate: Translate): ExtensionRow[] {
   const retry: RowAction = { id: 'kaapanaEdk.refreshExtensions', title: translate('Retry'), icon: 'refresh' };
   const start: RowAction = {

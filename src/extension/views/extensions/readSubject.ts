@@ -6,7 +6,7 @@ export interface ChosenExtension {
   readonly release: CatalogueRelease | undefined;
 }
 
-/** What a command was called with: a row of the view, or something else from the palette or a keybinding. */
+/** A command's argument: a row of the view, or anything else from the palette or a keybinding. */
 export function readSubject(argument: unknown): ChosenExtension | undefined {
   if (!isRow(argument)) return undefined;
   const { subject } = argument;

@@ -1,6 +1,6 @@
 import { readSubject } from './readSubject.ts';
 
-/** Two clicks on a row within this time are one wish. */
+/** Two clicks on a row within this time count as a double click. */
 const doubleClickMs = 500;
 
 /** Whether a click on a row is the second of two. */

@@ -1,7 +1,7 @@
 import { usualFilter, type CatalogueFilter } from './catalogueFilter.ts';
 import type { Layout } from './extensionRows.ts';
 
-/** How a person wants the view, kept for the workspace. */
+/** The user's view options, stored per workspace. */
 export interface ViewChoices {
   readonly filter: CatalogueFilter;
   readonly layout: Layout;
@@ -9,7 +9,7 @@ export interface ViewChoices {
 
 export const usualChoices: ViewChoices = { filter: usualFilter, layout: 'grouped' };
 
-/** What was kept, as far as it can be understood: another version of the kit may have written it. */
+/** The stored options that can be read: another version of the extension may have written them. */
 export function readChoices(kept: unknown): ViewChoices {
   if (!isRecord(kept)) return usualChoices;
   const filter = isRecord(kept['filter']) ? kept['filter'] : {};

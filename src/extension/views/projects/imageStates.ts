@@ -10,18 +10,18 @@ const answerSchema = z.object({
 
 type KnownImage = z.infer<typeof answerSchema>['images'][number];
 
-/** What is known of a project's images in the registry, or why nothing is. */
+/** State of a project's images in the registry, or why it is unknown. */
 export type ImageKnowledge =
   | { readonly kind: 'known'; readonly images: ReadonlyMap<string, KnownImage> }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface ImageStateParts {
-  /** The answer of `edk images` about a project. */
+  /** Output of `edk images` for a project. */
   readonly ask: (folder: string, signal: AbortSignal) => Promise<unknown>;
   readonly onDidChange: () => void;
 }
 
-/** Whether the images of projects are built and pushed as they lie on disk. What was known stays until it is asked anew. */
+/** Whether the images of projects are up to date in the registry. Known states are kept until the next check. */
 export class ImageStates {
   readonly #parts: ImageStateParts;
   readonly #known = new Map<string, ImageKnowledge>();
@@ -35,7 +35,7 @@ export class ImageStates {
     return this.#known.get(folder);
   }
 
-  /** Asks about these projects, one after the other. A look that is under way ends. */
+  /** Checks these projects one after the other. Cancels a check in progress. */
   async look(folders: readonly string[]): Promise<void> {
     this.cancel();
     const mine = (this.#looking = new AbortController());
@@ -47,7 +47,7 @@ export class ImageStates {
     }
   }
 
-  /** Nobody looks any more. */
+  /** Stops loading, since nothing is visible. */
   cancel(): void {
     this.#looking?.abort();
   }

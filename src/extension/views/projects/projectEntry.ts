@@ -3,20 +3,20 @@ import type { JobSummary } from '../../../core/jobs/listJobs.ts';
 import type { Chart } from '../../../core/project/chart.ts';
 import type { Project } from '../../../core/project/project.ts';
 
-/** A project of the workspace as it was read last, or why it could not be read. */
+/** A project of the workspace as last read, or why it could not be read. */
 export type ProjectEntry =
   | {
       readonly kind: 'read';
       readonly folder: string;
       readonly project: Project;
-      /** Undefined where there are only images. */
+      /** Undefined if there are only images. */
       readonly chart: Chart | undefined;
       readonly dagFiles: readonly string[];
-      /** What the chart's version becomes when it leaves that to the platform. */
+      /** The chart's version if it is left to the platform. */
       readonly buildVersion: string;
-      /** The latest job that works, or worked, on it. */
+      /** The project's latest job. */
       readonly job: Pick<JobSummary, 'verb' | 'state' | 'started'> | undefined;
-      /** Whether "edk dev" deploys it on every save now. */
+      /** Whether "edk dev" currently deploys it on every save. */
       readonly watched: boolean;
     }
   | { readonly kind: 'broken'; readonly folder: string; readonly error: ReportedError };

@@ -18,20 +18,20 @@ type Icon = ProjectNode['icon'];
 
 export interface ProjectNodesOptions {
   readonly translate: Translate;
-  /** What the registry has of a project's images, once that is known. */
+  /** State of a project's images in the registry, once known. */
   readonly imagesOf: (folder: string) => ImageKnowledge | undefined;
-  /** What the rules found in a project, once they were asked. */
+  /** Findings of a project, once checked. */
   readonly findingsOf: (folder: string) => readonly Finding[] | undefined;
 }
 
-/** What the view shows of the projects, in the words and icons that it shows it. */
+/** The view's nodes for the projects, with texts and icons. */
 export function projectNodes(entries: readonly ProjectEntry[], options: ProjectNodesOptions): readonly ProjectNode[] {
   return entries.map((entry) =>
     entry.kind === 'read' ? readProjectNode(entry, options) : brokenNode(entry, options.translate),
   );
 }
 
-/** The node in place of a list that could not be made; a click tries again. The view's message says why. */
+/** Shown instead of a list that could not be loaded; a click retries. The view's message has the reason. */
 export function failureNode({ message, remedy }: ReportedError, translate: Translate): ProjectNode {
   return {
     id: 'failure',
@@ -83,7 +83,7 @@ interface Problem {
   readonly place: SourcePlace;
 }
 
-/** What is known before the rules were asked. */
+/** What is known before the first check. */
 function problemsOf({ images, unread, folder }: Project): Problem[] {
   const found = new Set([...images, ...unread].flatMap(({ problem }) => problem ?? []));
   return [...found].map(({ message, place }) => ({ message, place: place ?? { file: folder } }));
@@ -93,7 +93,7 @@ function warningColor(problems: number): { color?: string } {
   return problems === 0 ? {} : { color: 'list.warningForeground' };
 }
 
-/** What the latest job says, as icon and text; undefined without one. */
+/** State of the latest job as icon and text; undefined if there is none. */
 function stateOf({ job }: ReadEntry, translate: Translate): { icon: Icon; text: string } | undefined {
   if (job === undefined) return undefined;
   const verb = verbTitle(job.verb, translate);

@@ -7,17 +7,17 @@ import type { ProjectEntry, ProjectsState } from './projectEntry.ts';
 import type { ProjectReaders } from './projectReaders.ts';
 
 export interface ProjectStoreOptions {
-  /** The workspace's folders now. */
+  /** The current workspace folders. */
   readonly workspaceFolders: () => readonly string[];
   readonly settings: (folder?: string) => Promise<Settings>;
   readonly stateFolder: () => string;
-  /** As it is now, unsaved changes included. */
+  /** The current content, including unsaved changes. */
   readonly readProject: (folder: string) => Promise<Project>;
   readonly readers: () => Promise<ProjectReaders>;
   readonly onDidChange: (state: ProjectsState) => void;
 }
 
-/** The projects of the workspace. Loads never overlap: one that is asked for meanwhile comes after. */
+/** The projects of the workspace. Loads never overlap: a request during a load runs after it. */
 export class ProjectStore {
   readonly #sources: ProjectStoreOptions;
   #state: ProjectsState = { kind: 'notLoaded' };
@@ -32,20 +32,20 @@ export class ProjectStore {
     return this.#state;
   }
 
-  /** The projects, loaded when they are not yet. */
+  /** The projects, loaded on demand. */
   async entries(): Promise<readonly ProjectEntry[]> {
     if (this.#state.kind !== 'loaded') await this.load();
     return this.#state.kind === 'loaded' ? this.#state.entries : [];
   }
 
-  /** Resolves when what was there at the time of the call has been read. */
+  /** Resolves once the state at the time of the call has been read. */
   async load(): Promise<void> {
     this.#isStale = true;
     this.#loading ??= this.#loadUntilFresh().finally(() => (this.#loading = undefined));
     await this.#loading;
   }
 
-  /** Something that is shown with the projects has changed, such as which of them is selected. */
+  /** Something shown with the projects has changed, such as the selection. */
   tellAgain(): void {
     this.#sources.onDidChange(this.#state);
   }
@@ -71,7 +71,7 @@ export class ProjectStore {
   }
 
   async #find(folder: string): Promise<string[]> {
-    // A clone of Kaapana is full of charts. A broken edk.yaml is told at each project.
+    // A clone of Kaapana is full of charts. A broken edk.yaml is reported at each project.
     const clone = await this.#sources.settings(folder).then(
       (settings) => settings.kaapanaRepository,
       () => undefined,
@@ -96,7 +96,7 @@ export class ProjectStore {
   async #jobsByProject(): Promise<ReadonlyMap<string, ProjectJobs>> {
     const found = new Map<string, ProjectJobs>();
     for (const job of await listJobs(this.#sources.stateFolder())) {
-      // One that found another at work did nothing.
+      // A job that found another one at work did nothing.
       if (job.project === undefined || job.error === 'busy') continue;
       const { latest, watched } = found.get(job.project) ?? noJobs;
       const watches = job.verb === 'dev' && job.state === 'running';
@@ -107,7 +107,7 @@ export class ProjectStore {
 }
 
 interface ProjectJobs {
-  /** The one that is not a watch. */
+  /** The latest one that is not a watch. */
   readonly latest: JobSummary | undefined;
   readonly watched: boolean;
 }

@@ -7,7 +7,7 @@ import type { ProjectNode } from './projectNode.ts';
 import { failureNode, projectNodes } from './projectNodes.ts';
 import type { ProjectStore } from './projectStore.ts';
 
-/** Hands the store's nodes to VS Code, again only when something looks different. */
+/** Provides the store's nodes to VS Code; redraws only if something looks different. */
 export class ProjectTreeProvider implements vscode.TreeDataProvider<ProjectNode>, vscode.Disposable {
   readonly #store: ProjectStore;
   readonly #images: ImageStates;

@@ -11,20 +11,20 @@ import type { ProjectNode } from './projectNode.ts';
 import { ProjectStore } from './projectStore.ts';
 import { ProjectTreeProvider } from './projectTreeProvider.ts';
 
-/** Files whose change changes what the view shows; any other may be part of an image. */
+/** Files that affect the view; any other file may be part of an image. */
 const shown = /(^|\/)(Chart\.yaml|values\.yaml|requirements\.yaml|edk\.yaml|(.*\.)?Dockerfile|[^/]*\.py)$/;
 const settleMs = 400;
-/** Looking at images starts a process and reads all their files. */
+/** Checking images starts a process and reads all their files. */
 const imagesSettleMs = 1500;
 
 export interface ProjectsView {
   readonly store: ProjectStore;
   readonly view: vscode.TreeView<ProjectNode>;
-  /** The projects were read, or another one is selected. */
+  /** The projects were read, or another one was selected. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** The view Projects: loads when it is seen first, follows files and jobs while it is seen. */
+/** The Projects view: loads when first shown, follows files and jobs while visible. */
 export function registerProjectsView(services: Services, checks: Checks): ProjectsView {
   const { context, jobs, settings, stateFolder, log } = services;
   const store = new ProjectStore({
@@ -59,7 +59,7 @@ export function registerProjectsView(services: Services, checks: Checks): Projec
   });
 
   const lookAtImages = settling(imagesSettleMs, () => {
-    // An edk.yaml of nobody knows whom would say where requests go.
+    // An untrusted edk.yaml would decide where requests go.
     if (!view.visible || !vscode.workspace.isTrusted || store.state.kind !== 'loaded') return;
     const readable = store.state.entries.filter(({ kind }) => kind === 'read').map(({ folder }) => folder);
     void images.look(readable).catch((error: unknown) => log.warn(`Images: ${String(error)}`));
@@ -81,7 +81,7 @@ export function registerProjectsView(services: Services, checks: Checks): Projec
     view.onDidChangeVisibility(({ visible }) => {
       watch();
       if (!visible) images.cancel();
-      // Not the first time: the tree asks by itself then.
+      // Not the first time, when the tree asks on its own.
       if (visible && store.state.kind !== 'notLoaded') reload.ask();
       if (visible) void jobs.findRunning();
     }),
@@ -104,7 +104,7 @@ interface Settling {
   readonly dispose: () => void;
 }
 
-/** Does the work once, when nobody has asked for it for a while. */
+/** Debounces the work. */
 function settling(ms: number, work: () => void): Settling {
   let timer: NodeJS.Timeout | undefined;
   return {

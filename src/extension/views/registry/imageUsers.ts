@@ -3,13 +3,13 @@ import type { RegistryNames } from '../../../core/settings/settings.ts';
 import type { ProjectEntry } from '../projects/projectEntry.ts';
 
 export interface ImageUsers {
-  /** Names of projects that build it. */
+  /** Names of the projects that build it. */
   readonly builtBy: readonly string[];
-  /** Names of projects whose images start from it or copy from it. */
+  /** Names of the projects whose images are based on it or copy from it. */
   readonly usedBy: readonly string[];
 }
 
-/** What the workspace's projects do with images, by the image's name. */
+/** Which projects of the workspace build and use images, by image name. */
 export function imageUsers(entries: readonly ProjectEntry[], registry: RegistryNames): ReadonlyMap<string, ImageUsers> {
   const users = new Map<string, { builtBy: Set<string>; usedBy: Set<string> }>();
   const of = (image: string): { builtBy: Set<string>; usedBy: Set<string> } => {

@@ -14,7 +14,7 @@ export type RegistrySubject =
 
 export type RegistryRow = TreeRow<RegistrySubject>;
 
-/** What was deployed from here and is still installed, as far as that is known. */
+/** What was deployed from here and is still installed, if known. */
 export interface Deployment {
   readonly releaseName: string;
   /** As `<repository>:<tag>`, without the registry. */
@@ -23,10 +23,10 @@ export interface Deployment {
 
 export interface RegistryRowsOptions {
   readonly repositories: readonly RegistryRepository[];
-  /** By the name of an image. */
+  /** By image name. */
   readonly users: ReadonlyMap<string, ImageUsers>;
   readonly deployments: readonly Deployment[];
-  /** Looked up when a repository is opened. */
+  /** Called when a repository is expanded. */
   readonly readTags: (repository: RegistryRepository) => Promise<readonly RegistryImage[]>;
   readonly now: () => number;
   readonly translate: Translate;
@@ -67,7 +67,7 @@ function repositoryRow(repository: RegistryRepository, options: RegistryRowsOpti
   };
 }
 
-/** The newest first. */
+/** Newest first. */
 export function tagRows(
   images: readonly RegistryImage[],
   { deployments, now, translate }: Pick<RegistryRowsOptions, 'deployments' | 'translate'> & { readonly now: number },
@@ -103,7 +103,7 @@ function releasesOf(
   return [...new Set(used.map(({ releaseName }) => releaseName))];
 }
 
-/** Names of all tags that go away with this image: a registry deletes images, not tags. */
+/** Names of all tags deleted with this image: registries delete images, not tags. */
 export function tagsOfImage(images: readonly RegistryImage[], { digest, tag }: RegistryImage): string[] {
   if (digest === undefined) return [tag];
   return images.filter((image) => image.digest === digest).map((image) => image.tag);

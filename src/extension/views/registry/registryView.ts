@@ -20,7 +20,7 @@ import { registryRows, type Deployment, type RegistryRow, type RegistrySubject }
 const pauseMs = 30_000;
 
 export interface RegistryView {
-  /** Reads everything again, also the tags of what is open. */
+  /** Reloads everything, including the tags of expanded repositories. */
   refresh(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface RegistryNeighbours {
   readonly catalogue: CatalogueStore;
 }
 
-/** The view Local Registry: repositories while it is seen, tags when one is opened. */
+/** The Local Registry view: repositories while visible, tags when one is expanded. */
 export function createRegistryView(
   { context, jobs, edkContext }: Services,
   { projects, catalogue }: RegistryNeighbours,
@@ -92,7 +92,7 @@ export function createRegistryView(
   return { refresh };
 }
 
-/** What this machine has deployed to the platform. What the platform's list, where it is known, no longer has is left out. */
+/** What this machine has deployed to the platform, without releases that its list (if known) no longer contains. */
 async function installedFromHere(settings: Settings, { state }: CatalogueStore): Promise<readonly Deployment[]> {
   const prefix = `${settings.registry.pull}/`;
   const listed = state.kind === 'loaded' ? state.extensions.flatMap(({ releases }) => releases) : undefined;
