@@ -1,4 +1,5 @@
 import { environmentReads } from '../../../src/core/project/python/environmentReads.ts';
+import { environmentWrites } from '../../../src/core/project/python/environmentWrites.ts';
 import { environmentSettings } from '../../../src/core/project/python/environmentSettings.ts';
 import { findImports } from '../../../src/core/project/python/findImports.ts';
 import { parsePython } from '../../../src/core/project/python/parsePython.ts';
@@ -11,4 +12,5 @@ export function analysePython(text: string): void {
   findImports(source);
   environmentReads(source);
   environmentSettings(source);
+  environmentWrites(source);
 }

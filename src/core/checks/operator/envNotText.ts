@@ -38,6 +38,8 @@ function mark(
   return {
     message: `The value of ${name} is ${problem}, not text.`,
     range,
+    // Only a development server stops at None.
+    severity: value.kind === 'none' ? 'warning' : undefined,
     fix: simple ? { title: `Change it to "${written}"`, edits: [{ range, text: `"${written}"` }] } : undefined,
   };
 }

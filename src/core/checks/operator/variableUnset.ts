@@ -1,25 +1,28 @@
 import { environmentReads } from '../../project/python/environmentReads.ts';
+import { environmentWrites } from '../../project/python/environmentWrites.ts';
 import { environmentSettings } from '../../project/python/environmentSettings.ts';
-import { valueAt } from '../../project/python/pythonValue.ts';
+import { valueAt, type PythonDict } from '../../project/python/pythonValue.ts';
+import { filesInAirflow } from '../dag/airflowFiles.ts';
 import { dagsOf } from '../dag/dagsOf.ts';
+import { isDagFile } from '../dag/isDagOrOperator.ts';
 import type { Rule } from '../rule.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { isBelow } from '../../project/isBelow.ts';
+import { dagOf, pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { hasForeignOperators, operatorContainers } from './operatorContainers.ts';
 
-/** What the platform, the base images and the system set for every operator's container. */
-const always = new Set([
-  ...[
-    'WORKFLOW_DIR',
-    'BATCH_NAME',
-    'OPERATOR_IN_DIR',
-    'OPERATOR_OUT_DIR',
-    'BATCHES_INPUT_DIR',
-    'OPERATOR_IMAGE_LIST_INPUT_DIR',
-  ],
-  ...['RUN_ID', 'DAG_ID', 'TASK_ID', 'WORKFLOW_NAME', 'INSTANCE_NAME', 'SERVICES_NAMESPACE', 'ADMIN_NAMESPACE'],
-  ...['PATH', 'HOME', 'USER', 'LANG', 'HOSTNAME', 'PWD', 'TMPDIR', 'TZ', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'],
-]);
+/** What the platform, its form, the base images and the system set for every operator's container. */
+const always = new Set(
+  `
+WORKFLOW_DIR BATCH_NAME OPERATOR_IN_DIR OPERATOR_OUT_DIR BATCHES_INPUT_DIR OPERATOR_IMAGE_LIST_INPUT_DIR
+RUN_ID DAG_ID TASK_ID INSTANCE_NAME SERVICES_NAMESPACE ADMIN_NAMESPACE
+USERNAME WORKFLOW_ID WORKFLOW_NAME INVOLVED_INSTANCES RUNNER_INSTANCES SINGLE_EXECUTION INPUT
+KEYCLOAK_URL KUBE_HELM_URL OPENSEARCH_URL DICOM_WEB_FILTER_URL NOTIFICATION_URL AII_URL MINIO_URL
+CUDA_VISIBLE_DEVICES WORKSPACE PATH HOME USER LANG LC_ALL HOSTNAME PWD OLDPWD SHELL SHLVL TERM TMPDIR TZ
+LD_LIBRARY_PATH VIRTUAL_ENV DEBIAN_FRONTEND
+`.split(/\s+/u),
+);
 /** Files that say nothing like it need not be parsed, which is what costs the time. */
 const mayRead = /\bgetenv\b|\benviron\s*[.[\\]/u;
 const alwaysLike = /^(?:KAAPANA_|PYTHON|KUBERNETES_|NVIDIA_|PIP_|OPERATOR_IN_)|_PROXY$/iu;
@@ -37,42 +40,93 @@ export const variableUnset: Rule = {
     const settings = [...project.dagFiles.values()].map((source) => environmentSettings(pythonOf(source)));
     const forms = formVariables(project);
     // What only a run knows may be any variable.
-    if (forms === undefined || settings.some(({ complete }) => !complete)) return;
+    if (forms === undefined || hasForeignOperators(project) || settings.some(({ complete }) => !complete)) return;
     const given = settings.flatMap(({ entries }) =>
       entries.flatMap(({ key }) => (key.kind === 'text' ? key.text : [])),
     );
     const known = new Set([...always, ...forms, ...given]);
-    for (const image of project.images) {
-      if (image.role !== 'processing') continue;
-      const inDockerfile = variablesOf(image);
-      for (const source of filesOf(project, image)) {
-        if (!mayRead.test(source.text)) continue;
-        for (const { name, optional, from, to } of environmentReads(pythonOf(source))) {
-          if (optional || known.has(name) || inDockerfile.has(name) || alwaysLike.test(name)) continue;
-          yield { message: `Nobody sets ${name} for this container.`, range: source.rangeOf(from, to) };
-        }
+    for (const image of operatorContainers(project)) {
+      const sources = filesOf(project, image);
+      const own = ownVariables(project, image, sources);
+      if (own === undefined) continue;
+      for (const { source, name, optional, from, to } of readsOf(sources)) {
+        if (optional || known.has(name) || own.has(name) || alwaysLike.test(name)) continue;
+        yield { message: `Nobody sets ${name} for this container.`, range: source.rangeOf(from, to) };
       }
     }
   },
 };
 
+function readsOf(sources: readonly SourceFile[]) {
+  return sources
+    .filter(({ text }) => mayRead.test(text))
+    .flatMap((source) => environmentReads(pythonOf(source)).map((read) => ({ source, ...read })));
+}
+
+/**
+ * What a container sets itself, or asks for before it takes it: in its Dockerfile, its scripts and its Python files;
+ * undefined when not all can be known.
+ */
+function ownVariables(
+  { texts }: Project,
+  image: ProjectImage,
+  sources: readonly SourceFile[],
+): Set<string> | undefined {
+  const names = variablesOf(image);
+  for (const { name, optional } of readsOf(sources)) if (optional) names.add(name);
+  for (const source of sources) {
+    if (!/environ|putenv|dotenv/u.test(source.text)) continue;
+    const writes = environmentWrites(pythonOf(source));
+    if (!writes.complete) return undefined;
+    for (const name of writes.names) names.add(name);
+  }
+  const scripts = [...texts.values()].filter(
+    ({ path }) => isBelow(path, image.contextPath) && !/\.(?:py|ya?ml|json|tpl)$/u.test(path),
+  );
+  for (const { text } of [image.file, ...scripts]) {
+    for (const [, name = ''] of text.matchAll(/(?:^|[\s;&"'])([A-Za-z_]\w*)=/gu)) names.add(name);
+  }
+  return names;
+}
+
 /** The properties of all forms as environment variables; undefined when not all are known. */
 function formVariables(project: Project): string[] | undefined {
   const names: string[] = [];
+  // A DAG that a helper makes may have any form.
+  const made = [...filesInAirflow(project).values()].some(
+    (source) => isDagFile(source) && dagOf(source).dags.length === 0,
+  );
+  if (made && [...dagsOf(project)].length === 0) return undefined;
   for (const { dag } of dagsOf(project)) {
     if (dag.otherForms) return undefined;
-    for (const { value } of dag.forms?.entries ?? []) {
+    for (const { key, value } of dag.forms?.entries ?? []) {
       const properties = value.kind === 'dict' ? valueAt(value, 'properties') : undefined;
       if (
         value.kind === 'unknown' ||
+        key.kind !== 'text' ||
+        (value.kind === 'dict' && (!value.complete || isComposed(value))) ||
         (properties !== undefined && (properties.kind !== 'dict' || !properties.complete))
       ) {
         return undefined;
       }
-      for (const { key } of properties?.entries ?? []) if (key.kind === 'text') names.push(key.text.toUpperCase());
+      for (const { key: property } of properties?.entries ?? []) {
+        if (property.kind !== 'text') return undefined;
+        names.push(property.text.replace(/#.*$/u, '').toUpperCase());
+      }
     }
   }
   return names;
+}
+
+/** Whether a form has properties that are chosen, or filled in by the platform: `oneOf`, `models`. */
+function isComposed(form: PythonDict): boolean {
+  return form.entries.some(
+    ({ key }) =>
+      key.kind === 'text' &&
+      /^(?:oneOf|anyOf|allOf|if|then|else|dependencies|dependentSchemas|patternProperties|additionalProperties|\$ref|models|properties-template|backend-route)$/u.test(
+        key.text,
+      ),
+  );
 }
 
 /** What ENV and ARG of a Dockerfile set. */
@@ -97,8 +151,4 @@ function filesOf({ texts, images }: Project, { contextPath: context }: ProjectIm
       !inner.some((other) => isBelow(path, other)) &&
       !/(?:^|\/)(?:tests?|conftest\.py|test_[^/]*)(?:\/|$)/u.test(path),
   );
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '.' || path.startsWith(`${folder}/`);
 }

@@ -1,3 +1,4 @@
+import { isEnvironment } from './environmentWrites.ts';
 import { findCalls } from './findCalls.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { lastName, pythonValue } from './pythonValue.ts';
@@ -18,13 +19,13 @@ export function environmentReads(source: PythonSource): EnvironmentRead[] {
     const value = pythonValue(source, node);
     if (value.kind === 'text') reads.push({ name: value.text, optional, from: node.from, to: node.to });
   };
-  for (const { name, callee, positional, keywords } of findCalls(source)) {
+  for (const { name, callee, node, positional, keywords } of findCalls(source)) {
     const owner = callee.name === 'MemberExpression' ? callee.firstChild : null;
-    const asksEnvironment = owner !== null && lastName(source, owner) === 'environ';
+    const asksEnvironment = owner !== null && isEnvironment(source, owner);
     const [key] = positional;
     if (key === undefined) continue;
     if (name === 'getenv' || (name === 'get' && asksEnvironment)) {
-      add(key, positional.length > 1 || keywords.has('default'));
+      add(key, positional.length > 1 || keywords.has('default') || !stopsOnNone(source, node));
     } else if (asksEnvironment && (name === 'setdefault' || name === 'pop')) add(key, true);
   }
   source.root.cursor().iterate((cursor) => {
@@ -32,20 +33,40 @@ export function environmentReads(source: PythonSource): EnvironmentRead[] {
       const [owner, bracket, key] = childrenOf(cursor.node);
       const reading =
         cursor.node.parent?.name !== 'AssignStatement' || cursor.node.parent.firstChild?.from !== cursor.from;
-      if (bracket?.name === '[' && key !== undefined && owner !== undefined && lastName(source, owner) === 'environ') {
-        if (reading) add(key, false);
+      if (bracket?.name === '[' && key !== undefined && owner !== undefined && isEnvironment(source, owner)) {
+        if (reading) add(key, isCaught(cursor.node));
       }
     } else if (cursor.name === 'BinaryExpression') {
       const [key, operator, owner] = childrenOf(cursor.node);
       if (
-        operator?.name === 'in' &&
+        (operator?.name === 'in' || operator?.name === 'not') &&
         key !== undefined &&
         owner !== undefined &&
-        lastName(source, owner) === 'environ'
+        isEnvironment(source, childrenOf(cursor.node).at(-1) ?? owner)
       ) {
         add(key, true);
       }
     }
   });
   return reads.sort((a, b) => a.from - b.from);
+}
+
+/** Functions that raise an error when they are given None. */
+const strict = /^(?:int|float|len|open|Path|join|loads|literal_eval|listdir|makedirs|exists|sorted|list|set)$/u;
+
+/** Whether None, which `get` gives for a variable that is not there, certainly raises an error where it is used. */
+function stopsOnNone(source: PythonSource, call: PythonNode): boolean {
+  const { parent } = call;
+  if (parent?.name === 'MemberExpression') return parent.firstChild?.from === call.from;
+  const callee = parent?.name === 'ArgList' ? parent.parent?.firstChild : undefined;
+  return callee != null && strict.test(lastName(source, callee) ?? '');
+}
+
+/** Whether an error is caught around it. */
+function isCaught(node: PythonNode): boolean {
+  for (let current = node.parent; current !== null; current = current.parent) {
+    if (current.name === 'FunctionDefinition' || current.name === 'ClassDefinition') return false;
+    if (current.name === 'TryStatement') return current.getChild('except') !== null;
+  }
+  return false;
 }

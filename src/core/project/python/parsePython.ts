@@ -1,6 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
 import type { ScopeBindings } from './binding.ts';
+import type { DictChange } from './dictChanges.ts';
 import type { PythonCall } from './pythonCall.ts';
 import type { PythonNode } from './pythonNode.ts';
 
@@ -19,6 +20,8 @@ export interface PythonSource {
   readonly scopes: Map<string, ScopeBindings>;
   /** What `findCalls.ts` has found before: several rules ask it. */
   calls: readonly PythonCall[] | undefined;
+  /** What `dictChanges.ts` has found before. */
+  changes: readonly DictChange[] | undefined;
   textOf(node: PythonNode): string;
   placeAt(offset: number): SourcePlace;
 }
@@ -53,6 +56,7 @@ export function parsePython(text: string, file: string): PythonSource {
     unread: refused ?? (parsed === undefined ? 'takes too long to be read as Python' : undefined),
     scopes: new Map(),
     calls: undefined,
+    changes: undefined,
     textOf: (node) => text.slice(node.from, node.to),
     placeAt,
   };

@@ -1,4 +1,6 @@
+import type { Binding } from './binding.ts';
 import { constantParts } from './constantParts.ts';
+import { dictChanges, type DictChange } from './dictChanges.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { resolveName } from './scope.ts';
 
@@ -85,13 +87,65 @@ function valueOf(evaluation: Evaluation, node: PythonNode, depth: number): Pytho
     }
     case 'VariableName': {
       const binding = resolveName(source, node);
-      return binding?.kind === 'value' ? valueOf(evaluation, binding.node, depth - 1) : unknown;
+      if (binding?.kind !== 'value') return unknown;
+      const value = valueOf(evaluation, binding.node, depth - 1);
+      return value.kind === 'dict' ? changedDict(evaluation, value, { binding, depth: depth - 1 }) : value;
     }
     case 'CallExpression':
       return callValue(evaluation, node, depth - 1);
     default:
       return unknown;
   }
+}
+
+/** A dict with what the file adds to it after it was made. */
+function changedDict(
+  evaluation: Evaluation,
+  dict: PythonDict,
+  { binding, depth }: { readonly binding: Binding; readonly depth: number },
+): PythonDict {
+  const { source } = evaluation;
+  let result = dict;
+  for (const change of dictChanges(source)) {
+    evaluation.nodesLeft -= 1;
+    if (evaluation.nodesLeft < 0) return { ...result, complete: false };
+    if (resolveName(source, change.root) !== binding) continue;
+    const path = change.keys.map((key) => valueOf(evaluation, key, depth));
+    result = changedAt(result, path, addedBy(evaluation, change, depth));
+  }
+  return result;
+}
+
+type Added = Pick<PythonDict, 'entries' | 'complete'>;
+
+function addedBy(evaluation: Evaluation, { set, merged, named }: DictChange, depth: number): Added {
+  const valueAtNode = (node: PythonNode): PythonValue => valueOf(evaluation, node, depth);
+  if (set !== undefined) {
+    const key = valueAtNode(set.key);
+    return { entries: [{ key, value: valueAtNode(set.value) }], complete: key.kind === 'text' };
+  }
+  if (merged !== undefined) {
+    const value = valueAtNode(merged);
+    return value.kind === 'dict' ? value : { entries: [], complete: false };
+  }
+  const entries = named?.map(({ name, value }): PythonEntry => {
+    const text = evaluation.source.textOf(name);
+    return { key: { from: name.from, to: name.to, kind: 'text', text }, value: valueAtNode(value) };
+  });
+  return { entries: entries ?? [], complete: entries !== undefined };
+}
+
+function changedAt(dict: PythonDict, [first, ...rest]: readonly PythonValue[], added: Added): PythonDict {
+  if (first === undefined) {
+    return { ...dict, entries: [...dict.entries, ...added.entries], complete: dict.complete && added.complete };
+  }
+  const index = dict.entries.findLastIndex(
+    ({ key }) => key.kind === 'text' && first.kind === 'text' && key.text === first.text,
+  );
+  const entry = dict.entries[index];
+  if (entry?.value.kind !== 'dict') return { ...dict, complete: false };
+  const value = changedAt(entry.value, rest, added);
+  return { ...dict, entries: dict.entries.with(index, { ...entry, value }) };
 }
 
 function textValue(source: PythonSource, node: PythonNode): PythonValue {

@@ -70,10 +70,32 @@ describe('readDag', () => {
       'base = {"x": 1}\ndag = DAG("a", default_args={"ui_forms": {**base, "y": f(2)}})',
       { x: 1, y: '<unknown>' },
     ],
+    ...(
+      [
+        ['an assignment', 'forms["w"]["p"]["b"] = 2', { w: { p: { a: 1, b: 2 } } }],
+        ['an update', 'forms["w"]["p"].update({"b": 2})', { w: { p: { a: 1, b: 2 } } }],
+        ['an update by name', 'forms["w"]["p"].update(b=2)', { w: { p: { a: 1, b: 2 } } }],
+        ['setdefault', 'forms["w"].setdefault("b", 2)', { w: { p: { a: 1 }, b: 2 } }],
+        ['another name', 'p = forms["w"]["p"]\np["b"] = 2', { w: { p: { a: 1, b: 2 } } }],
+        ['the dict around', 'args["ui_forms"]["v"] = 3', { w: { p: { a: 1 } }, v: 3 }],
+        ['a function', 'def more():\n    forms["v"] = 3\nmore()', { w: { p: { a: 1 } }, v: 3 }],
+      ] as const
+    ).map(([title, text, expected]): [string, string, unknown] => [
+      `what is added by ${title}`,
+      `forms = {"w": {"p": {"a": 1}}}\nargs = {"ui_forms": forms}\n${text}\ndag = DAG("a", default_args=args)`,
+      expected,
+    ]),
     ['no forms', 'dag = DAG("a", default_args={"owner": "kaapana"})', undefined],
   ];
   for (const [title, text, expected] of forms) {
     it(`reads the form out of ${title}`, () => assert.deepEqual(formsOf(text), expected));
+  }
+
+  for (const change of ['add(forms)', 'forms[name] = 1', 'forms.update(make())', 'for k in keys: forms[k] = 1']) {
+    it(`knows that a form may have more after ${change}`, () => {
+      const text = `forms = {"a": 1}\n${change}\ndag = DAG("a", default_args={"ui_forms": forms})`;
+      assert.equal(readDag(parse(text)).dags[0]?.otherForms, true);
+    });
   }
 
   it('says where each part of the form is written', () => {
@@ -150,21 +172,33 @@ describe('environmentReads', () => {
   const cases: readonly [string, string, readonly [string, boolean][]][] = [
     ['an index', 'os.environ["A"]', [['A', false]]],
     [
-      'get with and without a default',
-      'environ.get("A")\nos.environ.get("B", "x")',
+      'get with a default, and without one where None stops it',
+      'environ.get("A")\nos.environ.get("B", "x")\nint(os.environ.get("C"))\nos.getenv("D").lower()',
+      [
+        ['A', true],
+        ['B', true],
+        ['C', false],
+        ['D', false],
+      ],
+    ],
+    ['getenv', 'os.getenv("B", default=None)', [['B', true]]],
+    [
+      'another name',
+      'from os import environ as e\nenv = os.environ\ne["A"]\nenv["B"]',
       [
         ['A', false],
-        ['B', true],
+        ['B', false],
       ],
     ],
     [
-      'getenv',
-      'getenv("A")\nos.getenv("B", default=None)',
+      'what is caught',
+      'try:\n    os.environ["A"]\nexcept KeyError:\n    pass\ntry:\n    os.environ["B"]\nfinally:\n    pass',
       [
-        ['A', false],
-        ['B', true],
+        ['A', true],
+        ['B', false],
       ],
     ],
+    ['no membership', 'if "A" not in os.environ: pass', [['A', true]]],
     ['a test', 'if "A" in os.environ: pass', [['A', true]]],
     ['a name through a constant', 'NAME = "A"\nos.environ[NAME]', [['A', false]]],
     ['no writing', 'os.environ["A"] = "x"', []],
@@ -186,6 +220,10 @@ describe('environmentSettings', () => {
     ['an assignment', 'env_vars["A"] = True', { A: true }, true],
     ['a default', 'def f(self, env_vars={"A": "a"}):\n    pass', { A: 'a' }, true],
     ['what a caller gives', 'def f(env_vars=None):\n    X(env_vars={"A": "a", **(env_vars or {})})', { A: 'a' }, true],
+    ['setdefault and names', 'env_vars.setdefault("A", "a")\nenv_vars.update(B="b")', { A: 'a', B: 'b' }, true],
+    ['a computed name', 'for k in names: env_vars[k] = "a"', { '<unknown>': 'a' }, false],
+    ['no dict with another name', 'envelope["A"] = 1', {}, true],
+    ['what is imported', 'from x import made\nX(env_vars=made)', {}, false],
     ['what only a run knows', 'X(env_vars={"A": "a", **make()})', { A: 'a' }, false],
     ['no other dicts', 'X(labels={"A": 1})\nos.environ["A"] = 1', {}, true],
   ];
