@@ -1,16 +1,34 @@
+import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findImports } from '../../project/python/findImports.ts';
 import { valueAt } from '../../project/python/pythonValue.ts';
+import { isBelow } from '../../project/isBelow.ts';
 import type { Rule } from '../rule.ts';
 import type { Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { hasForeignOperators } from '../operator/operatorContainers.ts';
 import { dagsOf } from './dagsOf.ts';
 import { isKnownModule } from './knownModules.ts';
 import { findAnywhere } from './moduleFiles.ts';
 import { wordsOf } from './wordsOf.ts';
 
-/** What the platform reads itself. */
-const readByPlatform = new Set(['single_execution', 'workflow_name', 'delete_complete_study']);
+/** What the platform reads itself, and the operators of it that are named below. */
+const readByPlatform = new Set(
+  `single_execution workflow_name delete_complete_study input zip_files bucket_name minio_prefix action_files
+whitelisted_file_extensions threads`.split(/\s+/u),
+);
+
+/** Operators of the platform of which it is known what their containers read. */
+const quietOperators =
+  /^kaapana\.operators\.(?:Kaapana\w*Operator|GetInputOperator|LocalGetInputDataOperator|LocalWorkflowCleanerOperator|MinioOperator|DcmSendOperator|DcmConverterOperator)$/u;
+
+/** Code that is not read here. */
+const otherCode = /\.(?:r|R|m|jl|js|mjs|ts|c|cc|cpp|cs|go|java|lua|pl|rb|rs|scala|ipynb|cfg|ini|toml|j2|jinja2?)$/u;
+
+/** Reads of variables or of the form whose names only a run knows. */
+const readsAny =
+  /\benviron\b(?!\s*(?:\[\s*[rRfF]?["']|\.(?:get|pop|setdefault)\(\s*["']))|\bgetenv\(\s*[^"'\s]|\bload_workflow_config\b|\bconf\.json\b/u;
+const wholeForm = /["']workflow_form["'](?!\s*:)(?!\s*\]\s*(?:\[\s*["']|\.get\(\s*["']))/u;
 
 export const formPropertyUnread: Rule = {
   id: 'dag/form-property-unread',
@@ -25,8 +43,8 @@ export const formPropertyUnread: Rule = {
     const isOwn = (source: SourceFile): boolean =>
       findImports(pythonOf(source)).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
     // What other operators read cannot be seen from here.
-    const unseen = [...project.dagFiles.values()].some((source) => !isOwn(source));
-    if (unseen || !project.filesComplete) return;
+    const unseen = [...project.dagFiles.values()].some((source) => !isOwn(source) || runsOthers(project, source));
+    if (unseen || !project.filesComplete || hasForeignOperators(project) || readsUnseen(project)) return;
     for (const { source, dag } of dagsOf(project)) {
       const form = dag.forms === undefined ? undefined : valueAt(dag.forms, 'workflow_form');
       const properties = form?.kind === 'dict' ? valueAt(form, 'properties') : undefined;
@@ -44,6 +62,30 @@ export const formPropertyUnread: Rule = {
     }
   },
 };
+
+/** Whether an operator of this file runs what this project does not hold: an image or a chart of the platform. */
+function runsOthers({ images }: Project, source: SourceFile): boolean {
+  const python = pythonOf(source);
+  if (source.text.includes('launch_application_chart')) return true;
+  if (findImports(python).some(({ module }) => /^kaapana\.operators\b/u.test(module) && !quietOperators.test(module))) {
+    return true;
+  }
+  return findImageArguments(python).some(({ parts }) => {
+    const text = (parts ?? []).map((part) => ('text' in part ? part.text : part.variable)).join('');
+    const name = /([^/:]+)(?::[^/]*)?$/u.exec(text)?.[1];
+    return !images.some((image) => image.name === name);
+  });
+}
+
+function readsUnseen({ files, texts, images }: Project): boolean {
+  const isIn = (path: string): boolean => images.some(({ contextPath }) => isBelow(path, contextPath));
+  if ([...files.keys()].some((path) => otherCode.test(path) && isIn(path))) return true;
+  return [...texts.values()].some(
+    ({ path, text }) =>
+      path.endsWith('.py') &&
+      (wholeForm.test(text) || readsAny.test(text.replaceAll(/^\s*(?:from|import)\s.*$/gmu, ''))),
+  );
+}
 
 type Reads = (name: string) => boolean;
 

@@ -24,6 +24,29 @@ testRule(formPropertyUnread, {
     },
   ],
   good: [
+    ...(
+      [
+        [
+          'an operator of the platform that may read it',
+          'from kaapana.operators.MergeMasksOperator import MergeMasksOperator\n',
+        ],
+        [
+          'an image of the platform',
+          'KaapanaBaseOperator(image=f"{DEFAULT_REGISTRY}/other:{KAAPANA_BUILD_VERSION}")\n',
+        ],
+        ['a chart that an operator launches', 'KaapanaBaseOperator(launch_application_chart="viewer-chart")\n'],
+        ['a form that is handed on as a whole', 'show(conf["workflow_form"])\n'],
+      ] as const
+    ).map(([title, more]) => ({ title, files: withForm('threshold', more) })),
+    {
+      title: 'variables that are read by names that only a run knows',
+      files: { ...withForm('threshold'), [script]: 'import os\nfor key in keys: print(os.environ[key])\n' },
+    },
+    {
+      title: 'code in another language',
+      files: { ...withForm('threshold'), 'processing-containers/liver/files/run.R': 'x\n' },
+    },
+    { title: 'the modality that the input operator compares', files: withForm('input') },
     {
       title: 'a property that the container reads',
       files: { ...withForm('threshold'), [script]: 'get("THRESHOLD")\n' },
