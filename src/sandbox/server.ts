@@ -58,10 +58,10 @@ async function chooseRuntime(options: StartOptions): Promise<OpenReleaseRuntime>
 }
 
 /**
- * Runs the platform and its registry until the signal fires, and tells of them in `<state>/platform.json` meanwhile.
+ * Runs the platform and its registry until the signal fires. Meanwhile `<state>/platform.json` describes them.
  *
  * @throws EdkError those of startLocalPlatform and startRegistry, `platform.alreadyRunning`, and `platform.startFailed`
- * when the registry ends by itself.
+ * when the registry exits.
  */
 export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
   await checkNotRunning(options.stateFolder);
@@ -92,7 +92,7 @@ export async function serveLocalPlatform(options: ServeOptions): Promise<void> {
   } finally {
     await platform.close();
     await registry.stop();
-    // At the very end: as long as the file is there, something may be left to end.
+    // Last: as long as the file exists, something may still be running.
     await removePlatformFile(state.root);
   }
 }
@@ -107,6 +107,6 @@ async function untilEnd(registry: RegistryProcess, signal: AbortSignal): Promise
   const output = await Promise.race([stopped, registry.ended]);
   signal.removeEventListener('abort', stop);
   if (output !== undefined) {
-    throw new EdkError('platform.startFailed', 'The registry of the local platform ended.', { detail: output });
+    throw new EdkError('platform.startFailed', 'The registry of the local platform exited.', { detail: output });
   }
 }

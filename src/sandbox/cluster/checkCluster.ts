@@ -3,7 +3,7 @@ import type { ClusterAccess } from './clusterAccess.ts';
 import type { Kubectl } from './kubectl.ts';
 
 /**
- * Looks whether the context exists and its cluster answers.
+ * Checks that the context exists and its cluster answers.
  *
  * @returns the cluster's version
  * @throws EdkError `kubectl.missing`, `cluster.*`.
@@ -12,10 +12,10 @@ export async function checkCluster(kubectl: Kubectl, { context }: ClusterAccess,
   const names = await kubectl.contexts(signal);
   if (!names.includes(context)) {
     throw new EdkError('cluster.unknownContext', `The kubeconfig has no context "${context}".`, {
-      detail: names.length === 0 ? undefined : `It has: ${names.join(', ')}`,
+      detail: names.length === 0 ? undefined : `Contexts: ${names.join(', ')}`,
       remedy:
         names.length === 0
-          ? 'Your kubeconfig is empty or missing: set KUBECONFIG to one that leads to your cluster.'
+          ? 'Your kubeconfig is empty or missing. Set KUBECONFIG to one that contains your cluster.'
           : `Choose one of these with --kube-context: ${names.join(', ')}.`,
     });
   }

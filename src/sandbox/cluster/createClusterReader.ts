@@ -8,11 +8,11 @@ import { readRelease, type KeptRelease } from './readRelease.ts';
 import { podsOf, releasePods } from './releasePods.ts';
 import type { ReleaseNotes } from './releaseNotes.ts';
 
-/** Looks into the cluster. */
+/** Reads the cluster. */
 export interface ClusterReader {
   /** The releases with their pods, in the order of their install. */
   releases(): Promise<KeptRelease[]>;
-  /** What is being read may be older than a change that just ended; the next look begins anew. */
+  /** The current read may have started before a change. The next one starts over. */
   forget(): void;
 }
 
@@ -28,9 +28,9 @@ export interface ClusterReaderParts {
 const workers = 4;
 
 /**
- * Every look asks the cluster anew, so that nothing is stale, nothing runs on at the end, and a cluster that is away is
- * an error and no old list. Looks at the same time share one answer. What Helm keeps of a release is asked again only
- * when its revision or status changed: it does not change otherwise.
+ * Every read queries the cluster, so nothing is stale, nothing keeps running, and an unreachable cluster is an error
+ * instead of an old list. Simultaneous reads share one answer. What Helm keeps of a release is read again only after its
+ * revision or status has changed, because it does not change otherwise.
  */
 export function createClusterReader({ helm, kubectl, notes, namespace, signal }: ClusterReaderParts): ClusterReader {
   const podRecords = createPodRecords(kubectl);

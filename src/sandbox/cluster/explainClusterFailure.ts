@@ -2,7 +2,7 @@ import { EdkError } from '../../core/errors/edkError.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { ClusterAccess } from './clusterAccess.ts';
 
-// The words of Kubernetes' Go client, which both tools use, and of our own limit of time.
+// Messages of the Kubernetes Go client, which both tools use, and of our own time limit.
 const signs: readonly (readonly [ErrorCode, RegExp])[] = [
   ['cluster.unknownContext', /context "[^"]*" does not exist|context was not found for specified context/i],
   [
@@ -15,7 +15,7 @@ const signs: readonly (readonly [ErrorCode, RegExp])[] = [
   ],
 ];
 
-/** Turns the failure of a tool into what it says about the cluster; passes every other on. */
+/** Turns a tool's failure into an error about the cluster, where it is one. */
 export function explainClusterFailure(
   error: EdkError,
   { context, kubectl }: ClusterAccess,
@@ -34,7 +34,7 @@ export function explainClusterFailure(
     case 'cluster.unreachable':
       return new EdkError(code, `The cluster of the context "${context}" cannot be reached.`, {
         detail,
-        remedy: `Check with "kubectl --context ${context} get nodes" that it runs and that its address is right.`,
+        remedy: `Check with "kubectl --context ${context} get nodes" that it is running and its address is correct.`,
         cause: error,
       });
     case 'cluster.refused':

@@ -10,7 +10,7 @@ import { createClusterReleases } from './createClusterReleases.ts';
 import { createKubectl } from './kubectl.ts';
 import { createReleaseNotes } from './releaseNotes.ts';
 
-/** Helm installs into a cluster, which pulls images, runs pods and serves Ingresses by itself. */
+/** Helm installs into a cluster, which pulls images, runs pods and serves Ingresses itself. */
 export function openClusterRuntime(access: ClusterAccess): OpenReleaseRuntime {
   return async ({ options, state, closing, log }) => {
     const kubectl = createKubectl(access);
@@ -33,6 +33,6 @@ function folderName(context: string): string {
 
 function imagesOfCluster({ context }: ClusterAccess): NodeImages {
   const refuse = () =>
-    Promise.reject(new Error(`the nodes of the cluster "${context}" get their images from registries by themselves`));
+    Promise.reject(new Error(`the nodes of the cluster "${context}" pull their images from registries themselves`));
   return { pullImage: refuse, importImages: refuse };
 }

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
-/** What can go wrong on purpose, for tests and demonstrations; all of it can be switched while the platform runs. */
+/** Injected faults, for tests and demonstrations. They can be changed while the platform runs. */
 const faultsSchema = z.strictObject({
-  /** Every request waits so many milliseconds. */
+  /** Delay of every request, in milliseconds. */
   latency: z.number().nonnegative().max(600_000).default(0),
   /** Every request is answered with 500. */
   errors: z.boolean().default(false),
   /** No request is answered at all. */
   hanging: z.boolean().default(false),
-  /** A connection ends after so many bytes of a request or an answer; 0 stands for never. */
+  /** Connections are closed after this many bytes of a request or answer; 0 for never. */
   dropAfterBytes: z.number().int().nonnegative().default(0),
-  /** Every request is answered with the page of a login. */
+  /** Every request is answered with a login page. */
   loginPage: z.boolean().default(false),
-  /** The list stays as it is. */
+  /** The list is no longer updated. */
   staleList: z.boolean().default(false),
-  /** Installs are accepted, and their releases fail a moment later. */
+  /** Installs are accepted, and the releases fail a moment later. */
   failsAfterInstall: z.boolean().default(false),
-  /** Every container waits so many milliseconds before its image is looked for. */
+  /** Delay of every container before its image is looked for, in milliseconds. */
   slowPods: z.number().nonnegative().max(600_000).default(0),
-  /** Nothing can be uploaded, because the disk is full. */
+  /** Uploads fail, as if the disk were full. */
   fullDisk: z.boolean().default(false),
 });
 
@@ -28,12 +28,12 @@ export const faultNames: readonly string[] = Object.keys(faultsSchema.shape);
 
 export const noFaults: Faults = faultsSchema.parse({});
 
-/** The faults that are switched on; all others are off. Undefined for names or values that there are not. */
+/** The active faults; all others are off. Undefined for unknown names or values. */
 export function readFaults(value: unknown): Faults | undefined {
   return faultsSchema.safeParse(value).data;
 }
 
-/** The present faults, to be read each time anew. */
+/** The current faults; read them every time. */
 export interface FaultSwitch {
   current: Faults;
 }

@@ -33,8 +33,8 @@ export function isAllowedSource(headers: IncomingHttpHeaders, hosts: ReadonlySet
   return origin === undefined || hosts.has(withoutPort(origin.replace(/^https?:\/\//, '')));
 }
 
-export const foreignHost = text(403, 'This platform answers only under the names of this machine.');
-const foreignPage = text(403, 'This platform answers no pages of other sites.');
+export const foreignHost = text(403, 'This platform can only be reached under the host names of this machine.');
+const foreignPage = text(403, 'This platform does not answer requests from other sites.');
 const tokenMissing: Answer = {
   ...detail(
     401,

@@ -6,7 +6,7 @@ import type { Resource } from './resourceSchema.ts';
 
 export type ConfigurationEntries = Readonly<Record<string, Buffer>>;
 
-/** What a pod says of a ConfigMap or Secret. */
+/** A pod's reference to a ConfigMap or Secret. */
 export interface ConfigurationReference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly namespace: string;
@@ -50,7 +50,7 @@ export function collectConfiguration(resources: readonly Resource[], releaseName
   const entries = ({ kind, namespace, name, optional }: ConfigurationReference) => {
     const found = all.get(keyOf(kind, namespace, name));
     if (found !== undefined || optional === true) return found;
-    throw notModelledError(`The ${kind} "${name}" in ${namespace}, which the chart does not bring`);
+    throw notModelledError(`The ${kind} "${name}" in ${namespace}, which the chart does not contain`);
   };
   return {
     entries,

@@ -5,9 +5,9 @@ import { choice, fieldsNotModelled, limitIssue, modelledIf, withoutEffect } from
 import { volumeMountSchema } from './volumeSchema.ts';
 
 /**
- * The part of Kubernetes' container that the local platform models. The objects are strict: what is not named here is
- * no field of Kubernetes, and what is named as not modelled is refused, so that no chart seems to work because
- * something in it was overlooked.
+ * The part of a Kubernetes container that the local platform models. The objects are strict: a field that is not listed
+ * here does not exist in Kubernetes, and one listed as not modelled is rejected, so that no chart seems to work only
+ * because a field was ignored.
  */
 
 const keyReference = z.strictObject({ name: dnsSubdomain, key: dataKey, optional: z.boolean().nullish() });
@@ -18,7 +18,7 @@ const fieldPath = modelledIf(
     .string()
     .regex(
       /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/,
-      'is no field of a pod',
+      'is not a field of a pod',
     ),
   (path) => path === 'metadata.namespace' || path.startsWith('metadata.labels'),
 );

@@ -28,7 +28,7 @@ function planCheck({ httpGet, tcpSocket, exec }: ProbeSpec, container: Container
   }
   if (tcpSocket !== undefined) return { kind: 'tcp', port: portOf(tcpSocket.port, container) };
   if (exec !== undefined) return { kind: 'exec', command: exec.command };
-  throw new EdkError('chart.invalid', `A probe of the container "${container.name}" checks nothing.`);
+  throw new EdkError('chart.invalid', `A probe of the container "${container.name}" has no check.`);
 }
 
 function portOf(port: number | string, { name, ports }: ContainerSpec): number {
@@ -37,6 +37,6 @@ function portOf(port: number | string, { name, ports }: ContainerSpec): number {
   if (found !== undefined) return found.containerPort;
   throw new EdkError(
     'chart.invalid',
-    `A probe of the container "${name}" asks its port "${port}", which it does not have.`,
+    `A probe of the container "${name}" uses the port "${port}", which the container does not have.`,
   );
 }

@@ -92,11 +92,11 @@ function findBackend(
 ): Pick<IngressRoute, 'workloads' | 'port'> {
   const service = services.find((one) => one.namespace === namespace && one.resource.metadata.name === wanted.name);
   const refuse = (what: string): never => {
-    throw new EdkError('chart.invalid', `Ingress "${ingress}" leads to ${what}, which the chart does not bring.`);
+    throw new EdkError('chart.invalid', `Ingress "${ingress}" refers to ${what}, which the chart does not contain.`);
   };
   if (service === undefined) {
     const what = `the Service "${wanted.name}" in ${namespace}`;
-    throw notModelledError(`Ingress "${ingress}" leads to ${what}, which the chart does not bring`);
+    throw notModelledError(`Ingress "${ingress}" refers to ${what}, which the chart does not contain`);
   }
   const selected = workloads.filter(({ kind, pod }) => kind !== 'Job' && selects(service, pod));
   const [first] = selected;
@@ -136,7 +136,7 @@ function findMiddleware(
     ({ namespace, resource }) => `${namespace}-${resource.metadata.name}@kubernetescrd` === wanted,
   );
   if (found === undefined) {
-    throw notModelledError(`Ingress "${ingress}" passes the Middleware "${wanted}", which the chart does not bring`);
+    throw notModelledError(`Ingress "${ingress}" uses the Middleware "${wanted}", which the chart does not contain`);
   }
   const { stripPrefix, redirectRegex } = found.resource.spec;
   if (stripPrefix !== undefined) return [{ kind: 'stripPrefix', prefixes: stripPrefix.prefixes }];

@@ -42,7 +42,10 @@ export function readResources(manifests: string): Resource[] {
     const { data, error } = resourceSchema.safeParse(document);
     if (data !== undefined) return data;
     const [issue] = error.issues;
-    throw new EdkError('chart.invalid', `A manifest is no resource: ${issue?.path.join('.')}: ${issue?.message}.`);
+    throw new EdkError(
+      'chart.invalid',
+      `A manifest is not a valid resource: ${issue?.path.join('.')}: ${issue?.message}.`,
+    );
   });
 }
 

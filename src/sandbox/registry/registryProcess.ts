@@ -22,7 +22,7 @@ export interface RegistryProcessOptions {
 }
 
 export interface RegistryProcess {
-  /** The end of its output, when it ended although nobody stopped it. */
+  /** The end of its output, if it exited without being stopped. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -113,7 +113,7 @@ const filesIn = (folder: string) => ({
   pidFile: join(folder, 'registry.pid'),
 });
 
-/** A platform that was killed leaves its registry behind, holding the port; only one with our configuration is ended. */
+/** A killed platform leaves its registry behind, which blocks the port. Ends only one with our configuration. */
 export async function endForgottenRegistry(folder: string): Promise<'ended' | 'none'> {
   const { configuration, pidFile } = filesIn(folder);
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));

@@ -28,7 +28,7 @@ export interface UninstallOptions {
   readonly hooks: 'run' | 'skip';
 }
 
-/** All installations and what runs of them. Whoever keeps them may be away: then everything rejects with an EdkError. */
+/** All releases and what they run. If whatever keeps them is unreachable, everything rejects with an EdkError. */
 export interface Releases {
   list(): Promise<Release[]>;
   find(name: string): Promise<Release | undefined>;
@@ -37,7 +37,7 @@ export interface Releases {
   install(request: NewRelease): Promise<InstallOutcome>;
   /** Rejects with HookFailure when a hook failed (the release stays, uninstalling), else removes it. */
   uninstall(name: string, options: UninstallOptions): Promise<void>;
-  /** Ends what this platform does; what is installed stays for the next start. */
+  /** Stops what the platform is doing. What is installed stays for the next start. */
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export interface ReleasesParts {
 
 const failsAfterMs = 500;
 
-/** Reads the releases and goes on with what was interrupted. */
+/** Reads the releases and continues what was interrupted. */
 export async function openReleases({
   files,
   state,
@@ -111,7 +111,7 @@ export async function openReleases({
     live.pods.abort();
     updateRelease(
       live,
-      { status: 'failed', description: 'It failed after its install, as it was switched on.' },
+      { status: 'failed', description: 'Failed after its install, because of an injected fault.' },
       tools,
     );
   }
@@ -129,7 +129,7 @@ export async function openReleases({
     const live = createLiveRelease(release);
     all.set(release.name, live);
     if (release.status === 'pending-install') {
-      const description = 'The local platform was stopped while it installed this release.';
+      const description = 'The local platform was stopped while it was installing this release.';
       updateRelease(live, { status: 'failed', description }, tools);
       return;
     }

@@ -33,7 +33,7 @@ export async function checkUploadedChart(
     const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
     const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
     const installed = resources.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);
-    if (installed.length === 0) throw new Error('The chart renders no resource, or nothing but hooks.');
+    if (installed.length === 0) throw new Error('The chart renders no resources, or nothing but hooks.');
     const inAdmin = installed.find(({ metadata }) => metadata.namespace === namespace);
     if (inAdmin === undefined) return undefined;
     return refused(

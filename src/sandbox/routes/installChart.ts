@@ -92,11 +92,11 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
   };
   const taken = () => {
     const isSuccess = !multi && parts.quirks.alreadyInstalledIsSuccess;
-    return isSuccess ? text(200, `Chart is already installed ${release}`) : refused('The name is in use.');
+    return isSuccess ? text(200, `Chart is already installed ${release}`) : refused('The release name is in use.');
   };
   if ((await parts.releases.find(release)) !== undefined) return taken();
-  if (chart === undefined) return refused('There is no readable chart of this name and version.');
-  if (!isReleaseName(release)) return refused('The name is not valid for a release.');
+  if (chart === undefined) return refused('No readable chart has this name and version.');
+  if (!isReleaseName(release)) return refused('This is not a valid release name.');
   const { globals: chartGlobals = {}, name, version, appVersion, file: chartFile } = chart;
   const values = releaseValues({ platform: parts.platformGlobals, parameters, chart: chartGlobals });
   const outcome = parts.releases.install({
@@ -111,7 +111,7 @@ async function install(request: InstallRequest, given: Record<string, unknown>, 
     values,
   });
   const result = await withinAnswerTime(outcome, paceOf(parts.options).installAnswerSeconds);
-  if (result === undefined) return refused('It takes longer than the platform waits; it goes on.');
+  if (result === undefined) return refused('The install takes longer than the platform waits, and continues.');
   if (result.kind === 'taken') return taken();
   if (result.kind !== 'deployed') return refused(result.reason);
   parts.list.touch(name, version);

@@ -16,7 +16,7 @@ export const indexPage: Route = {
   answer: () => ({
     status: 200,
     contentType: 'text/html; charset=utf-8',
-    body: '<html><head><title>Kube-Helm Backend</title></head><body><h1>The local platform runs.</h1></body></html>',
+    body: '<html><head><title>Kube-Helm Backend</title></head><body><h1>The local platform is running.</h1></body></html>',
   }),
 };
 

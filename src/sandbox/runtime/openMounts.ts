@@ -69,7 +69,7 @@ async function openMount({ volume, mount, run, docker, state }: MountRequest): P
       return { settings: { Type: 'volume', Source: name, Target, ReadOnly: mount.readOnly } };
     }
     case 'ownClaim':
-      throw new Error(`The volume "${volume.name}" was not given a claim.`);
+      throw new Error(`The volume "${volume.name}" has no claim.`);
   }
 }
 
@@ -84,7 +84,10 @@ async function bind(
     async check() {
       const now = await openPath(folder, subPath);
       if (now.path === opened.path && now.identity === opened.identity) return;
-      throw new EdkError('platform.unsupported', `The folder at "${subPath}" of a volume was exchanged meanwhile.`);
+      throw new EdkError(
+        'platform.unsupported',
+        `The folder at "${subPath}" of a volume was replaced in the meantime.`,
+      );
     },
   };
 }

@@ -94,7 +94,7 @@ function notFolder(components: readonly string[], cause?: unknown): EdkError {
   const path = JSON.stringify(components.join('/'));
   return new EdkError(
     'platform.unsupported',
-    `The subPath ${path} of a volume mount leads over a link, or over something else that is not a folder.`,
+    `The subPath ${path} of a volume mount passes through a link, or something else that is not a folder.`,
     { cause },
   );
 }

@@ -20,7 +20,7 @@ export async function importPauseImage(docker: Dockerode): Promise<void> {
   const { Arch: architecture } = await docker.version();
   const program = programs[architecture];
   if (program === undefined) {
-    throw new Error(`Pods behind a Service need a processor of the kind amd64 or arm64, not ${architecture}.`);
+    throw new Error(`Pods behind a Service need an amd64 or arm64 processor, not ${architecture}.`);
   }
   const layer = pack();
   layer.entry({ name: 'pause', mode: 0o755 }, executable(program));

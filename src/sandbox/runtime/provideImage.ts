@@ -32,7 +32,7 @@ async function tryToProvide(
 ): Promise<string | undefined> {
   try {
     if (pullPolicy !== 'Always' && (await engine.hasImage(image))) return undefined;
-    if (pullPolicy === 'Never') return `Image ${image} is not on this machine and must not be pulled.`;
+    if (pullPolicy === 'Never') return `Image ${image} is not on this machine, and its pull policy is Never.`;
     await engine.pullImage(image, signal);
     return undefined;
   } catch (error) {

@@ -14,12 +14,12 @@ export async function checkPortFree(port: number, purpose: string): Promise<void
 export function explainListenError(error: Error, port: number, purpose: string): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
-    return new EdkError('platform.portTaken', `Port ${port} for ${purpose} is used by another program.`, {
+    return new EdkError('platform.portTaken', `Port ${port} for ${purpose} is in use by another program.`, {
       cause: error,
     });
   }
   if (code === 'EACCES') {
-    return new EdkError('platform.portTaken', `Port ${port} for ${purpose} may only be used by the administrator.`, {
+    return new EdkError('platform.portTaken', `Port ${port} for ${purpose} needs administrator rights.`, {
       cause: error,
     });
   }

@@ -27,7 +27,7 @@ export interface LocalPlatform {
   /** Every request to the API carries it; also in `access.json` of the state folder. */
   readonly token: string;
   readonly state: StateFolder;
-  /** What was found damaged and moved aside, one sentence each. */
+  /** What was damaged and moved aside, one sentence each. */
   readonly damage: readonly string[];
   /** Stops the server and all pods of its own; the state stays, and so do pods in a cluster. */
   close(): Promise<void>;
@@ -49,7 +49,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
   const server = createServer();
   server.on('request', answerTooEarly);
   try {
-    // The port comes first: whoever has it owns the containers that the runtime cleans up next.
+    // The port comes first: whoever holds it owns the containers that the runtime cleans up next.
     const port = await listen(server, options.port);
     const token = createToken();
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
@@ -98,7 +98,7 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
   const closing = new AbortController();
   const faults: FaultSwitch = { current: { ...noFaults, ...options.faults } };
   const { helm } = parts;
-  // Pods and registries are on this machine: no proxy leads to them.
+  // Pods and registries are on this machine, so no proxy is used.
   const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
   const charts = createChartStore({ folder: state.charts, helm, log: log.write });
   const runtime = await parts.openRuntime({
@@ -157,7 +157,7 @@ async function listen(server: Server, port: number): Promise<number> {
 /** Until everything is read again; whoever comes then would wait for ever. */
 function answerTooEarly(message: IncomingMessage, response: ServerResponse): void {
   message.resume();
-  response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end('The local platform is being started.');
+  response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end('The local platform is starting.');
 }
 
 async function closeAll(server: Server, parts: RouteParts, log: PlatformLog): Promise<void> {

@@ -2,7 +2,7 @@ import type { PlatformProject, RegistryNames, Settings } from '../../core/settin
 import type { Quirks } from './quirks.ts';
 import type { Faults } from '../faults/faults.ts';
 
-/** How the local platform is set up. Everything that a test may want otherwise has a default. */
+/** Options of the local platform. Everything that only tests change has a default. */
 export interface LocalPlatformOptions {
   /** Charts, releases, volumes and logs live here and survive a restart. */
   readonly stateFolder: string;
@@ -23,13 +23,13 @@ export interface LocalPlatformOptions {
   readonly globalValues?: Readonly<Record<string, unknown>> | undefined;
   /** How long GET /extensions answers from its cache; the real backend: 30. Zero reads everything each time. */
   readonly listCacheSeconds?: number | undefined;
-  /** Only tests are in a hurry. */
+  /** Shortened by tests only. */
   readonly pace?: Partial<PlatformPace> | undefined;
   /** All of them without it. */
   readonly quirks?: Partial<Quirks> | undefined;
 }
 
-/** How long things take; as on a real platform without it. */
+/** How long things take; by default as on a real platform. */
 export interface PlatformPace {
   /** After this time an install is answered with 500 although it goes on. */
   readonly installAnswerSeconds: number;

@@ -1,9 +1,9 @@
 /**
- * The habits of the real backend that a client must survive, recorded from Kaapana 0.6.0. Each can be switched off, to
- * see that a client needs none of them.
+ * Quirks of the real backend that a client must cope with, recorded from Kaapana 0.6.0. Each can be switched off, to
+ * show that a client does not depend on it.
  */
 export interface Quirks {
-  /** Texts are HTML-escaped, what contains ; is dropped, blanks and backslashes are removed: without a word. */
+  /** Texts are HTML-escaped, values with ; are dropped, spaces and backslashes are removed, all silently. */
   readonly lossyParameters: boolean;
   /** For a while after an install or uninstall the list knows one version of that chart. */
   readonly singleVersionAfterChange: boolean;
@@ -21,7 +21,7 @@ export interface Quirks {
   readonly answersUninstallAtOnce: boolean;
   /** An install over an existing release is a success, whatever its version and state. */
   readonly alreadyInstalledIsSuccess: boolean;
-  /** A release without any pod is ready. */
+  /** A release without pods is ready. */
   readonly readyWithoutPods: boolean;
 }
 

@@ -2,8 +2,8 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { EdkError } from '../../core/errors/edkError.ts';
 
 /**
- * Joins a path and proves that it lies inside the folder: the one way from a name that came from outside to a path of
- * the local platform. Links are not looked at.
+ * Joins a path and proves that it is inside the folder. Every name from outside becomes a path here. Links are not
+ * resolved.
  *
  * @throws EdkError `chart.invalid` for a path that is the folder itself or leads out of it.
  */
@@ -12,5 +12,5 @@ export function pathInside(folder: string, ...parts: readonly string[]): string 
   const rest = relative(folder, path);
   const leadsOut = rest === '' || rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest);
   if (!leadsOut && !path.includes('\0')) return path;
-  throw new EdkError('chart.invalid', `${JSON.stringify(parts.join('/'))} leads out of its folder.`);
+  throw new EdkError('chart.invalid', `${JSON.stringify(parts.join('/'))} points outside its folder.`);
 }

@@ -14,10 +14,10 @@ import {
 export async function checkNotRunning(stateFolder: string): Promise<void> {
   const running = await readPlatformRecord(stateFolder);
   if (running === undefined || running.pid === process.pid) return;
-  throw new EdkError('platform.alreadyRunning', `A local platform already runs at ${running.url}.`);
+  throw new EdkError('platform.alreadyRunning', `A local platform is already running at ${running.url}.`);
 }
 
-/** Tells of the platform that runs in this process. */
+/** Announces the platform that runs in this process. */
 export async function writePlatformFile(
   stateFolder: string,
   content: Omit<LocalPlatformRecord, 'pid' | 'started' | 'startedAt'>,
@@ -34,7 +34,7 @@ export async function removePlatformFile(stateFolder: string): Promise<void> {
   await rm(fileOf(stateFolder), { force: true });
 }
 
-/** Tells whoever may read the state folder how the API is used. */
+/** Tells everyone who can read the state folder how to use the API. */
 export async function writeAccessFile(stateFolder: string, access: LocalPlatformAccess): Promise<void> {
   await writePrivateFile(accessFile(stateFolder), `${JSON.stringify(access)}\n`);
 }

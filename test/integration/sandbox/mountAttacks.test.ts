@@ -78,7 +78,7 @@ describe('volumes of pods that want more of this machine', function () {
       const planted = await runScript(plant.replace('TARGET', secrets), [claim('planted')]);
       assert.equal(planted.exitCode, 0, planted.logTail);
       await assert.rejects(runScript('ls /data; cat /data /data/key', [claim('planted')], subPath), {
-        message: /leads over a link/,
+        message: /passes through a link/,
       });
       assert.deepEqual(await readdir(secrets), ['key']);
     });
@@ -98,7 +98,7 @@ describe('volumes of pods that want more of this machine', function () {
     const before = engine;
     engine = createDockerEngine({ docker: racing, state, adminNamespace: 'admin' });
     try {
-      await assert.rejects(runScript('cat /data/key', [claim('raced')], 'sub'), { message: /leads over a link/ });
+      await assert.rejects(runScript('cat /data/key', [claim('raced')], 'sub'), { message: /passes through a link/ });
     } finally {
       engine = before;
     }

@@ -47,7 +47,7 @@ describe('the registry beside the local platform', () => {
     await new Promise<void>((resolve) => other.listen(options.port, '127.0.0.1', () => resolve()));
     await assert.rejects(startRegistry(options), {
       code: 'platform.portTaken',
-      message: `Port ${options.port} for the registry is used by another program.`,
+      message: `Port ${options.port} for the registry is in use by another program.`,
     });
     other.close();
   });

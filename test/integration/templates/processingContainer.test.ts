@@ -189,7 +189,7 @@ describe('the processing container', function () {
     it('with a parameter that nobody can compute with', async () => {
       const { exitCode, output } = await extract({ FEATURE_CLASSES: "['colour']" });
       assert.equal(exitCode, 2, output);
-      assert.match(output, /FEATURE_CLASSES has 'colour'; possible are firstorder, shape/);
+      assert.match(output, /FEATURE_CLASSES has 'colour'; valid values are firstorder, shape/);
     });
   });
 

@@ -288,22 +288,22 @@ describe('local platform: applications', () => {
     [
       'an Ingress to an unknown Service',
       { ingress: backend({ name: 'other', port: { number: 80 } }) },
-      /leads to the Service "other" in services, which the chart does not bring/,
+      /refers to the Service "other" in services, which the chart does not contain/,
     ],
     [
       'an Ingress to an unknown port',
       { ingress: backend({ name: 'RELEASE', port: { number: 81 } }) },
-      /leads to the port 81/,
+      /refers to the port 81/,
     ],
     [
       'a Service of nobody',
       { service: { selector: { 'app.kubernetes.io/name': 'nobody' } } },
-      /leads to pods with the labels/,
+      /refers to pods with the labels/,
     ],
     [
       'an unknown Middleware',
       { annotations: { 'traefik.ingress.kubernetes.io/router.middlewares': 'admin-login@kubernetescrd' } },
-      /passes the Middleware "admin-login@kubernetescrd", which the chart does not bring/,
+      /uses the Middleware "admin-login@kubernetescrd", which the chart does not contain/,
     ],
     [
       'a kind of Middleware that is not modelled',

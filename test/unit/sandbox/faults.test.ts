@@ -94,7 +94,7 @@ describe('local platform: faults on purpose', () => {
     await switchOn({ failsAfterInstall: true });
     assert.equal((await test.post('/helm-install-chart', request)).text, 'Successfully installed: copy-workflow');
     const [seen] = await until(deployments, ([first]) => first?.helm_status === 'failed');
-    assert.match(seen?.helm_info.description ?? '', /switched on/);
+    assert.match(seen?.helm_info.description ?? '', /injected fault/);
   });
 
   it('lets pods wait before they start', async () => {

@@ -110,9 +110,9 @@ describe('local platform: install and delete', () => {
       /Job "j", spec\.template\.spec\.containers\.0\.lifecycle: not modelled by the local platform, valid in Kubernetes/,
     ],
     [
-      'a probe that checks nothing',
+      'a probe without a check',
       job({ name: 'j', image, podExtras: { containers: [{ name: 'c', image, livenessProbe: {} }] } }),
-      /A probe of the container "c" checks nothing/,
+      /A probe of the container "c" has no check/,
     ],
     [
       'a volume of the host',

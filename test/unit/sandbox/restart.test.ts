@@ -69,7 +69,7 @@ describe('local platform: state over a restart', () => {
     );
     await restart();
     const { text } = await test.send('GET', '/view-chart-status?release_name=copy-workflow');
-    assert.match(text, /"STATUS":"failed".*was stopped while it installed/);
+    assert.match(text, /"STATUS":"failed".*was stopped while it was installing/);
   });
 
   it('ends an interrupted uninstall', async () => {

@@ -42,7 +42,7 @@ describe('platform.json', () => {
     await belongsTo({ pid: process.ppid });
     await assert.rejects(checkNotRunning(folder), {
       code: 'platform.alreadyRunning',
-      message: `A local platform already runs at ${content.url}.`,
+      message: `A local platform is already running at ${content.url}.`,
     });
   });
 

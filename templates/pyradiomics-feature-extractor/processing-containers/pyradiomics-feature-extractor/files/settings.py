@@ -79,7 +79,7 @@ def choices(
     chosen = literal_list(name, text)
     unknown = [choice for choice in chosen if choice not in allowed]
     if unknown:
-        raise ParameterError(f"{name} has {unknown[0]!r}; possible are {', '.join(allowed)}.")
+        raise ParameterError(f"{name} has {unknown[0]!r}; valid values are {', '.join(allowed)}.")
     return tuple(choice for choice in allowed if choice in chosen)
 
 
