@@ -33,7 +33,7 @@ export async function startCertifiedServer(
     requests += 1;
     response.end(answer);
   });
-  await new Promise<void>((resolve) => server.listen(0, host === 'localhost' ? '127.0.0.1' : host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, /^[\d.]+$/.test(host) ? host : '127.0.0.1', resolve));
   return {
     url: `https://${host}:${(server.address() as AddressInfo).port}`,
     certificate,

@@ -10,7 +10,10 @@ export interface HttpProxy {
   close(): Promise<void>;
 }
 
-/** A proxy on loopback: takes whole addresses for HTTP and makes tunnels for HTTPS; with `user:password`, for nobody else. */
+/**
+ * A proxy on loopback: takes whole addresses for HTTP and makes tunnels for HTTPS; with `user:password`, for nobody else.
+ * Names that end with .test lead to this machine, which no client asks a proxy for by its own names.
+ */
 export async function startHttpProxy(user?: string): Promise<HttpProxy> {
   const asked: string[] = [];
   const expected = user === undefined ? undefined : `Basic ${Buffer.from(user).toString('base64')}`;
@@ -21,7 +24,7 @@ export async function startHttpProxy(user?: string): Promise<HttpProxy> {
       return;
     }
     const headers = Object.fromEntries(Object.entries(incoming.headers).filter(([name]) => !name.startsWith('proxy-')));
-    handOn(request(incoming.url ?? '', { method: incoming.method ?? 'GET', headers }), incoming, answer);
+    handOn(request(onThisMachine(incoming.url ?? ''), { method: incoming.method ?? 'GET', headers }), incoming, answer);
   });
   server.on('connect', (incoming, client) => {
     asked.push(`CONNECT ${incoming.url}`);
@@ -30,7 +33,7 @@ export async function startHttpProxy(user?: string): Promise<HttpProxy> {
       return;
     }
     const [host = '', port] = (incoming.url ?? '').split(':');
-    const target = connect(Number(port), host, () => {
+    const target = connect(Number(port), host.endsWith('.test') ? '127.0.0.1' : host, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       target.pipe(client).pipe(target);
     });
@@ -49,4 +52,10 @@ export async function startHttpProxy(user?: string): Promise<HttpProxy> {
       await once(server, 'close');
     },
   };
+}
+
+function onThisMachine(address: string): URL {
+  const url = new URL(address);
+  if (url.hostname.endsWith('.test')) url.hostname = '127.0.0.1';
+  return url;
 }

@@ -106,6 +106,11 @@ async function packBomb(file: string, fill: Fill): Promise<string> {
   const tar = pack();
   const writing = pipeline(tar, createGzip(), createWriteStream(file));
   for (const [path, entry] of chartEntries(name)) if (typeof entry === 'string') tar.entry({ name: path }, entry);
+  add(
+    tar,
+    `${name}/templates/map.yaml`,
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: map, namespace: services }',
+  );
   await fill(tar);
   tar.finalize();
   await writing;
