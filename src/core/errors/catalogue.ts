@@ -167,7 +167,7 @@ export const catalogue = {
 
   'disk.full': {
     exitCode: 10,
-    remedy: 'Free some disk space, for example with "docker system prune", then try again.',
+    remedy: 'Free some space, for example with "docker system prune", then try again.',
   },
   'disk.readOnly': { exitCode: 10, remedy: 'Make the folder writable, or choose another one.' },
   'disk.wrongPath': { exitCode: 10, remedy: 'Choose another path, or move what is in the way.' },
