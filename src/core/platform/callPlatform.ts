@@ -73,7 +73,7 @@ export function expectSuccess(platform: PlatformConnection, call: PlatformCall, 
   if (isUnknownPath(answer)) {
     throw new EdkError(
       'platform.badAnswer',
-      `There is no platform API at ${addressOf(platform)}: it knows no ${what}.`,
+      `There is no platform API at ${addressOf(platform)}: ${what} is not found.`,
       { detail: quoteServerText(answer.text()) },
     );
   }
@@ -119,11 +119,11 @@ function refuseSignIn(base: URL, call: PlatformCall, answer: HttpAnswer): void {
   if (answer.status >= 300 && answer.status < 400) {
     const target = location === undefined ? undefined : parseUrl(location, base);
     const where = target === undefined ? 'nowhere' : showUrl(target);
-    throw new EdkError('platform.notSignedIn', `The platform at ${showUrl(base)} sends ${what} on to ${where}.`);
+    throw new EdkError('platform.notSignedIn', `The platform at ${showUrl(base)} redirects ${what} to ${where}.`);
   }
   if (answer.status === 401 || answer.status === 403) {
     throw new EdkError('platform.notSignedIn', `The platform at ${showUrl(base)} refuses ${what} (${answer.status}).`, {
-      remedy: 'Sign in to the platform, or ask for the permission.',
+      remedy: 'Sign in to the platform, or ask for permission.',
       detail: quoteServerText(answer.text()),
     });
   }
@@ -146,6 +146,6 @@ function explainFailure(failure: HttpFailure, base: URL, call: FailedCall): EdkE
   }
   const message = `The platform at ${showUrl(base)} cannot be reached (${what}).`;
   const { addressSource: source } = call;
-  const remedy = source === undefined ? undefined : `Check that it runs. The address comes from ${source}.`;
+  const remedy = source === undefined ? undefined : `Check that it is running. The address comes from ${source}.`;
   return new EdkError('platform.unreachable', message, { cause: failure, detail: failure.message, remedy });
 }

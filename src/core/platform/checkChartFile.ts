@@ -47,7 +47,7 @@ export async function checkChartFile(
     refuse(
       file,
       `its Chart.yaml has none of the keywords ${kindKeywords.join(', ')}; the platform would not list it`,
-      'Add the keyword that fits to the keywords in Chart.yaml.',
+      'Add the matching keyword to Chart.yaml.',
     );
   }
   return { file, name: chart.name, version: chart.version, keywords, warnings: warningsFor(chart.name) };
@@ -56,7 +56,7 @@ export async function checkChartFile(
 function checkFileName(file: string, { name, version }: { readonly name: string; readonly version: string }): void {
   const actual = basename(file);
   if (actual !== `${name}-${version}.tgz`) {
-    refuse(file, `a chart ${name} of version ${version} must lie in a file ${name}-${version}.tgz`);
+    refuse(file, `the file of chart ${name}, version ${version}, must be named ${name}-${version}.tgz`);
   }
   if (!version.includes('-')) return;
   throw new EdkError('chart.invalid', `The platform cannot tell name and version of ${actual} apart.`, {
@@ -88,7 +88,7 @@ function parseYaml(text: string, { file, name }: Record<'file' | 'name', string>
     return loadYaml(text);
   } catch (error) {
     const reason = error instanceof YAMLException ? error.reason : String(error);
-    return refuse(file, `its ${name} is no YAML (${reason})`);
+    return refuse(file, `its ${name} is not valid YAML (${reason})`);
   }
 }
 

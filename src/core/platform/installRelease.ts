@@ -62,14 +62,14 @@ async function askForInstall(
     const read = () => chartStatus(platform, chartName, step.signal);
     const status = await (wasSent(error) ? whenBack(platform, step.signal, read) : read()).catch((unknown: unknown) => {
       step.signal.throwIfAborted();
-      step.log(`What became of ${chartName} is not known: ${unknown instanceof Error ? unknown.message : ''}`);
+      step.log(`The state of ${chartName} is unknown: ${unknown instanceof Error ? unknown.message : ''}`);
       throw error;
     });
     if (status === undefined) {
-      const fact = `There is no release ${chartName} on it now.`;
+      const fact = `The release ${chartName} does not exist on it now.`;
       throw new EdkError(error.code, `${error.message} ${fact}`, { cause: error, detail: error.detail });
     }
-    step.log(`${error.message} The installation goes on.`);
+    step.log(`${error.message} The installation continues.`);
     return { kind: 'refused', status: 500, releaseName: options.chartName, text: error.message };
   }
 }
@@ -89,11 +89,11 @@ async function judgeInstalled(
     ? await settle(platform, options, { releaseName, step })
     : await chartStatus(platform, releaseName, step.signal);
   if (keep && status?.helmStatus === 'deployed') {
-    step.skip(`${releaseName} is installed already.`);
+    step.skip(`${releaseName} is already installed.`);
     return releaseName;
   }
   const helmStatus = status?.helmStatus ?? 'being removed';
-  throw new EdkError('platform.installRefused', `There is a release ${releaseName} already; it is ${helmStatus}.`, {
+  throw new EdkError('platform.installRefused', `The release ${releaseName} already exists; it is ${helmStatus}.`, {
     remedy: `Uninstall it with "edk uninstall ${releaseName}", then install again.`,
   });
 }
@@ -126,13 +126,13 @@ function refused(
     return new EdkError('platform.installRefused', `The platform did not install ${chartName} ${version}.`, {
       detail: text,
       remedy:
-        'The platform gives no reason. Usually it has no chart of this version, its templates cannot be rendered with ' +
-        'the parameters given, or they render only hooks, or nothing.',
+        'The platform gives no reason. Usually it does not have this version of the chart, or its templates cannot be rendered with ' +
+        'the given parameters, or render nothing but hooks.',
     });
   }
   if (status.helmStatus === 'uninstalling') {
-    return new EdkError('release.failed', `Somebody uninstalls ${releaseName} while it is installed.`, {
-      remedy: 'Install it again when that is over.',
+    return new EdkError('release.failed', `${releaseName} is being uninstalled by someone else.`, {
+      remedy: 'Wait until it is uninstalled, then install it again.',
     });
   }
   const message = `The installation of ${releaseName} ended as ${status.helmStatus}.`;
@@ -140,7 +140,7 @@ function refused(
     detail: status.description ?? text,
     remedy:
       `The cluster refused one of its objects, or a hook failed. ${nameHooks(hookJobs, 'may have failed')} ` +
-      `Correct the chart, then deploy again; "edk uninstall ${releaseName}" removes what is left.`,
+      `Fix the chart, then deploy again; "edk uninstall ${releaseName}" removes what is left.`,
   });
 }
 

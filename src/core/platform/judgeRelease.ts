@@ -60,7 +60,7 @@ export function createJudge({ releaseName, ...patience }: Patience & { readonly 
         return expectsPods === 'unknown' && now - (podlessSince ?? now) < podlessMs ? 'its first pod' : state;
       case 'running': {
         const young = unsettled(state.pods);
-        return young.length === 0 ? state : `${young.map(describePod).join('; ')}: not yet known to stay up`;
+        return young.length === 0 ? state : `${young.map(describePod).join('; ')}: checking that it stays up`;
       }
       case 'requested':
       case 'installing':
@@ -70,7 +70,7 @@ export function createJudge({ releaseName, ...patience }: Patience & { readonly 
         throw failure(releaseName, state.reason, state.pods);
       case 'absent':
         if (now - (absentSince ?? now) < graceMs) return 'its release to appear';
-        throw failure(releaseName, 'There is no such release any more; it was uninstalled.', []);
+        throw failure(releaseName, 'The release was uninstalled.', []);
       case 'failed':
         throw failure(releaseName, state.reason, state.pods);
       case 'uninstalling':

@@ -60,8 +60,8 @@ const referencePattern =
 function readReference(reference: string): ImageToPull {
   const [, registry, image, version] = referencePattern.exec(reference) ?? [];
   if (reference.length > 400 || registry === undefined || image === undefined || version === undefined) {
-    throw new EdkError('name.invalid', `${JSON.stringify(reference.slice(0, 80))} is not a whole image reference.`, {
-      remedy: 'Give registry, name and tag, for example registry.example.org/kaapana/my-image:0.6.0.',
+    throw new EdkError('name.invalid', `${JSON.stringify(reference.slice(0, 80))} is not a complete image reference.`, {
+      remedy: 'Include registry, name and tag, for example registry.example.org/kaapana/my-image:0.6.0.',
     });
   }
   return { docker_registry_url: registry, docker_image: image, docker_version: version };

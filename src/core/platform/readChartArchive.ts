@@ -111,7 +111,7 @@ function explain(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof EdkError || error.name === 'AbortError') return error;
   if ('code' in error && error.code === 'ENOENT') return refusal(file, 'there is no such file');
   const known = explainFileError(error, file);
-  return known === error ? refusal(file, `it is no .tgz file (${error.message})`) : known;
+  return known === error ? refusal(file, `it is not a .tgz file (${error.message})`) : known;
 }
 
 function refusal(file: string, reason: string): EdkError {

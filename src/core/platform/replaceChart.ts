@@ -62,7 +62,7 @@ async function removePrevious(
   }
   const before = await chartStatus(platform, releaseName, step.signal);
   if (before === undefined) {
-    step.skip('There is none.');
+    step.skip('No previous release.');
     return;
   }
   const version =

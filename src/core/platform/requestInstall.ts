@@ -41,7 +41,7 @@ export async function requestInstall(
   checkVersion(request.version);
   refuseLossyParameters(request.parameters);
   if (request.keywords.includes('kaapanamultiinstallable') && platform.project === undefined) {
-    throw new EdkError('usage', `${request.chartName} is launched for a project, and none is chosen.`, {
+    throw new EdkError('usage', `${request.chartName} is launched for a project, but no project is selected.`, {
       remedy:
         'Name one of the platform\'s projects: the setting "Platform Project", --platform-project <id>:<name>, or ' +
         '"platformProject" in edk.yaml.',
@@ -68,7 +68,7 @@ export async function requestInstall(
     const releaseName = pattern.exec(text)?.[1];
     if (releaseName !== undefined) return { kind, releaseName };
   }
-  throw new EdkError('platform.badAnswer', 'The platform does not say whether it installed the extension.', {
+  throw new EdkError('platform.badAnswer', 'The platform did not report whether it installed the extension.', {
     detail: text,
   });
 }
@@ -89,7 +89,7 @@ function refuseLossyParameters(parameters: InstallRequest['parameters']): void {
   const message = problems
     .map(({ key, problem }) => (key === '' ? sayProblem(problem) : `${key}: ${sayProblem(problem)}`))
     .join(' ');
-  throw new EdkError('parameter.invalid', `The parameters would not reach the extension as given. ${message}`);
+  throw new EdkError('parameter.invalid', `The parameters would not reach the extension unchanged. ${message}`);
 }
 
 // A header carries no other characters.

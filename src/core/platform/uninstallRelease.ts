@@ -68,7 +68,7 @@ function stuck(
   if (hooks === 'skip') {
     return new EdkError('release.stuck', `${still} after ${timeoutMs / 1000} s, although its hooks were skipped.`, {
       detail,
-      remedy: `Look at it on the platform's node with "helm -n admin status ${releaseName}".`,
+      remedy: `Inspect it on the platform's node with "helm -n admin status ${releaseName}".`,
     });
   }
   const why =

@@ -50,7 +50,7 @@ export async function watchRelease(
   if (healthy !== undefined) return healthy;
   const seconds = Math.round(options.timeoutMs / 1000);
   throw new EdkError('release.timeout', `${options.releaseName} is not running after ${seconds} s.`, {
-    detail: `It waits for ${waitsFor}.`,
+    detail: `It is waiting for ${waitsFor}.`,
     remedy: remedyFor(options.releaseName, pods),
   });
 }

@@ -105,7 +105,7 @@ function requireTrusted(realm: URL, { address, credentials, plainHttp }: Challen
   if (why === undefined) return;
   throw new EdkError(
     'registry.refused',
-    `The registry ${address.name} lets ${realm.host} sign us in. Your credentials are not sent there: ${why}.`,
+    `The registry ${address.name} uses ${realm.host} to sign in. Your credentials are not sent there: ${why}.`,
     { remedy: `Let the registry name an https address, or allow plain http with EDK_PLAIN_HTTP=${realm.host}.` },
   );
 }

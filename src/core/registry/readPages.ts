@@ -28,14 +28,14 @@ export async function readPages(
     const answer = await askRegistry(access, { ...call, method: 'GET', query, maximumAnswerBytes: bytesLeft });
     if (answer.status === 404) return found;
     const names = parseJson(answer.text(), schema);
-    if (names === undefined) throw failed(`The registry ${address.name} does not answer with a list.`);
+    if (names === undefined) throw failed(`The registry ${address.name} returned an invalid list.`);
     for (const name of names) found.push(name);
     bytesLeft -= answer.body.byteLength;
     const link = nextPage(answer.headers['link'], address.api);
     if (link === undefined) return found;
     if (link.host !== address.api.host)
       throw failed(`The registry ${address.name} continues its list on ${link.host}.`);
-    if (seen.has(link.search)) throw failed(`The list of the registry ${address.name} runs in a circle.`);
+    if (seen.has(link.search)) throw failed(`The list of the registry ${address.name} never ends.`);
     seen.add(link.search);
     // Only where to go on is taken from the link: it cannot lead to another list.
     query = Object.fromEntries(link.searchParams);

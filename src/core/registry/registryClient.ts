@@ -58,7 +58,7 @@ export class RegistryClient {
   async ping(signal: AbortSignal): Promise<void> {
     const answer = await this.#ask({ method: 'GET', path: '', signal });
     if (answer.status !== 200) {
-      throw new EdkError('registry.failed', `What answers at ${this.#access.address.name} is no registry.`);
+      throw new EdkError('registry.failed', `The server at ${this.#access.address.name} is not a registry.`);
     }
   }
 
@@ -101,7 +101,7 @@ export class RegistryClient {
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
     if (tag.startsWith('sha256:') && tag !== digest) {
       const { name } = this.#access.address;
-      throw new EdkError('registry.failed', `${name} answers with other content than ${repository}@${tag}.`);
+      throw new EdkError('registry.failed', `${name} returned other content than ${repository}@${tag}.`);
     }
     return {
       digest,
@@ -143,7 +143,10 @@ export class RegistryClient {
     const answer = await this.#ask({ method: 'GET', ...this.#blobCall(repository, digest), signal, receive });
     if (answer.status === 404) {
       const { name } = this.#access.address;
-      throw new EdkError('registry.contentMissing', `${name} has not all of ${repository}: ${digest} is missing.`);
+      throw new EdkError(
+        'registry.contentMissing',
+        `${name} does not have all of ${repository}: ${digest} is missing.`,
+      );
     }
   }
 

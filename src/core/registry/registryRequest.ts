@@ -93,7 +93,7 @@ async function reach<T>({ address }: RegistryAccess, exchange: () => Promise<T>)
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
     if (error.reason === 'tooLong') {
-      const message = `The registry ${address.name} answers with more than edk reads.`;
+      const message = `The response of the registry ${address.name} is too large.`;
       throw new EdkError('registry.failed', message, { detail: error.message, cause: error });
     }
     const what = error.reason === 'timeout' ? 'does not answer in time' : 'cannot be reached';
@@ -112,7 +112,7 @@ function remedyFor({ message }: HttpFailure, host: string): { readonly remedy?: 
   }
   if (/certificate/i.test(message)) {
     return {
-      remedy: 'Its certificate is not trusted. Name that of its authority, a file in PEM form, by EDK_CA_FILE.',
+      remedy: 'Its certificate is not trusted. Set EDK_CA_FILE to the certificate of its authority (PEM).',
     };
   }
   return {};
@@ -131,8 +131,8 @@ function check({ address }: RegistryAccess, call: RegistryCall, answer: HttpAnsw
   const what = isPage ? `answers with a web page (${status})` : `answers ${call.method} with status ${status}`;
   throw new EdkError('registry.failed', `The registry ${address.name} ${what}.`, {
     detail,
-    ...(isPage ? { remedy: 'Something else listens at this address. Correct LOCAL_REGISTRY_URL.' } : {}),
-    ...(status === 429 ? { remedy: 'It takes only so many requests at a time. Try again in a while.' } : {}),
+    ...(isPage ? { remedy: 'Another server is listening at this address. Correct LOCAL_REGISTRY_URL.' } : {}),
+    ...(status === 429 ? { remedy: 'It limits the number of requests. Try again later.' } : {}),
   });
 }
 

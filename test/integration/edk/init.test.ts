@@ -91,8 +91,8 @@ describe('edk init from the Kaapana repository', () => {
       assert.deepEqual(await there(), ['base-python-gpu', 'base-installer']);
       await edk.fails([...args, 'base-instaler'], {
         code: 'settings.invalid',
-        says: /"base-instaler" is none of the base images/,
-        adds: /There are: base-installer, /,
+        says: /Unknown base image "base-instaler"/,
+        adds: /Known: base-installer, /,
       });
 
       // Nothing here starts from a base image: a new extension would need these two, and one of them is there.
@@ -100,7 +100,7 @@ describe('edk init from the Kaapana repository', () => {
       assert.deepEqual((await there()).sort(), Object.keys(bases).sort());
 
       await writeFiles(edk.project, { 'app/Dockerfile': 'FORM nothing\n' });
-      assert.match((await edk.succeeds(args)).stderr, /app\/Dockerfile cannot be read: all base images are built/);
+      assert.match((await edk.succeeds(args)).stderr, /app\/Dockerfile cannot be read, so all base images are built/);
     } finally {
       await forgetImages([own.address]);
       await own.stop();
@@ -152,7 +152,7 @@ describe('edk init from the Kaapana repository', () => {
     await edk.fails(from('nowhere.tar'), { code: 'settings.invalid', says: /There is no file .*nowhere\.tar/ });
     const empty = await startRegistry();
     try {
-      const none = { code: 'image.baseUnknown', says: /has none of the base images/, adds: /docker save/ } as const;
+      const none = { code: 'image.baseUnknown', says: /contains no base images/, adds: /docker save/ } as const;
       await edk.fails(from(empty.address), none);
     } finally {
       await empty.stop();
@@ -227,7 +227,7 @@ describe('edk init from the Kaapana repository', () => {
     });
     await workshop.edk.fails(init('0.6.0', workshop.edk.at('home')), {
       code: 'repository.failed',
-      says: /is no clone of the Kaapana repository/,
+      says: /is not a clone of the Kaapana repository/,
       adds: new RegExp(join('services', 'utils', 'base-installer')),
     });
   });

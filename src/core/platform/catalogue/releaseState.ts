@@ -43,14 +43,14 @@ export function releaseState(facts: ReleaseFacts): ReleaseState {
     case 'uninstalling':
       if (hasGivenUp(facts.description)) return { kind: 'stuck', reason: facts.description };
       if (sameStatusMs < stuckAfterMs.uninstalling) return { kind: 'uninstalling' };
-      return { kind: 'stuck', reason: 'It does not get uninstalled; its pre-delete hook has probably failed.' };
+      return { kind: 'stuck', reason: 'The uninstall is stuck; its pre-delete hook has probably failed.' };
     case 'failed':
       return { kind: 'failed', reason: reasonOf(pods) ?? facts.description ?? 'Helm could not install it.', pods };
     case 'deployed':
     case 'superseded':
       return deployedState(pods, facts.expectsPods);
     default:
-      if (sameStatusMs >= stuckAfterMs.pending) return { kind: 'stuck', reason: `It stays in ${helmStatus}.` };
+      if (sameStatusMs >= stuckAfterMs.pending) return { kind: 'stuck', reason: `It is stuck in ${helmStatus}.` };
       return { kind: 'installing', waitsFor: reasonOf(pods) ?? `Helm (${helmStatus})`, pods };
   }
 }

@@ -25,8 +25,8 @@ export function* readPieces({ file, name, offset, length }: FilePart): Generator
   for (let position = offset; position < end;) {
     const count = readSync(file.fd, buffer, 0, Math.min(buffer.byteLength, end - position), position);
     if (count === 0) {
-      throw new EdkError('platform.failed', `${name} became shorter while it was uploaded.`, {
-        remedy: 'Wait until nothing writes to the file any more, then upload it again.',
+      throw new EdkError('platform.failed', `${name} was truncated during the upload.`, {
+        remedy: 'Wait until nothing writes to the file, then upload it again.',
       });
     }
     position += count;

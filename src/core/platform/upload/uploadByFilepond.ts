@@ -47,7 +47,7 @@ export async function uploadByFilepond(
       if (typeof outcome === 'string') return outcome;
       const { error, wasBegun } = outcome;
       if (start >= maximumStarts) throw error;
-      step.warn(`The upload of ${source.name} broke off and starts again: ${error.message}`);
+      step.warn(`The upload of ${source.name} was interrupted and starts again: ${error.message}`);
       // It was there a moment ago; to be restarted takes it some seconds.
       if (wasBegun && !(await waitUntilBack(platform, step.signal))) throw error;
     }
@@ -125,7 +125,7 @@ async function sendChunks(upload: Upload, id: string): Promise<void> {
     offset += chunk.length;
     const complete = /uploaded success?fully$/.test(text);
     if (complete !== (offset === size)) {
-      throw new EdkError('platform.badAnswer', `The platform counts the bytes of ${upload.name} differently.`, {
+      throw new EdkError('platform.badAnswer', `The platform reports a different size for ${upload.name}.`, {
         detail: text,
       });
     }
@@ -166,7 +166,7 @@ async function sendChunk(
   const isWhole = offset + length === size;
   if (!isWhole) throw new EdkError('platform.failed', message, { detail: quoteAnswer(answer) });
   throw new EdkError('platform.uploadRefused', message, {
-    detail: `${quoteAnswer(answer)}\nThe file lies on the platform nevertheless, and its extension may be listed.`,
+    detail: `${quoteAnswer(answer)}\nThe file is on the platform anyway, and its extension may be listed.`,
   });
 }
 

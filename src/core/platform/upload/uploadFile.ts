@@ -34,8 +34,8 @@ export async function uploadFile(
   const text = quoteServerText(answer.text());
   if (answer.status < 300 && /successfully added/i.test(text)) return;
   if (/already exists/i.test(text)) {
-    throw new EdkError('platform.uploadRefused', `The platform has a file ${source.name} already.`, {
-      remedy: 'Raise the version of the chart.',
+    throw new EdkError('platform.uploadRefused', `The platform already has a file ${source.name}.`, {
+      remedy: 'Increase the version of the chart.',
     });
   }
   throw new EdkError('platform.uploadRefused', `The platform refuses ${source.name}: ${text}`, {

@@ -10,7 +10,7 @@ export async function uploadTar(platform: PlatformConnection, source: UploadSour
   await step.run(`Upload ${source.name}`, async (upload) => {
     const outcome = await uploadByFilepond(platform, source, upload);
     if (outcome === 'uploaded') return;
-    throw new EdkError('platform.uploadRefused', `The platform at ${addressOf(platform)} takes no image files.`);
+    throw new EdkError('platform.uploadRefused', `The platform at ${addressOf(platform)} does not accept image files.`);
   });
   await step.run(`Import ${source.name}`, (importing) => importContainer(platform, source.name, importing.signal));
 }

@@ -64,8 +64,8 @@ async function firstWanted(
       const unknown = choice.names.find((name) => !names.includes(name));
       if (unknown === undefined) return choice.names;
       const near = nearest(unknown, names).concat(names);
-      throw new EdkError('settings.invalid', `"${unknown}" is none of the base images.`, {
-        remedy: `There are: ${[...new Set(near)].join(', ')}.`,
+      throw new EdkError('settings.invalid', `Unknown base image "${unknown}".`, {
+        remedy: `Known: ${[...new Set(near)].join(', ')}.`,
       });
     }
     case 'usedIn':
@@ -86,7 +86,7 @@ async function usedIn(
     const found = await findNamedBases(folder, { depth, exclude, buildArguments });
     const [unread] = found.unread;
     if (unread !== undefined) {
-      step.warn(`${unread} cannot be read: all base images are built, as it may start from any.`);
+      step.warn(`${unread} cannot be read, so all base images are built.`);
       return names;
     }
     for (const reference of found.references) used.add(nameIn(edk, reference) ?? '');

@@ -44,8 +44,8 @@ export async function importBases(edk: EdkContext, from: string, step: JobStep):
     return references;
   });
   if (found.length === 0) {
-    throw new EdkError('image.baseUnknown', `${from} has none of the base images.`, {
-      remedy: `Name an archive of "docker save" or "edk export", or a registry with ${baseNames.join(', ')}.`,
+    throw new EdkError('image.baseUnknown', `${from} contains no base images.`, {
+      remedy: `Pass an archive from "docker save" or "edk export", or a registry with ${baseNames.join(', ')}.`,
     });
   }
   const images = new Map(found.map((reference) => [basename(withoutTag(reference)), reference]));
@@ -68,7 +68,9 @@ async function chooseSource(from: string): Promise<ForeignSource> {
   );
   if (isFile) return { kind: 'archive', file };
   if (/\.(?:tar|tgz|tar\.gz)$/.test(from)) {
-    throw new EdkError('settings.invalid', `There is no file ${file}.`, { remedy: 'Correct what --from names.' });
+    throw new EdkError('settings.invalid', `There is no file ${file}.`, {
+      remedy: 'Correct the path given with --from.',
+    });
   }
   return { kind: 'registry', registry: from.replace(/\/+$/, '') };
 }

@@ -90,8 +90,8 @@ async function baseFolders(edk: EdkContext, source: BaseSource, step: JobStep): 
 
 async function inRepository(folder: string): Promise<BaseFolders> {
   if (!(await isKaapanaRepository(folder))) {
-    throw new EdkError('repository.failed', `${folder} is no clone of the Kaapana repository.`, {
-      detail: `It has not all of: ${baseImageFolders.join(', ')}`,
+    throw new EdkError('repository.failed', `${folder} is not a clone of the Kaapana repository.`, {
+      detail: `It must contain: ${baseImageFolders.join(', ')}`,
     });
   }
   return { folder, inside: baseImageFolders };

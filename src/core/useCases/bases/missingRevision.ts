@@ -49,7 +49,7 @@ export async function missingCommit(
   const which = near.length > 0 ? ['--no-walk', ...near.slice(0, shown)] : [`--max-count=${shown}`];
   const format = '--format=%h of %cs: %s';
   const candidates = await askGit(['-C', folder, 'log', format, ...which], step).catch(unknownUnlessCancelled(step));
-  const problem = named.length > 1 ? `has ${named.length} commits that begin with` : 'has no commit';
+  const problem = named.length > 1 ? `has ${named.length} commits starting with` : 'has no commit';
   return new EdkError('repository.failed', `${withoutCredentials(url)} ${problem} ${commit}.`, {
     detail: `${near.length > 0 ? 'Nearest' : 'The newest'}:\n${candidates}`,
     remedy: 'Correct the build version (--build-version, KAAPANA_BUILD_VERSION), or run "edk init --templates".',

@@ -35,15 +35,15 @@ export async function selectProject(edk: EdkContext, wanted: string, signal: Abo
   const session = await store.read();
   if (session === undefined) {
     throw new EdkError('platform.notSignedIn', 'You are not signed in to the platform.', {
-      remedy: 'Sign in with "edk platform login", or name the project with --platform-project.',
+      remedy: 'Sign in with "edk platform login", or pass the project with --platform-project.',
     });
   }
   const projects = await listProjects(connectToPlatform(edk), signal);
   const project = projects.find(({ id, name }) => id === wanted || name === wanted);
   if (project === undefined) {
     const names = projects.map(({ name }) => name).join(', ');
-    throw new EdkError('usage', `The platform has no project "${wanted}" for you.`, {
-      remedy: names === '' ? 'Ask for access to a project.' : `Choose one of: ${names}.`,
+    throw new EdkError('usage', `You have no project "${wanted}" on the platform.`, {
+      remedy: names === '' ? 'Ask an administrator for access to a project.' : `Choose one of: ${names}.`,
     });
   }
   // Read again: the token may have been renewed meanwhile.

@@ -60,7 +60,7 @@ export function requireTrustedPlatform(
   throw new EdkError('platform.notSignedIn', `${what} not sent to ${settings.platformUrl}: ${why}.`, {
     remedy:
       namedBy === 'project'
-        ? 'Name the platform yourself: KUBE_HELM_URL, or --platform-url.'
+        ? 'Set the platform yourself, with KUBE_HELM_URL or --platform-url.'
         : `Use its https address, or allow plain http with EDK_PLAIN_HTTP=${url.host}.`,
   });
 }

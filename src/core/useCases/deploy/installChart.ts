@@ -136,7 +136,7 @@ function describe(
 
 /** Deployed by Helm is the most that can be known of what runs unseen. */
 function unlistedNote(unlisted: readonly string[]): string {
-  return `The platform does not list the pods of ${unlisted.join(', ')}, so it cannot tell whether they run.`;
+  return `The platform does not list the pods of ${unlisted.join(', ')}, so it is unknown whether they run.`;
 }
 
 const podlessNote = 'The chart runs no pods, so there was nothing more to wait for.';

@@ -30,7 +30,9 @@ export async function readBack(
   step: JobStep,
 ): Promise<'listed' | 'unproven'> {
   if (listedBefore) {
-    step.skip(`${chart.name} ${chart.version} was listed before: the platform does not tell which content it has now.`);
+    step.skip(
+      `${chart.name} ${chart.version} was already listed: the platform does not report which content it has now.`,
+    );
     return 'unproven';
   }
   const seen = await poll(platform, { timeoutMs: patienceMs, signal: step.signal }, async () => {
@@ -44,7 +46,7 @@ export async function readBack(
   });
   if (seen === true) return 'listed';
   step.warn(
-    `The platform has taken ${chart.name} ${chart.version}, but does not list it after ${patienceMs / 1000} s.`,
+    `The platform accepted ${chart.name} ${chart.version}, but has not listed it after ${patienceMs / 1000} s.`,
   );
   return 'unproven';
 }

@@ -84,6 +84,6 @@ async function explainRefusal(
   return new EdkError('platform.uploadRefused', error.message, {
     cause: error,
     detail: error.detail,
-    remedy: `${chart} is installed, and the platform checks a chart by installing it: uninstall it, then upload again.`,
+    remedy: `${chart} is installed, and the platform checks a chart by installing it. Uninstall it, then upload again.`,
   });
 }

@@ -32,7 +32,7 @@ async function explainFilesInPlace(
     const completed = release?.state.kind === 'completed';
     const says = completed
       ? 'The Job that copies them has completed.'
-      : 'The Job that copies them does not say that it has completed.';
+      : 'The Job that copies them has not reported completion.';
     return { ...link, state: completed ? 'good' : 'unknown', says };
   }
   const there = new Set((await readdir(dags, { recursive: true }).catch(() => [])).map((path) => basename(path)));
@@ -41,15 +41,15 @@ async function explainFilesInPlace(
     return {
       ...link,
       state: 'good',
-      says: names.length === 0 ? `They go to ${dags}.` : `In ${dags}: ${names.join(', ')}.`,
+      says: names.length === 0 ? `They are copied to ${dags}.` : `In ${dags}: ${names.join(', ')}.`,
     };
   return {
     ...link,
     state: 'broken',
-    says: `${dags} does not have ${missing.join(', ')}.`,
+    says: `Missing in ${dags}: ${missing.join(', ')}.`,
     detail:
-      'The DAG image brings what its Dockerfile copies to /kaapana/tmp/dags; another workflow may have removed a file of the same name.',
-    remedy: { text: 'Let the Dockerfile of the DAG image copy the file, and deploy again.', action: 'deploy' },
+      'The DAG image installs the files that its Dockerfile copies to /kaapana/tmp/dags. Another workflow may have removed a file of the same name.',
+    remedy: { text: 'Copy the file in the Dockerfile of the DAG image, then deploy again.', action: 'deploy' },
   };
 }
 
@@ -62,13 +62,13 @@ function explainRefresh(release: CatalogueRelease | undefined): ChainLink {
     return {
       ...link,
       state: 'note',
-      says: `Its files are there since ${Math.round(youngest / 1000)} s. ${every}`,
+      says: `Files installed ${Math.round(youngest / 1000)} s ago. ${every}`,
       remedy: { text: 'Wait a minute and reload the page.', action: 'lookAgain' },
     };
   }
   return {
     ...link,
     state: 'good',
-    says: `${every} A DAG that is still missing has a Python error that only the log of airflow-scheduler shows.`,
+    says: `${every} If the DAG is still missing, it has a Python error: see the log of airflow-scheduler.`,
   };
 }

@@ -39,20 +39,20 @@ export function explainListing(subject: PlatformSubject, extension: CatalogueExt
 function explainVersion({ version }: PlatformSubject, { versions }: CatalogueExtension): ChainLink {
   const link = { id: 'version', title: 'Version' } as const;
   const [newest = ''] = versions;
-  if (version === undefined) return { ...link, state: 'good', says: `The newest is ${newest}.` };
+  if (version === undefined) return { ...link, state: 'good', says: `The newest version is ${newest}.` };
   if (!versions.includes(version)) {
     return {
       ...link,
       state: 'broken',
-      says: `This project is built as ${version}; the platform has ${versions.join(', ')}.`,
+      says: `This project has version ${version}; the platform has ${versions.join(', ')}.`,
       remedy: { text: 'Upload this version: edk deploy.', action: 'deploy' },
     };
   }
-  if (newest === version) return { ...link, state: 'good', says: `${version} is the newest that the platform has.` };
+  if (newest === version) return { ...link, state: 'good', says: `${version} is the newest version on the platform.` };
   return {
     ...link,
     state: 'note',
-    says: `This project is built as ${version}; the platform offers the newer ${newest} first.`,
+    says: `This project has version ${version}; the platform offers the newer ${newest} first.`,
     remedy: { text: 'Choose the version on the Extensions page, or set buildVersion in edk.yaml.' },
   };
 }
@@ -60,16 +60,15 @@ function explainVersion({ version }: PlatformSubject, { versions }: CatalogueExt
 function explainVisibility({ maturity, kind, chart }: CatalogueExtension): ChainLink {
   const link = { id: 'visible', title: 'Visible on the Extensions page' } as const;
   if (kind === 'platform') {
-    return { ...link, state: 'note', says: 'It is a platform: those are listed on a page of their own.' };
+    return { ...link, state: 'note', says: 'It is a platform. Platforms are listed on their own page.' };
   }
-  if (maturity === 'stable')
-    return { ...link, state: 'good', says: `It is stable, and a ${kind}: no filter hides it.` };
+  if (maturity === 'stable') return { ...link, state: 'good', says: `A stable ${kind}, so no filter hides it.` };
   return {
     ...link,
     state: 'note',
-    says: `"${chart}" is experimental, and the page shows stable extensions only until somebody chooses otherwise.`,
+    says: `"${chart}" is experimental, and the page shows only stable extensions by default.`,
     remedy: {
-      text: 'Choose Experimental or All as maturity there, or remove the keyword kaapanaexperimental.',
+      text: 'Set Maturity to Experimental or All on that page, or remove the keyword kaapanaexperimental.',
       action: 'showFilter',
     },
   };
@@ -81,7 +80,7 @@ function projectLink({ kind }: CatalogueExtension): ChainLink {
     id: 'project',
     title: 'Allowed in the project',
     state: 'unknown',
-    says: `Since Kaapana 0.5 a ${what} must be allowed in the project that people work in. The API does not tell.`,
-    remedy: { text: "See the project's settings on the platform when it is missing only for some people or projects." },
+    says: `Since Kaapana 0.5 a ${what} must be allowed in each project. This cannot be checked through the API.`,
+    remedy: { text: "If it is missing only for some users or projects, check the project's settings on the platform." },
   };
 }

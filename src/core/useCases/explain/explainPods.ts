@@ -16,7 +16,7 @@ export interface PodsQuestion {
   readonly namespace: string;
 }
 
-const listAge = 'The list of the platform is up to 30 s old.';
+const listAge = "The platform's list is up to 30 s old.";
 
 export async function explainPods(question: PodsQuestion): Promise<ChainLink> {
   const link = { id: 'pods', title: 'Pods' } as const;
@@ -27,7 +27,7 @@ export async function explainPods(question: PodsQuestion): Promise<ChainLink> {
   }
   const pods = currentPods(release.pods);
   if (pods.length === 0) {
-    const says = `The platform lists no pods of ${name}. It lists those of Deployments and Jobs only. ${listAge}`;
+    const says = `The platform lists no pods for ${name}. It lists pods of Deployments and Jobs only. ${listAge}`;
     return { ...link, state: 'note', says };
   }
   for (const condition of ['failing', 'waiting'] as const) {

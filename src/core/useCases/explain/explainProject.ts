@@ -54,7 +54,7 @@ async function explainFiles(edk: EdkContext, folder: string, step: JobStep): Pro
       return { link: { ...link, state: 'broken', says: 'The project has no chart, so there is nothing to install.' } };
     }
     return {
-      link: { ...link, state: 'good', says: 'No rule finds an error in them.' },
+      link: { ...link, state: 'good', says: 'No errors found.' },
       project: { ...project, chart },
     };
   } catch (error) {
@@ -94,10 +94,14 @@ async function explainImages(edk: EdkContext, project: BuildableProject, step: J
       };
     }
     if (changed !== '') {
-      const says = `Changed since they were built: ${changed}. What runs is the content before.`;
+      const says = `Changed since the last build: ${changed}. The previous content is running.`;
       return { ...link, state: 'note', says, remedy: deploy };
     }
-    return { ...link, state: 'good', says: `All ${images.length} are there as they lie on disk.` };
+    return {
+      ...link,
+      state: 'good',
+      says: images.length === 2 ? 'Both images are up to date.' : `All images (${images.length}) are up to date.`,
+    };
   } catch (error) {
     return brokenBy(error, link);
   }

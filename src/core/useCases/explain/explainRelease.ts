@@ -65,7 +65,7 @@ function notInstalled({ chart, multiInstallable }: CatalogueExtension, release: 
     title: 'Installed',
     state: 'broken',
     says: release === undefined ? `"${chart}" is not ${verb}.` : `There is no release "${release}".`,
-    remedy: { text: `Have it ${verb}: edk install ${chart}.`, action: 'install' },
+    remedy: { text: `Install it: edk install ${chart}.`, action: 'install' },
   };
 }
 
@@ -96,15 +96,15 @@ export function explainHelm(name: string, { helmStatus, description }: ChartStat
   const link = { id: 'helm', title: "Helm's state" } as const;
   if (helmStatus === 'deployed' || helmStatus === 'superseded')
     return { ...link, state: 'good', says: `Helm: ${helmStatus}.` };
-  const says = `Helm says of ${name}: ${helmStatus}${description === undefined ? '' : ` (${description})`}.`;
+  const says = `Helm reports ${name} as ${helmStatus}${description === undefined ? '' : ` (${description})`}.`;
   if (helmStatus === 'uninstalling') {
     return {
       ...link,
       state: 'broken',
       says,
-      detail: 'While a hook fails, the release stays in this state for ever and cannot be installed again.',
+      detail: 'While a hook fails, the release stays in this state and cannot be installed again.',
       remedy: {
-        text: `When it stays so, uninstall it without hooks: edk uninstall ${name} --force. A workflow's DAG files stay behind then.`,
+        text: `If it stays in this state, uninstall it without hooks: edk uninstall ${name} --force. A workflow's DAG files are left behind.`,
         action: 'forceUninstall',
       },
     };
@@ -114,8 +114,11 @@ export function explainHelm(name: string, { helmStatus, description }: ChartStat
       ...link,
       state: 'broken',
       says,
-      detail: 'Helm waits for a hook, or was ended in the middle.',
-      remedy: { text: `Wait a minute and look again; then edk uninstall ${name} --force.`, action: 'lookAgain' },
+      detail: 'Helm is waiting for a hook, or was interrupted.',
+      remedy: {
+        text: `Wait a minute and check again. If nothing changes: edk uninstall ${name} --force.`,
+        action: 'lookAgain',
+      },
     };
   }
   return {

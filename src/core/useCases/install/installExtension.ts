@@ -51,7 +51,7 @@ export async function installExtension(
     throw new EdkError('platform.unknownExtension', `The platform has no version of "${chartName}".`);
   }
   const { parameters, empty } = joinParameters(entry, options.parameters);
-  if (empty.length > 0) step.warn(`Nothing is given for ${empty.join(', ')}, which ${chartName} asks for.`);
+  if (empty.length > 0) step.warn(`No value for ${empty.join(', ')}, which ${chartName} requires.`);
   const releaseName = await step.run(`Install ${chartName} ${version}`, (installing) =>
     installRelease(
       platform,
@@ -72,7 +72,7 @@ export async function installExtension(
   return { extension: chartName, releaseName, version, state: healthy.kind, links, note, changed };
 }
 
-const deployedNote = 'The platform lists no pods of it, so it cannot tell whether anything runs.';
+const deployedNote = 'The platform lists no pods for it, so it is unknown whether anything runs.';
 
 async function findExtension(platform: PlatformConnection, name: string, step: JobStep): Promise<ExtensionEntry> {
   const { extensions } = await listPatiently(platform, step.signal);

@@ -26,7 +26,7 @@ export function joinParameters(
   const known = inputs.map(({ key }) => key);
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    const has = known.length === 0 ? 'It has none.' : `It has: ${known.join(', ')}.`;
+    const has = known.length === 0 ? 'It has no parameters.' : `It has: ${known.join(', ')}.`;
     throw new EdkError('usage', `"${entry.chart_name}" has no parameter "${unknown}". ${has}`);
   }
   const values = inputs.map((input) => [input, valueOf(input, given[input.key])] as const);

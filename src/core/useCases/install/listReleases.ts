@@ -76,7 +76,7 @@ export async function instancesOf(
 /** What to say where a release was asked for and a chart was named. */
 export function chartNamed(chart: string, instances: readonly string[]): EdkError {
   const message = `"${chart}" is a chart, not a release. Its releases: ${instances.join(', ')}.`;
-  return new EdkError('platform.unknownExtension', message, { remedy: 'Name one of these releases.' });
+  return new EdkError('platform.unknownExtension', message, { remedy: 'Use one of these releases.' });
 }
 
 interface ReleaseFacts {

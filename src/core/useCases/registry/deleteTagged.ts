@@ -16,7 +16,7 @@ export async function deleteTagged(
   const digest = await client.digest(repository, tag, signal);
   if (digest === undefined) {
     throw new EdkError('registry.contentMissing', `${edk.settings.registry.push} has no ${repository}:${tag}.`, {
-      remedy: '"edk registry" shows what there is.',
+      remedy: 'Run "edk registry" to list the images.',
     });
   }
   const tags = await client.listTags(repository, signal);

@@ -42,7 +42,7 @@ describe('a platform that does not answer as it should', () => {
     'redirect to a login': [
       { status: 302, headers: { location: 'https://login.example.org/auth?state=secret' } },
       'platform.notSignedIn',
-      /on to https:\/\/login\.example\.org\/auth\.$/,
+      /to https:\/\/login\.example\.org\/auth\.$/,
     ],
     refusal: [{ status: 401, body: { detail: 'No token' } }, 'platform.notSignedIn', /401/, /No token/],
     'address of something else': [

@@ -32,12 +32,8 @@ describe('checkChartFile', () => {
   }
 
   const refused: Record<string, [fileName: string, entries: [string, PackedEntry][], reason: RegExp]> = {
-    'another version in the file name': [
-      'lung-workflow-0.7.0.tgz',
-      good,
-      /must lie in a file lung-workflow-0\.6\.0\.tgz/,
-    ],
-    'another ending': ['lung-workflow-0.6.0.tar.gz', good, /must lie in a file/],
+    'another version in the file name': ['lung-workflow-0.7.0.tgz', good, /must be named lung-workflow-0\.6\.0\.tgz/],
+    'another ending': ['lung-workflow-0.6.0.tar.gz', good, /must be named/],
     'a hyphen in the version': [
       'lung-workflow-0.6.0-rc1.tgz',
       chartEntries('lung-workflow', { version: '0.6.0-rc1' }),
@@ -55,7 +51,11 @@ describe('checkChartFile', () => {
       [['lung-workflow/Chart.yaml', 'name: lung-workflow']],
       /version/,
     ],
-    'a Chart.yaml that is no YAML': ['lung-workflow-0.6.0.tgz', [['lung-workflow/Chart.yaml', 'a: [']], /no YAML/],
+    'a Chart.yaml that is no YAML': [
+      'lung-workflow-0.6.0.tgz',
+      [['lung-workflow/Chart.yaml', 'a: [']],
+      /not valid YAML/,
+    ],
     'no values.yaml': ['lung-workflow-0.6.0.tgz', good.slice(0, 1), /no values\.yaml/],
     'no global values': [
       'lung-workflow-0.6.0.tgz',

@@ -116,7 +116,7 @@ describe('installRelease', () => {
     });
     const recording = recordStep();
     await installRelease(platform, { ...lung, whenInstalled: 'keep' }, recording.step);
-    assert.ok(recording.lines.includes('skip lung-workflow is installed already.'));
+    assert.ok(recording.lines.includes('skip lung-workflow is already installed.'));
   });
 
   it('quotes what the platform misses in the request', async () => {

@@ -101,6 +101,6 @@ describe('a platform that is restarted', () => {
     await began('run slow:1');
     await test.platform.close();
     await installing;
-    assert.ok(lines.some((line) => line.startsWith('log What became of copy-workflow is not known')));
+    assert.ok(lines.some((line) => line.startsWith('log The state of copy-workflow is unknown')));
   });
 });

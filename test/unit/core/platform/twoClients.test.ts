@@ -44,7 +44,7 @@ describe('two clients of one platform', () => {
     assert.equal(done.length, 1);
     const [failed] = ends.flatMap((end) => (end.status === 'rejected' ? [Promise.reject(end.reason as Error)] : []));
     const error = await rejection(failed ?? Promise.resolve(), 'platform.installRefused');
-    assert.match(error.message, /There is a release copy-workflow already; it is (pending-install|deployed)/);
+    assert.match(error.message, /The release copy-workflow already exists; it is (pending-install|deployed)/);
     assert.equal(fake.events.filter((event) => event.startsWith('run')).length, 1);
   });
 
@@ -60,7 +60,7 @@ describe('two clients of one platform', () => {
     // It may be gone by the time that it is looked at.
     const installing = assert.rejects(
       install('refuse'),
-      /Somebody uninstalls copy-workflow|did not install copy-workflow/,
+      /copy-workflow is being uninstalled by someone else|did not install copy-workflow/,
     );
     await until(
       () => fake.events,

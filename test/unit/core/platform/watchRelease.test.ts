@@ -195,7 +195,7 @@ describe('watchRelease', () => {
       'GET /extensions': withPods({ name: 'copy-abcde', status: 'containercreating', ready: '0/1' }),
     });
     const error = await rejection(watchRelease(platform, { ...lung, timeoutMs: 30 }, step), 'release.timeout');
-    assert.equal(error.detail, 'It waits for copy-abcde: containercreating.');
+    assert.equal(error.detail, 'It is waiting for copy-abcde: containercreating.');
   });
 
   it('never counts what is left of the release before', async () => {

@@ -132,6 +132,6 @@ describe('installChart', () => {
       installChart(platform, await optionsFor(), recordStep().step),
       'platform.installRefused',
     );
-    assert.match(error.remedy, /only hooks, or nothing/);
+    assert.match(error.remedy, /nothing but hooks/);
   });
 });

@@ -36,11 +36,11 @@ describe('uploadPackage', () => {
     const recording = recordStep();
     const { proof } = await uploadPackage(platform, { path: await pack(), checks }, recording.step);
     assert.equal(proof, 'unproven');
-    assert.ok(recording.lines.some((line) => /^skip .*does not tell which content it has now/.test(line)));
+    assert.ok(recording.lines.some((line) => /^skip .*does not report which content it has now/.test(line)));
   });
 
   for (const [title, status, says] of [
-    ['its release is there', { body: statusAnswer('deployed') }, /uninstall it, then upload again/],
+    ['its release is there', { body: statusAnswer('deployed') }, /Uninstall it, then upload again/],
     ['it is not installed', noSuchRelease, /Fix the problem that the platform reports/],
   ] as const) {
     it(`says what to do when the platform refuses a chart and ${title}`, async () => {

@@ -42,7 +42,7 @@ describe('installExtension', () => {
     const { platform } = await begin({ releases, pods: () => [{ status: 'completed' }] });
     const { step, lines } = recordStep();
     assert.equal((await installExtension(platform, wishes, step)).releaseName, 'lung-workflow');
-    assert.ok(lines.includes('skip lung-workflow is installed already.'));
+    assert.ok(lines.includes('skip lung-workflow is already installed.'));
   });
 
   it('says which release failed, and that there is no such extension', async () => {
