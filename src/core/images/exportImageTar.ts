@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,6 +10,7 @@ import { explainDockerError } from '../docker/dockerErrors.ts';
 import { readImageId } from '../docker/readImageId.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
+import { unfinishedName } from '../files/unfinished.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { formatBytes } from '../text/formatBytes.ts';
@@ -26,7 +26,7 @@ export interface ExportImageTarOptions {
 /** Writes an image as the tar of `docker save`; the file is whole or not there. */
 export async function exportImageTar(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, file, connection } = options;
-  const unfinished = `${file}.${randomUUID()}.tmp`;
+  const unfinished = await unfinishedName(file);
   try {
     // Before the Engine sends anything: a stream that nobody reads would stay open.
     await makeFolder(dirname(file));

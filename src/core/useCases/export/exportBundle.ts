@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bundleReadme } from '../../bundle/bundleReadme.ts';
@@ -7,6 +6,7 @@ import { writeImagesTar, type BundledImage } from '../../bundle/writeImagesTar.t
 import { EdkError } from '../../errors/edkError.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
+import { unfinishedName } from '../../files/unfinished.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { RegistryClient } from '../../registry/registryClient.ts';
 import { formatBytes } from '../../text/formatBytes.ts';
@@ -41,7 +41,7 @@ export async function exportBundle(
   requireOfflinePulls(settings, built);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
-  const unfinished = `${target}.${randomUUID()}.tmp`;
+  const unfinished = await unfinishedName(target);
   try {
     await makeFolder(outputFolder);
     await mkdir(unfinished);
