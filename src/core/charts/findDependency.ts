@@ -26,7 +26,7 @@ export type FoundDependency =
   | { readonly kind: 'remote' };
 
 /** `repository`: by its name in the Kaapana repository; `kit`: our own, the last resort. */
-export type Substitute = 'repository' | 'kit';
+type Substitute = 'repository' | 'kit';
 
 /** Where the EDK of the platform keeps its clone of Kaapana; tutorials and templates name it. */
 const cloneInPlatform = '/kaapana/app/kaapana/';

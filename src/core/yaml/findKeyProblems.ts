@@ -1,7 +1,7 @@
 import { isNode, isScalar, visit, type Document, type Pair, type YAMLMap } from 'yaml';
 
 /** A key that stands in the same map before. */
-export interface RepeatedKey {
+interface RepeatedKey {
   /** Where it stands in the file's text. */
   readonly offset: number;
   readonly name: string;
