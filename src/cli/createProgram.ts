@@ -45,6 +45,7 @@ export function createProgram(): Command {
         'image tags used in operators and charts: derived from the content, or the build version',
       ).choices(['immutable', 'version']),
     )
+    .addOption(new Option('--no-import-check', 'do not look up in built images what their Python files import'))
     .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for more)')

@@ -6,7 +6,7 @@ import { connectDocker, type DockerConnection } from '../../src/core/docker/conn
 import type { RegistryCredentials } from '../../src/core/docker/openBuildSession.ts';
 import { createHttpClient, type HttpClient } from '../../src/core/http/httpClient.ts';
 import type { BuiltImage } from '../../src/core/images/builtImage.ts';
-import { buildImages } from '../../src/core/images/buildImages.ts';
+import { buildImages, type BuildImagesOptions } from '../../src/core/images/buildImages.ts';
 import type { ImagePlan } from '../../src/core/images/plan/imagePlan.ts';
 import { planImages } from '../../src/core/images/plan/planImages.ts';
 import { removeOldTags } from '../../src/core/images/push/removeOldTags.ts';
@@ -33,6 +33,8 @@ export class ImageWorkbench {
   readonly #memory = openBuildMemory(join(this.#folder, 'builds'));
 
   readonly #credentials: RegistryCredentials | undefined;
+  /** Looks at built images before they are pushed. */
+  check: BuildImagesOptions['check'];
 
   private constructor(registry: string, connection: DockerConnection, credentials?: RegistryCredentials) {
     this.registry = registry;
@@ -103,6 +105,7 @@ export class ImageWorkbench {
       memory: this.#memory,
       credentials: this.#credentials,
       workers: 2,
+      check: this.check,
     };
     return buildImages(plan, options, step);
   }

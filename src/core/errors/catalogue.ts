@@ -102,6 +102,8 @@ export const catalogue = {
   },
 
   'build.failed': { exitCode: 6, remedy: 'See the output of the step that failed.' },
+  'image.importMissing': { exitCode: 6, remedy: 'Add the package to requirements.txt or to the Dockerfile.' },
+  'image.pythonInvalid': { exitCode: 6, remedy: 'Correct the line, or build the image with a newer Python.' },
   'build.push': { exitCode: 6, remedy: 'Check that the registry is running and has free space, then try again.' },
 
   'platform.notConfigured': {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { DockerConnection } from '../docker/connectDocker.ts';
 import { isCancellation } from '../errors/cancellation.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
@@ -16,6 +17,8 @@ import { whyBuilt, whySkipped } from './why/whyBuilt.ts';
 export interface BuildImagesOptions extends BuildImageOptions {
   readonly registry: ImageRegistry;
   readonly memory: BuildMemory;
+  /** Looks at every image that was built before it is pushed. */
+  readonly check?: ((image: PlannedImage, connection: DockerConnection, step: JobStep) => Promise<void>) | undefined;
   /** How many images may be worked on at once. */
   readonly workers: number;
   /** What the registry was asked for before; it is asked for the others. */
@@ -81,6 +84,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
 
 async function buildAndPush(image: PlannedImage, options: BuildImagesOptions, step: JobStep) {
   const built = await timed(() => step.run('Build', (inner) => buildImage(image, options, inner)));
+  await options.check?.(image, options.connection, step);
   const pushed = await timed(() => step.run('Push', (inner) => pushImage(image, options, inner)));
   return { built, pushed };
 }

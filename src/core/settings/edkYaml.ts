@@ -43,6 +43,8 @@ export const edkYamlSchema = z.strictObject({
           }),
         )
         .optional(),
+      /** False: built images are not asked for what their sources import. */
+      imports: z.boolean().optional(),
     })
     .optional(),
   namespaces: z.strictObject({ admin: z.string().optional(), services: z.string().optional() }).optional(),

@@ -21,6 +21,8 @@ export interface SettingFlags {
   readonly rootImage?: string | undefined;
   readonly workers?: number | undefined;
   readonly tags?: 'immutable' | 'version' | undefined;
+  /** False switches it off. */
+  readonly importCheck?: boolean | undefined;
 }
 
 /** The Kaapana release that this kit was made for; used where nothing says another. */
@@ -84,6 +86,7 @@ export async function resolveSettings(
     proxy: { http: environment.httpProxy, https: environment.httpsProxy, no: environment.noProxy },
     workers: flags.workers ?? file.workers ?? checkWorkers(environment.workers) ?? usualWorkers(),
     carriedTag: flags.tags ?? file.tags ?? 'immutable',
+    importCheck: flags.importCheck === false || file.checks?.imports === false ? 'off' : 'on',
     buildArguments: file.buildArguments ?? {},
     rootImage,
     helm: environment.helm ?? (await findInstalledTool(['helm'], environment)) ?? 'helm',

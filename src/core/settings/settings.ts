@@ -32,6 +32,8 @@ export interface Settings {
   readonly workers: number;
   /** Which tag operators and charts name: the one from the content, or the build version as the platform's kit. */
   readonly carriedTag: 'immutable' | 'version';
+  /** Whether a built image is asked for what its sources import. */
+  readonly importCheck: 'on' | 'off';
   readonly buildArguments: Readonly<Record<string, string>>;
   /** Image that the base images of our templates start from. */
   readonly rootImage: string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { reachDocker } from '../../docker/reachDocker.ts';
 import { buildImages } from '../../images/buildImages.ts';
+import { checkImports } from '../../images/imports/checkImports.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { findAllPushed, isPushed, type PresentImage } from '../../images/push/findPushed.ts';
@@ -31,9 +32,14 @@ export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobSt
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
     await reachDocker(connection, building.signal);
-    const { workers } = edk.settings;
+    const { workers, importCheck } = edk.settings;
     const credentials = await connected.credentials();
-    return buildImages(plan, { connection, proxy, credentials, registry: client, memory, workers, found }, building);
+    const check = importCheck === 'on' ? checkImports : undefined;
+    return buildImages(
+      plan,
+      { connection, proxy, credentials, registry: client, memory, check, workers, found },
+      building,
+    );
   };
   const tidy = (tidying: JobStep): Promise<void> => removeOldTags(missing, { connection, memory }, tidying);
   const [images] = await runTogether(step, build, tidy);

@@ -20,6 +20,7 @@ export function settingsOf(changes: Partial<Settings>): Settings {
     proxy: { http: undefined, https: undefined, no: undefined },
     workers: 2,
     carriedTag: 'immutable',
+    importCheck: 'on',
     buildArguments: {},
     rootImage: 'debian:12',
     helm: 'helm',

@@ -215,4 +215,12 @@ describe('resolveSettings', () => {
       assert.match(error.message, says);
     });
   }
+
+  it('asks built images for imports unless flag or edk.yaml says no', async () => {
+    const off = 'checks: { imports: false }';
+    assert.equal((await resolve('')).importCheck, 'on');
+    assert.equal((await resolve('', { importCheck: true })).importCheck, 'on');
+    assert.equal((await resolve('', { importCheck: false })).importCheck, 'off');
+    assert.equal((await resolve(off, { importCheck: true })).importCheck, 'off');
+  });
 });
