@@ -1,20 +1,20 @@
-/** Why an answer is refused, with slots for what was given. The faces translate them; English is for logs and edk. */
+/** Why an answer is rejected, with slots for its values. The editor translates them; English is for logs and edk. */
 export const problemTexts = {
-  empty: 'This must not be empty.',
-  notBoolean: 'This is either true or false.',
-  notNumber: 'This is not a number.',
-  notAChoice: '"{0}" is none of: {1}.',
-  tooLong: 'The name has more than {0} characters.',
-  badRegistryName: 'The name has at most 20 letters, digits, dots, dashes and underscores.',
-  noProtocol: 'Begin with the protocol, for example https://.',
-  protocolInImage: 'Name the image without a protocol, or give "-" to skip the test.',
-  badKey: 'The name of a parameter has letters, digits, dots, dashes and underscores only.',
-  comma: 'The platform would split "{0}" at its comma.',
-  dropped: 'The platform drops a parameter that contains {0}',
-  blanks: 'The platform removes blanks from parameters.',
+  empty: 'This field is required.',
+  notBoolean: 'Enter true or false.',
+  notNumber: 'Enter a number.',
+  notAChoice: '"{0}" is not one of: {1}.',
+  tooLong: 'The name is longer than {0} characters.',
+  badRegistryName: 'Use at most 20 letters, digits, dots, dashes and underscores.',
+  noProtocol: 'Start with the protocol, for example https://.',
+  protocolInImage: 'Enter the image without a protocol, or "-" to skip the test.',
+  badKey: 'Parameter names can contain only letters, digits, dots, dashes and underscores.',
+  comma: 'The platform would split "{0}" at the comma.',
+  dropped: 'The platform drops parameters that contain {0}',
+  blanks: 'The platform removes spaces from parameters.',
   backslashes: 'The platform removes backslashes from parameters.',
-  zeroByte: 'A parameter cannot contain a zero byte.',
-  tooLongInAll: 'All parameters together are longer than {0} KiB.',
+  zeroByte: 'Parameters cannot contain null bytes.',
+  tooLongInAll: 'The parameters exceed {0} KiB in total.',
 } as const;
 
 export type ProblemId = keyof typeof problemTexts;

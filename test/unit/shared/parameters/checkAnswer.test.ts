@@ -37,16 +37,16 @@ describe('readAnswer and checkAnswer', () => {
   }
 
   const bad: readonly (readonly [ListedParameter, typed: ParameterValue, says: RegExp, key?: string])[] = [
-    [text, '', /empty/],
-    [many, '', /empty/],
+    [text, '', /required/],
+    [many, '', /required/],
     [text, 'a;b', /drops .* ;/],
-    [text, 'two words', /blanks/],
+    [text, 'two words', /spaces/],
     [{ ...text, ...optional }, 'p&ss', /drops .* &/],
-    [number, 'many', /not a number/],
+    [number, 'many', /Enter a number/],
     [flag, 'perhaps', /true or false/],
-    [one, 'c', /"c" is none of: a, b/],
-    [many, ['a', 'c'], /"c" is none of: a, b/],
-    [text, 'x'.repeat(21), /more than 20/, 'display_name'],
+    [one, 'c', /"c" is not one of: a, b/],
+    [many, ['a', 'c'], /"c" is not one of: a, b/],
+    [text, 'x'.repeat(21), /longer than 20/, 'display_name'],
   ];
   for (const [parameter, typed, says, key] of bad) {
     it(`refuses ${JSON.stringify(typed)} for ${parameter.type ?? ''}`, () => {

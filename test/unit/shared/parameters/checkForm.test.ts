@@ -72,11 +72,11 @@ describe('checkForm', () => {
 describe('sayProblem', () => {
   it('fills the slots, also of another language', () => {
     const found = problem('notAChoice', 'c', 'a, b');
-    assert.equal(sayProblem(found), '"c" is none of: a, b.');
+    assert.equal(sayProblem(found), '"c" is not one of: a, b.');
     assert.equal(sayProblem(found, { ...problemTexts, notAChoice: '{1} ohne {0}' }), 'a, b ohne c');
   });
 
   it('does not take a slot for what stands in another', () => {
-    assert.equal(sayProblem(problem('notAChoice', '{1}', 'a')), '"{1}" is none of: a.');
+    assert.equal(sayProblem(problem('notAChoice', '{1}', 'a')), '"{1}" is not one of: a.');
   });
 });

@@ -35,9 +35,9 @@ describe('checkParameters', () => {
     ['"a"', /drops .* "/],
     ["it's", /drops .* '/],
     ['a;b', /drops .* ;/],
-    ['two words', /blanks/],
+    ['two words', /spaces/],
     ['C:\\data', /backslashes/],
-    [Number.NaN, /not a number/],
+    [Number.NaN, /Enter a number/],
     [['a', 'b;c'], /drops .* ;/],
     [['a,b', 'c'], /comma/],
   ] as const) {

@@ -15,7 +15,7 @@ testRule(parameterTransport, {
       title: 'a blank among the choices',
       files: { [values]: 'global: {}\nextension_params:\n  a: { type: list_single, default: x, value: [x, "a b"] }\n' },
       at: [`${values}:3`],
-      says: /blanks/,
+      says: /spaces/,
     },
     {
       title: 'a comma in one of several',

@@ -34,7 +34,7 @@ describe('joinParameters', () => {
   for (const [title, given, code, says] of [
     ['an unknown parameter', { color: 'x' }, 'usage', /no parameter "color"\. It has: name, cores/],
     ['an explanation', { about: 'x' }, 'usage', /no parameter "about"/],
-    ['no choice', { service: 'Other' }, 'parameter.invalid', /service: "Other" is none of/],
+    ['no choice', { service: 'Other' }, 'parameter.invalid', /service: "Other" is not one of/],
     ['what the platform drops', { path: 'a;b' }, 'parameter.invalid', /path: The platform drops/],
   ] as const) {
     it(`refuses ${title}`, () => {
