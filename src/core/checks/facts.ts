@@ -19,7 +19,7 @@ export interface CheckFacts {
 /** What CPython, from 3.10 on, says of a file; `unknown` where there is none or it cannot judge. */
 export type PythonVerdict = 'compiles' | 'unknown' | PythonProblem;
 
-export interface PythonProblem {
+interface PythonProblem {
   /** In CPython's words. */
   readonly message: string;
   /** From 1 on. */
