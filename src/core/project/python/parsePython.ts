@@ -1,7 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
 import type { ScopeBindings } from './binding.ts';
-import type { DictChange } from './dictChanges.ts';
+import type { DictChange } from './dictChange.ts';
 import type { PythonCall } from './pythonCall.ts';
 import type { PythonNode } from './pythonNode.ts';
 

@@ -1,6 +1,7 @@
 import type { Binding } from './binding.ts';
 import { constantParts } from './constantParts.ts';
-import { dictChanges, type DictChange } from './dictChanges.ts';
+import type { DictChange } from './dictChange.ts';
+import { dictChanges } from './dictChanges.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { resolveName } from './scope.ts';
 

@@ -59,7 +59,7 @@ describe('a platform that is restarted', () => {
     await restart();
     const error = await installing;
     assert.match(error.message, /ended as failed/);
-    assert.match(error.detail ?? '', /was stopped while it installed/);
+    assert.match(error.detail ?? '', /was stopped while it was installing/);
   });
 
   it('in the middle of an uninstall: the client waits until the release is gone', async () => {
