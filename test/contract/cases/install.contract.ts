@@ -135,7 +135,11 @@ describe('an installation', () => {
   it('leaves nothing when the templates cannot be rendered', async () => {
     const chart = await packChart({
       name: 'edk-contract-strict-chart',
-      templates: { 'map.yaml': '{{ if .Values.global.broken }}{{ fail "on purpose" }}{{ end }}' },
+      templates: {
+        'map.yaml':
+          '{{ if .Values.global.broken }}{{ fail "on purpose" }}{{ end }}\n' +
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: strict, namespace: '{{ .Values.global.services_namespace }}' }\n",
+      },
     });
     await provideChart(chart);
     const { status, text } = await install(chart, { extension_params: { broken: 'yes' } });
