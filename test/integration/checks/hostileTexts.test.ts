@@ -53,7 +53,6 @@ describe('what reads texts, with texts without end', function () {
     ['lists in lists', `a: ${'['.repeat(20_000)}`],
     ['entries in entries', '- '.repeat(20_000)],
     ['one key again and again', 'k: v\n'.repeat(300_000)],
-    ['a key twice among many', `${Array.from({ length: 10_000 }, (_, i) => `k${i}: v\n`).join('')}k7: v\n`],
   ];
   for (const [title, text] of yaml) {
     it(`refuses YAML soon that would take memory, stack or time: ${title}`, () => {
@@ -61,6 +60,14 @@ describe('what reads texts, with texts without end', function () {
       assert.ok(processorSeconds(() => assert.throws(() => parseYaml(text, 'values.yaml'), refused)) < 8);
     });
   }
+
+  it('reads YAML soon in which a key stands twice among many', () => {
+    const text = `${Array.from({ length: 10_000 }, (_, i) => `k${i}: v\n`).join('')}k7: w\n`;
+    const seconds = processorSeconds(() => {
+      assert.equal((parseYaml(text, 'values.yaml').value as Record<string, unknown>)['k7'], 'w');
+    });
+    assert.ok(seconds < 8);
+  });
 
   it('reads thousands of rendered documents soon', () => {
     const pod = 'containers: [{name: main, image: "a:1"}]';

@@ -125,6 +125,14 @@ describe('edk meets broken surroundings with a clear error, and works once they 
       await edk.succeeds([...build, registry.address]);
     });
 
+    it('no registry, for a chart that is only packaged', async () => {
+      const { edk } = workshop;
+      const dockerfile = 'FROM local-only/base-installer:latest\nLABEL IMAGE="dag-small"\n';
+      await writeFiles(edk.project, { ...smallProject, 'docker/Dockerfile': dockerfile });
+      const { stderr } = await edk.succeeds(['build', 'chart', '--no-import', '--registry', '127.0.0.1:1']);
+      assert.match(stderr, /names its images by the build version/);
+    });
+
     it('a registry that refuses (401)', async () => {
       await arrange();
       const closed = await startRegistry({ htpasswd: testUserLine });

@@ -16,6 +16,7 @@ import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
 import { findHooks, findWorkloads } from '../../project/findWorkloads.ts';
+import type { BuildableImage } from '../../project/requireBuildable.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
@@ -57,18 +58,31 @@ export type BuiltChart = z.infer<typeof builtChartSchema>;
 
 interface ChartToBuild {
   readonly chart: Chart;
-  readonly plan: ImagePlan;
+  readonly images: readonly ChartImage[];
+}
+
+/** What a chart says of an image of its project. */
+export interface ChartImage extends Pick<BuildableImage, 'name' | 'role'> {
+  readonly tag: string;
+  /** Of the content, where the tag does not tell it: with another content the chart has to be deployed again. */
+  readonly hiddenHash?: string | undefined;
+}
+
+export function chartImages({ images }: ImagePlan): ChartImage[] {
+  return images.map(({ source: { name, role }, tags, carried, hash }) => {
+    return { name, role, tag: tags[carried], hiddenHash: carried === 'version' ? hash : undefined };
+  });
 }
 
 /** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
-export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild, step: JobStep): Promise<BuiltChart> {
+export async function buildChart(edk: EdkContext, { chart, images }: ChartToBuild, step: JobStep): Promise<BuiltChart> {
   const { settings } = edk;
   const values = platformValues(chart, {
     buildVersion: settings.buildVersion,
     platformRegistry: settings.platformRegistry ?? settings.registry.pull,
     namespaces: settings.namespaces,
   });
-  const tag = imageTag(chart, plan);
+  const tag = imageTag(chart, images);
   return withTemporaryFolder(async (folder) => {
     const staged = await stageChart({
       chart,
@@ -76,7 +90,7 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
       buildVersion: settings.buildVersion,
       imageTag: tag,
       registryPull: settings.registry.pull,
-      imageNames: plan.images.map(({ source }) => source.name),
+      imageNames: images.map(({ name }) => name),
       kaapanaRepository: settings.kaapanaRepository,
       templatesFolder: edk.templatesFolder,
     });
@@ -84,7 +98,10 @@ export async function buildChart(edk: EdkContext, { chart, plan }: ChartToBuild,
       if (kind === 'warning') step.warn(text);
       else step.log(text);
     }
-    const fingerprint = await chartFingerprint(staged, [values, ...hiddenContents(plan)]);
+    const fingerprint = await chartFingerprint(staged, [
+      values,
+      ...images.flatMap(({ hiddenHash }) => hiddenHash ?? []),
+    ]);
     const charts = await chartsFolder(settings.folders);
     const outputFolder = join(charts, fingerprint.slice(0, 24));
     const record = join(outputFolder, 'chart.json');
@@ -138,17 +155,11 @@ export async function exportChart(chart: BuiltChart, folder: string): Promise<st
 }
 
 /** The tag of the image that the chart runs: named by global.image, else the only DAG image of the project. */
-function imageTag(chart: Chart, plan: ImagePlan): string | undefined {
+function imageTag(chart: Chart, images: readonly ChartImage[]): string | undefined {
   const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
-  const dagImages = plan.images.filter(({ source }) => source.role === 'dag');
-  const named = plan.images.find(({ source }) => source.name === global?.image);
-  const image = named ?? (dagImages.length === 1 ? dagImages[0] : undefined);
-  return image?.tags[image.carried];
-}
-
-/** Where a chart names versions only, another content of an image does not show in it: it has to be deployed again. */
-function hiddenContents({ images }: ImagePlan): string[] {
-  return images.filter(({ carried }) => carried === 'version').map(({ hash }) => hash);
+  const dagImages = images.filter(({ role }) => role === 'dag');
+  const named = images.find(({ name }) => name === global?.image);
+  return (named ?? (dagImages.length === 1 ? dagImages[0] : undefined))?.tag;
 }
 
 async function readBuiltChart(record: string): Promise<BuiltChart | undefined> {

@@ -1,18 +1,23 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { EdkError } from '../../errors/edkError.ts';
+import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { readChart } from '../../project/readChart.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, requireChart, type BuildableProject } from '../../project/requireBuildable.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { uploadByChoice } from '../deploy/uploadChoice.ts';
-import { buildChart, exportChart } from './buildChart.ts';
+import { buildChart, chartImages, exportChart, type ChartImage } from './buildChart.ts';
 import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
 import { enclosingProject } from './enclosingProject.ts';
 import { planProject } from './planProject.ts';
 import { requireReferences } from './requireReferences.ts';
 
-/** Packages one chart. It is uploaded only when every image it runs is in its registry. */
+/**
+ * Packages one chart. It is uploaded only when every image it runs is in its registry; without an upload no registry is
+ * needed.
+ */
 export async function buildChartFolder(
   edk: EdkContext,
   { folder, upload, outputFolder }: BuildExtensionOptions,
@@ -20,15 +25,37 @@ export async function buildChartFolder(
 ): Promise<BuiltChartFile> {
   const project = await step.run('Read the project', (reading) => readAround(edk, folder, reading));
   const source = requireChart(project);
-  const plan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
-  const chart = await step.run('Chart', (packaging) => buildChart(edk, { chart: source, plan }, packaging));
+  const plan = await step.run('Plan the images', (planning) =>
+    upload === 'never' ? planIfPossible(edk, project, planning) : planProject(edk, project, planning),
+  );
+  const images = plan === undefined ? namedByVersion(edk, project) : chartImages(plan);
+  const chart = await step.run('Chart', (packaging) => buildChart(edk, { chart: source, images }, packaging));
   const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
-  if (upload !== 'never') {
+  if (upload !== 'never' && plan !== undefined) {
     await step.run('Check image references', (checking) => requireReferences(edk, { project, chart, plan }, checking));
   }
   const outcome = await uploadByChoice(edk, chart, upload, step);
   const { name, version, sha256 } = chart;
   return { name, version, sha256, file, outcome };
+}
+
+/** Immutable tags come from what the images start from, which only the registry knows. */
+async function planIfPossible(
+  edk: EdkContext,
+  project: BuildableProject,
+  step: JobStep,
+): Promise<ImagePlan | undefined> {
+  try {
+    return await planProject(edk, project, step);
+  } catch (error) {
+    if (!(error instanceof EdkError) || !/^(?:registry\.|docker\.|image\.baseUnknown$)/.test(error.code)) throw error;
+    step.warn(`The chart names its images by the build version, not by their content: ${error.message}`);
+    return undefined;
+  }
+}
+
+function namedByVersion({ settings }: EdkContext, { images }: BuildableProject): ChartImage[] {
+  return images.map(({ name, role }) => ({ name, role, tag: role === 'base' ? 'latest' : settings.buildVersion }));
 }
 
 /** A chart's images are those of the extension around it, of which only this chart counts. */

@@ -5,7 +5,7 @@ import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, requireChart, type BuildableProject } from '../../project/requireBuildable.ts';
 import { checkBeforeBuild, checkRendered } from '../check/checkBeforeBuild.ts';
 import type { EdkContext } from '../context/edkContext.ts';
-import { buildChart, type BuiltChart } from './buildChart.ts';
+import { buildChart, chartImages, type BuiltChart } from './buildChart.ts';
 import { ensureImages } from './ensureImages.ts';
 import { planProject } from './planProject.ts';
 import { requireReferences } from './requireReferences.ts';
@@ -33,7 +33,7 @@ async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promis
   const plan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
   // The tags are known from the plan, so a chart that Helm refuses is red before its images are built.
   const chart = await step.run('Chart', async (packaging) => {
-    const packaged = await buildChart(edk, { chart: source, plan }, packaging);
+    const packaged = await buildChart(edk, { chart: source, images: chartImages(plan) }, packaging);
     await checkRendered(edk, { project, manifests: packaged.manifests }, packaging);
     return packaged;
   });
