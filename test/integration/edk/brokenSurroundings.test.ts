@@ -274,7 +274,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
         title: 'a platform that asks to sign in',
         health: { status: 302, headers: { location: 'https://kaapana.example.org/oauth2' } },
         code: 'platform.notSignedIn',
-        says: /sends GET \/health-check on to https:\/\/kaapana\.example\.org/,
+        says: /redirects GET \/health-check to https:\/\/kaapana\.example\.org/,
       },
       {
         title: 'a platform that hangs',
