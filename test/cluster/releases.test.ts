@@ -245,6 +245,6 @@ describe('releases of the local platform in a cluster', () => {
   it('does not pretend to import images into nodes', async () => {
     const { status, text } = await platform.send('GET', 'import-container?filename=foreign-chart-0.1.0.tgz');
     assert.equal(status, 500);
-    assert.match(text, /get their images from registries by themselves/);
+    assert.match(text, /pull their images from registries themselves/);
   });
 });

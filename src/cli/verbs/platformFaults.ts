@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { runCommand } from '../runCommand.ts';
 
 type FaultOptions = Readonly<Record<string, boolean | number>>;
@@ -8,7 +8,7 @@ export function addPlatformFaults(platform: Command): void {
   platform
     .command('faults')
     .description('Inject faults into the local platform. Faults not listed are turned off.')
-    .argument('[faults...]', 'name or name=number', addFault)
+    .addArgument(new Argument('[faults...]', 'name or name=number').argParser(addFault).default({}, 'all off'))
     .addHelpText(
       'after',
       [
@@ -27,7 +27,7 @@ export function addPlatformFaults(platform: Command): void {
         '  $ edk platform faults               (all off)',
       ].join('\n'),
     )
-    .action(async (faults: FaultOptions = {}, _options: unknown, command: Command) => {
+    .action(async (faults: FaultOptions, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
         const { switchFaults } = await import('../../core/platform/localPlatformRequests.ts');
@@ -40,7 +40,7 @@ export function addPlatformFaults(platform: Command): void {
     });
 }
 
-function addFault(text: string, before: FaultOptions = {}): FaultOptions {
+function addFault(text: string, before: FaultOptions): FaultOptions {
   const [name = '', value] = text.split('=');
   if (value === undefined) return { ...before, [name]: true };
   const number = Number(value);

@@ -116,7 +116,7 @@ describe('edk explain, on a project that is broken at one link after the other',
     await succeeds('build', 'image', '--dir', project, '--build-version', '0.7.0');
     const { broken } = await explain(project, '--build-version', '0.7.0');
     assert.deepEqual([broken?.id, broken?.remedy?.action], ['version', 'deploy']);
-    assert.match(broken?.says ?? '', /built as 0\.7\.0; the platform has 0\.6\.0/);
+    assert.match(broken?.says ?? '', /has version 0\.7\.0; the platform has 0\.6\.0/);
   });
 
   it('shows the log of a pod that fails', async () => {

@@ -179,7 +179,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       assert.equal(second.exitCode, 9, second.stderr);
       const holder = `"edk build chart" (process ${first.child.pid}) has been working on ${edk.project} since 20`;
       assert.ok(second.stderr.includes(holder), second.stderr);
-      assert.match(second.stderr, /→ Wait until it ends, or end the process named\. \(busy\)/);
+      assert.match(second.stderr, /→ Wait until it ends, or stop that process\. \(busy\)/);
     }
     const told = readEvents((await edk.run(['build', 'chart', '--json'])).stdout).at(-1);
     assert.ok(told?.type === 'job-finished' && told.error?.code === 'busy');

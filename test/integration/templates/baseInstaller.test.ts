@@ -121,7 +121,7 @@ describe('the base installer', function () {
   it('refuses what else stands in the way', async () => {
     await write('platform/dags/dag_a.py', 'by hand');
     await write('platform/dags/folder/x.py', 'by hand');
-    await fails(act('dag-a', 'copy', { 'dags/dag_a.py': 'a' }), /no extension owns it/);
+    await fails(act('dag-a', 'copy', { 'dags/dag_a.py': 'a' }), /belongs to no extension/);
     await fails(act('dag-a', 'copy', { 'dags/folder': 'a' }), /folder is a folder/);
     await fails(act('dag-a', 'copy', { 'dags/dag_a.py/x.py': 'a' }), /dag_a\.py is a file, not a folder/);
     await fails(act('dag-a', 'copy', { 'dags/.installed/dag-b.json': '{}' }), /belongs to the installer/);
