@@ -13,7 +13,8 @@ describe('edk platform faults', () => {
     const on = await workbench.run('platform', 'faults', 'loginPage', 'latency=10');
     assert.equal(on.exitCode, 0, JSON.stringify(on.end.error));
     assert.equal((await workbench.run('extensions')).end.error?.code, 'platform.notSignedIn');
-    await workbench.run('platform', 'faults');
+    const off = await workbench.run('platform', 'faults');
+    assert.equal(off.exitCode, 0, JSON.stringify(off.end.error));
     assert.equal((await workbench.run('extensions')).exitCode, 0);
   });
 

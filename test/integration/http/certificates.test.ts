@@ -62,7 +62,7 @@ describe('a platform with a certificate of its own authority', () => {
       checkHealth({ baseUrl: platform.url, http, authorize }, signal),
       'platform.notSignedIn',
     );
-    assert.match(error.message, /sends GET \/health-check on to/);
+    assert.match(error.message, /redirects GET \/health-check to/);
     assert.equal(platform.requests[0]?.headers.authorization, 'Bearer secret');
     assert.deepEqual(other.requests, []);
     await Promise.all([http.close(), other.stop(), platform.stop()]);
