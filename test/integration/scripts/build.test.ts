@@ -21,7 +21,8 @@ describe('the build', function () {
   });
 
   it('bundles the CommonJS packages so that they run: the client of the Docker Engine answers', async () => {
-    const env = { ...process.env, EDK_STATE: join(folder.path, 'state'), EDK_CACHE: join(folder.path, 'cache') };
+    const folders = { EDK_STATE: join(folder.path, 'state'), EDK_CACHE: join(folder.path, 'cache') };
+    const env = { ...process.env, ...folders, NO_COLOR: '1' };
     const told = await run(await edkBundle(), ['doctor'], { cwd: folder.path, env }).catch(
       (error: unknown) => error as { readonly stdout: string },
     );
