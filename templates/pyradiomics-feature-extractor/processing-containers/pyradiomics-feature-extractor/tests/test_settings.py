@@ -32,8 +32,8 @@ class ReadSettings(unittest.TestCase):
         for name, value, expected in (
             ("FEATURE_CLASSES", "shape", "must be a list"),
             ("FEATURE_CLASSES", "[]", "at least one entry"),
-            ("FEATURE_CLASSES", "['colour']", "'colour'; possible are firstorder"),
-            ("IMAGE_FILTERS", "['Blur']", "possible are Original"),
+            ("FEATURE_CLASSES", "['colour']", "'colour'; valid values are firstorder"),
+            ("IMAGE_FILTERS", "['Blur']", "valid values are Original"),
             ("BIN_WIDTH", "0", "greater than 0"),
             ("BIN_WIDTH", "nan", "greater than 0"),
             ("BIN_WIDTH", "wide", "must be a number"),

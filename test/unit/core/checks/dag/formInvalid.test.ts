@@ -23,7 +23,7 @@ testRule(formInvalid, {
       title: 'a type that there is not',
       files: form('"a": {"type": "int"}'),
       at: [`${path}:3:15`],
-      says: /possible are string, number/,
+      says: /valid values are string, number/,
     },
     { title: 'an array without items', files: form('"a": {"type": "array"}'), at: [`${path}:3`] },
     {
