@@ -61,7 +61,7 @@ function* propertyProblems(key: PythonValue & { readonly kind: 'text' }, propert
     if (choices !== undefined) yield error(`"${key.text}" has an enum and no type.`, key);
     else yield error(`"${key.text}" has no type.`, key);
   } else if (type.kind === 'text' && !isType(type.text)) {
-    yield error(`"${type.text}" is no type of JSON schema; possible are ${types.join(', ')}.`, type);
+    yield error(`"${type.text}" is not a JSON schema type; valid values are ${types.join(', ')}.`, type);
   } else if (type.kind === 'number' || type.kind === 'boolean' || type.kind === 'none') {
     yield error(`The type of "${key.text}" must be text.`, type);
   }
