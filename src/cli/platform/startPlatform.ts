@@ -18,6 +18,7 @@ import {
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { PlatformServeOptions } from './servePlatform.ts';
 import { patienceMs } from './stopPlatform.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 const startTimeoutMs = 60_000;
 const pollMs = 50;
@@ -118,7 +119,7 @@ const finishedSchema = z.object({
 async function explainEnd(logFile: string): Promise<EdkError> {
   const text = await readFile(logFile, 'utf8');
   for (const line of text.trim().split('\n').reverse()) {
-    const finished = finishedSchema.safeParse(parseJson(line)).data;
+    const finished = parseJson(line, finishedSchema);
     if (finished === undefined) continue;
     const { code, message, remedy, detail } = finished.error;
     return new EdkError(code, message, { remedy, detail });
@@ -127,12 +128,4 @@ async function explainEnd(logFile: string): Promise<EdkError> {
     detail: lastLines(text, 10),
     place: { file: logFile },
   });
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

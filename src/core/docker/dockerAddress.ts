@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { DockerEnvironment } from '../settings/environment.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 /** The environment's part, and where the person's home folder is. */
 export interface DockerSurroundings extends DockerEnvironment {
@@ -57,29 +58,21 @@ const contextSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: 
 async function currentContext(configFolder: string): Promise<string | undefined> {
   const text = await readIfThere(join(configFolder, 'config.json'));
   if (text === undefined) return undefined;
-  return configSchema.safeParse(parseJson(text)).data?.currentContext;
+  return parseJson(text, configSchema)?.currentContext;
 }
 
 async function readContext(name: string, configFolder: string): Promise<DockerAddress> {
   const id = createHash('sha256').update(name).digest('hex');
   const file = join(configFolder, 'contexts', 'meta', id, 'meta.json');
-  const parsed = contextSchema.safeParse(parseJson((await readIfThere(file)) ?? ''));
-  if (!parsed.success) {
+  const parsed = parseJson((await readIfThere(file)) ?? '', contextSchema);
+  if (parsed === undefined) {
     throw new EdkError('docker.unreachable', `The Docker context "${name}" has no address (${file}).`, {
       remedy: 'Choose a context with "docker context use", or set DOCKER_HOST.',
     });
   }
   const certificates = join(configFolder, 'contexts', 'tls', id, 'docker');
   const tls = await exists(join(certificates, 'ca.pem'));
-  return { url: parsed.data.Endpoints.docker.Host, certificates: tls ? certificates : undefined, tls };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { url: parsed.Endpoints.docker.Host, certificates: tls ? certificates : undefined, tls };
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

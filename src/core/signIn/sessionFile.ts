@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { writePrivateFile } from '../files/privateFiles.ts';
 import { sessionSchema, type SessionStore } from './session.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 /** A file below the state folder that only its owner can read, one for each platform's host. */
 export function createSessionFile(stateFolder: string, platformUrl: string): SessionStore {
@@ -24,17 +25,9 @@ export function createSessionFile(stateFolder: string, platformUrl: string): Ses
           },
         );
       }
-      return sessionSchema.safeParse(parseJson(await readFile(file, 'utf8'))).data;
+      return parseJson(await readFile(file, 'utf8'), sessionSchema);
     },
     write: (session) => writePrivateFile(file, JSON.stringify(session)),
     remove: () => rm(file, { force: true }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Damaged: as if not signed in.
-  }
 }

@@ -1,4 +1,5 @@
 import { sessionSchema, type SessionStore } from '../../core/signIn/session.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 /** The part of the editor's SecretStorage used here. */
 export interface Secrets {
@@ -13,7 +14,7 @@ export function createSecretSession(secrets: Secrets, platformUrl: string): Sess
   return {
     async read() {
       const text = await secrets.get(key);
-      return text === undefined ? undefined : sessionSchema.safeParse(parseJson(text)).data;
+      return text === undefined ? undefined : parseJson(text, sessionSchema);
     },
     async write(session) {
       await secrets.store(key, JSON.stringify(session));
@@ -37,12 +38,4 @@ export function firstOf(stores: readonly SessionStore[]): SessionStore {
       for (const store of stores) await store.remove();
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { RegistryCredentials } from '../../core/docker/openBuildSession.ts'
 import { collectConfiguration } from '../manifest/configurationData.ts';
 import { readResources } from '../manifest/resourceSchema.ts';
 import type { Release } from './release.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 const secretSchema = z.looseObject({ kind: z.literal('Secret'), type: z.literal('kubernetes.io/dockerconfigjson') });
 const entrySchema = z.object({
@@ -44,8 +45,8 @@ function readRegistries(manifests: string, releaseNamespace: string): RegistrySe
 }
 
 function readConfig(text: string): RegistrySecret[] {
-  const { data } = configSchema.safeParse(parseJson(text));
-  return Object.entries(data?.auths ?? {}).flatMap(([address, entry]) => {
+  const configuration = parseJson(text, configSchema);
+  return Object.entries(configuration?.auths ?? {}).flatMap(([address, entry]) => {
     const credentials = readEntry(entry);
     const registry = address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
     return credentials === undefined ? [] : [{ registry, credentials }];
@@ -56,12 +57,4 @@ function readEntry({ username, password, auth }: z.output<typeof entrySchema>): 
   if (username !== undefined && password !== undefined) return { username, password };
   const [, user, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(auth ?? '', 'base64').toString()) ?? [];
   return user === undefined || secret === undefined ? undefined : { username: user, password: secret };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // An API server would not take it; nothing can be read of it.
-  }
 }

@@ -4,6 +4,7 @@ import { writePrivateFile } from '../../core/files/privateFiles.ts';
 import { pathInside } from '../state/pathInside.ts';
 import { moveAside } from '../state/moveAside.ts';
 import { releaseSchema, type Release } from './release.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 /** The releases on disk, one file each. */
 export interface ReleaseFiles {
@@ -48,9 +49,9 @@ export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesPa
         if (entry.endsWith('.tmp')) await rm(join(folder, entry), { force: true });
         if (!entry.endsWith('.json')) continue;
         const file = join(folder, entry);
-        const release = releaseSchema.safeParse(parseJson(await readFile(file, 'utf8').catch(() => '')));
+        const release = parseJson(await readFile(file, 'utf8').catch(() => ''), releaseSchema);
         // Under another name it is a copy: removing the release would leave it.
-        if (release.success && entry === `${release.data.name}.json`) releases.push(release.data);
+        if (release !== undefined && entry === `${release.name}.json`) releases.push(release);
         else reportDamage(await moveAside(file));
       }
       return releases;
@@ -68,12 +69,4 @@ export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesPa
       await Promise.all(writing.values());
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

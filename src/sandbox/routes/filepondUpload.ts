@@ -13,6 +13,7 @@ import { readMultipart } from '../http/readMultipart.ts';
 import type { Route, RouteRequest } from '../http/route.ts';
 import { checkUploadedChart } from './checkUploadedChart.ts';
 import type { RouteParts } from './routeParts.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 /** So much that what comes is read while what came is written. */
 const writtenAtOnce = 1024 * 1024;
@@ -46,9 +47,9 @@ async function begin({ message }: RouteRequest, names: Map<string, string>, { st
       return Promise.resolve();
     },
   });
-  const metadata = metadataSchema.safeParse(parseJson(values[0] ?? ''));
-  if (!isForm || files.length > 0 || !metadata.success) return refused;
-  const { filepath } = metadata.data;
+  const metadata = parseJson(values[0] ?? '', metadataSchema);
+  if (!isForm || files.length > 0 || metadata === undefined) return refused;
+  const { filepath } = metadata;
   if (uploadPath(state.charts, filepath) === undefined) return refused;
   const id = randomUUID();
   names.set(id, filepath);
@@ -110,12 +111,4 @@ function unfinishedFile(id: string, { state }: RouteParts): string | undefined {
 
 async function sizeOf(file: string): Promise<number | undefined> {
   return (await stat(file).catch(() => undefined))?.size;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writePrivateFile } from '../../files/privateFiles.ts';
 import type { HashInputs, PlannedImage } from '../plan/imagePlan.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 const headSchema = z.object({
   image: z.string(),
@@ -65,7 +66,7 @@ export function openBuildMemory(folder: string): BuildMemory {
     read: async (image) => {
       const [first, second] = await readLines(fileOf(folder, image));
       const head = headOf(first);
-      const inputs = inputsSchema.safeParse(parseJson(second)).data;
+      const inputs = parseJson(second ?? '', inputsSchema);
       return head === undefined || inputs === undefined ? undefined : { ...head, inputs };
     },
     write: async (image, facts) => {
@@ -130,13 +131,5 @@ async function readLines(file: string): Promise<string[]> {
 }
 
 function headOf(line: string | undefined): BuildHead | undefined {
-  return headSchema.safeParse(parseJson(line)).data;
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJson(line ?? '', headSchema);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writePrivateFile } from '../../files/privateFiles.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 const recordSchema = z.object({
   platform: z.string(),
@@ -47,19 +48,11 @@ export function createUploadRecords(stateFolder: string, platform: string): Uplo
           .filter((name) => name.endsWith('.json'))
           .map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
       );
-      const records = texts.map((text) => recordSchema.safeParse(parseJson(text)).data);
+      const records = texts.map((text) => parseJson(text, recordSchema));
       return records
         .filter((record) => record?.platform === platform)
         .filter((record) => record !== undefined)
         .sort((a, b) => a.since.localeCompare(b.since, 'en'));
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Written by a process that was killed: nothing is known of it.
-  }
 }

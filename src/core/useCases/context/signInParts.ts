@@ -6,6 +6,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { AuthorizerParts } from '../../signIn/createAuthorizer.ts';
 import { sessionSchema, type SessionStore } from '../../signIn/session.ts';
 import { createSessionFile } from '../../signIn/sessionFile.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 /** Kaapana's names for its realm and client. Both can be changed when a platform is set up, and by the environment. */
 const usualRealm = '/auth/realms/kaapana';
@@ -79,7 +80,7 @@ function guard(store: SessionStore, sources: SignInSources): SessionStore {
 
 /** What the editor handed on stays with this process: the editor renews its own. */
 function keepInMemory(given: string): SessionStore {
-  let current = sessionSchema.safeParse(parseJson(given)).data;
+  let current = parseJson(given, sessionSchema);
   return {
     read: () => Promise.resolve(current),
     write: (session) => {
@@ -91,12 +92,4 @@ function keepInMemory(given: string): SessionStore {
       return Promise.resolve();
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
