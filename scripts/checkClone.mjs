@@ -6,7 +6,7 @@
 import { relative, resolve } from 'node:path';
 import { formatTable } from '../src/cli/output/formatTable.ts';
 import { templatesFolder } from '../src/cli/templatesFolder.ts';
-import { keywordsOf } from '../src/core/checks/chart/keywordsOf.ts';
+import { keywordsOf } from '../src/core/checks/chart/keywords.ts';
 import { EdkError } from '../src/core/errors/edkError.ts';
 import { findProjects } from '../src/core/project/findProjects.ts';
 import { hasKind, whereInsteadOfExtensions } from '../src/core/project/kindKeywords.ts';

@@ -1,8 +1,7 @@
 import { relative } from 'node:path';
 import pc from 'picocolors';
-import type { Finding } from '../../core/checks/finding.ts';
+import { type Finding, countFindings } from '../../core/checks/finding.ts';
 import { plainLine } from '../../core/text/plainText.ts';
-import { countFindings } from '../../core/checks/report/severities.ts';
 
 const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { atLeast, severities, type FailOn } from '../../core/checks/report/severities.ts';
+import { atLeast, severities, type FailOn } from '../../core/checks/finding.ts';
 import { catalogue } from '../../core/errors/catalogue.ts';
 import { formatFindings } from '../output/formatFindings.ts';
 import { formatReferences, referenceForMachines } from '../output/formatReferences.ts';

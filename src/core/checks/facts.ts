@@ -1,7 +1,23 @@
 import type { EdkError } from '../errors/edkError.ts';
-import type { ImageUse } from './reference/imageUse.ts';
-import type { Project, WrittenDependency } from '../project/project.ts';
-import type { CheckSettings } from './checkSettings.ts';
+import type { Project, ProjectImage, WrittenDependency } from '../project/project.ts';
+import type { ImageLocation } from '../project/references/imageReference.ts';
+import type { SourceRange } from '../project/sourceRange.ts';
+import type { RegistryNames } from '../settings/settings.ts';
+
+/** What rules know of the surroundings without asking anybody. */
+export interface CheckSettings {
+  /** The platform's version that the extension is made for. */
+  readonly buildVersion: string;
+  readonly registry: RegistryNames;
+  /** Registry of the platform's own images. */
+  readonly platformRegistry: string | undefined;
+  readonly namespaces: { readonly admin: string; readonly services: string };
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** Keys of `global` that the platform sets itself. */
+  readonly platformKeys: ReadonlySet<string>;
+  /** Base images that the kit brings along. */
+  readonly baseImages: ReadonlySet<string>;
+}
 
 /** All that rules may look at. What is missing was not asked for, or could not be had. */
 export interface CheckFacts {
@@ -83,4 +99,20 @@ export interface ResolvedReference extends ImageUse {
   readonly note?: string | undefined;
   /** What its registry answered, where that is why. */
   readonly problem?: EdkError | undefined;
+}
+
+/** An image that the extension makes the platform run. */
+export interface ImageUse {
+  /** Whether an operator or a container of the chart runs it. */
+  readonly kind: 'operator' | 'container';
+  /** What runs it, for people. */
+  readonly by: string;
+  /** Where it says so. */
+  readonly range: SourceRange;
+  /** As the platform pulls it; undefined when only a run can tell. */
+  readonly reference: string | undefined;
+  /** Undefined when only a run can tell, and for what is not a valid reference. */
+  readonly image: ImageLocation | undefined;
+  /** The image of this project that it is. */
+  readonly own: ProjectImage | undefined;
 }

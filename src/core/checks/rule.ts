@@ -1,5 +1,5 @@
-import type { CheckSettings } from './checkSettings.ts';
 import type {
+  CheckSettings,
   MissingDependency,
   PlatformFacts,
   PythonVerdict,

@@ -5,10 +5,7 @@ import type { Finding, Mark } from './finding.ts';
 import type { SourceRange } from '../project/sourceRange.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
-import type { Suppression } from './suppression/suppression.ts';
-import { suppressionProblems } from './suppression/suppressionProblems.ts';
-import { commentSuppressions } from './suppression/commentSuppressions.ts';
-import { settingSuppressions } from './suppression/settingSuppressions.ts';
+import { type Suppression, suppressionProblems, commentSuppressions, settingSuppressions } from './suppressions.ts';
 
 export interface CheckResult {
   /** By file, then by place. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckSettings } from '../../../src/core/checks/checkSettings.ts';
+import type { CheckSettings } from '../../../src/core/checks/facts.ts';
 import { isInToolFolder } from '../../../src/core/project/sourceNames.ts';
 import type { EdkError } from '../../../src/core/errors/edkError.ts';
 import type { FileFact, Project } from '../../../src/core/project/project.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
-import type { CheckSettings } from '../../../src/core/checks/checkSettings.ts';
-import type { CheckFacts } from '../../../src/core/checks/facts.ts';
+import type { CheckSettings, CheckFacts } from '../../../src/core/checks/facts.ts';
 import type { Finding, TextEdit } from '../../../src/core/checks/finding.ts';
 import type { EdkError } from '../../../src/core/errors/edkError.ts';
 import type { Rule } from '../../../src/core/checks/rule.ts';

@@ -1,8 +1,14 @@
-import { isMap } from '../../yaml/isMap.ts';
+import { longestDisplayName } from '../../../shared/parameters/checkAnswer.ts';
+import { parameterKeyProblem } from '../../../shared/parameters/parameterKeyProblem.ts';
+import { sayProblem } from '../../../shared/parameters/problem.ts';
 import type { ProjectChart } from '../../project/project.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { nearest } from '../../text/nearest.ts';
+import { isMap } from '../../yaml/isMap.ts';
 import type { YamlPath } from '../../yaml/parseYaml.ts';
-import { fieldsOf } from './fieldsOf.ts';
+import type { Rule } from '../rule.ts';
+import { fieldsOf } from './files.ts';
 
 /** One entry of extension_params as it is written. */
 export interface WrittenParameter {
@@ -31,3 +37,131 @@ export function parametersOf({ values }: ProjectChart): WrittenParameter[] {
 export function inputsOf(chart: ProjectChart): WrittenParameter[] {
   return parametersOf(chart).filter(({ type }) => type !== 'doc' && type !== 'group_name');
 }
+
+export const parameterInvalid: Rule = {
+  id: 'chart/parameter-invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'An extension parameter is not complete',
+  why: 'The platform makes a form of extension_params. What it cannot read is shown empty, or the form does not open.',
+  remedy:
+    'Give every parameter a type, and what its type needs: definition and default, value with the choices of a list, html for a doc.',
+  *check({ charts }) {
+    for (const chart of charts) {
+      const { values } = chart;
+      const parameters = fieldsOf(values)['extension_params'];
+      if (values === undefined || parameters === undefined || parameters === null) continue;
+      if (!isMap(parameters)) {
+        yield {
+          message: 'extension_params must be a map of parameters.',
+          range: keyRange(values, ['extension_params']),
+        };
+        continue;
+      }
+      for (const [key, fields] of Object.entries(parameters)) {
+        const range = keyRange(values, ['extension_params', key]);
+        if (!isMap(fields)) yield { message: `The parameter "${key}" must be a map.`, range };
+      }
+      for (const parameter of parametersOf(chart)) {
+        for (const { message, severity } of problemsOf(parameter)) {
+          yield { message, severity, range: keyRange(values, parameter.path) };
+        }
+      }
+    }
+  },
+};
+
+function* problemsOf({ key, type, fields }: WrittenParameter) {
+  const has = (field: string): boolean => fields[field] !== undefined && fields[field] !== null;
+  const severity = 'warning' as const;
+  if (type === undefined) {
+    yield { message: `The parameter "${key}" has no type.` };
+  } else if (type === 'doc') {
+    if (!has('html') && !has('title')) yield { message: `The text "${key}" has neither title nor html.`, severity };
+  } else if (type !== 'group_name') {
+    if (!has('definition'))
+      yield { message: `The parameter "${key}" has no definition, its label in the form.`, severity };
+    if (!has('default')) yield { message: `The parameter "${key}" has no default.`, severity };
+    const isList = type === 'list_single' || type === 'list_multi';
+    if (isList && (!Array.isArray(fields['value']) || fields['value'].length === 0)) {
+      yield { message: `The list "${key}" has no choices: value must be a list.` };
+    }
+  }
+}
+
+export const parameterKey: Rule = {
+  id: 'chart/parameter-key',
+  needs: 'files',
+  severity: 'error',
+  title: 'The name of an extension parameter does not reach the chart',
+  why: 'The platform hands parameters to Helm as global.<name>=<value>. Other characters are dropped or split the name.',
+  remedy: 'Use letters, digits and underscores only; begin with a letter.',
+  *check({ charts }) {
+    for (const { key, values, path, type } of charts.flatMap(parametersOf)) {
+      const problem = parameterKeyProblem(key);
+      const range = keyRange(values, path);
+      if (problem !== undefined) yield { message: `"${key}": ${sayProblem(problem)}`, range };
+      else if (/[.-]/u.test(key) && type !== 'doc' && type !== 'group_name') {
+        const how = key.includes('.') ? 'becomes a map in the values' : 'cannot be written as .Values.global.<name>';
+        yield { message: `A parameter named "${key}" ${how}.`, range, severity: 'warning' };
+      }
+    }
+  },
+};
+
+const types = ['string', 'bool', 'boolean', 'list_single', 'list_multi', 'doc', 'group_name'];
+
+export const parameterType: Rule = {
+  id: 'chart/parameter-type',
+  needs: 'files',
+  severity: 'warning',
+  title: 'An extension parameter has a type that the platform does not know',
+  why: 'The platform shows no field for it, so nobody can answer.',
+  remedy: `Use one of ${types.join(', ')}.`,
+  *check({ charts }) {
+    for (const { type, values, path } of charts.flatMap(parametersOf)) {
+      if (type === undefined || types.includes(type)) continue;
+      const range = valueRange(values, [...path, 'type']);
+      const [near] = nearest(type, types);
+      yield {
+        message: `The platform does not know the type "${type}".`,
+        range,
+        fix: near === undefined ? undefined : { title: `Change it to ${near}`, edits: [{ range, text: near }] },
+      };
+    }
+  },
+};
+
+export const parameterDisplayName: Rule = {
+  id: 'chart/parameter-display-name',
+  needs: 'files',
+  severity: 'warning',
+  title: 'The default of display_name is too long',
+  why: `The platform takes at most ${longestDisplayName} characters as the name of a launched application.`,
+  remedy: 'Shorten it, or write "-", for which the platform puts the name of the release.',
+  *check({ charts }) {
+    for (const { key, fields, values, path } of charts.flatMap(inputsOf)) {
+      const { default: initial } = fields;
+      if (key !== 'display_name' || typeof initial !== 'string' || initial.length <= longestDisplayName) continue;
+      yield {
+        message: `The name has ${initial.length} characters, the platform takes ${longestDisplayName}.`,
+        range: valueRange(values, [...path, 'default']),
+      };
+    }
+  },
+};
+
+export const parameterCollision: Rule = {
+  id: 'chart/parameter-collision',
+  needs: 'files',
+  severity: 'error',
+  title: 'An extension parameter has the name of a value of the platform',
+  why: 'Both arrive as global.<name>. The answer replaces the value of the platform in this chart, for example the registry that images come from.',
+  remedy: 'Give the parameter another name, for example with the name of the extension in front.',
+  *check({ charts }, settings) {
+    for (const { key, values, path } of charts.flatMap(inputsOf)) {
+      if (!settings.platformKeys.has(key)) continue;
+      yield { message: `The platform has a value "${key}" of its own.`, range: keyRange(values, path) };
+    }
+  },
+};

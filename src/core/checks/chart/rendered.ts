@@ -1,9 +1,11 @@
 import { isHook } from '../../project/findWorkloads.ts';
+import type { Project } from '../../project/project.ts';
+import { mainCharts } from '../../project/requireBuildable.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
 import { isMap } from '../../yaml/isMap.ts';
 import type { RenderedChart } from '../facts.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
-import type { Project } from '../../project/project.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
+import type { Rule } from '../rule.ts';
 
 /** A rendered resource that comes from a template of the project. */
 export interface OwnResource {
@@ -79,4 +81,58 @@ function rangeIn(template: SourceFile, texts: readonly string[]): SourceRange {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+export const renderFailed: Rule = {
+  id: 'chart/render-failed',
+  needs: 'rendered',
+  severity: 'error',
+  title: 'Helm cannot render the chart',
+  why: 'Neither packaging nor installing works before that is mended.',
+  remedy: 'Correct the template or value that Helm names.',
+  *check({ texts, charts }, { problem }) {
+    if (problem === undefined) return;
+    const { place, message, detail } = problem;
+    const source = [...texts.values()].find(({ file }) => file === place?.file) ?? charts[0]?.chart;
+    if (source === undefined) return;
+    const known = source.file === place?.file;
+    yield {
+      message: detail === undefined ? message : `${message} ${detail}`,
+      range: source.rangeFrom(known ? place : undefined),
+    };
+  },
+};
+
+/** What comes and goes with the values that are given. */
+const conditional = /\{\{-?\s*(?:if|range|with)\b/u;
+
+export const nothingToInstall: Rule = {
+  id: 'chart/nothing-to-install',
+  needs: 'rendered',
+  severity: 'error',
+  title: 'A chart renders only hooks, or nothing',
+  why: 'The platform reads the manifests of a release after it was installed. When there are none, it answers with an error 500 and gives no reason.',
+  remedy: 'Add at least one resource that is not a hook, for example a ConfigMap.',
+  *check({ charts, texts }, { manifests, problem }) {
+    const [first] = mainCharts(charts);
+    if (first === undefined || first.role === 'dependency' || problem !== undefined || manifests.some(isInstalled))
+      return;
+    const templates = [...texts.values()].filter(({ path }) => /(?:^|\/)templates\//u.test(path));
+    const hook = templates.find(({ file }) => manifests.some((manifest) => manifest.file === file));
+    const mayRender = templates.some(({ text }) => conditional.test(text));
+    yield {
+      message: whatIsRendered(manifests) + (mayRender ? ' with the default values.' : '.'),
+      range: (hook ?? first.chart).rangeFrom(),
+      severity: mayRender ? 'warning' : undefined,
+    };
+  },
+};
+
+/** Helm keeps hooks and custom resource definitions out of the manifest of a release. */
+function isInstalled({ template, content }: RenderedChart['manifests'][number]): boolean {
+  return isMap(content) && !isHook(content) && !template.includes('/crds/');
+}
+
+function whatIsRendered(manifests: RenderedChart['manifests']): string {
+  return manifests.length === 0 ? 'The chart renders nothing' : 'The chart renders only hooks';
 }

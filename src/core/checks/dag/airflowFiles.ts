@@ -1,9 +1,22 @@
 import { posix } from 'node:path';
+import { basename } from 'node:path/posix';
 import { isBelow } from '../../project/isBelow.ts';
 import type { Project, ProjectImage } from '../../project/project.ts';
+import { operatorClasses } from '../../project/python/operatorClasses.ts';
+import type { DagDefinition } from '../../project/python/readDag.ts';
+import { dagOf, pythonOf } from '../../project/pythonOf.ts';
 import { isParsed } from '../../project/readImage.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
-import { copySteps, filesOf, type CopyStep } from '../image/copySteps.ts';
+import { type CopyStep, copySteps, filesOf } from '../image/copies.ts';
+
+export function isDagFile({ path }: Pick<SourceFile, 'path'>): boolean {
+  return /^dag_.*\.py$/u.test(basename(path));
+}
+
+/** What Airflow is meant to have: files called as DAGs are, and files with the class of an operator. */
+export function isDagOrOperator(source: SourceFile): boolean {
+  return isDagFile(source) || operatorClasses(pythonOf(source)).length > 0;
+}
 
 /** Where the DAG images keep what their Job copies into Airflow's folders. */
 const installed = '/kaapana/tmp';
@@ -107,4 +120,13 @@ function hasUnreadModules({ files, unread }: Project, images: readonly ProjectIm
     if (isOther && isIn(path)) return true;
   }
   return false;
+}
+
+/** Every DAG that the files in the DAG images make, with the text of its id where that is known. */
+export function* dagsOf(
+  project: Project,
+): Iterable<{ readonly source: SourceFile; readonly dag: DagDefinition; readonly id: string | undefined }> {
+  for (const source of filesInAirflow(project).values()) {
+    for (const dag of dagOf(source).dags) yield { source, dag, id: dag.id?.kind === 'text' ? dag.id.text : undefined };
+  }
 }

@@ -1,10 +1,10 @@
 import { findImports, type PythonImport } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
-import { findAnywhere, type ModuleFinder } from '../dag/moduleFiles.ts';
+import { findAnywhere, type ModuleFinder } from '../dag/modules.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
-import { labelRange } from '../image/imageRanges.ts';
-import { ownBases } from '../image/ownBases.ts';
-import { globalOf } from '../reference/globalOf.ts';
+import { labelRange } from '../image/dockerfile.ts';
+import { ownBases } from '../image/bases.ts';
+import { globalOf } from '../reference/chartImages.ts';
 import type { ReferenceSettings } from '../reference/operatorImages.ts';
 import { operatorUses } from '../reference/imageUses.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';

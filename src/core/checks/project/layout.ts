@@ -1,7 +1,42 @@
+import { join, posix } from 'node:path';
 import { isParsed } from '../../project/readImage.ts';
-import { keywordsOf } from '../chart/keywordsOf.ts';
+import { mainCharts } from '../../project/requireBuildable.ts';
+import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { fieldsOf, mapIn } from '../chart/files.ts';
+import { keywordsOf } from '../chart/keywords.ts';
+import { contextFiles, copySteps, filesOf } from '../image/copies.ts';
+import { fromRange } from '../image/dockerfile.ts';
 import type { Rule } from '../rule.ts';
-import { keyRange } from '../../project/yamlRange.ts';
+
+export const chartMissing: Rule = {
+  id: 'project/chart-missing',
+  needs: 'files',
+  severity: 'hint',
+  title: 'A project has images and no chart',
+  why: 'Its images can be built, but there is nothing that the platform could install.',
+  remedy: 'Add a folder with Chart.yaml and values.yaml, or make an extension with "edk new".',
+  *check({ images, charts }) {
+    const [image] = images;
+    // Bases are built for other projects.
+    if (charts.length > 0 || image === undefined || images.every(({ role }) => role === 'base')) return;
+    yield { message: 'This project has images, but no chart.', range: fromRange(image) };
+  },
+};
+
+export const chartSeveral: Rule = {
+  id: 'project/chart-several',
+  needs: 'files',
+  severity: 'error',
+  title: 'A project has several charts',
+  why: 'A project becomes one extension. Which of the charts that is cannot be told. Charts that another one depends on, or that an operator launches (keyword kaapanaint), do not count.',
+  remedy: 'Give every chart a project of its own, or put one into charts/ of the other when it depends on it.',
+  *check({ charts }) {
+    const [first, ...others] = mainCharts(charts);
+    for (const { chart } of others) {
+      yield { message: `This project has a chart in ${first?.folder ?? ''} already.`, range: chart.rangeFrom() };
+    }
+  },
+};
 
 export const layout: Rule = {
   id: 'project/layout',
@@ -25,3 +60,85 @@ export const layout: Rule = {
     }
   },
 };
+
+export const nameTaken: Rule = {
+  id: 'project/name-taken',
+  needs: 'platform',
+  severity: 'warning',
+  title: 'The platform has another extension of this name',
+  why: 'Both are one to the platform: the upload replaces the other extension, for everybody, and the next update of the platform replaces yours.',
+  remedy: 'Choose another name for the chart.',
+  *check({ charts }, { extensions }) {
+    for (const { chart } of charts) {
+      const fields = fieldsOf(chart);
+      const { name } = fields;
+      if (typeof name !== 'string') continue;
+      const written = mapIn(fields, 'annotations')['ui-visible-name'];
+      const title = typeof written === 'string' && written.trim() !== '' ? written : name;
+      // The same name with the same title is taken for an earlier build of this project.
+      const other = extensions.find((extension) => extension.name === name && extension.title !== title);
+      if (other === undefined) continue;
+      yield { message: `The platform has "${name}" already: ${other.title}.`, range: valueRange(chart, ['name']) };
+    }
+  },
+};
+
+export const fileUnreadable: Rule = {
+  id: 'project/file-unreadable',
+  needs: 'files',
+  severity: 'error',
+  title: 'A file of the extension cannot be read',
+  why: 'Nothing can be said of what is in it, and neither Docker nor Helm gets it as it is.',
+  remedy:
+    'Replace it with a regular, readable file of at most 2 MiB in UTF-8. A link may lead to such a file, not to a device or a pipe.',
+  *check({ unread, folder, images, charts }) {
+    const parts = [...images, ...charts];
+    for (const { problem, path } of unread) {
+      const file = problem.place?.file ?? join(folder, path);
+      const range = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+      const isPart = parts.some((part) => part.problem === problem);
+      const isRefused = problem.code === 'file.notRegular' || problem.code === 'file.tooLarge';
+      // What else lies in a context may be left out by .dockerignore; the build says when it is not.
+      yield { message: problem.message, range, severity: isPart || isRefused ? 'error' : 'warning' };
+    }
+  },
+};
+
+export const fileUnused: Rule = {
+  id: 'project/file-unused',
+  needs: 'files',
+  severity: 'hint',
+  title: 'A script lies beside a Dockerfile that does not copy it',
+  why: 'It is sent for every build and never runs: it was forgotten in COPY, or it is not needed any more.',
+  remedy: 'Copy it, remove it, or leave it out in .dockerignore.',
+  *check(project) {
+    const contexts = project.images.map(({ contextPath }) => contextPath);
+    for (const image of project.images) {
+      if (!isParsed(image)) continue;
+      const sources = copySteps(image).flatMap((step) => step.sources);
+      // Build arguments and mounts may copy anything.
+      if (/^\s*(?:COPY|ADD)\b[^\n]*\$|--mount=type=bind/imu.test(image.file.text)) continue;
+      for (const { inContext, path, ignored } of contextFiles(project, image)) {
+        const text = project.texts.get(path);
+        const isScript =
+          /\.(?:py|sh|R)$/u.test(path) && !/(?:^|\/)(?:tests?\/|test_|conftest|setup\.py)/u.test(inContext);
+        if (text === undefined || !isScript || ignored || text.text.trim() === '') continue;
+        // A Dockerfile deeper in the tree is nearer to the file.
+        if (
+          contexts.some(
+            (other) => other !== image.contextPath && isInside(other, image.contextPath) && isInside(path, other),
+          )
+        )
+          continue;
+        // The DAG image's own rule says more about these.
+        if (image.role === 'dag' && /^dag_|Operator/u.test(posix.basename(path))) continue;
+        if (sources.some((source) => filesOf(source, [inContext]).length > 0)) continue;
+        yield { message: `${image.file.path} does not copy this file.`, range: text.rangeFrom() };
+      }
+    }
+  },
+};
+
+function isInside(path: string, folder: string): boolean {
+  return folder === '.' || path.startsWith(`${folder}/`);
+}

@@ -1,11 +1,10 @@
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
 import { knownRegistries, locateImage, type ImageLocation } from '../../project/references/imageReference.ts';
-import type { RenderedChart } from '../facts.ts';
+import type { RenderedChart, ImageUse } from '../facts.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
-import { chartPlace } from './chartPlace.ts';
-import type { ImageUse } from './imageUse.ts';
+import { chartPlace } from './chartImages.ts';
 import { operatorImages, type ReferenceSettings } from './operatorImages.ts';
 
 /** Every `image=` of every operator, then every image of the rendered chart. */

@@ -1,16 +1,19 @@
+import type { Project } from '../../project/project.ts';
 import { findCalls } from '../../project/python/findCalls.ts';
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { pythonValue } from '../../project/python/pythonValue.ts';
-import {
-  knownRegistries,
-  operatorImage,
-  locateImage,
-  type ImageLocation,
-} from '../../project/references/imageReference.ts';
-import type { Project } from '../../project/project.ts';
 import { pythonOf } from '../../project/pythonOf.ts';
-import type { CheckSettings } from '../checkSettings.ts';
+import {
+  describeInvalid,
+  type ImageLocation,
+  knownRegistries,
+  locateImage,
+  operatorImage,
+} from '../../project/references/imageReference.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
+import { whyInvalidReference } from '../../text/imageReference.ts';
+import type { CheckSettings } from '../facts.ts';
+import type { Rule } from '../rule.ts';
 
 /** An `image=` of an operator that can be known without running it, valid or not. */
 interface WrittenImage {
@@ -25,7 +28,7 @@ interface WrittenImage {
   readonly pullPolicy: { readonly text: string; readonly from: number; readonly to: number } | undefined;
 }
 
-export interface OperatorImage extends WrittenImage {
+interface OperatorImage extends WrittenImage {
   readonly image: ImageLocation;
 }
 
@@ -44,10 +47,7 @@ export function* operatorImages(
   }
 }
 
-export function* writtenImages(
-  { dagFiles }: Pick<Project, 'dagFiles'>,
-  settings: ReferenceSettings,
-): Iterable<WrittenImage> {
+function* writtenImages({ dagFiles }: Pick<Project, 'dagFiles'>, settings: ReferenceSettings): Iterable<WrittenImage> {
   for (const source of dagFiles.values()) {
     const policies = pullPolicies(source);
     for (const reference of findImageArguments(pythonOf(source))) {
@@ -86,3 +86,36 @@ export function projectImage({ images }: Project, { repository }: ImageLocation)
   const name = repository.split('/').at(-1);
   return images.find((image) => image.name !== undefined && image.name === name)?.name;
 }
+
+export const invalid: Rule = {
+  id: 'reference/invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'The image of an operator is not a valid reference',
+  why: 'Kubernetes cannot pull it: the pod ends in InvalidImageName.',
+  remedy: 'Write it as <registry>/<name>:<tag>, the name in lower case.',
+  *check(project, settings) {
+    for (const { source, from, to, text } of writtenImages(project, settings)) {
+      if (whyInvalidReference(text) === undefined) continue;
+      yield { message: describeInvalid(text), range: source.rangeOf(from, to) };
+    }
+  },
+};
+
+export const mutableTag: Rule = {
+  id: 'reference/mutable-tag',
+  needs: 'files',
+  severity: 'warning',
+  title: 'An operator runs an image by a tag that moves',
+  why: 'A node that has once pulled the tag keeps what it got (IfNotPresent): a newer image has no effect there, and two nodes may run different ones.',
+  remedy: 'Name a version, or build the image in this project: then the EDK puts in a tag that belongs to its content.',
+  *check(project, settings) {
+    for (const operator of operatorImages(project, settings)) {
+      const { source, from, to, image, text } = operator;
+      const moves = image.tag === 'latest';
+      // The staged copy of the operator carries the image's own tag.
+      if (!moves || operator.pullPolicy?.text === 'Always' || projectImage(project, image) !== undefined) continue;
+      yield { message: `The tag "latest" of ${text} moves.`, range: source.rangeOf(from, to) };
+    }
+  },
+};

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
-import { suppressionRules } from '../suppression/suppressionProblems.ts';
+import { suppressionRules } from '../suppressions.ts';
 import { symptoms } from './symptoms.ts';
 
 type RuleText = Pick<Rule, 'id' | 'severity' | 'title' | 'why' | 'remedy'>;

@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../finding.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
 import { rules } from '../rules.ts';
 import type { CheckResult, SuppressedFinding } from '../runChecks.ts';
-import { suppressionRules } from '../suppression/suppressionProblems.ts';
+import { suppressionRules } from '../suppressions.ts';
 
 export interface SarifOptions {
   /** Of edk. */

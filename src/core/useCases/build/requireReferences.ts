@@ -1,6 +1,6 @@
 import type { ResolvedReference } from '../../checks/facts.ts';
 import type { Finding } from '../../checks/finding.ts';
-import { nowhere } from '../../checks/reference/nowhere.ts';
+import { nowhere } from '../../checks/reference/registries.ts';
 import { runChecks } from '../../checks/runChecks.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';

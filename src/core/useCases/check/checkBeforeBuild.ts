@@ -1,6 +1,5 @@
 import type { RenderedResource } from '../../checks/facts.ts';
-import type { Finding } from '../../checks/finding.ts';
-import { countFindings } from '../../checks/report/severities.ts';
+import { type Finding, countFindings } from '../../checks/finding.ts';
 import { rules } from '../../checks/rules.ts';
 import { runChecks } from '../../checks/runChecks.ts';
 import { EdkError } from '../../errors/edkError.ts';

@@ -1,5 +1,4 @@
-import type { RenderedChart, ResolvedReference } from '../../checks/facts.ts';
-import type { ImageUse } from '../../checks/reference/imageUse.ts';
+import type { RenderedChart, ResolvedReference, ImageUse } from '../../checks/facts.ts';
 import { imageUses } from '../../checks/reference/imageUses.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';

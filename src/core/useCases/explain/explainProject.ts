@@ -1,6 +1,5 @@
 import { chartVersion } from '../../charts/chartVersion.ts';
-import type { Finding } from '../../checks/finding.ts';
-import { atLeast } from '../../checks/report/severities.ts';
+import { type Finding, atLeast } from '../../checks/finding.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
 import { listDags } from '../../project/listDags.ts';

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rules } from '../../../../src/core/checks/rules.ts';
 import { runChecks } from '../../../../src/core/checks/runChecks.ts';
 import { checkSettings, projectFrom } from '../../../support/checks/projectFrom.ts';
 import { sampleProject } from '../../../support/checks/sampleProject.ts';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
+const groups = ['image', 'chart', 'project', 'dag', 'operator', 'reference'] as const;
+
+function testsOf(group: string): string {
+  const folder = join(import.meta.dirname, group);
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
 
 describe('the rules', () => {
   it('have ids of their own, each after its folder', () => {
@@ -15,13 +22,15 @@ describe('the rules', () => {
     for (const id of ids) assert.match(id, /^(image|chart|project|dag|operator|reference)\/[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
+  const tests = new Map(groups.map((group) => [group as string, testsOf(group)]));
+
   for (const { id, title, why, remedy } of rules) {
     it(`${id} says in sentences what, why and how to mend it, and has a test of its own`, () => {
       assert.match(title, /^[A-Z].*[^.]$/);
       for (const text of [why, remedy]) assert.match(text, /^[A-Z].*\.$/);
       const [group = '', what = ''] = id.split('/');
       const name = what.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-      assert.ok(existsSync(`${folder}${group}/${name}.test.ts`), `${group}/${name}.test.ts is missing`);
+      assert.ok(tests.get(group)?.includes(`testRule(${name},`), `no test of ${name} in ${group}/`);
     });
   }
 

@@ -1,0 +1,118 @@
+import { chartNameProblem, chartVersionProblem, dependencyNameProblem, listsOddly } from '../../project/chartRules.ts';
+import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import type { Rule } from '../rule.ts';
+import { fieldsOf, mapIn } from './files.ts';
+
+export const nameInvalid: Rule = {
+  id: 'chart/name-invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'The name of the chart is not allowed',
+  why: 'The platform installs the chart as a release of its name, and Kubernetes names what it brings after that.',
+  remedy: 'Use at most 53 lower-case letters, digits and dashes; start with a letter.',
+  *check({ charts }) {
+    for (const { chart, role } of charts) {
+      const { name } = fieldsOf(chart);
+      if (name === undefined || name === null) continue;
+      const problemOf = role === 'dependency' ? dependencyNameProblem : chartNameProblem;
+      const problem = typeof name === 'string' ? problemOf(name) : 'it is no text';
+      if (problem !== undefined) {
+        yield { message: `The chart's name is not allowed: ${problem}.`, range: valueRange(chart, ['name']) };
+      }
+    }
+  },
+};
+
+export const nameShort: Rule = {
+  id: 'chart/name-short',
+  needs: 'files',
+  severity: 'warning',
+  title: 'The name of the chart has no dash or a short last word',
+  why: 'The platform takes the first upload of such a chart for one of its own: for up to 30 seconds its list of extensions fails, for everybody, or shows only the name.',
+  remedy: 'End the name with a dash and a word of at least four letters, such as -workflow or -chart.',
+  *check({ charts }) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
+      const { name } = fieldsOf(chart);
+      if (typeof name !== 'string' || name === '' || !listsOddly(name)) continue;
+      yield { message: `The platform misreads the name "${name}" at first.`, range: valueRange(chart, ['name']) };
+    }
+  },
+};
+
+export const versionInvalid: Rule = {
+  id: 'chart/version-invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'The version of the chart is no semantic version',
+  why: 'Helm refuses to package the chart.',
+  remedy: 'Write it like "1.2.3", in quotes where YAML would read a number.',
+  *check({ charts }) {
+    for (const { chart } of charts) {
+      const { version } = fieldsOf(chart);
+      if (version === undefined || version === null) continue;
+      const problem = typeof version === 'string' ? chartVersionProblem(version) : 'the version is no text';
+      if (problem === undefined) continue;
+      yield {
+        message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
+        range: valueRange(chart, ['version']),
+      };
+    }
+  },
+};
+
+export const versionHyphen: Rule = {
+  id: 'chart/version-hyphen',
+  needs: 'files',
+  severity: 'warning',
+  title: 'The version of the chart has a hyphen',
+  why: 'The platform splits the name of an uploaded file at its last hyphen into name and version. It would take a part of the version for the name and never find the chart again. The kit sets a version of its own, other tools do not.',
+  remedy: 'Write what follows the hyphen after a plus, as in 1.2.3+rc.1.',
+  *check({ charts }) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
+      const { version } = fieldsOf(chart);
+      if (typeof version !== 'string' || !version.includes('-') || chartVersionProblem(version) !== undefined) continue;
+      const range = valueRange(chart, ['version']);
+      const [core = '', ...rest] = version.split('-');
+      const text = `${core}+${rest.join('.').replaceAll('+', '.')}`;
+      yield {
+        message: `The platform would not find the version "${version}" again.`,
+        range,
+        fix: { title: `Write ${text}`, edits: [{ range, text: `"${text}"` }] },
+      };
+    }
+  },
+};
+
+export const titleMissing: Rule = {
+  id: 'chart/title-missing',
+  needs: 'files',
+  severity: 'hint',
+  title: 'A chart has no name for people',
+  why: 'The platform lists the extension under the annotation ui-visible-name, else under the technical name of the chart.',
+  remedy: 'Add annotations: { ui-visible-name: <title> } to Chart.yaml.',
+  *check({ charts }) {
+    for (const { chart, role } of charts) {
+      if (role !== 'extension') continue;
+      if (chart.yaml === undefined) continue;
+      const fields = fieldsOf(chart);
+      const title = mapIn(fields, 'annotations')['ui-visible-name'];
+      if (typeof title === 'string' && title.trim() !== '') continue;
+      const { name } = fields;
+      const words = typeof name === 'string' ? name.replace(/-(?:workflow|chart)$/u, '').split('-') : [];
+      const suggested = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+      const end = chart.text.length;
+      const start = chart.text === '' || chart.text.endsWith('\n') ? '' : '\n';
+      const text = `${start}annotations:\n  ui-visible-name: ${suggested}\n`;
+      const canAdd = fields['annotations'] === undefined && suggested !== '' && /^\w/u.test(chart.text.trimStart());
+      yield {
+        message: 'The chart has no annotation ui-visible-name.',
+        range: keyRange(chart, ['annotations', 'ui-visible-name']),
+        fix: canAdd
+          ? { title: `Add the title "${suggested}"`, edits: [{ range: chart.rangeOf(end, end), text }] }
+          : undefined,
+      };
+    }
+  },
+};

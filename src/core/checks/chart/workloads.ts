@@ -1,0 +1,147 @@
+import { hasNoReplicas, listedKinds } from '../../project/findWorkloads.ts';
+import { isMap } from '../../yaml/isMap.ts';
+import type { Rule } from '../rule.ts';
+import { containersOf, ownResources } from './rendered.ts';
+
+const label = 'app.kubernetes.io/name';
+
+export const podLabel: Rule = {
+  id: 'chart/pod-label',
+  needs: 'rendered',
+  severity: 'error',
+  title: `A Deployment does not select its pods by ${label}`,
+  why: 'The platform finds the pods of a release by this label of the selector. Without it the extension has no pods in its list, or the list shows the state of others.',
+  remedy: `Put the label ${label} with the same value into spec.selector.matchLabels and into the labels of the pod.`,
+  *check(project, rendered) {
+    for (const { kind, name, content, rangeOf } of ownResources(project, rendered)) {
+      if (kind !== 'Deployment') continue;
+      const spec = mapAt(content, 'spec');
+      const selected = mapAt(spec, 'selector', 'matchLabels')[label];
+      const own = mapAt(spec, 'template', 'metadata', 'labels')[label];
+      if (selected === undefined || selected === '') {
+        yield {
+          message: `The selector of the Deployment "${name}" has no label ${label}.`,
+          range: rangeOf('matchLabels:', 'selector:'),
+        };
+      } else if (selected !== own) {
+        yield {
+          message: `The Deployment "${name}" selects ${label}: ${show(selected)}, its pods have ${show(own)}.`,
+          range: rangeOf('matchLabels:', 'selector:'),
+        };
+      }
+    }
+  },
+};
+
+function mapAt(content: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+  let value = content;
+  for (const key of path) value = isMap(value) ? value[key] : undefined;
+  return isMap(value) ? value : {};
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : 'none';
+}
+
+export const podsUnlisted: Rule = {
+  id: 'chart/pods-unlisted',
+  needs: 'rendered',
+  severity: 'warning',
+  title: 'The platform does not show the pods of a workload',
+  why: 'The platform lists the pods of Deployments and Jobs only. For anything else it says "deployed" as soon as Helm has created it, whether or not it runs.',
+  remedy: 'Use a Deployment or a Job where you can, or check on the cluster with kubectl whether it runs.',
+  *check(project, rendered) {
+    for (const { kind, name, pod, content, isHook, rangeOf } of ownResources(project, rendered)) {
+      if (pod === undefined || isHook) continue;
+      if (!listedKinds.has(kind)) {
+        yield { message: `The platform does not list the pods of the ${kind} "${name}".`, range: rangeOf() };
+      } else if (kind === 'Deployment' && hasNoReplicas(content)) {
+        yield {
+          message: `The Deployment "${name}" has no replicas, so the platform has no pod to list.`,
+          range: rangeOf('replicas:'),
+        };
+      }
+    }
+  },
+};
+
+export const variableDuplicate: Rule = {
+  id: 'chart/variable-duplicate',
+  needs: 'rendered',
+  severity: 'error',
+  title: 'A container has an environment variable twice',
+  why: 'Helm 3 takes the last one without a word; Helm 4 has the cluster apply the chart, which refuses a name that stands twice.',
+  remedy: 'Keep one of them.',
+  *check(project, rendered) {
+    for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
+      for (const { env, name: container } of containersOf(pod)) {
+        const names = Array.isArray(env) ? env.filter(isMap).map((entry) => String(entry['name'])) : [];
+        const twice = new Set(names.filter((one, index) => names.indexOf(one) !== index));
+        for (const variable of twice) {
+          yield {
+            message: `${variable} stands twice in the container "${String(container)}" of the ${kind} "${name}".`,
+            range: rangeOf(`name: ${variable}`, variable, 'env:'),
+          };
+        }
+      }
+    }
+  },
+};
+
+export const foreignClaim: Rule = {
+  id: 'chart/foreign-claim',
+  needs: 'rendered',
+  severity: 'warning',
+  title: 'A pod mounts a volume claim that the chart does not bring',
+  why: 'The pod waits for ever where the claim is not there. Where it is there it belongs to the platform or to another extension, whose data it can change.',
+  remedy: 'Add a PersistentVolumeClaim to the chart, or suppress this with the reason why the other one is meant.',
+  *check(project, rendered) {
+    const resources = ownResources(project, rendered);
+    const own = new Set(
+      rendered.manifests
+        .filter(({ content }) => content['kind'] === 'PersistentVolumeClaim' && isMap(content['metadata']))
+        .map(({ content }) => (isMap(content['metadata']) ? content['metadata']['name'] : undefined)),
+    );
+    const told = new Set<string>();
+    for (const { kind, name, pod, template, rangeOf } of resources) {
+      const volumes = Array.isArray(pod?.['volumes']) ? pod['volumes'].filter(isMap) : [];
+      for (const { persistentVolumeClaim: claim } of volumes) {
+        const claimed = isMap(claim) ? claim['claimName'] : undefined;
+        if (typeof claimed !== 'string' || own.has(claimed) || told.has(claimed)) continue;
+        // A name that is a value is for whoever sets it to know.
+        if (!template.text.includes(claimed)) continue;
+        told.add(claimed);
+        yield {
+          message: `The ${kind} "${name}" mounts "${claimed}", which is not in this chart.`,
+          range: rangeOf(`claimName: ${claimed}`, 'claimName:'),
+        };
+      }
+    }
+  },
+};
+
+export const privileged: Rule = {
+  id: 'chart/privileged',
+  needs: 'rendered',
+  severity: 'warning',
+  title: 'A pod reaches the machine that it runs on',
+  why: 'A privileged container, a folder of the host or the network of the host lets the pod see and change what belongs to other extensions and to the data of patients.',
+  remedy: 'Use a PersistentVolumeClaim and no privileges, or suppress this with the reason why it has to be.',
+  *check(project, rendered) {
+    for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
+      const what = `The ${kind} "${name}"`;
+      const volumes = Array.isArray(pod?.['volumes']) ? pod['volumes'].filter(isMap) : [];
+      for (const { hostPath } of volumes) {
+        if (!isMap(hostPath)) continue;
+        yield { message: `${what} mounts ${String(hostPath['path'])} of the host.`, range: rangeOf('hostPath:') };
+      }
+      for (const { securityContext } of containersOf(pod)) {
+        if (!isMap(securityContext) || securityContext['privileged'] !== true) continue;
+        yield { message: `${what} has a privileged container.`, range: rangeOf('privileged:') };
+      }
+      for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
+        if (pod?.[key] === true) yield { message: `${what} uses ${key}.`, range: rangeOf(`${key}:`) };
+      }
+    }
+  },
+};

@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import { dagOf } from '../../project/pythonOf.ts';
+import type { Rule } from '../rule.ts';
+import { dagsOf, filesInAirflow } from './airflowFiles.ts';
+
+export const idDuplicate: Rule = {
+  id: 'dag/id-duplicate',
+  needs: 'files',
+  severity: 'error',
+  title: 'Two DAGs have the same dag_id',
+  why: 'Airflow keeps one of them, and which one may change with every refresh.',
+  remedy: 'Give each DAG an id of its own.',
+  *check(project) {
+    const first = new Map<string, string>();
+    for (const { source, dag, id } of dagsOf(project)) {
+      if (id === undefined || dag.id === undefined) continue;
+      const other = first.get(id);
+      first.set(id, other ?? source.path);
+      if (other === undefined) continue;
+      const where = other === source.path ? 'above in this file' : `in ${basename(other)}`;
+      yield { message: `A DAG ${where} is called "${id}" too.`, range: source.rangeOf(dag.id.from, dag.id.to) };
+    }
+  },
+};
+
+/** As Airflow 2 checks it. */
+const longestId = 250;
+
+export const idInvalid: Rule = {
+  id: 'dag/id-invalid',
+  needs: 'files',
+  severity: 'error',
+  title: 'A DAG has no dag_id, or one that Airflow does not take',
+  why: 'Airflow refuses the whole file, so none of its workflows is listed.',
+  remedy: 'Use letters, digits, dashes, dots and underscores, 250 characters at the most.',
+  *check(project) {
+    for (const { source, dag, id } of dagsOf(project)) {
+      const { callee, node, spreads } = dag.call;
+      if (dag.id === undefined) {
+        if (!spreads) yield { message: 'This DAG has no dag_id.', range: source.rangeOf(callee.from, callee.to) };
+        continue;
+      }
+      const range = source.rangeOf(dag.id.from, dag.id.to);
+      const problem = id === undefined ? undefined : whyInvalid(id);
+      if (problem !== undefined) yield { message: `"${id ?? ''}" cannot be a dag_id: ${problem}.`, range };
+      else if (dag.id.kind !== 'text' && dag.id.kind !== 'formatted' && dag.id.kind !== 'unknown') {
+        yield {
+          message: `The dag_id must be text, not ${source.text.slice(dag.id.from, Math.min(dag.id.to, node.to))}.`,
+          range,
+        };
+      }
+    }
+  },
+};
+
+function whyInvalid(id: string): string | undefined {
+  if (id === '') return 'it is empty';
+  if (id.length > longestId) return `it has ${id.length} characters, Airflow takes at most ${longestId}`;
+  const strange = /[^\w.-]/u.exec(id)?.[0];
+  return strange === undefined ? undefined : `Airflow does not take ${strange === ' ' ? 'a blank' : `"${strange}"`}`;
+}
+
+export const idDiffersFromFile: Rule = {
+  id: 'dag/id-differs-from-file',
+  needs: 'files',
+  severity: 'warning',
+  title: 'A DAG is called otherwise than its file',
+  why: 'Logs name the file, the platform names the DAG. Whoever looks for one does not find the other.',
+  remedy: 'Name the file dag_<dag_id>.py, with underscores for dashes, or change the dag_id.',
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
+      const file = /^dag_(.+)\.py$/u.exec(basename(source.path))?.[1];
+      const [dag, ...others] = dagOf(source).dags;
+      // A file of several DAGs cannot have all their names.
+      if (file === undefined || dag?.id?.kind !== 'text' || others.length > 0) continue;
+      const { text, from, to } = dag.id;
+      // Whoever looks for one finds the other when they share a word.
+      const words = new Set(plain(file).split('_'));
+      if (
+        plain(text) === plain(file) ||
+        plain(text)
+          .split('_')
+          .some((word) => words.has(word))
+      )
+        continue;
+      yield {
+        message: `The DAG in ${basename(source.path)} is called "${text}".`,
+        range: source.rangeOf(from, to),
+      };
+    }
+  },
+};
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[-.]/gu, '_').replace(/^dag_/u, '');
+}

@@ -1,0 +1,169 @@
+import { basename, dirname, join } from 'node:path';
+import { environmentSettings } from '../../project/python/environmentSettings.ts';
+import { findCalls } from '../../project/python/findCalls.ts';
+import { operatorClasses } from '../../project/python/operatorClasses.ts';
+import { childrenOf, type PythonNode } from '../../project/python/parsePython.ts';
+import { type PythonValue, pythonValue } from '../../project/python/pythonValue.ts';
+import { dagOf, pythonOf } from '../../project/pythonOf.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import { filesInAirflow } from '../dag/airflowFiles.ts';
+import type { Mark } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+export const fileName: Rule = {
+  id: 'operator/file-name',
+  needs: 'files',
+  severity: 'warning',
+  title: 'The file of an operator has no "Operator" in its name',
+  why: 'Airflow of Kaapana leaves files with "Operator" in their names alone when it looks for DAGs, and takes any other for one.',
+  remedy: 'Name the file after the class, e.g. LiverOperator.py, and change the imports.',
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
+      const file = basename(source.path);
+      if (file.includes('Operator') || file === '__init__.py' || dagOf(source).dags.length > 0) continue;
+      const [operator, ...others] = operatorClasses(pythonOf(source));
+      // A file of several operators cannot have all their names; one that is named after its class is right.
+      if (operator === undefined || others.length > 0 || file === `${operator.name}.py`) continue;
+      const { name, node } = operator;
+      if (!name.includes('Operator')) continue;
+      yield {
+        message: `${file} defines the operator ${name}, and has no "Operator" in its name. Rename it to ${join(dirname(source.path), `${name}.py`)}.`,
+        range: source.rangeOf(node.from, node.to),
+      };
+    }
+  },
+};
+
+export const envNotText: Rule = {
+  id: 'operator/env-not-text',
+  needs: 'files',
+  severity: 'error',
+  title: 'An environment variable of an operator is no text',
+  why: 'Kubernetes takes text only. A number or None stops the pod, or the development server that is started in its place.',
+  remedy: 'Put the value into quotes, or hand on str(value); leave the variable out instead of giving it None.',
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
+      for (const { key, value } of environmentSettings(pythonOf(source)).entries) {
+        const name = key.kind === 'text' ? key.text : source.text.slice(key.from, key.to);
+        const keyProblem = whatItIs(key);
+        if (keyProblem !== undefined) {
+          yield { message: `The name ${name} is ${keyProblem}, not text.`, range: source.rangeOf(key.from, key.to) };
+        }
+        const problem = whatItIs(value);
+        if (problem !== undefined) yield mark(source, { name, value, problem });
+      }
+    }
+  },
+};
+
+function mark(
+  source: SourceFile,
+  { name, value, problem }: { readonly name: string; readonly value: PythonValue; readonly problem: string },
+): Mark {
+  const range = source.rangeOf(value.from, value.to);
+  const written = source.text.slice(value.from, value.to);
+  const simple = value.kind === 'number' || value.kind === 'boolean';
+  return {
+    message: `The value of ${name} is ${problem}, not text.`,
+    range,
+    // Only a development server stops at None.
+    severity: value.kind === 'none' ? 'warning' : undefined,
+    fix: simple ? { title: `Change it to "${written}"`, edits: [{ range, text: `"${written}"` }] } : undefined,
+  };
+}
+
+function whatItIs({ kind }: PythonValue): string | undefined {
+  switch (kind) {
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'a boolean';
+    case 'none':
+      return 'None';
+    case 'list':
+      return 'a list';
+    case 'dict':
+      return 'a dict';
+    case 'text':
+    case 'formatted':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** In MB. More than any node has, so that it was probably meant in bytes or kB. */
+const most = 1024 * 1024;
+
+const amounts = ['ram_mem_mb', 'ram_mem_mb_lmt', 'gpu_mem_mb', 'gpu_mem_mb_lmt'] as const;
+
+export const memoryOutOfRange: Rule = {
+  id: 'operator/memory-out-of-range',
+  needs: 'files',
+  severity: 'error',
+  title: 'An operator asks for memory that no node can give',
+  why: 'The task stays in "scheduled" for ever: the scheduler waits for a node with so much memory, and says so nowhere.',
+  remedy:
+    'Give a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
+  *check(project) {
+    for (const source of filesInAirflow(project).values()) {
+      for (const given of givenAmounts(source)) yield* problemsOf(source, given);
+    }
+  },
+};
+
+type Given = ReadonlyMap<string, PythonNode>;
+
+/** What each call and each list of parameters says. */
+function* givenAmounts(source: SourceFile): Iterable<Given> {
+  const python = pythonOf(source);
+  for (const { keywords } of findCalls(python)) {
+    const given = amounts.flatMap((name) => {
+      const value = keywords.get(name)?.value;
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    if (given.length > 0) yield new Map(given);
+  }
+  const cursor = python.root.cursor();
+  do {
+    if (cursor.name === 'ParamList') yield defaultsOf((node) => python.textOf(node), cursor.node);
+  } while (cursor.next());
+}
+
+function defaultsOf(textOf: (node: PythonNode) => string, list: PythonNode): Given {
+  const children = childrenOf(list);
+  return new Map(
+    children.flatMap((child, index) => {
+      const next = index + (children[index + 1]?.name === 'TypeDef' ? 2 : 1);
+      const value = children[next]?.name === 'AssignOp' ? children[next + 1] : undefined;
+      return child.name === 'VariableName' && value !== undefined ? [[textOf(child), value] as const] : [];
+    }),
+  );
+}
+
+function* problemsOf(source: SourceFile, given: Given): Iterable<Mark> {
+  const numbers = new Map<string, number>();
+  for (const name of amounts) {
+    const node = given.get(name);
+    if (node === undefined) continue;
+    const value = pythonValue(pythonOf(source), node);
+    if (value.kind === 'number') numbers.set(name, value.number);
+    const problem =
+      value.kind === 'number' ? whyWrong(value.number) : value.kind === 'text' ? 'must be a number' : undefined;
+    if (problem !== undefined) yield { message: `${name} ${problem}.`, range: source.rangeOf(node.from, node.to) };
+  }
+  for (const kind of ['ram_mem_mb', 'gpu_mem_mb'] as const) {
+    const [request, limit] = [numbers.get(kind), numbers.get(`${kind}_lmt`)];
+    const node = given.get(`${kind}_lmt`);
+    if (request === undefined || limit === undefined || node === undefined || limit >= request) continue;
+    yield {
+      message: `The limit ${kind}_lmt is below ${kind}, so that Kubernetes refuses the pod.`,
+      range: source.rangeOf(node.from, node.to),
+    };
+  }
+}
+
+function whyWrong(amount: number): string | undefined {
+  if (amount < 0) return 'is below 0';
+  if (!Number.isInteger(amount)) return 'must be a whole number of MB';
+  return amount > most ? `is ${Math.round(amount / 1024)} GB, more than a node has; it counts in MB` : undefined;
+}

@@ -1,0 +1,117 @@
+import type { Project, ProjectChart } from '../../project/project.ts';
+import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
+import { describeInvalid, isLatest } from '../../project/references/imageReference.ts';
+import type { SourceFile } from '../../project/sourceFile.ts';
+import type { SourceRange } from '../../project/sourceRange.ts';
+import { whyInvalidReference } from '../../text/imageReference.ts';
+import { isMap } from '../../yaml/isMap.ts';
+import type { RenderedChart } from '../facts.ts';
+import type { Rule } from '../rule.ts';
+
+/** Where to point for something rendered: the template; for what a dependency brings, the chart that brings it. */
+export function chartPlace(
+  { texts, charts, folder }: Project,
+  { file }: RenderedChart['manifests'][number],
+): SourceRange {
+  const source = [...texts.values()].find((text) => text.file === file) ?? charts[0]?.chart;
+  return source?.rangeFrom() ?? { file: file ?? folder, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+/** Where a text stands that the template or the values of the chart gave the rendered resource; undefined for nowhere. */
+function placeOfText(
+  { texts, charts }: Project,
+  { file }: RenderedChart['manifests'][number],
+  text: string,
+): SourceRange | undefined {
+  const template = [...texts.values()].filter((source) => source.file === file);
+  const values = charts.flatMap((chart) => chart.values ?? []);
+  const source = [...template, ...values].find((one) => one.text.includes(text));
+  const start = source?.text.indexOf(text) ?? 0;
+  return source?.rangeOf(start, start + text.length);
+}
+
+/** `global` of the values of every chart that has it. */
+export function* globalOf({ charts }: Project): Iterable<{
+  readonly chart: ProjectChart;
+  readonly values: SourceFile;
+  readonly global: Readonly<Record<string, unknown>>;
+}> {
+  for (const chart of charts) {
+    const { values } = chart;
+    const content = values?.yaml?.value;
+    const global = isMap(content) ? content['global'] : undefined;
+    if (values !== undefined && isMap(global)) yield { chart, values, global };
+  }
+}
+
+/** Whether a reference ends with the name of an image of this project. */
+export function isOwnName({ images }: Project, reference: string): boolean {
+  const name = reference
+    .replace(/[:@][^/]*$/u, '')
+    .split('/')
+    .at(-1);
+  return images.some((image) => image.name !== undefined && image.name === name);
+}
+
+export const chartInvalid: Rule = {
+  id: 'reference/chart-invalid',
+  needs: 'rendered',
+  severity: 'error',
+  title: 'An image in the chart is not a valid reference',
+  why: 'Kubernetes cannot pull it: the pod ends in InvalidImageName.',
+  remedy: 'Write it as <registry>/<name>:<tag>, the name in lower case. Values of the chart may be part of it.',
+  *check(project, { manifests }) {
+    for (const manifest of manifests) {
+      for (const { reference, kind, name, container } of findRenderedImages([manifest])) {
+        if (reference === '' || whyInvalidReference(reference) === undefined) continue;
+        yield {
+          message: `${kind} "${name}", container "${container}": ${describeInvalid(reference)}`,
+          range: placeOfText(project, manifest, reference) ?? chartPlace(project, manifest),
+        };
+      }
+    }
+  },
+};
+
+export const chartMutableTag: Rule = {
+  id: 'reference/chart-mutable-tag',
+  needs: 'rendered',
+  severity: 'warning',
+  title: 'The chart runs an image by a tag that moves',
+  why: 'A node that has once pulled the tag keeps what it got (IfNotPresent): a newer image has no effect there, and two nodes may run different ones.',
+  remedy:
+    'Name a version in the template. For an image of this project name the version of the platform: {{ .Values.global.kaapana_build_version }}.',
+  *check(project, { manifests }) {
+    for (const manifest of manifests) {
+      for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
+        // Kubernetes pulls latest always unless told otherwise.
+        if (reference === '' || !isLatest(reference) || pullPolicy !== 'IfNotPresent') continue;
+        const own = isOwnName(project, reference) ? ', which this project builds,' : '';
+        yield {
+          message: `The container "${container}" runs ${reference}${own} whose tag moves, and pulls it only once.`,
+          range: chartPlace(project, manifest),
+        };
+      }
+    }
+  },
+};
+
+export const chartPullAlways: Rule = {
+  id: 'reference/chart-pull-always',
+  needs: 'rendered',
+  severity: 'error',
+  title: 'The chart pulls an image always that is in no registry',
+  why: 'An image that was imported is on the node only. With the policy Always the node asks a registry that does not have it, and the pod ends in ErrImagePull.',
+  remedy: 'Set imagePullPolicy to IfNotPresent, or push the image to a registry and name it with that registry.',
+  *check(project, { manifests }) {
+    for (const manifest of manifests) {
+      for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
+        if (pullPolicy !== 'Always' || !reference.startsWith('local-only/')) continue;
+        yield {
+          message: `The container "${container}" pulls ${reference} always, which is in no registry.`,
+          range: chartPlace(project, manifest),
+        };
+      }
+    }
+  },
+};

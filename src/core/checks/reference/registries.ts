@@ -1,0 +1,85 @@
+import { valueRange } from '../../project/yamlRange.ts';
+import type { Rule } from '../rule.ts';
+import { globalOf } from './chartImages.ts';
+import { operatorImages, projectImage } from './operatorImages.ts';
+
+export const platformRegistry: Rule = {
+  id: 'reference/platform-registry',
+  needs: 'files',
+  severity: 'error',
+  title: "An image that is built here is looked for in the platform's registry",
+  why: "The EDK pushes to the local registry. The platform's own does not have the image, so the pod ends in ImagePullBackOff.",
+  remedy:
+    'Write DEFAULT_REGISTRY or the local registry in front of the name; in values.yaml set global.custom_registry_url to the local registry.',
+  *check(project, settings) {
+    for (const { source, from, to, image, byPlatform } of operatorImages(project, settings)) {
+      const own = projectImage(project, image);
+      const local = [settings.registry.pull, settings.registry.push, 'local-only'].includes(image.registry);
+      // DEFAULT_REGISTRY in front of an image of this project is replaced on the staged copy.
+      if (own === undefined || byPlatform || local || image.registry !== settings.platformRegistry) continue;
+      yield {
+        message: `This project builds ${own}; the registry ${image.registry} does not have it.`,
+        range: source.rangeOf(from, to),
+      };
+    }
+    for (const { values, global } of globalOf(project)) {
+      const registry = global['custom_registry_url'];
+      const own = project.images.find(({ name }) => name !== undefined && name === global['image'])?.name;
+      if (own === undefined || typeof registry !== 'string' || registry !== settings.platformRegistry) continue;
+      yield {
+        message: `This project builds ${own}; the registry ${registry} does not have it.`,
+        range: valueRange(values, ['global', 'custom_registry_url']),
+      };
+    }
+  },
+};
+
+export const pullAlways: Rule = {
+  id: 'reference/pull-always',
+  needs: 'files',
+  severity: 'error',
+  title: 'An image that is in no registry is to be pulled always',
+  why: 'An image that was imported is on the node only. With the policy Always the node asks a registry that does not have it, and the pod ends in ErrImagePull.',
+  remedy: 'Set the policy to IfNotPresent, or push the image to a registry and name it with that registry.',
+  *check(project, settings) {
+    for (const { source, image, text, pullPolicy } of operatorImages(project, settings)) {
+      if (pullPolicy?.text !== 'Always' || !isImported(image.registry, text)) continue;
+      const range = source.rangeOf(pullPolicy.from, pullPolicy.to);
+      yield {
+        message: `${text} names no registry and is to be pulled always.`,
+        range,
+        fix: { title: 'Change it to IfNotPresent', edits: [{ range, text: '"IfNotPresent"' }] },
+      };
+    }
+    for (const { values, global } of globalOf(project)) {
+      const registry = global['custom_registry_url'];
+      if (global['pull_policy_images'] !== 'Always' || registry !== 'local-only') continue;
+      yield {
+        message: 'Images of "local-only" are in no registry and are to be pulled always.',
+        range: valueRange(values, ['global', 'pull_policy_images']),
+      };
+    }
+  },
+};
+
+/** A name without a host that is not meant to come from Docker Hub: this is how imported images are called. */
+function isImported(registry: string, text: string): boolean {
+  return text.startsWith('local-only/') || (registry === 'docker.io' && !text.includes('/'));
+}
+
+export const nowhere: Rule = {
+  id: 'reference/nowhere',
+  needs: 'references',
+  severity: 'error',
+  title: 'An image is in no registry',
+  why: 'The node that shall run it asks the registry that the reference names, is told that there is no such image, and the pod ends in ImagePullBackOff.',
+  remedy:
+    'Correct registry, name or tag, or push the image. "edk check --references" shows what every reference was resolved to.',
+  *check(_project, references) {
+    for (const { origin, reference = '', by, range } of references) {
+      if (origin !== 'nowhere') continue;
+      const what = reference === '' ? 'no image at all' : `${reference}, which is in no registry`;
+      yield { message: `${by} wants ${what}.`, range };
+    }
+  },
+};
