@@ -5,7 +5,7 @@
  */
 import { relative, resolve } from 'node:path';
 import { formatTable } from '../src/cli/output/formatTable.ts';
-import { templatesFolder } from '../src/cli/templatesFolder.ts';
+import { templatesFolder } from '../src/cli/verb.ts';
 import { keywordsOf } from '../src/core/checks/chart/keywords.ts';
 import { EdkError } from '../src/core/errors/edkError.ts';
 import { findProjects } from '../src/core/project/findProjects.ts';

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { exitCodeHelp } from './exitCode.ts';
-import { wholeNumber } from './parseNumbers.ts';
-import { parseJobId } from './parseJobId.ts';
-import { templatesFolder } from './templatesFolder.ts';
+import { exitCodeHelp, templatesFolder } from './verb.ts';
+import { wholeNumber, jobName } from './parseOptions.ts';
 import { addBuild } from './verbs/build.ts';
 import { addCheck } from './verbs/check.ts';
 import { addDev } from './verbs/dev.ts';
@@ -46,7 +44,7 @@ export function createProgram(): Command {
       ).choices(['immutable', 'version']),
     )
     .addOption(new Option('--no-import-check', 'do not look up in built images what their Python files import'))
-    .addOption(new Option('--job-id <id>').argParser(parseJobId).hideHelp())
+    .addOption(new Option('--job-id <id>').argParser(jobName).hideHelp())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for more)')
     .enablePositionalOptions(false)

@@ -1,7 +1,7 @@
 import type { CommanderError } from 'commander';
 import { EdkError } from '../core/errors/edkError.ts';
 import { reportError } from '../core/jobs/reportError.ts';
-import { createJsonOutput } from './output/jsonOutput.ts';
+import { createJsonOutput } from './output/createOutput.ts';
 import type { OutputStream } from './output/output.ts';
 
 /**

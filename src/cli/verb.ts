@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createHttpClient } from '../core/http/httpClient.ts';
 import { readCertificates } from '../core/http/readCertificates.ts';
 import { explainUnexpected } from '../core/errors/fileErrors.ts';
@@ -11,12 +12,10 @@ import { runJob } from '../core/jobs/runJob.ts';
 import { reportError } from '../core/jobs/reportError.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
 import { resolveSettings, type SettingFlags } from '../core/settings/resolveSettings.ts';
-import { exitCodeOf } from './exitCode.ts';
 import { createOutput } from './output/createOutput.ts';
-import type { Output } from './output/output.ts';
-import { styledText } from './output/styledText.ts';
-import { watchSignals } from './signals.ts';
-import { templatesFolder } from './templatesFolder.ts';
+import { styledText, type Output } from './output/output.ts';
+import { catalogue } from '../core/errors/catalogue.ts';
+import { EdkError } from '../core/errors/edkError.ts';
 
 /** Options that every verb takes. */
 export interface CommonOptions extends SettingFlags {
@@ -103,3 +102,49 @@ async function perform(
     return { outcome: 'failed', error };
   }
 }
+
+/** By shell convention: 128 plus the number of SIGINT. */
+const cancelled = 130;
+
+/** 0 for success; `edk --help` and the README list the others. */
+export function exitCodeOf(end: JobEnd): number {
+  switch (end.outcome) {
+    case 'succeeded':
+      return 0;
+    case 'cancelled':
+      return cancelled;
+    case 'failed':
+      return end.error instanceof EdkError ? end.error.exitCode : catalogue.internal.exitCode;
+  }
+}
+
+export const exitCodeHelp = [
+  'Exit codes:',
+  '  0 success          3 invalid project   6 build failed     9 project in use by another edk',
+  '  1 internal error   4 tool missing      7 platform        10 disk or permissions',
+  '  2 wrong usage      5 registry          8 not running    130 cancelled',
+].join('\n');
+
+/** The signal that Ctrl-C, SIGTERM and SIGHUP abort. A second Ctrl-C exits at once. */
+export function watchSignals(): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  const onTerminate = (): void => controller.abort();
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onTerminate);
+  process.on('SIGHUP', onTerminate);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onTerminate);
+      process.off('SIGHUP', onTerminate);
+    },
+  };
+}
+
+/** Two levels above this file, from source (src/cli) as from the bundle (dist/edk). */
+export const templatesFolder = join(import.meta.dirname, '..', '..', 'templates');

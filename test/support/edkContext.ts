@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { templatesFolder } from '../../src/cli/templatesFolder.ts';
+import { templatesFolder } from '../../src/cli/verb.ts';
 import { createHttpClient } from '../../src/core/http/httpClient.ts';
 import { readEnvironment } from '../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../src/core/settings/resolveSettings.ts';

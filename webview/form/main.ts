@@ -4,7 +4,7 @@ import { readToForm, type FormContent, type FromForm } from '../../src/shared/pa
 import { checkForm } from '../../src/shared/parameters/checkForm.ts';
 import type { Answers, ParameterValue } from '../../src/shared/parameters/parameter.ts';
 import { sayProblem } from '../../src/shared/parameters/problem.ts';
-import { readAnswer } from '../../src/shared/parameters/readAnswer.ts';
+import { readAnswer } from '../../src/shared/parameters/readForm.ts';
 import { openChannel } from '../lib/messaging.ts';
 import { formView } from './formView.ts';
 import { readDraft, writeDraft } from './draft.ts';

@@ -1,4 +1,5 @@
 import type { JobEventSink } from '../../core/jobs/jobEvent.ts';
+import { plainText } from '../../core/text/plainText.ts';
 
 /** Where the events of a job go. */
 export interface Output {
@@ -14,4 +15,15 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+}
+
+/** The sequences of our own colours (ECMA-48, SGR). */
+const ownStyles = new RegExp(`(${String.fromCodePoint(0x1b)}${String.raw`\[(?:1|2|22|3[1-6]|39)m`})`, 'u');
+
+/** Removes every control sequence but our own colours, right before text reaches a terminal. */
+export function styledText(text: string): string {
+  return text
+    .split(ownStyles)
+    .map((part, index) => (index % 2 === 0 ? plainText(part) : part))
+    .join('');
 }

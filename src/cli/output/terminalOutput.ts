@@ -1,11 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import { formatError } from './formatError.ts';
+import { formatError, formatStep } from './formatJob.ts';
 import { formatProgress } from '../../core/jobs/formatProgress.ts';
-import { liveLines } from './liveLines.ts';
-import { formatStep } from './formatStep.ts';
 import type { Output } from './output.ts';
-import { flatten, StepTree, type FinishedStep } from '../../core/jobs/stepTree.ts';
+import { flatten, StepTree, type FinishedStep, type StepNode } from '../../core/jobs/stepTree.ts';
+import { formatDuration } from '../../core/text/formatDuration.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 80;
@@ -85,4 +85,38 @@ export function createTerminalOutput(stream: NodeJS.WriteStream): Output {
 
 function isFinished(node: ReturnType<typeof flatten>[number]): node is FinishedStep {
   return node.end !== undefined;
+}
+
+export interface LiveView {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly spinner: string;
+  /** What each step is doing, by its number. */
+  readonly activity: ReadonlyMap<number, string>;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * The running steps as a tree that fits the terminal. Finished steps inside it are left out if there is no room; lines
+ * that would wrap are cut, because wrapped lines cannot be redrawn.
+ */
+export function liveLines(roots: readonly StepNode[], view: LiveView): string[] {
+  const nodes = roots.flatMap(flatten);
+  const room = Math.max(1, view.rows - 1);
+  const shown = nodes.length <= room ? nodes : nodes.filter(({ end }) => end === undefined);
+  return shown.slice(0, room).map((node) => cut(lineOf(node, view), view.columns));
+}
+
+function lineOf(node: StepNode, { now, spinner, activity }: LiveView): string {
+  const { depth, title, started, end } = node;
+  if (end !== undefined) return formatStep({ ...node, end });
+  const doing = activity.get(node.id) ?? '';
+  const suffix = doing === '' ? '' : pc.dim(` · ${doing}`);
+  return `${'  '.repeat(depth)}${spinner} ${title} ${pc.dim(formatDuration(now - started))}${suffix}`;
+}
+
+function cut(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
 }

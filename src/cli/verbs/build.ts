@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { UploadChoice } from '../../core/useCases/deploy/uploadChoice.ts';
-import { describeImages, imagesForMachines } from '../output/describeImages.ts';
-import { runOnProject } from '../runOnProject.ts';
+import { describeImages, imagesForMachines } from '../output/describeResults.ts';
+import { runOnProject } from '../runCommand.ts';
 
 interface ImageOptions {
   readonly dir: string;

@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { atLeast, severities, type FailOn } from '../../core/checks/finding.ts';
 import { catalogue } from '../../core/errors/catalogue.ts';
-import { formatFindings } from '../output/formatFindings.ts';
-import { formatReferences, referenceForMachines } from '../output/formatReferences.ts';
+import { formatFindings, formatReferences, referenceForMachines } from '../output/formatCheck.ts';
 import { runCommand } from '../runCommand.ts';
 
 interface CheckOptions {
@@ -58,7 +57,7 @@ export function addCheck(program: Command): void {
           if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
           show(formatFindings(findings, folder));
           if (options.sarif !== undefined) {
-            const { writeSarif } = await import('../output/writeSarif.ts');
+            const { writeSarif } = await import('../output/formatCheck.ts');
             await writeSarif(resolve(options.sarif), result, { folder, version: program.version() });
           }
           if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {

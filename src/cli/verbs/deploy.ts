@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { describeWork, imagesForMachines } from '../output/describeImages.ts';
-import { describeRelease } from '../output/describeRelease.ts';
-import { seconds } from '../parseNumbers.ts';
-import { runOnProject } from '../runOnProject.ts';
+import { describeWork, imagesForMachines, describeRelease } from '../output/describeResults.ts';
+import { seconds } from '../parseOptions.ts';
+import { runOnProject } from '../runCommand.ts';
 
 interface DeployOptions {
   readonly dir: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { reportError } from '../../core/jobs/reportError.ts';
-import { formatError } from '../output/formatError.ts';
-import { seconds } from '../parseNumbers.ts';
-import { runOnProject } from '../runOnProject.ts';
+import { formatError } from '../output/formatJob.ts';
+import { seconds } from '../parseOptions.ts';
+import { runOnProject } from '../runCommand.ts';
 
 interface DevOptions {
   readonly dir: string;

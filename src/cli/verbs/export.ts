@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatBytes } from '../../core/text/formatBytes.ts';
-import { runOnProject } from '../runOnProject.ts';
-import { runCommand } from '../runCommand.ts';
+import { runOnProject, runCommand } from '../runCommand.ts';
 
 interface ExportOptions {
   readonly dir: string;

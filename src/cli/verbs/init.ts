@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BaseChoice } from '../../core/useCases/bases/chooseBases.ts';
-import { describeImages, imagesForMachines } from '../output/describeImages.ts';
+import { describeImages, imagesForMachines } from '../output/describeResults.ts';
 import { runCommand } from '../runCommand.ts';
 
 interface InitOptions {

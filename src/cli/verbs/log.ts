@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { projectFolder } from '../runOnProject.ts';
-import { runCommand } from '../runCommand.ts';
+import { projectFolder, runCommand } from '../runCommand.ts';
 
 export function addLog(program: Command): void {
   program

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readLocalPlatform } from '../../core/settings/localPlatform.ts';
 import type { PlatformServeOptions } from '../platform/servePlatform.ts';
+import { portNumber } from '../parseOptions.ts';
 import { runCommand } from '../runCommand.ts';
 import { addPlatformActions } from './platformActions.ts';
 import { addPlatformFaults } from './platformFaults.ts';
@@ -28,7 +29,7 @@ export function addPlatform(program: Command): void {
 }
 
 function portOption(flags: string, description: string, usual: number): Option {
-  return new Option(flags, description).default(usual).argParser(parsePort);
+  return new Option(flags, description).default(usual).argParser(portNumber);
 }
 
 const startOptions = (): Option[] => [
@@ -60,7 +61,7 @@ function addStart(platform: Command): void {
     )
     .action(async (_options: unknown, command: Command) => {
       await runCommand<StartOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
-        const { startPlatform } = await import('../platform/startPlatform.ts');
+        const { startPlatform } = await import('../platform/localPlatform.ts');
         const record = await startPlatform(edk, serveOptions(options), step);
         show(describe(record));
         return record;
@@ -76,7 +77,7 @@ function addStop(platform: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk platform stop')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
-        const { stopPlatform } = await import('../platform/stopPlatform.ts');
+        const { stopPlatform } = await import('../platform/localPlatform.ts');
         const outcome = await stopPlatform(edk, step);
         show(outcome === 'stopped' ? 'The local platform has stopped.' : 'No local platform is running.');
         return { outcome };
@@ -116,10 +117,4 @@ function describe(record: NonNullable<Awaited<ReturnType<typeof readLocalPlatfor
     `DAGs      ${record.folders.dags}`,
     `logs      ${record.folders.logs}`,
   ].join('\n');
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new InvalidArgumentError('Use a number from 1 to 65535.');
 }

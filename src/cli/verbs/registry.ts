@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { formatTable } from '../output/formatTable.ts';
-import { wholeNumber } from '../parseNumbers.ts';
+import { wholeNumber } from '../parseOptions.ts';
 import { runCommand } from '../runCommand.ts';
 
 export function addRegistry(program: Command): void {

@@ -1,6 +1,5 @@
 import { encodeParameter } from '../../shared/parameters/checkParameters.ts';
-import { isSecret } from '../../shared/parameters/isSecret.ts';
-import type { Answers } from '../../shared/parameters/parameter.ts';
+import { isSecret, type Answers } from '../../shared/parameters/parameter.ts';
 import { listIfPossible } from './listPatiently.ts';
 import { chartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';

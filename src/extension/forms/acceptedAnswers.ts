@@ -1,6 +1,6 @@
 import { checkForm } from '../../shared/parameters/checkForm.ts';
 import type { Answers, InputEntry } from '../../shared/parameters/parameter.ts';
-import { readAnswer } from '../../shared/parameters/readAnswer.ts';
+import { readAnswer } from '../../shared/parameters/readForm.ts';
 
 /** The page's answers, limited to what was asked; undefined if they are invalid, which the page shows itself. */
 export function acceptedAnswers(inputs: readonly InputEntry[], sent: Answers): Answers | undefined {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { checkAnswer } from '../../shared/parameters/checkAnswer.ts';
-import { checkForm } from '../../shared/parameters/checkForm.ts';
+import { checkAnswer, checkForm } from '../../shared/parameters/checkForm.ts';
 import type { Answers, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
 import { sayProblem } from '../../shared/parameters/problem.ts';
-import { readAnswer } from '../../shared/parameters/readAnswer.ts';
+import { readAnswer } from '../../shared/parameters/readForm.ts';
 import { askChoice } from '../ui/askChoice.ts';
 import { askText, type Asking } from '../ui/askText.ts';
 import { askItems } from './askItems.ts';

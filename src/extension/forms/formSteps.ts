@@ -1,4 +1,4 @@
-import { checkAnswer } from '../../shared/parameters/checkAnswer.ts';
+import { checkAnswer } from '../../shared/parameters/checkForm.ts';
 import type { Answers, FormEntry, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
 
 /** One step of the native form. */

@@ -1,4 +1,4 @@
-import { isSecret } from '../../shared/parameters/isSecret.ts';
+import { isSecret } from '../../shared/parameters/parameter.ts';
 import { fieldRequired, json, text } from '../http/answer.ts';
 import { escapeHtml } from '../http/readBody.ts';
 import type { Route } from '../http/route.ts';

@@ -1,7 +1,5 @@
 import type { Answers, ParameterValue } from './parameter.ts';
-import { parameterKeyProblem } from './parameterKeyProblem.ts';
 import { problem, type Problem } from './problem.ts';
-import { transportProblem } from './transportProblem.ts';
 
 export interface ParameterProblem {
   /** Empty when it is about all of them together. */
@@ -29,4 +27,28 @@ export function checkParameters(parameters: Answers): ParameterProblem[] {
 export function encodeParameter(value: ParameterValue): string | boolean | number {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   return typeof value === 'number' ? value : value.join(',');
+}
+
+/** Why a parameter cannot have this name; undefined when it can. */
+export function parameterKeyProblem(key: string): Problem | undefined {
+  return /^[A-Za-z_][\w.-]*$/.test(key) ? undefined : problem('badKey');
+}
+
+/** Why a value would not reach the chart as it was given: the platform escapes, strips and drops without a word. */
+export function transportProblem(value: ParameterValue): Problem | undefined {
+  if (typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : problem('notNumber');
+  if (typeof value === 'string') return textProblem(value);
+  const withComma = value.find((item) => item.includes(','));
+  if (withComma !== undefined) return problem('comma', withComma);
+  return value.map(textProblem).find((reason) => reason !== undefined);
+}
+
+function textProblem(text: string): Problem | undefined {
+  const dropping = /[&<>"';]/.exec(text)?.[0];
+  if (dropping !== undefined) return problem('dropped', dropping);
+  if (text.includes(' ')) return problem('blanks');
+  if (text.includes('\\')) return problem('backslashes');
+  if (text.includes('\0')) return problem('zeroByte');
+  return undefined;
 }

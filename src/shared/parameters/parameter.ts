@@ -56,3 +56,8 @@ export type ParameterInput =
   | { readonly type: 'switch'; readonly initial: boolean }
   | { readonly type: 'choice'; readonly choices: readonly string[]; readonly initial: string }
   | { readonly type: 'choices'; readonly choices: readonly string[]; readonly initial: readonly string[] };
+
+/** Whether a parameter of this name is a password, a token or the like: never shown, remembered or logged. */
+export function isSecret(key: string): boolean {
+  return /passw|secret|credential|token$|api_?key|private_?key/i.test(key) && !/user_?name$/i.test(key);
+}

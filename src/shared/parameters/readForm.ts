@@ -1,6 +1,11 @@
-import { isSecret } from './isSecret.ts';
-import type { FormEntry, ListedParameter, ParameterInput } from './parameter.ts';
-import { plainText } from './plainText.ts';
+import {
+  isSecret,
+  type FormEntry,
+  type ListedParameter,
+  type ParameterInput,
+  type InputEntry,
+  type ParameterValue,
+} from './parameter.ts';
 
 /** The form of an extension: what is asked, and the headings and explanations between. */
 export function readForm(parameters: Readonly<Record<string, ListedParameter>>): FormEntry[] {
@@ -52,4 +57,53 @@ function listOf(value: ListedParameter['default']): string[] {
   return textOf(value)
     .split(',')
     .filter((item) => item !== '');
+}
+
+/** What was typed, as a value of the parameter's own type; text that fits no type stays text and is refused later. */
+export function readAnswer({ input }: InputEntry, typed: ParameterValue): ParameterValue {
+  switch (input.type) {
+    case 'switch':
+      return typeof typed === 'string' ? (readSwitch(typed) ?? typed) : typed;
+    case 'choices':
+      return typeof typed === 'string' ? typed.split(',').filter((item) => item !== '') : typed;
+    case 'text':
+      return input.numeric && typeof typed === 'string' ? (readNumber(typed) ?? typed) : typed;
+    case 'choice':
+      return typeof typed === 'object' ? typed : String(typed);
+  }
+}
+
+function readSwitch(text: string): boolean | undefined {
+  if (/^(true|yes|on|1)$/i.test(text)) return true;
+  return /^(false|no|off|0|)$/i.test(text) ? false : undefined;
+}
+
+/** Only what is printed the same way again: 007 and 1e3 are texts. */
+function readNumber(text: string): number | undefined {
+  const number = Number(text);
+  return text !== '' && String(number) === text ? number : undefined;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** A chart's HTML as text: lists and paragraphs as lines, everything else that is markup left out. */
+export function plainText(html: string): string {
+  return html
+    .replaceAll(/<(script|style)\b[^]*?(<\/\1\s*>|$)/gi, '')
+    .replaceAll(/<!--[^]*?(-->|$)/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/<li\b[^>]*>/gi, '\n- ')
+    .replaceAll(/<br\b[^>]*>|<\/?(p|div|ul|ol|table|tr|h[1-6])\b[^>]*>/gi, '\n')
+    .replaceAll(/<\/?[a-z][^>]*>/gi, '')
+    .replaceAll(/&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]+);/gi, (whole, name: string) => decode(name) ?? whole)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== '-')
+    .join('\n');
+}
+
+function decode(name: string): string | undefined {
+  if (!name.startsWith('#')) return entities[name.toLowerCase()];
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
 }

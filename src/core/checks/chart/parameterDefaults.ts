@@ -1,5 +1,5 @@
 import { sayProblem } from '../../../shared/parameters/problem.ts';
-import { transportProblem } from '../../../shared/parameters/transportProblem.ts';
+import { transportProblem } from '../../../shared/parameters/checkParameters.ts';
 import { keyRange, valueRange } from '../../project/yamlRange.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf, mapIn } from './files.ts';

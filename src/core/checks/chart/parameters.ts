@@ -1,5 +1,5 @@
-import { longestDisplayName } from '../../../shared/parameters/checkAnswer.ts';
-import { parameterKeyProblem } from '../../../shared/parameters/parameterKeyProblem.ts';
+import { longestDisplayName } from '../../../shared/parameters/checkForm.ts';
+import { parameterKeyProblem } from '../../../shared/parameters/checkParameters.ts';
 import { sayProblem } from '../../../shared/parameters/problem.ts';
 import type { ProjectChart } from '../../project/project.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';

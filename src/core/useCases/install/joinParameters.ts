@@ -1,8 +1,7 @@
-import { checkAnswer } from '../../../shared/parameters/checkAnswer.ts';
+import { checkAnswer } from '../../../shared/parameters/checkForm.ts';
 import type { InputEntry, ParameterValue } from '../../../shared/parameters/parameter.ts';
 import { sayProblem } from '../../../shared/parameters/problem.ts';
-import { readAnswer } from '../../../shared/parameters/readAnswer.ts';
-import { readForm } from '../../../shared/parameters/readForm.ts';
+import { readAnswer, readForm } from '../../../shared/parameters/readForm.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { ExtensionEntry } from '../../platform/schemas/extensionEntry.ts';
 

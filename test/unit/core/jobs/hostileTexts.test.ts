@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createJsonOutput } from '../../../../src/cli/output/jsonOutput.ts';
-import { createPlainOutput } from '../../../../src/cli/output/plainOutput.ts';
+import { createJsonOutput, createPlainOutput } from '../../../../src/cli/output/createOutput.ts';
 import { formatExplanation } from '../../../../src/cli/output/formatExplanation.ts';
 import { formatTable } from '../../../../src/cli/output/formatTable.ts';
-import { styledText } from '../../../../src/cli/output/styledText.ts';
+import { styledText } from '../../../../src/cli/output/output.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
 import type { JobStep } from '../../../../src/core/jobs/jobStep.ts';

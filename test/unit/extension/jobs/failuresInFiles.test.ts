@@ -4,7 +4,7 @@ import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { parseJobEvent } from '../../../../src/core/jobs/parseJobEvent.ts';
 import { reportError } from '../../../../src/core/jobs/reportError.ts';
 import { restoreError } from '../../../../src/core/jobs/restoreError.ts';
-import { formatError } from '../../../../src/cli/output/formatError.ts';
+import { formatError } from '../../../../src/cli/output/formatJob.ts';
 import { failuresInFiles } from '../../../../src/extension/jobs/failuresInFiles.ts';
 import { errorLines } from '../../../../src/extension/jobs/jobLog.ts';
 

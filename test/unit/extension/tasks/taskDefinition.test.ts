@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { formatError } from '../../../../src/cli/output/formatError.ts';
+import { formatError } from '../../../../src/cli/output/formatJob.ts';
 import type { ReportedError } from '../../../../src/core/jobs/jobEvent.ts';
 import { errorLines } from '../../../../src/extension/jobs/jobLog.ts';
 import { readTaskDefinition, taskRequest } from '../../../../src/extension/tasks/taskDefinition.ts';

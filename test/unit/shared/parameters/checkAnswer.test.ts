@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { checkAnswer } from '../../../../src/shared/parameters/checkAnswer.ts';
+import { checkAnswer } from '../../../../src/shared/parameters/checkForm.ts';
 import type { InputEntry, ListedParameter, ParameterValue } from '../../../../src/shared/parameters/parameter.ts';
 import { sayProblem } from '../../../../src/shared/parameters/problem.ts';
-import { readAnswer } from '../../../../src/shared/parameters/readAnswer.ts';
-import { readForm } from '../../../../src/shared/parameters/readForm.ts';
+import { readAnswer, readForm } from '../../../../src/shared/parameters/readForm.ts';
 
 const text: ListedParameter = { type: 'string' };
 const number: ListedParameter = { type: 'string', default: 5 };

@@ -1,5 +1,21 @@
 import pc from 'picocolors';
+import { formatDuration } from '../../core/text/formatDuration.ts';
+import type { FinishedStep } from '../../core/jobs/stepTree.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
+
+const marks = {
+  done: pc.green('✔'),
+  skipped: pc.dim('○'),
+  failed: pc.red('✖'),
+  cancelled: pc.yellow('■'),
+} as const;
+
+/** One line for a step that ended, indented by its depth. */
+export function formatStep({ depth, title, end: { outcome, durationMs, note } }: FinishedStep): string {
+  const noted = note === undefined ? '' : pc.dim(` · ${note}`);
+  const duration = durationMs >= 100 ? pc.dim(` ${formatDuration(durationMs)}`) : '';
+  return `${'  '.repeat(depth)}${marks[outcome]} ${outcome === 'skipped' ? pc.dim(title) : title}${noted}${duration}`;
+}
 
 /**
  * What is wrong, where, the original error, and what to do, as lines for a terminal. The place is directly below the first

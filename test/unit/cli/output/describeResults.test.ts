@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeImages, describeWork, imagesForMachines } from '../../../../src/cli/output/describeImages.ts';
+import { describeImages, describeWork, imagesForMachines } from '../../../../src/cli/output/describeResults.ts';
 import type { BuiltImage } from '../../../../src/core/images/builtImage.ts';
 
 describe('describeImages', () => {

@@ -2,6 +2,7 @@ import type { BuiltImage, ImageWork } from '../../core/images/builtImage.ts';
 import { describeReason } from '../../core/images/why/buildReason.ts';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { formatDuration } from '../../core/text/formatDuration.ts';
+import type { HealthyRelease } from '../../core/platform/judgeRelease.ts';
 
 /** Reasons per image with `--why`; the journal and `--json` have all of them. */
 const mostReasons = 20;
@@ -65,4 +66,23 @@ function whyLines({ why }: BuiltImage): string[] {
   const more = why.length - mostReasons;
   const lines = why.slice(0, mostReasons).map((reason) => `    because ${describeReason(reason)}`);
   return more > 0 ? [...lines, `    and ${more} more`] : lines;
+}
+
+interface DescribedRelease {
+  readonly releaseName: string;
+  readonly version: string;
+  readonly state: HealthyRelease['kind'];
+  readonly note?: string | undefined;
+  readonly links: readonly string[];
+}
+
+const states = {
+  running: 'is running',
+  completed: 'is installed and ready to run',
+  deployed: 'is installed',
+} as const;
+
+/** What was installed, with its note and links, one per line. */
+export function describeRelease({ releaseName, version, state, note, links }: DescribedRelease): string {
+  return [`${releaseName} ${version} ${states[state]}.`, ...(note === undefined ? [] : [note]), ...links].join('\n');
 }

@@ -17,8 +17,9 @@ import {
 } from '../../core/settings/localPlatform.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { PlatformServeOptions } from './servePlatform.ts';
-import { patienceMs } from './stopPlatform.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
+import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
+import { removeRemains } from '../../sandbox/server.ts';
 
 const startTimeoutMs = 60_000;
 const pollMs = 50;
@@ -128,4 +129,22 @@ async function explainEnd(logFile: string): Promise<EdkError> {
     detail: lastLines(text, 10),
     place: { file: logFile },
   });
+}
+
+/** How long a platform may take to stop; its pods have five seconds, all at the same time. */
+export const patienceMs = 20_000;
+
+/** Stops the local platform, even if it hangs, and cleans up after one that was killed. What is installed stays. */
+export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'stopped' | 'absent'> {
+  const { state } = edk.settings.folders;
+  const folder = localPlatformFolder(state);
+  const record = await readLocalPlatform(state);
+  const clean = () => removeRemains(folder, () => connectToDocker(edk));
+  if (record === undefined) return (await clean()) === 'removed' ? 'stopped' : 'absent';
+  await step.run('Stop the local platform', async (stopping) => {
+    const how = await endProcess(record, { patienceMs, signal: stopping.signal });
+    if (how === 'killed') stopping.warn(`It did not stop within ${patienceMs / 1000} s and was killed.`);
+    await clean();
+  });
+  return 'stopped';
 }

@@ -1,0 +1,73 @@
+import { relative, sep } from 'node:path';
+import pc from 'picocolors';
+import { type Finding, countFindings } from '../../core/checks/finding.ts';
+import { plainLine, plainData } from '../../core/text/plainText.ts';
+import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts';
+import { formatTable } from './formatTable.ts';
+import { sarifLog, type SarifOptions } from '../../core/checks/report/sarifLog.ts';
+import type { CheckResult } from '../../core/checks/runChecks.ts';
+import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+
+const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
+
+/** Findings as lines for a terminal: what, where, why and what to do. The last line counts them. */
+export function formatFindings(findings: readonly Finding[], folder: string): string {
+  if (findings.length === 0) return `${pc.green('✔')} No problems found.`;
+  return [...findings.map((finding) => formatFinding(finding, folder)), `Found ${countFindings(findings)}.`].join(
+    '\n\n',
+  );
+}
+
+function formatFinding(finding: Finding, folder: string): string {
+  const { severity, message, range, rule, why, remedy } = finding;
+  const place = `${plainLine(relative(folder, range.file) || range.file)}:${range.line}:${range.column}`;
+  return [
+    `${marks[severity]} ${pc.bold(plainLine(message))}`,
+    `  ${pc.cyan(place)}`,
+    `  ${why}`,
+    `  ${pc.green('→')} ${remedy} ${pc.dim(`(${rule})`)}`,
+  ].join('\n');
+}
+
+const words: Readonly<Record<ImageOrigin, string>> = {
+  project: 'built by this project',
+  registry: 'in the local registry',
+  platform: "in the platform's registry",
+  elsewhere: 'in another registry',
+  nowhere: 'NOT FOUND',
+  unknown: 'unknown',
+};
+
+/** A table of the images that an extension runs, and where each comes from. */
+export function formatReferences(references: readonly ResolvedReference[], folder: string): string {
+  const rows = references.map(({ by, range, image, origin, note }) => {
+    const place = `${relative(folder, range.file)}:${range.line}`;
+    const state = note === undefined ? words[origin] : `${words[origin]}: ${note}`;
+    const whose = by === relative(folder, range.file) ? place : `${by} (${place})`;
+    return [image?.registry ?? '', image?.repository ?? '', image?.tag ?? '', state, whose];
+  });
+  return formatTable(['REGISTRY', 'IMAGE', 'TAG', 'SOURCE', 'USED BY'], rows, 'No images are used.');
+}
+
+export function referenceForMachines({ by, range, reference, image, own, origin, note }: ResolvedReference): object {
+  const builtFrom = own?.file.file;
+  return {
+    by,
+    range,
+    reference,
+    registry: image?.registry,
+    name: image?.repository,
+    tag: image?.tag,
+    origin,
+    note,
+    builtFrom,
+  };
+}
+
+/** Writes findings for CI, which starts edk in the repository and expects paths relative to it. */
+export async function writeSarif(file: string, result: CheckResult, { folder, version }: SarifOptions): Promise<void> {
+  const started = process.cwd();
+  const isAround = relative(started, folder).split(sep)[0] !== '..';
+  const log = sarifLog(result, { version, folder: isAround ? started : folder });
+  await writeFileAtomically(file, `${JSON.stringify(plainData(log), undefined, 2)}\n`);
+}
