@@ -1,5 +1,4 @@
-import { reachDocker } from '../core/docker/reachDocker.ts';
-import type { DockerConnection } from '../core/docker/connectDocker.ts';
+import { reachDocker, type DockerConnection } from '../core/docker/connectDocker.ts';
 import { EdkError } from '../core/errors/edkError.ts';
 import type { ClusterAccess } from './cluster/clusterAccess.ts';
 import { openClusterRuntime } from './cluster/openClusterRuntime.ts';

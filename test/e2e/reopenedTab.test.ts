@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { journalFile } from '../../src/core/jobs/journalFolder.ts';
-import { listJobs, type JobSummary } from '../../src/core/jobs/listJobs.ts';
+import { journalFile } from '../../src/core/jobs/journal.ts';
+import { listJobs, type JobSummary } from '../../src/core/jobs/jobHistory.ts';
 import { rootImage } from '../support/imageWorkbench.ts';
 import { until } from '../support/sandbox/startTestPlatform.ts';
 import { useStory } from '../support/workbench/useStory.ts';

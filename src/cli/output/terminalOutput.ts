@@ -2,9 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { formatError, formatStep } from './formatJob.ts';
-import { formatProgress } from '../../core/jobs/formatProgress.ts';
+import { formatProgress, flatten, StepTree, type FinishedStep, type StepNode } from '../../core/jobs/stepTree.ts';
 import type { Output } from './output.ts';
-import { flatten, StepTree, type FinishedStep, type StepNode } from '../../core/jobs/stepTree.ts';
 import { formatDuration } from '../../core/text/formatDuration.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;

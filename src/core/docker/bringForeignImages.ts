@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { DockerConnection } from './connectDocker.ts';
-import { explainDockerError } from './dockerErrors.ts';
+import { explainDockerError, readJsonLines } from './dockerAnswers.ts';
 import { engineAuthentication, type RegistryCredentials } from './openBuildSession.ts';
-import { readJsonLines } from './readJsonLines.ts';
 
 const messageSchema = z.object({
   stream: z.string().optional(),

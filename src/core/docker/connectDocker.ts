@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
+import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { findDockerAddress, type DockerAddress, type DockerSurroundings } from './dockerAddress.ts';
+import { explainDockerError, refusalStatus } from './dockerAnswers.ts';
 
 export interface DockerConnection {
   readonly docker: Docker;
@@ -57,4 +59,76 @@ async function readCertificates(folder: string): Promise<{ ca: string; cert: str
       throw explainFileError(error, join(folder, name));
     });
   return { ca: await read('ca.pem'), cert: await read('cert.pem'), key: await read('key.pem') };
+}
+
+type DialOptions = Parameters<Docker['modem']['dial']>[0];
+
+/** A call to the Engine that dockerode has no typed method with a signal for. */
+export function dialDocker(docker: Docker, options: DialOptions): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(options, (error, answer) => {
+      if (error === null) resolve(answer);
+      else reject(error);
+    });
+  });
+}
+
+const versionSchema = z.object({ Version: z.string() });
+
+/** How long the Engine may take to answer, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Whether a Docker Engine is there, asked in the way that costs it nothing: for its version it starts several programs.
+ *
+ * @throws EdkError `docker.unreachable` naming the address, `docker.forbidden`, `docker.failed`.
+ */
+export async function reachDocker(connection: DockerConnection, signal: AbortSignal): Promise<void> {
+  const answer = await ask(connection, '/_ping', signal);
+  if (String(answer).trim() !== 'OK') throw noEngine(connection.address);
+}
+
+/** @throws EdkError like reachDocker. */
+export async function readDockerVersion(connection: DockerConnection, signal: AbortSignal): Promise<string> {
+  const parsed = versionSchema.safeParse(await ask(connection, '/version', signal));
+  if (!parsed.success) throw noEngine(connection.address);
+  return parsed.data.Version;
+}
+
+async function ask({ docker, address }: DockerConnection, path: string, signal: AbortSignal): Promise<unknown> {
+  const deadline = AbortSignal.timeout(patience);
+  try {
+    return await dialDocker(docker, {
+      path,
+      method: 'GET',
+      statusCodes: { 200: true },
+      abortSignal: AbortSignal.any([signal, deadline]),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (deadline.aborted) {
+      const message = `The Docker Engine did not answer at ${address} within ${patience / 1000} s.`;
+      throw new EdkError('docker.unreachable', message, { cause: error });
+    }
+    // Every Engine knows both paths.
+    if (refusalStatus(error) === 404) throw noEngine(address, error);
+    throw explainDockerError(error, address);
+  }
+}
+
+function noEngine(address: string, cause?: unknown): EdkError {
+  return new EdkError('docker.unreachable', `What answers at ${address} is no Docker Engine.`, { cause });
+}
+
+/** The id of an image; undefined when the Docker Engine does not have it. */
+export async function readImageId(
+  { docker, address }: DockerConnection,
+  reference: string,
+): Promise<string | undefined> {
+  try {
+    return (await docker.getImage(reference).inspect()).Id;
+  } catch (error) {
+    if (refusalStatus(error) === 404) return undefined;
+    throw explainDockerError(error, address);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import protobuf from 'protobufjs/minimal.js';
 
 export const answerHeaders = { ':status': 200, 'content-type': 'application/grpc' };
 
@@ -34,4 +35,77 @@ export async function* readMessages(stream: Readable): AsyncGenerator<readonly B
     }
     if (messages.length > 0) yield messages;
   }
+}
+
+interface EntryBase {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  /** Permission bits as POSIX has them. */
+  readonly mode: number;
+  /** In nanoseconds since 1970. */
+  readonly modified: bigint;
+}
+
+/** What BuildKit is told of an entry of a folder. Owner and group are root. */
+export type SyncedEntry =
+  | (EntryBase & {
+      readonly kind: 'file';
+      /** In bytes. BuildKit takes a file for the one that it has when this, `modified` and `mode` are the same. */
+      readonly size: number;
+      /** A piece is only valid until the next one is asked for. It throws when the file is not what was announced. */
+      readonly content: () => Iterable<Uint8Array>;
+    })
+  | (EntryBase & { readonly kind: 'folder' })
+  | (EntryBase & { readonly kind: 'link'; readonly target: string });
+
+/** The message `Stat` of fsutil's types/stat.proto. */
+export function encodeStat(entry: SyncedEntry): Uint8Array {
+  const writer = protobuf.Writer.create();
+  writer.uint32(0x0a).string(entry.path);
+  writer.uint32(0x10).uint32(goMode(entry));
+  // The size of a link is that of its target, as on the disk that it is compared with.
+  const size = entry.kind === 'file' ? entry.size : entry.kind === 'link' ? Buffer.byteLength(entry.target) : 0;
+  writer.uint32(0x28).int64(size);
+  writer.uint32(0x30).int64(int64(entry.modified));
+  if (entry.kind === 'link') writer.uint32(0x3a).string(entry.target);
+  return writer.finish();
+}
+
+/** The mode as Go's os.FileMode has it: the kind and the three special bits lie elsewhere than in POSIX. */
+function goMode({ kind, mode }: SyncedEntry): number {
+  const kinds = { file: 0, folder: 2 ** 31, link: 2 ** 27 };
+  const special = ((mode & 0o4000) << 12) | ((mode & 0o2000) << 12) | ((mode & 0o1000) << 11);
+  return kinds[kind] + special + (mode & 0o777);
+}
+
+type Int64 = Parameters<protobuf.Writer['int64']>[0];
+
+/** protobufjs takes two halves for a whole; the library `long` would only be needed to calculate with them. */
+function int64(value: bigint): Int64 {
+  const low = Number(BigInt.asIntN(32, value));
+  const high = Number(BigInt.asIntN(32, value >> 32n));
+  return { low, high, unsigned: false };
+}
+
+/**
+ * The order in which BuildKit wants to hear of entries: name by name, so that a folder comes before its content and all
+ * of that before the folder's next neighbour. Names are compared by their bytes in UTF-8.
+ */
+export function inSyncOrder<T extends { readonly path: string }>(entries: readonly T[]): T[] {
+  return entries.toSorted((one, other) => comparePaths(one.path, other.path));
+}
+
+function comparePaths(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let index = 0; index < shorter; index++) {
+    const difference = rank(one.charCodeAt(index)) - rank(other.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+/** Surrogates stand for characters beyond all that fit into one unit of UTF-16. */
+function rank(unit: number): number {
+  if (unit === 0x2f) return 0;
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

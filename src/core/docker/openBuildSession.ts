@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { performServerHandshake, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import { Duplex } from 'node:stream';
+import { Duplex, type Readable, Readable as ReadableStream } from 'node:stream';
 import type Docker from 'dockerode';
 import protobuf from 'protobufjs/minimal.js';
-import { dialDocker } from './dialDocker.ts';
-import { answerDiffCopy, diffCopy, type FolderByName } from './answerDiffCopy.ts';
+import { dialDocker } from './connectDocker.ts';
+import { answerDiffCopy, diffCopy, type FolderByName } from './syncFolder.ts';
 import { answerHeaders, frame, readMessages, statusCode } from './grpcMessages.ts';
 
 export interface BuildSession {
@@ -38,7 +38,7 @@ interface AuthConfig {
 /** What BuildKit is told when it asks for the credentials of a host (`host:port`). */
 export type CredentialsByHost = (host: string) => RegistryCredentials | undefined;
 
-export interface BuildSessionOptions {
+interface BuildSessionOptions {
   readonly credentials: CredentialsByHost;
   readonly folder: FolderByName;
   /** BuildKit keeps its copy of the folders under this name, and asks the next time only for what changed. */
@@ -151,4 +151,46 @@ async function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
     // As said above.
   }
   return messages[0] ?? Buffer.alloc(0);
+}
+
+interface BuildRequest {
+  /** Where the context is: with BuildKit in a session that sends it, for the classic builder in a tar. */
+  readonly source: { readonly session: string } | { readonly tar: Readable };
+  readonly dockerfile: string;
+  /** Full references. */
+  readonly tags: readonly string[];
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a build and gives what the Engine tells of it; the build ends when the signal cuts the connection. */
+export async function startBuild(docker: Docker, request: BuildRequest): Promise<Readable> {
+  const { source } = request;
+  const parameters = {
+    t: request.tags,
+    dockerfile: request.dockerfile,
+    buildargs: request.buildArguments,
+    labels: request.labels,
+    rm: true,
+    forcerm: true,
+  };
+  const answer = await dialDocker(docker, {
+    path: '/build?',
+    method: 'POST',
+    isStream: true,
+    statusCodes: { 200: true },
+    abortSignal: request.signal,
+    ...('tar' in source
+      ? { file: source.tar, options: { ...parameters, version: '1' } }
+      : // Without a body, which dockerode would make of the parameters.
+        {
+          options: {
+            _query: { ...parameters, version: '2', remote: 'client-session', session: source.session },
+            _body: {},
+          },
+        }),
+  });
+  if (!(answer instanceof ReadableStream)) throw new Error('The Docker Engine answered a build without a stream.');
+  return answer;
 }

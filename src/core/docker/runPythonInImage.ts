@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import type { DockerConnection } from './connectDocker.ts';
-import { explainDockerError } from './dockerErrors.ts';
+import { explainDockerError } from './dockerAnswers.ts';
 
 interface PythonRun {
   readonly image: string;

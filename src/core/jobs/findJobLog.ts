@@ -1,6 +1,9 @@
+import { open } from 'node:fs/promises';
 import { EdkError } from '../errors/edkError.ts';
-import { listJobs, type JobSummary } from './listJobs.ts';
-import { readStepLogs, type StepLog } from './readStepLogs.ts';
+import { listJobs, type JobSummary } from './jobHistory.ts';
+import { journalFile } from './journal.ts';
+import { parseJobEvent } from './parseJobEvent.ts';
+import { StepTree, type StepNode } from './stepTree.ts';
 
 export interface JobLogQuestion {
   readonly stateFolder: string;
@@ -29,4 +32,41 @@ export async function findJobLog({ stateFolder, project, step }: JobLogQuestion)
   }
   const of = step === undefined ? 'any job' : `"${step}"`;
   throw new EdkError('job.noLog', `There is no log of ${of}${project === undefined ? '' : ` for ${project}`}.`);
+}
+
+/** Everything that one step printed, without what ran beside it. */
+export interface StepLog {
+  /** Titles from the outermost step on, e.g. `Images`, `liver-radiomics`, `Build`. */
+  readonly path: readonly string[];
+  /** Undefined while it runs, and for ever in a job that was killed. */
+  readonly outcome: 'done' | 'skipped' | 'failed' | 'cancelled' | undefined;
+  readonly lines: readonly string[];
+}
+
+/** What the steps of a job printed, each as a whole, in the order of their start; steps that printed nothing are left out. */
+export async function readStepLogs(folder: string): Promise<readonly StepLog[]> {
+  const file = await open(journalFile(folder), 'r').catch(() => undefined);
+  if (file === undefined) return [];
+  const tree = new StepTree();
+  const nodes = new Map<number, StepNode>();
+  const lines = new Map<number, string[]>();
+  // Closes the file at its end.
+  for await (const line of file.readLines()) {
+    const event = parseJobEvent(line);
+    if (event?.type === 'step-started') nodes.set(event.step, tree.start(event));
+    if (event?.type === 'step-finished') tree.finish(event);
+    if (event?.type === 'log') {
+      const printed = lines.get(event.step) ?? [];
+      printed.push(event.line);
+      lines.set(event.step, printed);
+    }
+  }
+  return [...nodes.values()].flatMap((node) => {
+    const printed = lines.get(node.id);
+    return printed === undefined ? [] : [{ path: pathOf(node), outcome: node.end?.outcome, lines: printed }];
+  });
+}
+
+function pathOf(node: StepNode): string[] {
+  return [...(node.parent === undefined ? [] : pathOf(node.parent)), node.title];
 }

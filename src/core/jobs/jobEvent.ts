@@ -1,6 +1,13 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { SourcePlace } from '../errors/edkError.ts';
-import type { StepProgress } from './stepProgress.ts';
+
+/** How far a step has come. `done` and `total` in the unit named; a step without a total only says what it does. */
+export interface StepProgress {
+  readonly message?: string | undefined;
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+  readonly unit?: 'bytes' | 'items' | undefined;
+}
 
 export type JobOutcome = 'succeeded' | 'failed' | 'cancelled';
 export type StepOutcome = 'done' | 'skipped' | 'failed' | 'cancelled';

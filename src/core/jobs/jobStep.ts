@@ -1,5 +1,6 @@
-import type { RoundEnd } from './jobEvent.ts';
-import type { StepProgress } from './stepProgress.ts';
+import type { RoundEnd, StepProgress, JobEvent, JobEventSink, StepOutcome } from './jobEvent.ts';
+import { isCancellation } from '../errors/cancellation.ts';
+import { plainLogLines } from '../text/plainText.ts';
 
 /**
  * One step of a job, handed down through every use case: it tells of its progress, starts steps below it and carries
@@ -20,4 +21,76 @@ export interface JobStep {
   skip(reason: string): void;
   /** A short result, shown beside the title of the finished step. */
   result(text: string): void;
+}
+
+type Unstamped<T> = T extends unknown ? Omit<T, 'time'> : never;
+
+/** Turns what the steps of a job say into events. Step 0 is the job itself and has no events of its own. */
+export function createJobStep(sink: JobEventSink, signal: AbortSignal): JobStep {
+  const tell = (event: Unstamped<JobEvent>): void => sink({ time: new Date().toISOString(), ...event });
+  let lastStep = 0;
+
+  const createStep = (id: number, note: (text: string, outcome: 'done' | 'skipped') => void): JobStep => ({
+    signal,
+    run: async (title, work) => {
+      signal.throwIfAborted();
+      lastStep += 1;
+      const child = lastStep;
+      const started = performance.now();
+      let outcome: StepOutcome = 'done';
+      let text: string | undefined;
+      tell({ type: 'step-started', step: child, parent: id === 0 ? undefined : id, title });
+      try {
+        return await work(
+          createStep(child, (noted, kind) => {
+            text = noted;
+            outcome = kind;
+          }),
+        );
+      } catch (error) {
+        outcome = isCancellation(error) ? 'cancelled' : 'failed';
+        throw error;
+      } finally {
+        const durationMs = Math.round(performance.now() - started);
+        tell({ type: 'step-finished', step: child, outcome, durationMs, note: text });
+      }
+    },
+    progress: (progress) => tell({ type: 'step-progress', step: id, ...progress }),
+    log: (text) => {
+      for (const line of plainLogLines(text)) tell({ type: 'log', step: id, line });
+    },
+    warn: (message) => tell({ type: 'warning', step: id, message }),
+    round: (end) => tell({ type: 'round-finished', step: id, ...end }),
+    skip: (reason) => note(reason, 'skipped'),
+    result: (text) => note(text, 'done'),
+  });
+
+  return createStep(0, () => undefined);
+}
+
+/** The same step, which listens to another signal, as do all steps below it. */
+export function withSignal(step: JobStep, signal: AbortSignal): JobStep {
+  return { ...step, signal, run: (title, work) => step.run(title, (inner) => work(withSignal(inner, signal))) };
+}
+
+/** Runs two works side by side; when one fails the other is cancelled, and the failure is thrown when both have ended. */
+export async function runTogether<A, B>(
+  step: JobStep,
+  first: (step: JobStep) => Promise<A>,
+  second: (step: JobStep) => Promise<B>,
+): Promise<[A, B]> {
+  const failed = new AbortController();
+  const shared = withSignal(step, AbortSignal.any([step.signal, failed.signal]));
+  const guard = async <T>(work: (step: JobStep) => Promise<T>): Promise<T> => {
+    try {
+      return await work(shared);
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  };
+  const [one, two] = await Promise.allSettled([guard(first), guard(second)]);
+  if (one.status === 'fulfilled' && two.status === 'fulfilled') return [one.value, two.value];
+  const reasons = [one, two].flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  throw reasons.find((reason) => !isCancellation(reason)) ?? reasons[0];
 }

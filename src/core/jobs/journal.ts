@@ -1,12 +1,66 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { readFile, open } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { makePrivateFolder, privateFileMode, writePrivateFile } from '../files/privateFiles.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { privateFileMode, writePrivateFile } from '../files/privateFiles.ts';
 import type { JobEvent, JobEventSink } from './jobEvent.ts';
-import type { JobRecord } from './jobRecord.ts';
-import { journalFile, makeJobFolder } from './journalFolder.ts';
+import { parseJobEvent } from './parseJobEvent.ts';
 
-export interface Journal {
+const jobs = 'jobs';
+
+/** Where the journals of all jobs are. */
+export function jobsFolder(stateFolder: string): string {
+  return join(stateFolder, jobs);
+}
+
+export function jobFolder(stateFolder: string, id: string): string {
+  return join(jobsFolder(stateFolder), id);
+}
+
+/** Makes the folder of a job; what a job tells is for its owner alone. */
+export async function makeJobFolder(stateFolder: string, id: string): Promise<string> {
+  return makePrivateFolder(stateFolder, jobs, id);
+}
+
+/** One event per line. */
+export function journalFile(jobFolder: string): string {
+  return join(jobFolder, 'events.ndjson');
+}
+
+/** Sorts by time, says what it is, never clashes: `20261122T093000Z-build-image-1a2b3c`. */
+export function jobId(verb: string, started: string): string {
+  const time = started.replaceAll(/[-:]|\.\d+/g, '');
+  return `${time}-${verb.replaceAll(' ', '-')}-${randomBytes(3).toString('hex')}`;
+}
+
+const recordSchema = z.object({
+  id: z.string(),
+  verb: z.string(),
+  project: z.string().optional(),
+  /** Extension or release that it is about. */
+  subject: z.string().optional(),
+  process: z.object({ pid: z.number().int().positive(), started: z.string().optional() }),
+  started: z.string(),
+  outcome: z.enum(['succeeded', 'failed', 'cancelled']).optional(),
+  /** Code of the EdkError that it failed with. */
+  error: z.string().optional(),
+});
+
+/** What stands in `job.json`. */
+export type JobRecord = Readonly<z.infer<typeof recordSchema>>;
+
+/** The record in a job's folder; undefined when there is none that can be read. */
+export async function readJobRecord(folder: string): Promise<JobRecord | undefined> {
+  try {
+    return recordSchema.safeParse(JSON.parse(await readFile(join(folder, 'job.json'), 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Journal {
   readonly folder: string;
   readonly sink: JobEventSink;
   close(end: Pick<JobRecord, 'outcome' | 'error'>): Promise<void>;
@@ -35,5 +89,30 @@ function explained<T>(file: string, work: () => T): T {
     return work();
   } catch (error) {
     throw explainFileError(error, file);
+  }
+}
+
+/** How much of the journal's end is read: an event with a long detail or value fits. */
+const tailBytes = 256 * 1024;
+
+/** The event that a job ended with; undefined when its journal has none (yet). */
+export async function readJobEnd(folder: string): Promise<Extract<JobEvent, { type: 'job-finished' }> | undefined> {
+  const file = await open(journalFile(folder), 'r').catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(Math.min(size, tailBytes)),
+      0,
+      undefined,
+      Math.max(0, size - tailBytes),
+    );
+    for (const line of buffer.subarray(0, bytesRead).toString('utf8').split('\n').reverse()) {
+      const event = parseJobEvent(line);
+      if (event?.type === 'job-finished') return event;
+    }
+    return undefined;
+  } finally {
+    await file.close();
   }
 }

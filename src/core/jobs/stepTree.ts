@@ -1,4 +1,5 @@
-import type { JobEvent, StepOutcome } from './jobEvent.ts';
+import type { JobEvent, StepOutcome, StepProgress } from './jobEvent.ts';
+import { formatBytes } from '../text/formatBytes.ts';
 
 /** A step of a job with the steps below it; it changes while the job runs. */
 export interface StepNode {
@@ -61,4 +62,13 @@ export class StepTree {
 /** The step and all below it, each parent before its children. */
 export function flatten(node: StepNode): StepNode[] {
   return [node, ...node.children.flatMap(flatten)];
+}
+
+/** `pushing layers · 12.5 MB of 40 MB`. */
+export function formatProgress(progress: StepProgress): string {
+  const { message, done, total, unit } = progress;
+  const amount = (value: number): string => (unit === 'bytes' ? formatBytes(value) : String(value));
+  const counted =
+    done === undefined ? undefined : total === undefined ? amount(done) : `${amount(done)} of ${amount(total)}`;
+  return [message, counted].filter((part) => part !== undefined && part !== '').join(' · ');
 }

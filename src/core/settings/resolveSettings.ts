@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { createSessionFile } from '../signIn/sessionFile.ts';
+import { createSessionFile } from '../signIn/session.ts';
 import { whyInvalidReference, whyInvalidRegistry } from '../text/imageReference.ts';
 import { checkBuildVersion } from './checkBuildVersion.ts';
 import { readEdkYaml, type EdkYaml } from './edkYaml.ts';

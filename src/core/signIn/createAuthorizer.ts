@@ -1,8 +1,8 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient } from '../http/httpClient.ts';
 import type { PlatformProject } from '../settings/settings.ts';
-import { signInByGrant, type Grant } from './signInByGrant.ts';
-import type { Session, SessionStore } from './session.ts';
+import { type Session, type SessionStore, sessionOf } from './session.ts';
+import { explained, openIssuer, type IssuerOptions } from './openIssuer.ts';
 
 /** What goes along with every call; empty where nobody has to sign in. */
 export type Authorizer = (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
@@ -111,5 +111,36 @@ function mayStillBeUsed(session: Session, cause: unknown): Session {
     cause,
     detail: cause instanceof EdkError ? cause.detail : undefined,
     remedy: 'Sign in again with "edk platform login".',
+  });
+}
+
+/** What a program signs in with, where there is no browser. */
+type Grant =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  /** The client itself is the user; its secret is among the issuer's options. */
+  | { readonly kind: 'client' }
+  | { readonly kind: 'refresh'; readonly session: Session & { readonly refreshToken: string } };
+
+async function signInByGrant(
+  options: IssuerOptions,
+  grant: Grant,
+  { http, signal }: { readonly http: HttpClient; readonly signal: AbortSignal },
+): Promise<Session> {
+  const client = await import('openid-client');
+  const configuration = await openIssuer(options, http, signal);
+  return await explained(options.issuer, async () => {
+    switch (grant.kind) {
+      case 'password': {
+        const { user: username, password } = grant;
+        const parameters = { username, password, scope: 'openid' };
+        return sessionOf(await client.genericGrantRequest(configuration, 'password', parameters), options);
+      }
+      case 'client':
+        return sessionOf(await client.clientCredentialsGrant(configuration), options);
+      case 'refresh': {
+        const tokens = await client.refreshTokenGrant(configuration, grant.session.refreshToken);
+        return sessionOf(tokens, options, grant.session);
+      }
+    }
   });
 }

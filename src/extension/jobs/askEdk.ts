@@ -1,6 +1,6 @@
 import { EdkError } from '../../core/errors/edkError.ts';
 import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
-import { restoreError } from '../../core/jobs/restoreError.ts';
+import { restoreError } from '../../core/jobs/reportError.ts';
 import { runTool } from '../../core/process/runTool.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
 import { settingArguments } from './settingArguments.ts';

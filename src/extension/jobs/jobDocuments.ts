@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { journalFile } from '../../core/jobs/journalFolder.ts';
+import { journalFile } from '../../core/jobs/journal.ts';
 import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
 import { findPlaces } from './findPlaces.ts';
 import { jobLogText } from './jobLogText.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { catalogue } from '../../core/errors/catalogue.ts';
-import type { JournalEnd } from '../../core/jobs/followJournal.ts';
+import type { JournalEnd } from '../../core/jobs/runningJob.ts';
 import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { JobResult } from './jobRequest.ts';

@@ -1,6 +1,5 @@
-import { formatProgress } from '../../core/jobs/formatProgress.ts';
+import { formatProgress, flatten, StepTree } from '../../core/jobs/stepTree.ts';
 import type { JobEvent } from '../../core/jobs/jobEvent.ts';
-import { flatten, StepTree } from '../../core/jobs/stepTree.ts';
 
 /** A job's current activity in one line. */
 export class JobProgress {

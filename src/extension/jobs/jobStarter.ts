@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { cancelJob } from '../../core/jobs/cancelJob.ts';
-import { followJournal } from '../../core/jobs/followJournal.ts';
+import { cancelJob, followJournal } from '../../core/jobs/runningJob.ts';
 import type { JobEvent, RoundEnd } from '../../core/jobs/jobEvent.ts';
-import { listJobs } from '../../core/jobs/listJobs.ts';
+import { listJobs } from '../../core/jobs/jobHistory.ts';
 import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';

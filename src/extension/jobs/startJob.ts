@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { jobId } from '../../core/jobs/jobId.ts';
-import { makeJobFolder } from '../../core/jobs/journalFolder.ts';
+import { jobId, makeJobFolder } from '../../core/jobs/journal.ts';
 import { processIdentity, type ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { startDetached } from '../../core/process/startDetached.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';

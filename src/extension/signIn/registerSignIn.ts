@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
-import type { SessionStore } from '../../core/signIn/session.ts';
-import { createSessionFile } from '../../core/signIn/sessionFile.ts';
+import { type SessionStore, createSessionFile } from '../../core/signIn/session.ts';
 import { createRedirects, type Redirects } from './redirects.ts';
 import { createSecretSession } from './secretSession.ts';
 
@@ -70,7 +69,7 @@ interface SignInRun {
 async function signInTo(edk: EdkContext, { store, redirects, extensionId }: SignInRun): Promise<void> {
   const [{ signInParts }, { beginSignIn }] = await Promise.all([
     import('../../core/useCases/context/signInParts.ts'),
-    import('../../core/signIn/beginSignIn.ts'),
+    import('../../core/signIn/browserSignIn.ts'),
   ]);
   const { issuer, clientId, http } = signInParts(edk);
   const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}/signed-in`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusalStatus } from '../../core/docker/dockerErrors.ts';
+import { refusalStatus } from '../../core/docker/dockerAnswers.ts';
 
 const engineError = z.object({ json: z.object({ message: z.string() }).optional() });
 

@@ -1,5 +1,4 @@
-import type { DockerConnection } from '../../core/docker/connectDocker.ts';
-import { reachDocker } from '../../core/docker/reachDocker.ts';
+import { type DockerConnection, reachDocker } from '../../core/docker/connectDocker.ts';
 import { readLastRecord } from '../../core/settings/localPlatform.ts';
 import { endForgottenRegistry } from '../registry/registryProcess.ts';
 import { createDockerEngine } from '../runtime/createDockerEngine.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectDocker, type DockerConnection } from '../../../src/core/docker/connectDocker.ts';
-import { readImageId } from '../../../src/core/docker/readImageId.ts';
+import { connectDocker, type DockerConnection, readImageId } from '../../../src/core/docker/connectDocker.ts';
+
 import { ensureRunImage } from '../../../src/core/useCases/run/ensureRunImage.ts';
 import { openEdkContext, type TestContext } from '../../support/edkContext.ts';
 import { recordStep } from '../../support/recordingStep.ts';

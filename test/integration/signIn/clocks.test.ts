@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createHttpClient } from '../../../src/core/http/httpClient.ts';
-import { signInWithLoopback } from '../../../src/core/signIn/signInWithLoopback.ts';
+import { signInWithLoopback } from '../../../src/core/signIn/browserSignIn.ts';
 import { signInAsPerson, testClient } from '../../support/signIn/startIssuer.ts';
 
 const program = fileURLToPath(new URL('../../support/signIn/issuerProgram.ts', import.meta.url));

@@ -7,8 +7,8 @@ import {
   type AuthorizerParts,
   type GivenCredentials,
 } from '../../../src/core/signIn/createAuthorizer.ts';
-import { createSessionFile } from '../../../src/core/signIn/sessionFile.ts';
-import { signInWithLoopback } from '../../../src/core/signIn/signInWithLoopback.ts';
+import { createSessionFile } from '../../../src/core/signIn/session.ts';
+import { signInWithLoopback } from '../../../src/core/signIn/browserSignIn.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startIssuer, testClient, testUser, type TestIssuer } from '../../support/signIn/startIssuer.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';

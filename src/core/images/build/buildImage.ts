@@ -1,15 +1,14 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { explainDockerError, refusalStatus } from '../../docker/dockerErrors.ts';
+import { explainDockerError, refusalStatus, readJsonLines } from '../../docker/dockerAnswers.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import {
   openBuildSession,
   type BuildSession,
   type CredentialsByHost,
   type RegistryCredentials,
+  startBuild,
 } from '../../docker/openBuildSession.ts';
-import { readJsonLines } from '../../docker/readJsonLines.ts';
-import { startBuild } from '../../docker/startBuild.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
 import type { ImageWork } from '../builtImage.ts';

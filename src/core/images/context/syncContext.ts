@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { inSyncOrder, type SyncedEntry } from '../../docker/syncedEntry.ts';
-import type { FolderByName } from '../../docker/answerDiffCopy.ts';
+import { inSyncOrder, type SyncedEntry } from '../../docker/grpcMessages.ts';
+import type { FolderByName } from '../../docker/syncFolder.ts';
 import { fixedPart } from '../../project/ignorePattern.ts';
 import { overlap } from '../../project/ignoreRules.ts';
 import type { SentEntry } from './listSent.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
-import { explainDockerError } from '../../docker/dockerErrors.ts';
+import { explainDockerError, readJsonLines } from '../../docker/dockerAnswers.ts';
 import { engineAuthentication, type RegistryCredentials } from '../../docker/openBuildSession.ts';
-import { readJsonLines } from '../../docker/readJsonLines.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ImageTags } from '../plan/imagePlan.ts';

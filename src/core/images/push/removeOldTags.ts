@@ -1,5 +1,5 @@
 import type { DockerConnection } from '../../docker/connectDocker.ts';
-import { refusalStatus } from '../../docker/dockerErrors.ts';
+import { refusalStatus } from '../../docker/dockerAnswers.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { isImmutableTag } from '../plan/immutableTag.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { loadImages, pullImage } from '../../docker/bringForeignImages.ts';
-import type { DockerConnection } from '../../docker/connectDocker.ts';
-import { explainDockerError } from '../../docker/dockerErrors.ts';
-import { readImageId } from '../../docker/readImageId.ts';
+import { type DockerConnection, readImageId } from '../../docker/connectDocker.ts';
+import { explainDockerError } from '../../docker/dockerAnswers.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { pushImage } from '../../images/push/pushImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';

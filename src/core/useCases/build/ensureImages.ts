@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reachDocker } from '../../docker/reachDocker.ts';
+import { reachDocker } from '../../docker/connectDocker.ts';
 import { buildImages } from '../../images/buildImages.ts';
 import { checkImports } from '../../images/imports/checkImports.ts';
 import type { BuiltImage } from '../../images/builtImage.ts';
@@ -9,8 +9,7 @@ import { removeOldTags } from '../../images/push/removeOldTags.ts';
 import { openBuildMemory, type BuildMemory } from '../../images/why/buildMemory.ts';
 import { describeReasons } from '../../images/why/buildReason.ts';
 import { whySkipped } from '../../images/why/whyBuilt.ts';
-import type { JobStep } from '../../jobs/jobStep.ts';
-import { runTogether } from '../../jobs/runTogether.ts';
+import { type JobStep, runTogether } from '../../jobs/jobStep.ts';
 import { connectToDocker } from '../context/connectToDocker.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 

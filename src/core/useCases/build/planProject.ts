@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readImageId } from '../../docker/readImageId.ts';
+import { readImageId } from '../../docker/connectDocker.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { RegistryClient } from '../../registry/registryClient.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isolatedHelm } from '../../charts/helmCalls.ts';
 import { checkHelm } from '../../charts/checkHelm.ts';
-import { readDockerVersion } from '../../docker/reachDocker.ts';
+import { readDockerVersion } from '../../docker/connectDocker.ts';
 import type { DoctorContext } from '../../doctor/doctorContext.ts';
 import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';

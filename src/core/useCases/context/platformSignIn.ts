@@ -2,7 +2,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { listProjects } from '../../platform/listProjects.ts';
 import type { PlatformProject } from '../../settings/settings.ts';
-import { signInWithLoopback } from '../../signIn/signInWithLoopback.ts';
+import { signInWithLoopback } from '../../signIn/browserSignIn.ts';
 import { requireTrustedPlatform, signInParts } from './signInParts.ts';
 import { connectToPlatform, type EdkContext } from './edkContext.ts';
 

@@ -4,8 +4,7 @@ import { whyWithheld } from '../../http/credentialRule.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { AuthorizerParts } from '../../signIn/createAuthorizer.ts';
-import { sessionSchema, type SessionStore } from '../../signIn/session.ts';
-import { createSessionFile } from '../../signIn/sessionFile.ts';
+import { sessionSchema, type SessionStore, createSessionFile } from '../../signIn/session.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
 /** Kaapana's names for its realm and client. Both can be changed when a platform is set up, and by the environment. */

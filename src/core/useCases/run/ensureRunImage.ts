@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { reachDocker } from '../../docker/reachDocker.ts';
-import { readImageId } from '../../docker/readImageId.ts';
+import { reachDocker, readImageId } from '../../docker/connectDocker.ts';
+
 import { buildImage } from '../../images/build/buildImage.ts';
 import type { PlannedImage } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';

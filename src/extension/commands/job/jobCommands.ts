@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { cancelJob } from '../../../core/jobs/cancelJob.ts';
-import { listJobs } from '../../../core/jobs/listJobs.ts';
+import { cancelJob } from '../../../core/jobs/runningJob.ts';
+import { listJobs } from '../../../core/jobs/jobHistory.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
 import type { Services } from '../../services.ts';
 import { translate } from '../../ui/translate.ts';

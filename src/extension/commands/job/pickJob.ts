@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { JobSummary } from '../../../core/jobs/jobHistory.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
 import { translate } from '../../ui/translate.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { restoreError } from '../../../core/jobs/restoreError.ts';
+import { restoreError } from '../../../core/jobs/reportError.ts';
 import { readConfig } from '../../config.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
 import { lacksPlatform, readDoctorResults } from './readDoctorResults.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { cancelJob } from '../../../core/jobs/cancelJob.ts';
-import { listJobs } from '../../../core/jobs/listJobs.ts';
+import { cancelJob } from '../../../core/jobs/runningJob.ts';
+import { listJobs } from '../../../core/jobs/jobHistory.ts';
 import type { JobResult } from '../../jobs/jobRequest.ts';
 import type { Services } from '../../services.ts';
 

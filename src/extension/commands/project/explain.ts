@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import { restoreError } from '../../../core/jobs/restoreError.ts';
+import { restoreError } from '../../../core/jobs/reportError.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
 import { openPlace } from '../../ui/openPlace.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
-import { restoreError } from '../../../core/jobs/restoreError.ts';
+import { restoreError } from '../../../core/jobs/reportError.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { isProjectNode } from '../../views/projects/projectNode.ts';
 import type { ProjectStore } from '../../views/projects/projectStore.ts';

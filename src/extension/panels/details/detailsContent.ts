@@ -1,4 +1,4 @@
-import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { JobSummary } from '../../../core/jobs/jobHistory.ts';
 import type { Pod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { ReleaseState } from '../../../core/platform/catalogue/releaseState.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listJobs } from '../../../core/jobs/listJobs.ts';
+import { listJobs } from '../../../core/jobs/jobHistory.ts';
 import { reportError as describeError } from '../../../core/jobs/reportError.ts';
 import { releaseUrl } from '../../../core/platform/platformLinks.ts';
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';

@@ -1,4 +1,4 @@
-import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { JobSummary } from '../../../core/jobs/jobHistory.ts';
 import type { CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 
 /** Jobs of an extension: those of its releases, and of the projects in `folders` that contain its chart. */

@@ -1,5 +1,5 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
-import type { JobSummary } from '../../../core/jobs/listJobs.ts';
+import type { JobSummary } from '../../../core/jobs/jobHistory.ts';
 import type { Chart } from '../../../core/project/chart.ts';
 import type { Project } from '../../../core/project/project.ts';
 

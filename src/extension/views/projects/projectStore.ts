@@ -1,6 +1,6 @@
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
-import { listJobs, type JobSummary } from '../../../core/jobs/listJobs.ts';
+import { listJobs, type JobSummary } from '../../../core/jobs/jobHistory.ts';
 import type { Project } from '../../../core/project/project.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { ProjectEntry, ProjectsState } from './projectEntry.ts';

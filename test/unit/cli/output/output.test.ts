@@ -8,7 +8,7 @@ import type { Output } from '../../../../src/cli/output/output.ts';
 import { StepTree } from '../../../../src/core/jobs/stepTree.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
-import { performJob } from '../../../../src/core/jobs/performJob.ts';
+import { performJob } from '../../../../src/core/jobs/runJob.ts';
 import type { JobStep } from '../../../../src/core/jobs/jobStep.ts';
 
 function collector(): { write(text: string): void; text(): string } {

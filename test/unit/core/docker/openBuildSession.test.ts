@@ -4,9 +4,8 @@ import { connect, type ClientHttp2Session, type IncomingHttpHeaders, type Outgoi
 import { createServer, type Server } from 'node:http';
 import Docker from 'dockerode';
 import protobuf from 'protobufjs/minimal.js';
-import { frame, readMessages } from '../../../../src/core/docker/grpcMessages.ts';
+import { frame, readMessages, type SyncedEntry } from '../../../../src/core/docker/grpcMessages.ts';
 import { openBuildSession, type BuildSession } from '../../../../src/core/docker/openBuildSession.ts';
-import type { SyncedEntry } from '../../../../src/core/docker/syncedEntry.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 
 /** An Engine that hijacks /session and then asks, as BuildKit does. */

@@ -8,7 +8,7 @@ import { explainFileError } from '../../../../src/core/errors/fileErrors.ts';
 import { makeFolder } from '../../../../src/core/files/makeFolder.ts';
 import { withTemporaryFolder } from '../../../../src/core/files/withTemporaryFolder.ts';
 import { writeFileAtomically } from '../../../../src/core/files/writeFileAtomically.ts';
-import { performJob } from '../../../../src/core/jobs/performJob.ts';
+import { performJob } from '../../../../src/core/jobs/runJob.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 describe('errors of files', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/files/privateFiles.ts';
 import { runJob } from '../../../../src/core/jobs/runJob.ts';
 import { createUploadRecords } from '../../../../src/core/platform/upload/uploadRecords.ts';
-import { createSessionFile } from '../../../../src/core/signIn/sessionFile.ts';
+import { createSessionFile } from '../../../../src/core/signIn/session.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 describe('private files', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SyncedEntry } from '../../../../src/core/docker/syncedEntry.ts';
+import type { SyncedEntry } from '../../../../src/core/docker/grpcMessages.ts';
 import type { SentEntry } from '../../../../src/core/images/context/listSent.ts';
 import { sha256 } from '../../../../src/core/images/context/entryState.ts';
 import { syncContext } from '../../../../src/core/images/context/syncContext.ts';

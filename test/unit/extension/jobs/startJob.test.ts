@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { followJournal } from '../../../../src/core/jobs/followJournal.ts';
+import { followJournal } from '../../../../src/core/jobs/runningJob.ts';
 import { jobEnding } from '../../../../src/extension/jobs/jobEnding.ts';
 import { startJob } from '../../../../src/extension/jobs/startJob.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JobSummary } from '../../../../src/core/jobs/listJobs.ts';
+import type { JobSummary } from '../../../../src/core/jobs/jobHistory.ts';
 import type { CatalogueExtension } from '../../../../src/core/platform/catalogue/readCatalogue.ts';
 import { detailsContent } from '../../../../src/extension/panels/details/detailsContent.ts';
 import { jobsAbout } from '../../../../src/extension/panels/details/jobsAbout.ts';

@@ -6,7 +6,7 @@ import { signIn } from '../../../../../src/core/useCases/context/platformSignIn.
 import { createHttpClient } from '../../../../../src/core/http/httpClient.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
-import { createSessionFile } from '../../../../../src/core/signIn/sessionFile.ts';
+import { createSessionFile } from '../../../../../src/core/signIn/session.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';
 import { rejection } from '../../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';

@@ -3,11 +3,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, type ProcessIdentity } from '../process/processIdentity.ts';
 import type { JobEvent } from './jobEvent.ts';
-import { readJobRecord } from './jobRecord.ts';
-import { journalFile } from './journalFolder.ts';
+import { readJobRecord, journalFile } from './journal.ts';
 import { parseJobEvent } from './parseJobEvent.ts';
 
-export interface FollowOptions {
+interface FollowOptions {
   readonly signal: AbortSignal;
   readonly onEvent: (event: JobEvent) => void;
   /** The process that was started, known before it has written its record. */
@@ -103,4 +102,21 @@ function watchFolder(folder: string) {
     },
     dispose: () => watcher?.close(),
   };
+}
+
+/**
+ * Asks the job's process to cancel; it cleans up and says in its journal when it has ended.
+ *
+ * @param started the process, known before it has written its record.
+ */
+export async function cancelJob(folder: string, started?: ProcessIdentity): Promise<'asked' | 'notRunning'> {
+  const record = await readJobRecord(folder);
+  const identity = record?.process ?? started;
+  if (identity === undefined || record?.outcome !== undefined || !(await isRunning(identity))) return 'notRunning';
+  try {
+    process.kill(identity.pid, 'SIGTERM');
+    return 'asked';
+  } catch {
+    return 'notRunning';
+  }
 }

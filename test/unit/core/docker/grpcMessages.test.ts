@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import protobuf from 'protobufjs';
-import { encodeStat, inSyncOrder, type SyncedEntry } from '../../../../src/core/docker/syncedEntry.ts';
+import { encodeStat, inSyncOrder, type SyncedEntry } from '../../../../src/core/docker/grpcMessages.ts';
 
 const field = (type: string, id: number): { type: string; id: number } => ({ type, id });
 

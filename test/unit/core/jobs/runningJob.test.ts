@@ -5,7 +5,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import pLimit from 'p-limit';
-import { followJournal } from '../../../../src/core/jobs/followJournal.ts';
+import { followJournal } from '../../../../src/core/jobs/runningJob.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
 import { processIdentity, type ProcessIdentity } from '../../../../src/core/process/processIdentity.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
