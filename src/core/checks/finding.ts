@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { SourceRange } from '../project/sourceRange.ts';
 
 /**
@@ -39,6 +40,12 @@ export interface Finding {
   readonly why: string;
   readonly remedy: string;
   readonly fix?: Fix | undefined;
+}
+
+/** One finding at the place of the first, whose message names the others with their places. */
+export function joinFindings(first: Finding, others: readonly Finding[]): Finding {
+  const more = others.map(({ range, message }) => ` Also ${basename(range.file)}:${range.line}: ${message}`);
+  return { ...first, message: first.message + more.join('') };
 }
 
 /** From the mildest to the worst. */

@@ -20,6 +20,11 @@ interface RuleText {
   readonly why: string;
   /** How to mend it. Whole sentences. */
   readonly remedy: string;
+  /**
+   * For a rule whose warnings rest on one assumption about the project, for example that nothing else sets a variable:
+   * where it does not hold, every one of them is false. They are reported as one, at the first place.
+   */
+  readonly warns?: 'once' | undefined;
 }
 
 /**

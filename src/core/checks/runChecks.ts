@@ -1,7 +1,7 @@
 import { plainText } from '../text/plainText.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { CheckFacts } from './facts.ts';
-import type { Finding, Mark } from './finding.ts';
+import { type Finding, joinFindings, type Mark } from './finding.ts';
 import type { SourceRange } from '../project/sourceRange.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
@@ -32,14 +32,16 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
   const suppressed: SuppressedFinding[] = [];
   const used = new Set<(typeof suppressions)[number]>();
   for (const rule of rules) {
+    const kept: Finding[] = [];
     for (const mark of marksOf(rule, facts)) {
       const finding = toFinding(rule, mark);
       // Without a reason it is no suppression.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
-      if (suppression === undefined) findings.push(finding);
+      if (suppression === undefined) kept.push(finding);
       else suppressed.push({ finding, reason: suppression.reason, by: suppression.kind, place: suppression.range });
       if (suppression !== undefined) used.add(suppression);
     }
+    findings.push(...(rule.warns === 'once' ? withOneWarning(kept) : kept));
   }
   const asked = new Set(rules.filter((rule) => isAnswerable(rule, facts)).map(({ id }) => id));
   const known = new Set(allRules.map(({ id }) => id as string));
@@ -91,6 +93,12 @@ function toFinding({ id, severity, why, remedy }: Rule, mark: Mark): Finding {
     remedy,
     fix: mark.fix,
   };
+}
+
+function withOneWarning(findings: readonly Finding[]): Finding[] {
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'warning').sort(byPlace);
+  const rest = findings.filter(({ severity }) => severity !== 'warning');
+  return first === undefined ? rest : [...rest, joinFindings(first, others)];
 }
 
 function byPlace(a: Finding, b: Finding): number {

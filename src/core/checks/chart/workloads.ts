@@ -92,6 +92,7 @@ export const foreignClaim: Rule = {
   id: 'chart/foreign-claim',
   needs: 'rendered',
   severity: 'warning',
+  warns: 'once',
   title: 'A pod mounts a volume claim that the chart does not bring',
   why: 'The pod waits for ever where the claim is not there. Where it is there it belongs to the platform or to another extension, whose data it can change.',
   remedy: 'Add a PersistentVolumeClaim to the chart, or suppress this with the reason why the other one is meant.',

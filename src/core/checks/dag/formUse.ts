@@ -32,6 +32,7 @@ export const formPropertyUnread: Rule = {
   id: 'dag/form-property-unread',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'Nothing reads a property of the form',
   why: 'People fill in the field and nothing happens. Often the container asks for the variable under another name: a property reaches it in capitals.',
   remedy:

@@ -69,6 +69,7 @@ export const importMissing: Rule = {
   id: 'dag/import-missing',
   needs: 'files',
   severity: 'error',
+  warns: 'once',
   title: 'A DAG or operator imports what the DAG image does not bring',
   why: 'Airflow cannot load the file. Its workflows are not listed; only the log of the scheduler says why.',
   remedy:

@@ -1,6 +1,7 @@
 import { coerce, gte } from 'semver';
 import type { PythonNode } from '../../project/python/parsePython.ts';
 import type { DagTask } from '../../project/python/readDag.ts';
+import { bindingsOf } from '../../project/python/scope.ts';
 import { dagOf, pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import type { Mark } from '../finding.ts';
@@ -11,6 +12,7 @@ export const taskUnchained: Rule = {
   id: 'dag/task-unchained',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'A task is in no chain',
   why: 'Airflow starts it at once, beside the first task: before its input is there. An argument such as input_operator sets no order.',
   remedy: 'Put it into a chain (first >> second), or remove it.',
@@ -73,25 +75,34 @@ export const deprecatedName: Rule = {
   id: 'dag/deprecated-name',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'A name of an older platform',
   why: 'The platform that the extension is made for has another one. The old operators do not keep to the data of a project, and are removed or about to be.',
   remedy:
     'Take the successor, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is made for.',
   *check(project, settings) {
     const target = coerce(settings.buildVersion);
-    for (const source of filesInAirflow(project).values()) {
+    if (target === null) return;
+    const sources = [...filesInAirflow(project).values()];
+    const own = new Set(sources.flatMap(definedIn));
+    for (const source of sources) {
       const marked = new Set<string>();
       for (const { node, name } of mentions(source)) {
         const successor = Object.hasOwn(successors, name) ? successors[name] : undefined;
-        const behind = successor !== undefined && (target === null || gte(target, successor.since));
         // Once is enough: the fix changes every place.
-        if (!behind || marked.has(name)) continue;
+        if (successor === undefined || !gte(target, successor.since) || own.has(name) || marked.has(name)) continue;
         marked.add(name);
         yield mark(source, { node, name, successor });
       }
     }
   },
 };
+
+/** Names that a file defines itself: they are not the platform's. */
+function definedIn(source: SourceFile): string[] {
+  const python = pythonOf(source);
+  return [...bindingsOf(python, python.root)].flatMap(([name, { kind }]) => (kind === 'definition' ? name : []));
+}
 
 function mark(
   source: SourceFile,

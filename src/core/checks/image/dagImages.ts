@@ -57,6 +57,7 @@ export const dagFileNotCopied: Rule = {
   id: 'image/dag-file-not-copied',
   needs: 'files',
   severity: 'error',
+  warns: 'once',
   title: 'The DAG image leaves a DAG or operator file behind',
   why: 'Only what the image has below /kaapana/tmp reaches Airflow. A DAG that is not copied is never shown; an operator that is not copied breaks the DAG that imports it.',
   remedy: 'Copy the file to /kaapana/tmp/dags/, or remove it from the folder of the Dockerfile.',

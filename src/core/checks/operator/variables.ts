@@ -84,6 +84,7 @@ export const variableUnset: Rule = {
   id: 'operator/variable-unset',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'A container reads an environment variable that nobody sets',
   why: 'The script stops at this line, when the workflow runs and its images are built and pulled.',
   remedy:

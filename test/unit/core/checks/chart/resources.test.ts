@@ -85,20 +85,14 @@ testRule(namespaceMissing, {
       at: [`${path}:2:13`],
     },
     {
-      ...namespaced(
-        'a member of a list',
-        'kind: List\nitems: [{ kind: Job, metadata: { name: liver } }]\n',
-      ),
+      ...namespaced('a member of a list', 'kind: List\nitems: [{ kind: Job, metadata: { name: liver } }]\n'),
       at: [`${path}:2:34`],
     },
   ],
   good: [
     namespaced('a Job with one', 'kind: Job\nmetadata: { name: liver, namespace: services }\n'),
     namespaced('a Service', 'kind: Service\nmetadata: { name: liver }\n'),
-    namespaced(
-      'a hook',
-      'kind: Job\nmetadata: { name: liver, annotations: { helm.sh/hook: pre-delete } }\n',
-    ),
+    namespaced('a hook', 'kind: Job\nmetadata: { name: liver, annotations: { helm.sh/hook: pre-delete } }\n'),
     namespaced(
       'one that arrives when the chart is launched',
       'kind: Job\nmetadata:\n  name: liver\n  namespace: {{ .Values.global.namespace }}\n',

@@ -84,10 +84,7 @@ testRule(podsUnlisted, {
       at: [`${path}:1:1`],
     },
     {
-      ...podTemplate(
-        'no replicas',
-        `kind: Deployment\nmetadata: { name: liver }\nspec:\n  replicas: 0\n  ${pods}\n`,
-      ),
+      ...podTemplate('no replicas', `kind: Deployment\nmetadata: { name: liver }\nspec:\n  replicas: 0\n  ${pods}\n`),
       at: [`${path}:4:3`],
       says: /no replicas/,
     },

@@ -81,6 +81,15 @@ testRule(deprecatedName, {
       files: { [path]: 'LocalMinioOperator(dag=dag)\n' },
       settings: { buildVersion: '0.3.5' },
     },
+    {
+      title: 'a platform whose version is not known',
+      files: { [path]: 'LocalMinioOperator(dag=dag)\n' },
+      settings: { buildVersion: 'develop' },
+    },
+    {
+      title: 'an operator of the project with such a name',
+      files: { [path]: 'class LocalMinioOperator(Base):\n    pass\n\nput = LocalMinioOperator(dag=dag)\n' },
+    },
     { title: 'other texts', files: { [path]: 'print("form_data")\nform_data = 1\n' } },
   ],
 });
