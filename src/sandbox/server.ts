@@ -1,19 +1,17 @@
 import { reachDocker, type DockerConnection } from '../core/docker/connectDocker.ts';
 import { EdkError } from '../core/errors/edkError.ts';
-import type { ClusterAccess } from './cluster/clusterAccess.ts';
+import { readLastRecord } from '../core/settings/localPlatform.ts';
+import type { ClusterAccess } from './cluster/clusterTool.ts';
 import { openClusterRuntime } from './cluster/openClusterRuntime.ts';
-import { createHelmTool } from './helm/helmTool.ts';
-import { rememberShown } from './helm/rememberShown.ts';
-import { openPlatform, type LocalPlatform } from './start/openPlatform.ts';
-import { checkNotRunning, removePlatformFile, writePlatformFile } from './state/platformFile.ts';
-import type { LocalPlatformOptions } from './start/platformOptions.ts';
-import type { OpenReleaseRuntime } from './releases/releaseRuntime.ts';
-import { startRegistry, type RegistryProcess } from './registry/registryProcess.ts';
+import { createHelmTool, rememberShown } from './helm/helmTool.ts';
+import { startRegistry, type RegistryProcess, endForgottenRegistry } from './registry/registryProcess.ts';
 import { openEmbeddedRuntime } from './releases/openEmbeddedRuntime.ts';
+import type { OpenReleaseRuntime } from './releases/releaseRuntime.ts';
 import { createDockerEngine } from './runtime/createDockerEngine.ts';
+import { openPlatform, type LocalPlatform } from './start/openPlatform.ts';
+import type { LocalPlatformOptions } from './start/platformOptions.ts';
+import { checkNotRunning, removePlatformFile, writePlatformFile, removeAccessFile } from './state/platformFile.ts';
 import { openStateFolder } from './state/stateFolder.ts';
-
-export { removeRemains } from './start/removeRemains.ts';
 
 /** What runs the pods: the Docker Engine, or a cluster. */
 type PodRuntime =
@@ -108,4 +106,28 @@ async function untilEnd(registry: RegistryProcess, signal: AbortSignal): Promise
   if (output !== undefined) {
     throw new EdkError('platform.startFailed', 'The registry of the local platform exited.', { detail: output });
   }
+}
+
+/**
+ * Ends the registry and removes the containers and networks of a platform that was killed; nothing happens when it ended
+ * as it should. Pods in a cluster stay, and so does what is installed.
+ *
+ * @throws EdkError `docker.unreachable`.
+ */
+export async function removeRemains(
+  stateFolder: string,
+  connect: () => Promise<DockerConnection>,
+): Promise<'removed' | 'none'> {
+  const record = await readLastRecord(stateFolder);
+  if (record === undefined) return 'none';
+  const state = await openStateFolder(stateFolder);
+  await endForgottenRegistry(state.root);
+  if (record.kubeContext === undefined) {
+    const connection = await connect();
+    await reachDocker(connection, new AbortController().signal);
+    await createDockerEngine({ docker: connection.docker, state, adminNamespace: '' }).removeAll();
+  }
+  await removeAccessFile(state.root);
+  await removePlatformFile(state.root);
+  return 'removed';
 }

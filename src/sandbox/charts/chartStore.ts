@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import type { HelmTool } from '../helm/helmTool.ts';
 import { pathInside } from '../state/pathInside.ts';
-import { isSafeName, splitChartFileName } from './chartFileName.ts';
 import { readPackagedChart, type PackagedChart } from './packagedChart.ts';
 
 /** The uploaded charts. Helm reads each file once; it is read again when its time or size changed. */
@@ -12,7 +11,7 @@ export interface ChartStore {
   find(name: string, version: string): Promise<PackagedChart | undefined>;
 }
 
-export interface ChartStoreParts {
+interface ChartStoreParts {
   readonly folder: string;
   readonly helm: HelmTool;
   readonly log: (line: string) => void;
@@ -58,4 +57,25 @@ export function createChartStore({ folder, helm, log }: ChartStoreParts): ChartS
       return isSafeName(fileName) ? await read(fileName) : undefined;
     },
   };
+}
+
+/** Name and version of a chart file, split at the last hyphen as the platform does; undefined when it has none. */
+export function splitChartFileName(file: string): { readonly name: string; readonly version: string } | undefined {
+  const match = /^(.+)-([^-]+)\.tgz$/.exec(file);
+  const [, name, version] = match ?? [];
+  return name === undefined || version === undefined ? undefined : { name, version };
+}
+
+/**
+ * Whether a name from a request may become part of a path. The real backend takes any; a name that leads out of its
+ * folder or that a shell would read is answered here with the error that a failing command gives there.
+ */
+export function isSafeName(name: string): boolean {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}._+@-]*$/u.test(name) && name.length <= 255;
+}
+
+/** Where an uploaded file lies; undefined for a name that would lead elsewhere. Sub-folders are made by some clients. */
+export function uploadPath(folder: string, name: string): string | undefined {
+  const parts = name.replace(/^\/+/, '').split('/');
+  return parts.every(isSafeName) ? pathInside(folder, ...parts) : undefined;
 }

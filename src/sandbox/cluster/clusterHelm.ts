@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
+import { errorWords } from '../http/answer.ts';
+import type { Release } from '../releases/release.ts';
 import type { UninstallOptions } from '../releases/releases.ts';
-import type { ClusterAccess } from './clusterAccess.ts';
-import { runClusterTool } from './runClusterTool.ts';
+import { type ClusterAccess, runClusterTool } from './clusterTool.ts';
 
 const listedSchema = z.object({
   name: z.string(),
@@ -48,7 +49,7 @@ export interface ClusterHelm {
   uninstall(release: string, options: UninstallOptions, signal: AbortSignal): Promise<void>;
 }
 
-export interface ClusterHelmParts {
+interface ClusterHelmParts {
   readonly access: ClusterAccess;
   readonly namespace: string;
   /** How long one hook may take. */
@@ -98,4 +99,44 @@ export function createClusterHelm({ access, namespace, hookSeconds }: ClusterHel
       await change(['uninstall', release, ...(hooks === 'skip' ? ['--no-hooks'] : [])], signal);
     },
   };
+}
+
+/** Helm's words for a failure without what it puts in front of all of them; its warnings left out. */
+export function helmReason(error: unknown): string {
+  if (!(error instanceof EdkError) || error.code !== 'tool.failed') return errorWords(error);
+  const lines = (error.detail ?? error.message).split('\n');
+  const begin = lines.findIndex((line) => line.startsWith('Error: '));
+  const said = lines.slice(Math.max(begin, 0)).join('\n');
+  return said.replace(/^Error: (INSTALLATION FAILED: )?/, '').trim();
+}
+
+export function isNameTaken(reason: string): boolean {
+  return /cannot re-?use a name that is still in use/.test(reason);
+}
+
+/** In the platform's four words; undefined for what is no installation any more. */
+export function releaseStatus(helmStatus: string): Release['status'] | undefined {
+  switch (helmStatus) {
+    case 'deployed':
+    case 'failed':
+    case 'uninstalling':
+      return helmStatus;
+    case 'pending-install':
+    case 'pending-upgrade':
+    case 'pending-rollback':
+      return 'pending-install';
+    default:
+      return undefined;
+  }
+}
+
+/** Helm describes every release; what only says the status again is left out. */
+export function releaseDescription(status: Release['status'], description: string): string {
+  return status === 'failed' ? description : '';
+}
+
+/** `<name>-<version>` as Helm joins them: names have hyphens, and so may versions after their numbers. */
+export function splitChart(chart: string): { readonly name: string; readonly version: string } {
+  const [, name, version] = /^(.+?)-(v?\d+\.\d+\.\d+.*)$/.exec(chart) ?? [];
+  return name === undefined || version === undefined ? { name: chart, version: '' } : { name, version };
 }

@@ -1,11 +1,9 @@
 import pLimit from 'p-limit';
 import type { Release } from '../releases/release.ts';
-import type { ClusterHelm, ListedRelease } from './clusterHelm.ts';
-import { releaseStatus } from './helmWords.ts';
+import { type ClusterHelm, type ListedRelease, releaseStatus } from './clusterHelm.ts';
 import type { Kubectl } from './kubectl.ts';
 import { createPodRecords } from './podRecords.ts';
-import { readRelease, type KeptRelease } from './readRelease.ts';
-import { podsOf, releasePods } from './releasePods.ts';
+import { readRelease, type KeptRelease, podsOf, releasePods } from './readRelease.ts';
 import type { ReleaseNotes } from './releaseNotes.ts';
 
 /** Reads the cluster. */

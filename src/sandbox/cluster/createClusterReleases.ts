@@ -1,9 +1,8 @@
 import type { InstallOutcome } from '../releases/installRelease.ts';
-import { HookFailure } from '../releases/runHooks.ts';
+import { HookFailure } from '../releases/liveRelease.ts';
 import type { NewRelease, Releases, UninstallOptions } from '../releases/releases.ts';
-import type { ClusterHelm } from './clusterHelm.ts';
+import { type ClusterHelm, helmReason, isNameTaken } from './clusterHelm.ts';
 import type { ClusterReader } from './createClusterReader.ts';
-import { helmReason, isNameTaken } from './helmWords.ts';
 import type { ReleaseNotes } from './releaseNotes.ts';
 
 export interface ClusterReleasesParts {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
-import type { ClusterAccess } from './clusterAccess.ts';
+import { type ClusterAccess, runClusterTool } from './clusterTool.ts';
 import { eventListSchema, podListSchema, type Pod } from './podSchema.ts';
-import { runClusterTool } from './runClusterTool.ts';
 
 /** What the local platform asks of kubectl. All reject with EdkError `kubectl.missing`, `cluster.*` or `tool.failed`. */
 export interface Kubectl {

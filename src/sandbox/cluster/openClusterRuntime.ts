@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { EdkError } from '../../core/errors/edkError.ts';
 import type { NodeImages, OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
 import { paceOf } from '../start/platformOptions.ts';
-import { checkCluster } from './checkCluster.ts';
-import type { ClusterAccess } from './clusterAccess.ts';
 import { createClusterHelm } from './clusterHelm.ts';
+import type { ClusterAccess } from './clusterTool.ts';
 import { createClusterReader } from './createClusterReader.ts';
 import { createClusterReleases } from './createClusterReleases.ts';
-import { createKubectl } from './kubectl.ts';
+import { createKubectl, type Kubectl } from './kubectl.ts';
 import { createReleaseNotes } from './releaseNotes.ts';
 
 /** Helm installs into a cluster, which pulls images, runs pods and serves Ingresses itself. */
@@ -35,4 +35,24 @@ function imagesOfCluster({ context }: ClusterAccess): NodeImages {
   const refuse = () =>
     Promise.reject(new Error(`the nodes of the cluster "${context}" pull their images from registries themselves`));
   return { pullImage: refuse, importImages: refuse };
+}
+
+/**
+ * Checks that the context exists and its cluster answers.
+ *
+ * @returns the cluster's version
+ * @throws EdkError `kubectl.missing`, `cluster.*`.
+ */
+async function checkCluster(kubectl: Kubectl, { context }: ClusterAccess, signal: AbortSignal): Promise<string> {
+  const names = await kubectl.contexts(signal);
+  if (!names.includes(context)) {
+    throw new EdkError('cluster.unknownContext', `The kubeconfig has no context "${context}".`, {
+      detail: names.length === 0 ? undefined : `Contexts: ${names.join(', ')}`,
+      remedy:
+        names.length === 0
+          ? 'Your kubeconfig is empty or missing. Set KUBECONFIG to one that contains your cluster.'
+          : `Choose one of these with --kube-context: ${names.join(', ')}.`,
+    });
+  }
+  return await kubectl.serverVersion(signal);
 }

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import { EdkError } from '../../core/errors/edkError.ts';
+
 /** What a route answers. The real backend sends its plain texts without a Content-Type. */
 export interface Answer {
   readonly status: number;
@@ -37,4 +40,26 @@ export function fieldRequired(where: 'query' | 'body', ...fields: readonly strin
 /** The answer with the reason that the real backend keeps for itself, as a header; shortened. */
 export function withReason(answer: Answer, reason: string): Answer {
   return { ...answer, headers: { 'x-local-platform-reason': encodeURIComponent(reason.slice(0, 1000)) } };
+}
+
+type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+
+export interface RouteRequest {
+  readonly message: IncomingMessage;
+  readonly query: URLSearchParams;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** Without the prefix /kube-helm-api. */
+  readonly path: string;
+  /** Answers without the token of the platform: only for what tells nothing and changes nothing. */
+  readonly isOpen?: true;
+  answer(request: RouteRequest): Promise<Answer> | Answer;
+}
+
+/** What an error says, with the other side's words where it has some. */
+export function errorWords(error: unknown): string {
+  if (error instanceof EdkError && error.detail !== undefined) return `${error.message} ${error.detail}`;
+  return error instanceof Error ? error.message : String(error);
 }

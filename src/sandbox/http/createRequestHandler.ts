@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { noFaults, type Faults, type FaultSwitch } from '../faults/faults.ts';
-import { meetFaults } from '../faults/meetFaults.ts';
+import { noFaults, type Faults, type FaultSwitch, meetFaults } from '../faults/faults.ts';
 import type { IngressProxy } from '../ingress/createIngressProxy.ts';
 import { foreignHost, isAddressedTo, isAllowedSource, refuseRequest, withholdToken, type Access } from './access.ts';
-import { detail, internalServerError, noSpaceLeft, withReason, type Answer } from './answer.ts';
-import { errorWords } from './errorWords.ts';
-import type { Route } from './route.ts';
+import { detail, internalServerError, noSpaceLeft, withReason, type Answer, errorWords, type Route } from './answer.ts';
 
 const prefix = '/kube-helm-api';
 /** The requests that are only here. */

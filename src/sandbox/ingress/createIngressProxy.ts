@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { findRoute, readyAddresses, type LiveIngress } from './ingressTable.ts';
-import { passMiddlewares, type Passed } from './passMiddlewares.ts';
+import { passMiddlewares, type Passed } from './middlewares.ts';
 
 /** The reverse proxy in front of applications, as Traefik is on a real platform: plain HTTP and websockets. */
 export interface IngressProxy {

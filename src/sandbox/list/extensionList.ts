@@ -1,9 +1,9 @@
 import type { ChartStore } from '../charts/chartStore.ts';
-import type { Quirks } from '../start/quirks.ts';
-import type { Releases } from '../releases/releases.ts';
+import type { PackagedChart } from '../charts/packagedChart.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
+import type { Releases } from '../releases/releases.ts';
+import type { Quirks } from '../start/quirks.ts';
 import { entriesOfChart, extensionEntries, type ExtensionEntry, type ListSources } from './extensionEntries.ts';
-import { createUploadTrouble } from './uploadTrouble.ts';
 
 /**
  * The list behind GET /extensions with the real backend's cache: everything is read again only when the last time is
@@ -20,7 +20,7 @@ export interface ExtensionList {
   touch(chart: string, version: string): void;
 }
 
-export interface ExtensionListParts {
+interface ExtensionListParts {
   readonly charts: ChartStore;
   readonly releases: Pick<Releases, 'list'>;
   readonly platformGlobals: Readonly<Record<string, unknown>>;
@@ -115,4 +115,50 @@ function replaceChart(entries: readonly ExtensionEntry[], replacement: Replaceme
     if (entry.releaseName === chart) return fresh ?? entry;
     return live.has(entry.releaseName) ? entry : { ...entry, successful: 'pending' };
   });
+}
+
+/** What uploads do to the list until everything is read again: it fails, and then has names instead of entries. */
+interface UploadTrouble {
+  /** A chart came by POST /file. */
+  noteUpload(chart: string): void;
+  /** Everything was read again. */
+  refresh(charts: readonly PackagedChart[]): void;
+  /** Whether this look at the list fails. */
+  failsNow(): boolean;
+  bareNames(): readonly string[];
+}
+
+function createUploadTrouble(quirks: Quirks): UploadTrouble {
+  let failures = 0;
+  let fresh: string[] = [];
+  const seenWithoutGlobals = new Set<string>();
+  const isSticky = () => fresh.length > 1;
+  return {
+    noteUpload(chart) {
+      if (!quirks.bareNamesAfterUpload || isWellNamed(chart)) return;
+      fresh.push(chart);
+      failures = 1;
+    },
+    refresh(charts) {
+      fresh = [];
+      failures = 0;
+      if (!quirks.failsOnceWithoutGlobals) return;
+      const odd = charts.filter(({ globals, file }) => globals === undefined && !seenWithoutGlobals.has(file));
+      for (const { file } of odd) seenWithoutGlobals.add(file);
+      failures = odd.length > 0 ? 1 : 0;
+    },
+    failsNow() {
+      if (failures === 0) return false;
+      // Recorded: with another upload beside it, the list fails until everything is read again.
+      if (!isSticky()) failures -= 1;
+      return true;
+    },
+    bareNames: () => fresh,
+  };
+}
+
+/** The backend takes what follows the last dash for a version's beginning unless it is a longer word. */
+function isWellNamed(chart: string): boolean {
+  const words = chart.split('-');
+  return words.length > 1 && (words.at(-1) ?? '').length >= 4;
 }

@@ -1,11 +1,13 @@
-import type { ConfigurationData } from './configurationData.ts';
+import { EdkError } from '../../core/errors/edkError.ts';
+import type { ConfigurationData, ConfigurationEntries, ConfigurationReference } from './configurationData.ts';
 import { planContainer } from './planContainer.ts';
-import type { PodPlan } from './podPlan.ts';
-import { checkMounts, planVolume } from './planVolume.ts';
+import type { PodPlan, VolumeFile, VolumePlan } from './podPlan.ts';
 import type { ReleaseNetwork } from './readNetwork.ts';
+import { notModelledError } from './schemaParts.ts';
+import type { VolumeSpec } from './volumeSchema.ts';
 import type { PodTemplate } from './workloadSchema.ts';
 
-export interface PodContext {
+interface PodContext {
   readonly namespace: string;
   readonly configuration: ConfigurationData;
   readonly network: ReleaseNetwork;
@@ -32,4 +34,64 @@ export function planPod({ metadata, spec }: PodTemplate, pod: PodContext): PodPl
   };
   checkMounts(plan);
   return plan;
+}
+
+interface VolumeContext {
+  readonly namespace: string;
+  readonly configuration: ConfigurationData;
+}
+
+/** What a volume of a pod holds. */
+function planVolume(volume: VolumeSpec, { namespace, configuration }: VolumeContext): VolumePlan {
+  const { name, persistentVolumeClaim: claim, configMap, secret } = volume;
+  if (claim) return { name, kind: 'claim', claim: claim.claimName, readOnly: claim.readOnly ?? false };
+  const source = configMap ?? secret;
+  if (!source) return { name, kind: 'empty' };
+  const reference: ConfigurationReference = {
+    kind: 'secretName' in source ? 'Secret' : 'ConfigMap',
+    namespace,
+    name: 'secretName' in source ? source.secretName : source.name,
+    optional: source.optional,
+  };
+  const entries = configuration.entries(reference) ?? {};
+  const files = source.items
+    ? source.items.flatMap((item) => selectedFile(item, reference, configuration))
+    : allFiles(entries);
+  const mode = source.defaultMode ?? 0o644;
+  return { name, kind: 'files', files: files.map((file) => ({ ...file, mode: file.mode ?? mode })) };
+}
+
+type FileOfSource = Omit<VolumeFile, 'mode'> & { readonly mode?: number | null | undefined };
+
+function allFiles(entries: ConfigurationEntries): FileOfSource[] {
+  return Object.entries(entries).map(([path, content]) => ({ path, content }));
+}
+
+function selectedFile(
+  { key, path, mode }: NonNullable<NonNullable<VolumeSpec['configMap']>['items']>[number],
+  reference: ConfigurationReference,
+  configuration: ConfigurationData,
+): FileOfSource[] {
+  const content = configuration.entry(reference, key);
+  return content === undefined ? [] : [{ path, content, mode }];
+}
+
+/** @throws EdkError for a mount of what the pod does not have, or cannot have here. */
+function checkMounts({ initContainers, containers, volumes }: PodPlan): void {
+  const known = new Map(volumes.map((volume) => [volume.name, volume]));
+  const mounts = [...initContainers, ...containers].flatMap((container) =>
+    container.mounts.map((mount) => ({ ...mount, container: container.name })),
+  );
+  for (const { container, volume, subPath } of mounts) {
+    const found = known.get(volume);
+    if (found === undefined) {
+      throw new EdkError(
+        'chart.invalid',
+        `The container "${container}" mounts the volume "${volume}", which its pod does not have.`,
+      );
+    }
+    if (found.kind === 'empty' && subPath !== undefined) {
+      throw notModelledError(`The subPath "${subPath}" of the emptyDir "${volume}" in the container "${container}"`);
+    }
+  }
 }

@@ -1,10 +1,8 @@
-import { errorWords } from '../http/errorWords.ts';
+import { errorWords } from '../http/answer.ts';
 import type { HelmTool, RenderRequest } from '../helm/helmTool.ts';
 import { linksOf } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
-import { updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
-import { runHooks } from './runHooks.ts';
-import { startWorkloads } from './startWorkloads.ts';
+import { updateRelease, type LiveRelease, type ReleaseTools, runHooks, startWorkloads } from './liveRelease.ts';
 
 export type InstallOutcome =
   | { readonly kind: 'deployed' }

@@ -1,12 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { makePrivateFolder } from '../../core/files/privateFiles.ts';
-import { slowEngine } from '../faults/slowEngine.ts';
+import { slowEngine } from '../faults/faults.ts';
 import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
-import { pullingEngine } from '../runtime/pullingEngine.ts';
+import { pullingEngine, pullCredentials } from './pullingEngine.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
 import { paceOf } from '../start/platformOptions.ts';
-import { pullCredentials } from './pullCredentials.ts';
 import type { Release } from './release.ts';
 import { createReleaseFiles } from './releaseFiles.ts';
 import { openReleases } from './releases.ts';

@@ -1,10 +1,11 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rm, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivateFile } from '../../core/files/privateFiles.ts';
-import { pathInside } from '../state/pathInside.ts';
-import { moveAside } from '../state/moveAside.ts';
-import { releaseSchema, type Release } from './release.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
+import { pathInside } from '../state/pathInside.ts';
+import { moveAside, folderOfClaim, isPlatformClaim, type StateFolder } from '../state/stateFolder.ts';
+import { releaseSchema, type Release } from './release.ts';
 
 /** The releases on disk, one file each. */
 export interface ReleaseFiles {
@@ -69,4 +70,35 @@ export function createReleaseFiles({ folder, log, reportDamage }: ReleaseFilesPa
       await Promise.all(writing.values());
     },
   };
+}
+
+/**
+ * Takes the data of a release out of the way: those of its claims, and its pods' logs. A new release of the same name
+ * begins without them, although old pods may still be writing. The folders returned are removed when those are gone.
+ */
+export async function setAsideReleaseData(
+  state: StateFolder,
+  { release, claims }: { readonly release: string; readonly claims: readonly string[] },
+): Promise<string[]> {
+  const folders = [
+    pathInside(state.logs, release),
+    ...claims.filter((claim) => !isPlatformClaim(claim)).map((claim) => folderOfClaim(state, claim)),
+  ];
+  const aside = await Promise.all(folders.map((folder) => setAside(folder, state)));
+  return aside.filter((folder) => folder !== undefined);
+}
+
+async function setAside(folder: string, { trash }: StateFolder): Promise<string | undefined> {
+  const place = join(trash, randomUUID());
+  try {
+    await rename(folder, place);
+    return place;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export async function removeFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }

@@ -3,13 +3,19 @@ import { isCancellation } from '../../core/errors/cancellation.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { LiveIngress, ListedIngress } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';
-import { HookFailure, runHooks, type HookEvent } from './runHooks.ts';
+import {
+  HookFailure,
+  runHooks,
+  type HookEvent,
+  createLiveRelease,
+  updateRelease,
+  type LiveRelease,
+  type ReleaseTools,
+  startWorkloads,
+} from './liveRelease.ts';
 import { installRelease, type InstallOutcome } from './installRelease.ts';
-import { createLiveRelease, updateRelease, type LiveRelease, type ReleaseTools } from './liveRelease.ts';
 import type { Release } from './release.ts';
-import type { ReleaseFiles } from './releaseFiles.ts';
-import { removeFolders, setAsideReleaseData } from './removeReleaseData.ts';
-import { startWorkloads } from './startWorkloads.ts';
+import { type ReleaseFiles, removeFolders, setAsideReleaseData } from './releaseFiles.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
 
 export interface NewRelease {

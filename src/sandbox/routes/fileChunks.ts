@@ -2,11 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { uploadPath } from '../charts/uploadPath.ts';
-import { detail, fieldRequired, text, type Answer } from '../http/answer.ts';
-import { readJsonBody } from '../http/readBody.ts';
-import { readMultipart } from '../http/readMultipart.ts';
-import type { Route, RouteRequest } from '../http/route.ts';
+import { uploadPath } from '../charts/chartStore.ts';
+import { detail, fieldRequired, text, type Answer, type Route, type RouteRequest } from '../http/answer.ts';
+import { readJsonBody, readMultipart } from '../http/readBody.ts';
 import type { RouteParts } from './routeParts.ts';
 
 const requestSchema = z.object({

@@ -5,15 +5,15 @@ import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { pathInside } from '../state/pathInside.ts';
-import { uploadPath } from '../charts/uploadPath.ts';
-import { detail, fieldRequired, text, type Answer } from '../http/answer.ts';
-import { readBody } from '../http/readBody.ts';
-import { readMultipart } from '../http/readMultipart.ts';
-import type { Route, RouteRequest } from '../http/route.ts';
-import { checkUploadedChart } from './checkUploadedChart.ts';
-import type { RouteParts } from './routeParts.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
+import { loadYaml } from '../../core/yaml/loadYaml.ts';
+import { uploadPath } from '../charts/chartStore.ts';
+import { releaseValues } from '../helm/releaseValues.ts';
+import { detail, fieldRequired, text, type Answer, type Route, type RouteRequest, withReason } from '../http/answer.ts';
+import { readBody, readMultipart } from '../http/readBody.ts';
+import { readResources } from '../manifest/resourceSchema.ts';
+import { pathInside } from '../state/pathInside.ts';
+import type { RouteParts } from './routeParts.ts';
 
 /** So much that what comes is read while what came is written. */
 const writtenAtOnce = 1024 * 1024;
@@ -111,4 +111,44 @@ function unfinishedFile(id: string, { state }: RouteParts): string | undefined {
 
 async function sizeOf(file: string): Promise<number | undefined> {
   return (await stat(file).catch(() => undefined))?.size;
+}
+
+const headSchema = z.object({ name: z.string() });
+const valuesSchema = z.object({ global: z.record(z.string(), z.unknown()).optional() });
+
+/**
+ * The check of a chart after it was moved into place; undefined when it passes. It is rendered without parameters, and
+ * hooks are not looked at: so says the recording. The real backend also refuses a chart in which nothing else is left.
+ */
+async function checkUploadedChart(
+  file: string,
+  { helm, options, platformGlobals }: Pick<RouteParts, 'helm' | 'options' | 'platformGlobals'>,
+): Promise<Answer | undefined> {
+  const refused = (problem: string, error: unknown) =>
+    withReason(text(500, `Filepond upload failed: ${problem}`), error instanceof Error ? error.message : String(error));
+  // Both at once: each start of Helm takes its time. A failure counts only where its turn comes.
+  const shownValues = helm.showValues(file);
+  shownValues.catch(() => undefined);
+  let name: string;
+  try {
+    name = headSchema.parse(loadYaml(await helm.showChart(file))).name;
+  } catch (error) {
+    return refused("'name'", error);
+  }
+  const namespace = options.namespaces.admin;
+  try {
+    const own = valuesSchema.safeParse(loadYaml((await shownValues) || '{}')).data?.global ?? {};
+    const values = releaseValues({ platform: platformGlobals, parameters: {}, chart: own });
+    const resources = readResources(await helm.render({ release: name, chartFile: file, namespace, values }));
+    const installed = resources.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);
+    if (installed.length === 0) throw new Error('The chart renders no resources, or nothing but hooks.');
+    const inAdmin = installed.find(({ metadata }) => metadata.namespace === namespace);
+    if (inAdmin === undefined) return undefined;
+    return refused(
+      'Chart files can not contain resources under admin_namespace',
+      `${inAdmin.kind} "${inAdmin.metadata.name}" is in the namespace ${namespace}.`,
+    );
+  } catch (error) {
+    return refused('Failed to check chart namespace', error);
+  }
 }

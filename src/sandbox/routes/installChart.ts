@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { isSafeName } from '../charts/chartFileName.ts';
+import { isSafeName } from '../charts/chartStore.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
-import { releaseValues } from '../helm/releaseValues.ts';
-import { transportedParameters } from '../helm/transportedParameters.ts';
-import { detail, text, withReason, type Answer } from '../http/answer.ts';
+import { releaseValues, transportedParameters } from '../helm/releaseValues.ts';
+import { detail, text, withReason, type Answer, type Route } from '../http/answer.ts';
 import { readJsonBody } from '../http/readBody.ts';
-import type { Route } from '../http/route.ts';
 import type { InstallOutcome } from '../releases/installRelease.ts';
 import { paceOf } from '../start/platformOptions.ts';
 import type { RouteParts } from './routeParts.ts';

@@ -3,10 +3,9 @@ import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pathInside } from '../state/pathInside.ts';
-import { isSafeName, splitChartFileName } from '../charts/chartFileName.ts';
-import { fieldRequired, internalServerError, text, withReason, type Answer } from '../http/answer.ts';
-import { readMultipart, type FilePart } from '../http/readMultipart.ts';
-import type { Route } from '../http/route.ts';
+import { isSafeName, splitChartFileName } from '../charts/chartStore.ts';
+import { fieldRequired, internalServerError, text, withReason, type Answer, type Route } from '../http/answer.ts';
+import { readMultipart, type FilePart } from '../http/readBody.ts';
 import type { RouteParts } from './routeParts.ts';
 
 const chartTypes = ['application/x-compressed', 'application/x-compressed-tar', 'application/gzip'];

@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { DockerEngineParts } from './dockerEngineParts.ts';
+import { type DockerEngineParts, engineMessage, isNotFound, followProgress } from './dockerEngineParts.ts';
 import type { ContainerEngine } from './containerEngine.ts';
-import { engineMessage, isNotFound } from './engineMessage.ts';
-import { followProgress } from './followProgress.ts';
-import { platformLabel, podLabel } from './containerSettings.ts';
+import { platformLabel, podLabel } from './dockerEngineParts.ts';
 import { createPodNetworks } from './openPodNetwork.ts';
 import { pathInside } from '../state/pathInside.ts';
 import { runDockerContainer } from './runDockerContainer.ts';

@@ -5,7 +5,7 @@ import { EdkError } from '../../core/errors/edkError.ts';
 import type { MountPlan, VolumeFile, VolumePlan } from '../manifest/podPlan.ts';
 import { pathInside } from '../state/pathInside.ts';
 import { folderOfClaim, type StateFolder } from '../state/stateFolder.ts';
-import { platformLabel, podLabel } from './containerSettings.ts';
+import { platformLabel, podLabel } from './dockerEngineParts.ts';
 import type { ContainerRun } from './containerEngine.ts';
 import { openPath } from './openPath.ts';
 

@@ -1,8 +1,8 @@
 import type Dockerode from 'dockerode';
 import { z } from 'zod';
 import type { NetworkRequest, PodNetwork } from './containerEngine.ts';
-import { platformLabel, podLabel, releaseLabel } from './containerSettings.ts';
-import { engineMessage, isNotFound } from './engineMessage.ts';
+import { platformLabel, podLabel, releaseLabel } from './dockerEngineParts.ts';
+import { engineMessage, isNotFound } from './dockerEngineParts.ts';
 import { importPauseImage, pauseImage } from './pauseImage.ts';
 
 export interface PodNetworks {

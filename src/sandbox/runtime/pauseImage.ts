@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { pack } from 'tar-stream';
-import { followProgress } from './followProgress.ts';
+import { followProgress } from './dockerEngineParts.ts';
 
 /**
  * The image of the container that holds a pod's network, as Kubernetes has one: its only program sleeps for ever. It is

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { VolumePlan, Workload } from '../manifest/podPlan.ts';
 import type { BackOff } from '../start/platformOptions.ts';
-import { waitBeforeRetry } from './backOff.ts';
+import { waitBeforeRetry } from './superviseContainer.ts';
 import type { ContainerEngine } from './containerEngine.ts';
 import { isPodReady, podMessage, printPodStatus, printReadiness, type PodState } from './podState.ts';
 import { runPod } from './runPod.ts';

@@ -1,24 +1,25 @@
+import { createWriteStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { createChartStore } from '../charts/chartStore.ts';
-import { explainListenError } from './checkPortFree.ts';
-import type { HelmTool } from '../helm/helmTool.ts';
-import { localGlobals } from '../helm/localGlobals.ts';
+import { finished } from 'node:stream/promises';
+import { privateFileMode } from '../../core/files/privateFiles.ts';
 import { createHttpClient } from '../../core/http/httpClient.ts';
+import { createChartStore } from '../charts/chartStore.ts';
+import { noFaults, type FaultSwitch } from '../faults/faults.ts';
+import type { HelmTool } from '../helm/helmTool.ts';
+import { localGlobals } from '../helm/releaseValues.ts';
 import { allowedHosts, createToken } from '../http/access.ts';
 import { createRequestHandler, createUpgradeHandler } from '../http/createRequestHandler.ts';
 import { createIngressProxy } from '../ingress/createIngressProxy.ts';
 import { createExtensionList } from '../list/extensionList.ts';
-import { noFaults, type FaultSwitch } from '../faults/faults.ts';
-import { openPlatformLog, type PlatformLog } from './platformLog.ts';
-import type { LocalPlatformOptions } from './platformOptions.ts';
-import { recordedQuirks } from './quirks.ts';
 import type { OpenReleaseRuntime } from '../releases/releaseRuntime.ts';
-import { createChunkSession } from '../routes/chunkSession.ts';
+import { createChunkSession, type RouteParts } from '../routes/routeParts.ts';
 import { routeTable } from '../routes/routeTable.ts';
-import type { RouteParts } from '../routes/routeParts.ts';
 import { removeAccessFile, writeAccessFile } from '../state/platformFile.ts';
 import { openStateFolder, type StateFolder } from '../state/stateFolder.ts';
+import { explainListenError } from './checkPortFree.ts';
+import type { LocalPlatformOptions } from './platformOptions.ts';
+import { recordedQuirks } from './quirks.ts';
 
 export interface LocalPlatform {
   /** Base address of the API, ending in `/kube-helm-api/`. */
@@ -33,7 +34,7 @@ export interface LocalPlatform {
   close(): Promise<void>;
 }
 
-export interface PlatformParts {
+interface PlatformParts {
   readonly openRuntime: OpenReleaseRuntime;
   readonly helm: HelmTool;
   /** Milliseconds; for the list's cache. */
@@ -174,4 +175,23 @@ async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
+}
+
+/** The platform's own log: one line per event, with its time. */
+interface PlatformLog {
+  readonly write: (line: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+function openPlatformLog(file: string): PlatformLog {
+  const stream = createWriteStream(file, { flags: 'a', mode: privateFileMode });
+  // A full disk must not end the platform.
+  stream.on('error', () => undefined);
+  return {
+    write: (line) => void stream.write(`${new Date().toISOString()} ${line}\n`),
+    async close() {
+      stream.end();
+      await finished(stream).catch(() => undefined);
+    },
+  };
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { realpath, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { realpath, rm, stat, lstat, rename } from 'node:fs/promises';
+import { join, basename } from 'node:path';
 import { explainFileError } from '../../core/errors/fileErrors.ts';
 import { makeFolder } from '../../core/files/makeFolder.ts';
 import { makePrivateFolder } from '../../core/files/privateFiles.ts';
-import { moveAside } from './moveAside.ts';
 import { pathInside } from './pathInside.ts';
 
 /** Where everything lies that the local platform keeps. */
@@ -96,4 +95,18 @@ export function folderOfClaim(state: StateFolder, claim: string): string {
     default:
       return pathInside(state.volumes, claim);
   }
+}
+
+/** Renames what cannot be used, so that nothing of it is lost. Answers with a sentence about it. */
+export async function moveAside(path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const aside = `${path}.damaged${number === 1 ? '' : `-${number}`}`;
+    if (await exists(aside)) continue;
+    await rename(path, aside);
+    return `${path} is damaged; it was renamed to ${basename(aside)}.`;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { podMessage } from '../../../../src/sandbox/cluster/podMessage.ts';
+import { podMessage, podReadiness, podRestarts, podStatus } from '../../../../src/sandbox/cluster/podStatus.ts';
 import { podListSchema, type Pod } from '../../../../src/sandbox/cluster/podSchema.ts';
-import { podReadiness, podRestarts, podStatus } from '../../../../src/sandbox/cluster/podStatus.ts';
 
 type Json = Record<string, unknown>;
 
