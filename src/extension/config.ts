@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingFlags } from '../core/settings/resolveSettings.ts';
-import { configFlags } from './configFlags.ts';
+import { configFlags } from './settingFlags.ts';
 
 /** The user's settings as `edk` flags. */
 export function readConfig(): SettingFlags {

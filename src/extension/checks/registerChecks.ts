@@ -5,10 +5,9 @@ import type { Project } from '../../core/project/project.ts';
 import type { SourceMemory } from '../../core/project/readTexts.ts';
 import { onDidChangeConfig } from '../config.ts';
 import type { Services } from '../services.ts';
-import type { CheckReaders } from './checkReaders.ts';
+import type { CheckReaders } from '../readers.ts';
 import { toDiagnostic } from './diagnostics.ts';
-import { FindingHover } from './findingHover.ts';
-import { FixActions } from './fixActions.ts';
+import { FindingHover, FixActions } from './findingActions.ts';
 import { ProjectChecks } from './projectChecks.ts';
 
 /** Short enough to keep up with typing, long enough not to check every keystroke. */
@@ -49,7 +48,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
   let lines: ReadonlyMap<string, number> = new Map();
 
   const readers = async (): Promise<CheckReaders> => {
-    const { checkReaders } = await import('./checkReaders.ts');
+    const { checkReaders } = await import('../readers.ts');
     if (lines.size === 0) lines = checkReaders.rulesPageLines();
     return checkReaders;
   };

@@ -4,14 +4,14 @@ import { chooseRelease } from './extension/chooseExtension.ts';
 import { clearExtensionsFilter, filterExtensions, searchExtensions } from './extension/filterExtensions.ts';
 import type { InstallWishes } from './extension/installExtension.ts';
 import { openDocumentation, openLink } from './extension/openPages.ts';
-import { createStatusDocuments, showStatus } from './extension/showStatus.ts';
+import { createStatusDocuments, showDetails, showStatus } from './extension/showExtension.ts';
 import { uninstallExtension } from './extension/uninstallExtension.ts';
 import { uploadFiles } from './extension/uploadFiles.ts';
 import { copyReference, deleteTag, linkOfRegistryUi, openRegistryUi } from './registry/registryCommands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import { createExtensionsView } from '../views/extensions/extensionsView.ts';
-import { watchClicks } from '../views/extensions/secondClick.ts';
+import { watchClicks } from '../views/extensions/rowSubject.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import { createRegistryView } from '../views/registry/registryView.ts';
 
@@ -49,7 +49,6 @@ export function registerPlatformViews(services: Services, projects: ProjectStore
     'kaapanaEdk.showStatus': (argument) => showStatus(documents, { view, argument }),
     'kaapanaEdk.showDetails': async (argument, by) => {
       if (by === 'clickedTwice' && !isSecondClick(argument)) return;
-      const { showDetails } = await import('./extension/showDetails.ts');
       await showDetails(services, { view, projects, documents }, argument);
     },
     'kaapanaEdk.copyReleaseName': async (argument) => {

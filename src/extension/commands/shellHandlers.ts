@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
+import { suppressFinding } from '../checks/findingActions.ts';
 import { registerSignIn } from '../signIn/registerSignIn.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
-import { readSubject } from '../views/extensions/readSubject.ts';
+import { readSubject } from '../views/extensions/rowSubject.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import type { CommandHandlers, ShellCommandId } from '../ui/commandIds.ts';
 import { cancelRunningJob, showJob, showLatestLog } from './job/jobCommands.ts';
-import { initializeEdk } from './kit/initializeEdk.ts';
-import { startPlatform, stopPlatform } from './kit/localPlatform.ts';
+import { initializeEdk, startPlatform, stopPlatform } from './kit/setupJobs.ts';
 import type { NewExtension } from './kit/newExtension.ts';
 import { runDoctor } from './kit/runDoctor.ts';
 import { showMenu } from './kit/showMenu.ts';
 import { buildChart, buildExtension, buildImage, deployProject } from './project/buildProject.ts';
 import { startDeployingOnSave, stopDeployingOnSave } from './project/deployOnSave.ts';
-import { imageNameOf } from './project/imageNameOf.ts';
+import { imageNameOf, copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { checkProject } from './project/checkProject.ts';
-import { copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
 
 /** Handlers of the commands for projects, jobs and the EDK itself. */
@@ -40,10 +39,7 @@ export function createShellHandlers(
     'kaapanaEdk.newApplication': () => make('application', vscode.l10n.t('New Application Extension')),
     'kaapanaEdk.initialize': () => initializeEdk(jobs),
     'kaapanaEdk.checkProject': async (argument) => checkProject(jobs, checks, await pick(argument)),
-    'kaapanaEdk.suppressFinding': async (argument) => {
-      const { suppressFinding } = await import('../checks/suppressFinding.ts');
-      await suppressFinding(argument);
-    },
+    'kaapanaEdk.suppressFinding': (argument) => suppressFinding(argument),
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
     'kaapanaEdk.startDeployingOnSave': async (argument) => startDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.stopDeployingOnSave': async (argument) => stopDeployingOnSave(services, await pick(argument)),

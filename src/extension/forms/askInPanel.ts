@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { readFromForm, type ToForm } from '../../shared/panels/formMessages.ts';
 import type { Answers } from '../../shared/parameters/parameter.ts';
 import type { PanelRequest, Panels } from '../panels/panels.ts';
-import { acceptedAnswers } from './acceptedAnswers.ts';
+import { acceptedAnswers, type ParameterQuestion } from './formSteps.ts';
 import { formTexts } from './formTexts.ts';
-import type { ParameterQuestion } from './parameterQuestion.ts';
 
 /**
  * Asks in a panel; undefined if its page did not open.

@@ -3,12 +3,9 @@ import { checkAnswer, checkForm } from '../../shared/parameters/checkForm.ts';
 import type { Answers, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
 import { sayProblem } from '../../shared/parameters/problem.ts';
 import { readAnswer } from '../../shared/parameters/readForm.ts';
-import { askChoice } from '../ui/askChoice.ts';
-import { askText, type Asking } from '../ui/askText.ts';
-import { askItems } from './askItems.ts';
-import { formSteps, type FormStep } from './formSteps.ts';
+import { askChoice, askText, type Asking, askItems } from '../ui/quickInput.ts';
+import { formSteps, type FormStep, type ParameterQuestion } from './formSteps.ts';
 import { formTexts, translatedProblems } from './formTexts.ts';
-import type { ParameterQuestion } from './parameterQuestion.ts';
 
 /**
  * Asks step by step, and shows all answers at the end.

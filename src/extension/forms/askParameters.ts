@@ -4,8 +4,7 @@ import { readFormsChoice } from '../config.ts';
 import type { Panels } from '../panels/panels.ts';
 import { askInPanel } from './askInPanel.ts';
 import { askInSteps } from './askInSteps.ts';
-import { answersToRemember, initialAnswers } from './formSteps.ts';
-import type { ParameterQuestion } from './parameterQuestion.ts';
+import { answersToRemember, initialAnswers, type ParameterQuestion } from './formSteps.ts';
 
 /**
  * Asks for the parameters of an extension: in a panel, or step by step if panels fail to open or are disabled.

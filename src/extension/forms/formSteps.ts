@@ -1,5 +1,17 @@
-import { checkAnswer } from '../../shared/parameters/checkForm.ts';
-import type { Answers, FormEntry, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
+import type { FormEntry, Answers, InputEntry, ParameterValue } from '../../shared/parameters/parameter.ts';
+import { checkAnswer, checkForm } from '../../shared/parameters/checkForm.ts';
+import { readAnswer } from '../../shared/parameters/readForm.ts';
+
+/** The questions of a form, in a panel or step by step. */
+export interface ParameterQuestion {
+  readonly entries: readonly FormEntry[];
+  /** E.g. `Install Lung 0.6.0`. */
+  readonly title: string;
+  /** Label of the final button. */
+  readonly accept: string;
+  /** Key for remembering the answers. */
+  readonly extension: string;
+}
 
 /** One step of the native form. */
 export type FormStep =
@@ -51,4 +63,12 @@ function wrap(text: string): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/** The page's answers, limited to what was asked; undefined if they are invalid, which the page shows itself. */
+export function acceptedAnswers(inputs: readonly InputEntry[], sent: Answers): Answers | undefined {
+  const answers = Object.fromEntries(
+    inputs.map((entry) => [entry.key, readAnswer(entry, sent[entry.key] ?? entry.input.initial)]),
+  );
+  return checkForm(inputs, answers).length === 0 ? answers : undefined;
 }

@@ -3,7 +3,7 @@ import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
 import { restoreError } from '../../core/jobs/reportError.ts';
 import { runTool } from '../../core/process/runTool.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
-import { settingArguments } from './settingArguments.ts';
+import { settingArguments } from '../settingFlags.ts';
 
 export interface EdkQuestion {
   /** dist/edk/edk.js */

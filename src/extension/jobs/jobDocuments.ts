@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { journalFile } from '../../core/jobs/journal.ts';
 import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
-import { findPlaces } from './findPlaces.ts';
-import { jobLogText } from './jobLogText.ts';
+import { findPlaces, jobLogText } from './jobLog.ts';
 
 const scheme = 'kaapana-job';
 /** Builds print many lines a second; the document is updated at this interval. */

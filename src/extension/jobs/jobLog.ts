@@ -1,6 +1,7 @@
 import type { JobEvent, ReportedError } from '../../core/jobs/jobEvent.ts';
 import { StepTree } from '../../core/jobs/stepTree.ts';
 import { formatDuration } from '../../core/text/formatDuration.ts';
+import type { SourcePlace } from '../../core/errors/edkError.ts';
 
 const marks = { done: '✔', skipped: '○', failed: '✖', cancelled: '■' } as const;
 const outcomes = { succeeded: '✔ Succeeded', failed: '✖ Failed', cancelled: '■ Cancelled' } as const;
@@ -78,4 +79,45 @@ function linesOfOne({ code, message, remedy, detail, place }: ReportedError): st
 function clock(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '        ' : date.toTimeString().slice(0, 8);
+}
+
+/** A job's whole journal as readable text. */
+export function jobLogText(events: readonly JobEvent[]): string {
+  const log = new JobLog();
+  return `${events.flatMap((event) => log.add(event)).join('\n')}\n`;
+}
+
+export interface FoundPlace {
+  /** The range within the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+}
+
+/** File places in a log: absolute paths with a line and perhaps a column, `/work/liver/Dockerfile:12:3`. */
+export function findPlaces(text: string): readonly FoundPlace[] {
+  return [...text.matchAll(/(?<![\w:/.])((?:\/[^\s/:'"`|()<>]+)+):(\d{1,7})(?::(\d{1,7}))?(?![\w/])/gu)].map(
+    (match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      file: match[1] ?? '',
+      line: match[2] === undefined ? undefined : Number(match[2]),
+      column: match[3] === undefined ? undefined : Number(match[3]),
+    }),
+  );
+}
+
+/** A failure with its location in a file. */
+export interface FailureInFile extends ReportedError {
+  readonly place: SourcePlace;
+}
+
+/** The failures in files that an error reports: those it groups, or the error itself. */
+export function failuresInFiles(error: ReportedError): FailureInFile[] {
+  const { failures = [] } = error;
+  return (failures.length === 0 ? [error] : failures).flatMap((failure) =>
+    failure.place === undefined ? [] : [{ ...failure, place: failure.place }],
+  );
 }

@@ -8,14 +8,13 @@ import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
 import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { reportError } from '../ui/reportError.ts';
-import { requireTrust } from '../ui/requireTrust.ts';
+import { requireTrust } from '../ui/editor.ts';
 import { translate } from '../ui/translate.ts';
 import { createJobDocuments, type JobDocuments } from './jobDocuments.ts';
 import { jobEnding } from './jobEnding.ts';
-import { JobProgress } from './jobProgress.ts';
-import type { JobRequest, JobResult } from './jobRequest.ts';
+import { shownIn, showJobEnd, withJobProgress } from './showJob.ts';
 import { jobTitle } from './jobTitle.ts';
-import { showJobEnd } from './showJobEnd.ts';
+import type { JobRequest, JobResult } from './jobRequest.ts';
 import { startJob, type StartedJob } from './startJob.ts';
 
 interface RunningJob {
@@ -192,36 +191,6 @@ export function createJobStarter({ context, log, stateFolder, environment }: Job
     onDidEndRound: rounds.event,
     documents,
   };
-}
-
-function shownIn({ shownIn: place }: JobRequest): vscode.ProgressLocation {
-  return place === 'statusBar' ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
-}
-
-interface ShownJob {
-  readonly job: RunningJob;
-  readonly location: vscode.ProgressLocation;
-  readonly process?: ProcessIdentity | undefined;
-}
-
-async function withJobProgress<T>(
-  { job, location, process }: ShownJob,
-  work: (tell: (event: JobEvent) => void) => Promise<T>,
-): Promise<T> {
-  const isNotification = location === vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title: job.title, cancellable: isNotification },
-    async (progress, token) => {
-      token.onCancellationRequested(() => void cancelJob(job.folder, process));
-      const steps = new JobProgress();
-      let shown = '';
-      return work((event) => {
-        steps.add(event);
-        if (steps.line !== shown) progress.report({ message: steps.line });
-        shown = steps.line;
-      });
-    },
-  );
 }
 
 function describeError({ error }: JobResult): string {

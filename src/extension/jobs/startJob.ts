@@ -4,7 +4,7 @@ import { processIdentity, type ProcessIdentity } from '../../core/process/proces
 import { startDetached } from '../../core/process/startDetached.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
 import type { JobRequest } from './jobRequest.ts';
-import { settingArguments } from './settingArguments.ts';
+import { settingArguments } from '../settingFlags.ts';
 
 export interface JobCall extends Pick<JobRequest, 'verb' | 'arguments'> {
   /** dist/edk/edk.js */

@@ -4,7 +4,7 @@ import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
 import { plainLine } from '../../core/text/plainText.ts';
-import { escapeMarkdown } from '../ui/escapeMarkdown.ts';
+import { escapeMarkdown } from '../ui/editor.ts';
 
 /** How long a hover waits for a registry, in milliseconds. */
 const patience = 3000;
@@ -23,7 +23,7 @@ export class ImageHover implements vscode.HoverProvider {
     const around = await this.#checks.sourcesAround(document.uri.fsPath);
     if (around === undefined) return undefined;
     const { project, path } = around;
-    const { languageReaders } = await import('./languageReaders.ts');
+    const { languageReaders } = await import('../readers.ts');
     const edk = await this.#services.edkContext(project.folder);
     const use = languageReaders
       .operatorUses(project, edk.settings, path)

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { verbTitle } from '../jobs/verbTitle.ts';
+import { verbTitle } from '../jobs/jobTitle.ts';
 import type { Services } from '../services.ts';
 import type { ProjectStore } from '../views/projects/projectStore.ts';
 import { translate } from '../ui/translate.ts';

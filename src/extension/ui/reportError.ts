@@ -4,11 +4,9 @@ import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import { reportError as describeError } from '../../core/jobs/reportError.ts';
 import type { CommandId } from './commandIds.ts';
 import { readConfig } from '../config.ts';
-import { chooseRemedy, type Remedy } from './chooseRemedy.ts';
+import { chooseRemedy, type Remedy, editorRemedy, shortMessage } from './errorTexts.ts';
 import { translate } from './translate.ts';
-import { editorRemedy } from './editorRemedy.ts';
-import { openPlace } from './openPlace.ts';
-import { shortMessage } from './shortMessage.ts';
+import { openPlace } from './editor.ts';
 
 /** Shows an error thrown by a command: message and remedy at once, details in the log. Ignores cancellation. */
 export async function reportError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { CommandId } from '../ui/commandIds.ts';
-import { editorRemedy } from '../ui/editorRemedy.ts';
+import { editorRemedy } from '../ui/errorTexts.ts';
 import type { Translate } from '../ui/translate.ts';
 import type { TreeRow } from './treeRow.ts';
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { plainRow } from './plainRow.ts';
-import { fingerprint, type TreeRow } from './treeRow.ts';
+import { plainRow, fingerprint, type TreeRow } from './treeRow.ts';
 
 /** Shows rows; redraws only if something looks different. */
 export class RowTreeProvider<Subject> implements vscode.TreeDataProvider<TreeRow<Subject>>, vscode.Disposable {

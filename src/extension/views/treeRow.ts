@@ -1,3 +1,5 @@
+import { plainLine, plainText } from '../../core/text/plainText.ts';
+
 /** One row of a tree view, independent of VS Code's classes. Texts are shown literally, never as markup. */
 export interface TreeRow<Subject> {
   /** Stable identity, which expansion and selection depend on. */
@@ -29,4 +31,39 @@ export function fingerprint(rows: readonly TreeRow<unknown>[]): string {
 export function shorten(text: string, longest = 100): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+interface RowTexts {
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly tooltip?: string | undefined;
+}
+
+/** Text for a tree row. Names of files, charts and images may contain anything. */
+export function plainRow<T extends RowTexts>({ label, description, tooltip }: T): Pick<T, keyof RowTexts>;
+export function plainRow({ label, description, tooltip }: RowTexts): RowTexts {
+  return {
+    label: plainLine(label),
+    description: description === undefined ? undefined : plainLine(description),
+    tooltip: tooltip === undefined ? undefined : plainText(tooltip),
+  };
+}
+
+/** Number of characters that fit in a narrow side bar. */
+const narrow = 38;
+const mostLines = 6;
+
+/** Splits a long text into labels for several rows, since tree rows do not wrap. */
+export function wrapLabel(text: string): readonly [string, ...string[]] {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const lines: [string, ...string[]] = [''];
+  for (const word of words) {
+    const line = lines[lines.length - 1] ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= narrow) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  const [first, ...others] = lines;
+  if (others.length < mostLines) return lines;
+  return [first, ...others.slice(0, mostLines - 2), `${others[mostLines - 2] ?? ''} …`];
 }

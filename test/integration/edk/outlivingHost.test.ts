@@ -9,7 +9,7 @@ import { followJournal } from '../../../src/core/jobs/runningJob.ts';
 import { journalFile } from '../../../src/core/jobs/journal.ts';
 import { listJobs } from '../../../src/core/jobs/jobHistory.ts';
 import { jobEnding } from '../../../src/extension/jobs/jobEnding.ts';
-import { jobLogText } from '../../../src/extension/jobs/jobLogText.ts';
+import { jobLogText } from '../../../src/extension/jobs/jobLog.ts';
 import { edkBundle } from '../../support/edkBundle.ts';
 import { rootImage } from '../../support/imageWorkbench.ts';
 import { until } from '../../support/runEdk.ts';

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
+import type { CatalogueRelease, CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 import { describeState } from '../../views/extensions/describeState.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
-import { readSubject, type ChosenExtension } from '../../views/extensions/readSubject.ts';
+import { readSubject, type ChosenExtension } from '../../views/extensions/rowSubject.ts';
 import { translate } from '../../ui/translate.ts';
-import { loadExtensions } from './loadExtensions.ts';
 
 export type ChosenRelease = ChosenExtension & { readonly release: CatalogueRelease };
 
@@ -62,4 +61,12 @@ async function choose<T extends ChosenExtension>(choices: readonly T[], { prompt
   const picked = await vscode.window.showQuickPick(items, { placeHolder: prompt, matchOnDetail: true });
   if (picked === undefined) throw new vscode.CancellationError();
   return picked.choice;
+}
+
+/** The platform's current extensions. @throws the error that the view shows if the list cannot be loaded */
+export async function loadExtensions(view: ExtensionsView): Promise<readonly CatalogueExtension[]> {
+  await view.refresh();
+  const { state } = view.store;
+  if (state.kind === 'failed') throw state.error;
+  return state.kind === 'loaded' ? state.extensions : [];
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { z } from 'zod';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { checkReleaseName, checkVersion } from '../../../core/platform/checkNames.ts';
 import { readForm } from '../../../shared/parameters/readForm.ts';
@@ -9,8 +12,8 @@ import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension } from './chooseExtension.ts';
 import { deployedNote } from '../project/buildProject.ts';
-import { readInstalled } from './readInstalled.ts';
-import { withParameterFile } from './withParameterFile.ts';
+import { writePrivateFile } from '../../../core/files/privateFiles.ts';
+import type { Answers } from '../../../shared/parameters/parameter.ts';
 
 export interface InstallWishes {
   readonly extension: 'single' | 'multi';
@@ -124,4 +127,36 @@ async function chooseVersion(versions: readonly string[], wish: InstallWishes['v
   const chosen = await vscode.window.showQuickPick([...versions], { placeHolder: vscode.l10n.t('Version') });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen;
+}
+
+const installedSchema = z.object({
+  releaseName: z.string(),
+  version: z.string(),
+  state: z.enum(['running', 'completed', 'deployed']),
+  /** Parameters that the chart received with a different value. */
+  changed: z.array(z.object({ key: z.string(), given: z.string(), arrived: z.string().optional() })).default([]),
+});
+
+/** The result of `edk install`. */
+export function readInstalled(value: unknown): z.infer<typeof installedSchema> | undefined {
+  return installedSchema.safeParse(value).data;
+}
+
+/**
+ * Passes parameters to `edk install` in a file that only this user can read and that edk deletes: a command line with a
+ * password in it could be read by anyone on the machine.
+ */
+export async function withParameterFile<T>(
+  stateFolder: string,
+  answers: Answers,
+  work: (options: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (Object.keys(answers).length === 0) return work([]);
+  const file = join(stateFolder, 'parameters', `${randomUUID()}.json`);
+  try {
+    await writePrivateFile(file, JSON.stringify(answers));
+    return await work(['--parameters-once', file]);
+  } finally {
+    await rm(file, { force: true });
+  }
 }

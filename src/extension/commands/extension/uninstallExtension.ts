@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkReleaseName } from '../../../core/platform/checkNames.ts';
 import type { Services } from '../../services.ts';
-import { requireTrust } from '../../ui/requireTrust.ts';
+import { requireTrust } from '../../ui/editor.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseRelease } from './chooseExtension.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../../services.ts';
-import { requireTrust } from '../../ui/requireTrust.ts';
+import { requireTrust } from '../../ui/editor.ts';
 
 /** Uploads packaged charts and image tars to the platform in a job. */
 export async function uploadFiles({ jobs }: Services, argument: unknown): Promise<void> {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { cancelJob } from '../../../core/jobs/runningJob.ts';
-import { listJobs } from '../../../core/jobs/jobHistory.ts';
+import { listJobs, type JobSummary } from '../../../core/jobs/jobHistory.ts';
 import { jobTitle } from '../../jobs/jobTitle.ts';
 import type { Services } from '../../services.ts';
 import { translate } from '../../ui/translate.ts';
-import { pickJob } from './pickJob.ts';
 
 /** Lets the user select a job and shows its log. */
 export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
@@ -33,4 +32,31 @@ export async function cancelRunningJob({ stateFolder }: Services): Promise<void>
   }
   const job = running.length === 1 ? only : await pickJob(running, vscode.l10n.t('Select a job to cancel'));
   await cancelJob(job.folder);
+}
+
+const icons = {
+  running: 'sync~spin',
+  succeeded: 'pass',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  interrupted: 'warning',
+} as const;
+
+/** Lets the user select a job. @throws CancellationError */
+export async function pickJob(jobs: readonly JobSummary[], placeHolder: string): Promise<JobSummary> {
+  const words = {
+    running: vscode.l10n.t('running'),
+    succeeded: vscode.l10n.t('succeeded'),
+    failed: vscode.l10n.t('failed'),
+    cancelled: vscode.l10n.t('cancelled'),
+    interrupted: vscode.l10n.t('interrupted'),
+  };
+  const items = jobs.map((job) => ({
+    label: `$(${icons[job.state]}) ${jobTitle(job, translate)}`,
+    description: `${words[job.state]} · ${new Date(job.started).toLocaleString()}`,
+    job,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.job;
 }

@@ -4,8 +4,7 @@ import * as vscode from 'vscode';
 import { proposeName } from '../../../core/scaffold/proposeName.ts';
 import { openQuestions, type Answers, type OpenQuestion } from '../../../core/scaffold/questions.ts';
 import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
-import { askChoice } from '../../ui/askChoice.ts';
-import { askText, type Answer } from '../../ui/askText.ts';
+import { askChoice, askText, type Answer } from '../../ui/quickInput.ts';
 
 export interface Asked {
   /** Of the form. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { z } from 'zod';
 import { restoreError } from '../../../core/jobs/reportError.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
-import { openPlace } from '../../ui/openPlace.ts';
+import { openPlace } from '../../ui/editor.ts';
 
 const linkSchema = z.object({
   title: z.string(),

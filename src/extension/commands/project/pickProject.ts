@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
-import type { ProjectEntry } from '../../views/projects/projectEntry.ts';
-import type { ProjectStore } from '../../views/projects/projectStore.ts';
+import type { ProjectEntry, ProjectStore } from '../../views/projects/projectStore.ts';
 import { chooseProject, type ChosenProject } from './chooseProject.ts';
 
 const selectedKey = 'kaapanaEdk.selectedProject';

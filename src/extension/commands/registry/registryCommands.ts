@@ -9,13 +9,13 @@ import { EdkError } from '../../../core/errors/edkError.ts';
 import { registryUiLink } from '../../../core/platform/catalogue/registryUiLink.ts';
 import { releaseUrl } from '../../../core/platform/platformLinks.ts';
 import type { Services } from '../../services.ts';
-import { requireTrust } from '../../ui/requireTrust.ts';
+import { requireTrust } from '../../ui/editor.ts';
 import type { CatalogueStore } from '../../views/extensions/catalogueStore.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { tagsOfImage, type RegistrySubject } from '../../views/registry/registryRows.ts';
 import type { RegistryView } from '../../views/registry/registryView.ts';
-import { loadExtensions } from '../extension/loadExtensions.ts';
-import { resolvePage } from '../extension/resolvePage.ts';
+import { loadExtensions } from '../extension/chooseExtension.ts';
+import { resolvePage } from '../extension/openPages.ts';
 
 /** Copies the reference that the cluster pulls the image by. */
 export async function copyReference({ settings }: Services, argument: unknown): Promise<void> {

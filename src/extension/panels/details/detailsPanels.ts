@@ -11,8 +11,7 @@ import { reportError } from '../../ui/reportError.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import type { ProjectStore } from '../../views/projects/projectStore.ts';
 import { translate } from '../../ui/translate.ts';
-import { detailsContent } from './detailsContent.ts';
-import { jobsAbout } from './jobsAbout.ts';
+import { detailsContent, jobsAbout } from './detailsContent.ts';
 
 /** Number of latest jobs to search. */
 const latestJobs = 200;

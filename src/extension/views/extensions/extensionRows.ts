@@ -6,6 +6,8 @@ import type { Translate } from '../../ui/translate.ts';
 import { shorten, type TreeRow } from '../treeRow.ts';
 import { describeState, stateText, type StateDescription } from './describeState.ts';
 import { extensionContext, instanceContext } from './extensionContext.ts';
+import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
+import { errorRows, type RowAction } from '../errorRow.ts';
 
 /** The target of the view's commands. */
 export type ExtensionSubject =
@@ -152,4 +154,29 @@ function tooltipOf(
       ? [translate('Version {0} is also available.', newest)]
       : []),
   ].join('\n');
+}
+
+/** Rows shown if the platform's list cannot be loaded. */
+export function platformErrorRows(error: ReportedError, translate: Translate): ExtensionRow[] {
+  const retry: RowAction = { id: 'kaapanaEdk.refreshExtensions', title: translate('Retry'), icon: 'refresh' };
+  const start: RowAction = {
+    id: 'kaapanaEdk.startPlatform',
+    title: translate('Start Local Platform'),
+    icon: 'debug-start',
+  };
+  const connect: RowAction = {
+    id: 'kaapanaEdk.connectPlatform',
+    title: translate('Connect to Platform'),
+    icon: 'plug',
+  };
+  const signIn: RowAction = { id: 'kaapanaEdk.signIn', title: translate('Sign In'), icon: 'account' };
+  const actions =
+    error.code === 'platform.notConfigured'
+      ? [start, connect, retry]
+      : error.code === 'platform.unreachable'
+        ? [retry, start, connect]
+        : error.code === 'platform.notSignedIn'
+          ? [signIn, retry, connect]
+          : [retry, connect];
+  return errorRows('extensions', { error, actions, subject: { kind: 'none' }, translate });
 }

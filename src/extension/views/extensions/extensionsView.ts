@@ -11,11 +11,9 @@ import type { ProjectStore } from '../projects/projectStore.ts';
 import { RowTreeProvider } from '../rowTreeProvider.ts';
 import { translate } from '../../ui/translate.ts';
 import { CatalogueStore } from './catalogueStore.ts';
-import { filterCatalogue, isUsual } from './catalogueFilter.ts';
-import { describeHidden } from './describeHidden.ts';
-import { factOfJob } from './factOfJob.ts';
-import { extensionRows, type ExtensionRow, type ExtensionSubject } from './extensionRows.ts';
-import { platformErrorRows } from './platformErrorRows.ts';
+import { filterCatalogue, isUsual, describeHidden } from './catalogueFilter.ts';
+import { factOfJob } from './jobFact.ts';
+import { extensionRows, type ExtensionRow, type ExtensionSubject, platformErrorRows } from './extensionRows.ts';
 import { readChoices, type ViewChoices } from './viewChoices.ts';
 
 const choicesKey = 'extensionsView';

@@ -4,13 +4,13 @@ import type { SourcePlace } from '../../../core/errors/edkError.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import type { Chart } from '../../../core/project/chart.ts';
 import type { Project, ProjectImage } from '../../../core/project/project.ts';
-import { verbTitle } from '../../jobs/verbTitle.ts';
-import { shortMessage } from '../../ui/shortMessage.ts';
+import { verbTitle } from '../../jobs/jobTitle.ts';
+import { shortMessage } from '../../ui/errorTexts.ts';
 import { hardwareWord, maturityWord } from '../chartWords.ts';
 import type { Translate } from '../../ui/translate.ts';
-import { wrapLabel } from '../wrapLabel.ts';
+import { wrapLabel } from '../treeRow.ts';
 import type { ImageKnowledge } from './imageStates.ts';
-import type { ProjectEntry } from './projectEntry.ts';
+import type { ProjectEntry } from './projectStore.ts';
 import type { ProjectNode } from './projectNode.ts';
 
 type ReadEntry = Extract<ProjectEntry, { kind: 'read' }>;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainRow } from '../plainRow.ts';
+import { plainRow } from '../treeRow.ts';
 import type { Checks } from '../../checks/registerChecks.ts';
 import { translate } from '../../ui/translate.ts';
 import type { ImageStates } from './imageStates.ts';

@@ -31,7 +31,7 @@ export function registerProjectsView(services: Services, checks: Checks): Projec
     settings,
     stateFolder,
     readProject: checks.project,
-    readers: async () => (await import('./projectReaders.ts')).projectReaders,
+    readers: async () => (await import('../../readers.ts')).projectReaders,
     workspaceFolders: () =>
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     onDidChange: (state) => {

@@ -1,6 +1,6 @@
 import { resolveBase } from '../../../core/project/resolveBase.ts';
 import type { RegistryNames } from '../../../core/settings/settings.ts';
-import type { ProjectEntry } from '../projects/projectEntry.ts';
+import type { ProjectEntry } from '../projects/projectStore.ts';
 
 export interface ImageUsers {
   /** Names of the projects that build it. */

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { answersToRemember, formSteps, initialAnswers } from '../../../../src/extension/forms/formSteps.ts';
+import {
+  answersToRemember,
+  formSteps,
+  initialAnswers,
+  acceptedAnswers,
+} from '../../../../src/extension/forms/formSteps.ts';
 import { readForm } from '../../../../src/shared/parameters/readForm.ts';
 
 const entries = readForm({
@@ -58,4 +63,25 @@ describe('answersToRemember', () => {
     assert.deepEqual({ ...kept, password: '' }, defaults);
     assert.ok(!('password' in kept));
   });
+});
+
+const asked = readForm({
+  name: { type: 'string', default: '-' },
+  cores: { type: 'string', default: 2 },
+  tasks: { type: 'list_multi', value: ['a', 'b'], default: ['a'] },
+}).filter((entry) => entry.kind === 'input');
+
+describe('acceptedAnswers', () => {
+  it('takes what was asked for, each as its own type, and nothing else', () => {
+    const sent = { name: 'x', cores: '4', tasks: ['b'], registry_url: 'elsewhere' };
+    assert.deepEqual(acceptedAnswers(asked, sent), { name: 'x', cores: 4, tasks: ['b'] });
+  });
+
+  it('fills in what the page left out', () => {
+    assert.deepEqual(acceptedAnswers(asked, {}), { name: '-', cores: 2, tasks: ['a'] });
+  });
+
+  for (const sent of [{ name: 'a;b' }, { name: '' }, { tasks: ['c'] }, { cores: 'many' }]) {
+    it(`refuses ${JSON.stringify(sent)}`, () => assert.equal(acceptedAnswers(asked, sent), undefined));
+  }
 });

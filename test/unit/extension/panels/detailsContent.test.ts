@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JobSummary } from '../../../../src/core/jobs/jobHistory.ts';
 import type { CatalogueExtension } from '../../../../src/core/platform/catalogue/readCatalogue.ts';
-import { detailsContent } from '../../../../src/extension/panels/details/detailsContent.ts';
-import { jobsAbout } from '../../../../src/extension/panels/details/jobsAbout.ts';
+import { detailsContent, jobsAbout } from '../../../../src/extension/panels/details/detailsContent.ts';
 import { readToDetails } from '../../../../src/shared/panels/detailsMessages.ts';
 import { makeExtension, makeRelease } from '../../../support/catalogueFixtures.ts';
 

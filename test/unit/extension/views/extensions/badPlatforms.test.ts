@@ -5,8 +5,11 @@ import { listExtensions } from '../../../../../src/core/platform/platformApi.ts'
 import { errorMessage } from '../../../../../src/extension/views/errorRow.ts';
 import { filterCatalogue, usualFilter } from '../../../../../src/extension/views/extensions/catalogueFilter.ts';
 import { CatalogueStore } from '../../../../../src/extension/views/extensions/catalogueStore.ts';
-import { extensionRows, type ExtensionRow } from '../../../../../src/extension/views/extensions/extensionRows.ts';
-import { platformErrorRows } from '../../../../../src/extension/views/extensions/platformErrorRows.ts';
+import {
+  extensionRows,
+  type ExtensionRow,
+  platformErrorRows,
+} from '../../../../../src/extension/views/extensions/extensionRows.ts';
 import { inEnglish } from '../../../../support/inEnglish.ts';
 import { extensionAnswer } from '../../../../support/platformAnswers.ts';
 import { startScriptedServer, type ScriptedAnswer } from '../../../../support/startScriptedServer.ts';

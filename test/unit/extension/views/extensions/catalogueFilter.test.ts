@@ -4,8 +4,8 @@ import {
   isUsual,
   usualFilter,
   type CatalogueFilter,
+  describeHidden,
 } from '../../../../../src/extension/views/extensions/catalogueFilter.ts';
-import { describeHidden } from '../../../../../src/extension/views/extensions/describeHidden.ts';
 import { filterChoices, filterOfChoices } from '../../../../../src/extension/views/extensions/filterChoices.ts';
 import { readChoices, usualChoices } from '../../../../../src/extension/views/extensions/viewChoices.ts';
 import { makeExtension, makeRelease } from '../../../../support/catalogueFixtures.ts';

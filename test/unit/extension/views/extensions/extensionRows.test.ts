@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ReleaseState } from '../../../../../src/core/platform/catalogue/releaseState.ts';
 import { extensionRows, type ExtensionRow } from '../../../../../src/extension/views/extensions/extensionRows.ts';
-import { factOfJob } from '../../../../../src/extension/views/extensions/factOfJob.ts';
-import { applyFacts, type JobFact } from '../../../../../src/extension/views/extensions/jobFact.ts';
-import { readSubject } from '../../../../../src/extension/views/extensions/readSubject.ts';
+import { factOfJob, applyFacts, type JobFact } from '../../../../../src/extension/views/extensions/jobFact.ts';
+import { readSubject } from '../../../../../src/extension/views/extensions/rowSubject.ts';
 import { fingerprint } from '../../../../../src/extension/views/treeRow.ts';
 import { makeExtension, makeRelease } from '../../../../support/catalogueFixtures.ts';
 import { inEnglish } from '../../../../support/inEnglish.ts';

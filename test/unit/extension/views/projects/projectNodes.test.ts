@@ -4,7 +4,7 @@ import type { Chart } from '../../../../../src/core/project/chart.ts';
 import { parseIgnoreRules } from '../../../../../src/core/project/ignoreRules.ts';
 import type { Project, ProjectImage } from '../../../../../src/core/project/project.ts';
 import { SourceFile } from '../../../../../src/core/project/sourceFile.ts';
-import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectEntry.ts';
+import type { ProjectEntry } from '../../../../../src/extension/views/projects/projectStore.ts';
 import type { ImageKnowledge } from '../../../../../src/extension/views/projects/imageStates.ts';
 import { isProjectNode, type ProjectNode } from '../../../../../src/extension/views/projects/projectNode.ts';
 import { failureNode, projectNodes } from '../../../../../src/extension/views/projects/projectNodes.ts';

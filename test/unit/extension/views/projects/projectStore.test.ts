@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { readProject } from '../../../../../src/core/project/readProject.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
-import type { ProjectsState } from '../../../../../src/extension/views/projects/projectEntry.ts';
-import { projectReaders } from '../../../../../src/extension/views/projects/projectReaders.ts';
-import { ProjectStore } from '../../../../../src/extension/views/projects/projectStore.ts';
+import { type ProjectsState, ProjectStore } from '../../../../../src/extension/views/projects/projectStore.ts';
+import { projectReaders } from '../../../../../src/extension/readers.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../../support/writeFiles.ts';
 

@@ -1,14 +1,36 @@
 import * as vscode from 'vscode';
+import type { Services } from '../../services.ts';
+import { readSubject } from '../../views/extensions/rowSubject.ts';
+import type { DetailsSources } from '../../panels/details/detailsPanels.ts';
+import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { addressOf } from '../../../core/platform/callPlatform.ts';
 import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
 import { listIfPossible } from '../../../core/platform/listPatiently.ts';
 import { chartStatus } from '../../../core/platform/platformApi.ts';
-import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { formatStatus } from '../../views/extensions/formatStatus.ts';
 import { translate } from '../../ui/translate.ts';
-import { chooseRelease } from './chooseExtension.ts';
+
+/** Shows everything about an extension, as text if panels fail to open. */
+export async function showDetails(
+  services: Services,
+  sources: DetailsSources & { readonly documents: StatusDocuments },
+  argument: unknown,
+): Promise<void> {
+  const { view, documents } = sources;
+  const row = argument === 'selection' ? view.selected : argument;
+  // A heading is selected.
+  if (argument === 'selection' && readSubject(row) === undefined) return;
+  const { extension, release } = await chooseExtension(view, row, {
+    prompt: vscode.l10n.t('Select an extension to show'),
+    none: vscode.l10n.t('The platform has no extensions.'),
+    accepts: () => true,
+  });
+  const { openDetails } = await import('../../panels/details/detailsPanels.ts');
+  if (await openDetails(services, sources, extension)) return;
+  await documents.open((release ?? extension.releases[0])?.name ?? extension.chart);
+}
 
 const scheme = 'kaapana-edk-status';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
-import { failuresInFiles, type FailureInFile } from './failuresInFiles.ts';
+import { failuresInFiles, type FailureInFile } from './jobLog.ts';
 import type { JobStarter } from './jobStarter.ts';
+import { setContextKey } from '../contextKeys.ts';
 
 const source = 'Kaapana EDK';
 
@@ -47,4 +48,13 @@ function toDiagnostic({ code, message, remedy, detail, place }: FailureInFile): 
   diagnostic.source = source;
   diagnostic.code = code;
   return diagnostic;
+}
+
+/** Completes the walkthrough's steps. */
+export function markAchievements({ onDidEnd }: JobStarter): vscode.Disposable {
+  return onDidEnd(({ verb, result }) => {
+    if (result.outcome !== 'succeeded') return;
+    if (verb === 'init') setContextKey('kaapanaEdk.hasInitialized', true);
+    if (verb === 'deploy') setContextKey('kaapanaEdk.hasDeployed', true);
+  });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { configFlags } from '../../../src/extension/configFlags.ts';
+import { configFlags } from '../../../src/extension/settingFlags.ts';
 
 const nothing = { platformUrl: undefined, platformProject: undefined, registry: undefined, buildVersion: undefined };
 

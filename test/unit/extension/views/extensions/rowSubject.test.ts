@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { watchClicks } from '../../../../../src/extension/views/extensions/secondClick.ts';
+import { watchClicks } from '../../../../../src/extension/views/extensions/rowSubject.ts';
 import { makeExtension } from '../../../../support/catalogueFixtures.ts';
 
 const rowOf = (chart: string) => ({

@@ -1,7 +1,33 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { z } from 'zod';
 import type { Finding } from '../../core/checks/finding.ts';
-import { addEdits, toRange } from './diagnostics.ts';
+import { escapeMarkdown } from '../ui/editor.ts';
+import { toRange, addEdits } from './diagnostics.ts';
+
+/** Why a finding matters, what to do, and a link to the rule. */
+export class FindingHover implements vscode.HoverProvider {
+  readonly #findingsIn: (file: string) => readonly Finding[];
+  readonly #pageOf: (rule: string) => vscode.Uri;
+
+  constructor(findingsIn: (file: string) => readonly Finding[], pageOf: (rule: string) => vscode.Uri) {
+    this.#findingsIn = findingsIn;
+    this.#pageOf = pageOf;
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const here = this.#findingsIn(document.uri.fsPath).filter(({ range }) => toRange(range).contains(position));
+    if (here.length === 0) return undefined;
+    return new vscode.Hover(here.map((finding) => describe(finding, this.#pageOf(finding.rule))));
+  }
+}
+
+function describe({ why, remedy, rule }: Finding, page: vscode.Uri): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(`**${vscode.l10n.t('Why it matters')}** ${escapeMarkdown(why)}\n\n`);
+  text.appendMarkdown(`**${vscode.l10n.t('What to do')}** ${escapeMarkdown(remedy)}`);
+  return text.appendMarkdown(`\n\n[${vscode.l10n.t('Rule {0}', rule)}](${page.toString()})`);
+}
 
 /** Code actions for findings: the fix, all fixes of the file, and ignoring it with a reason. */
 export class FixActions implements vscode.CodeActionProvider {
@@ -81,4 +107,25 @@ function diagnosticsOf(finding: Finding, diagnostics: readonly vscode.Diagnostic
   return diagnostics.filter(({ code, range }) => {
     return typeof code === 'object' && code.value === finding.rule && range.isEqual(toRange(finding.range));
   });
+}
+
+const argumentSchema = z.object({ rule: z.string(), range: z.object({ file: z.string(), line: z.number() }) });
+
+/** Asks for a reason and adds a suppression comment above the finding's line. */
+export async function suppressFinding(argument: unknown): Promise<void> {
+  const { rule, range } = argumentSchema.parse(argument);
+  const reason = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Ignore {0}', rule),
+    prompt: vscode.l10n.t('Why can this be ignored? The reason is added as a comment above the line.'),
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a reason.') : undefined),
+  });
+  if (reason === undefined) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(range.file));
+  const line = document.lineAt(Math.min(range.line, document.lineCount) - 1);
+  const indent = /^\s*/u.exec(line.text)?.[0] ?? '';
+  const note = `edk-ignore ${rule}: ${reason.trim()}`;
+  const comment = /[\\/]templates[\\/]/u.test(range.file) ? `{{- /* ${note} */}}` : `${indent}# ${note}`;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, line.range.start, `${comment}\n`);
+  await vscode.workspace.applyEdit(edit);
 }

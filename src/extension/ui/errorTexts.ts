@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { catalogue } from '../../core/errors/catalogue.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { Translate } from './translate.ts';
+import type { CommandId } from './commandIds.ts';
 
 /** How to fix an error, in terms of the editor where the default remedy refers to the terminal. */
 export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, translate: Translate): string {
@@ -65,4 +67,61 @@ function inViews({ code, remedy }: Pick<ReportedError, 'code' | 'remedy'>, trans
     default:
       return remedy;
   }
+}
+
+/**
+ * An error message for tight spaces: the long path at its start becomes the file name, or is dropped if the location is
+ * shown next to it.
+ */
+export function shortMessage(
+  { message, place }: Pick<ReportedError, 'message' | 'place'>,
+  path: 'asName' | 'without',
+): string {
+  if (place === undefined || !message.startsWith(place.file)) return message;
+  const [, position = '', words] = /^((?::\d+)*):\s*(.+)$/su.exec(message.slice(place.file.length)) ?? [];
+  // The path is part of the sentence, not a prefix.
+  if (words === undefined) return message;
+  return path === 'without'
+    ? words.slice(0, 1).toUpperCase() + words.slice(1)
+    : `${basename(place.file)}${position}: ${words}`;
+}
+
+/** The action of a button below an error. */
+export type Remedy =
+  | { readonly kind: 'command'; readonly command: CommandId }
+  | { readonly kind: 'openPlace'; readonly file: string; readonly line: number; readonly column: number };
+
+const commandFor: Readonly<Record<string, CommandId>> = {
+  'image.baseUnknown': 'kaapanaEdk.initialize',
+  'platform.notConfigured': 'kaapanaEdk.startPlatform',
+  'platform.unreachable': 'kaapanaEdk.startPlatform',
+  'platform.notSignedIn': 'kaapanaEdk.signIn',
+  'registry.unreachable': 'kaapanaEdk.startPlatform',
+  'project.notFound': 'kaapanaEdk.newWorkflow',
+  'tool.missing': 'kaapanaEdk.runDoctor',
+  'docker.unreachable': 'kaapanaEdk.runDoctor',
+  'docker.forbidden': 'kaapanaEdk.runDoctor',
+  'helm.missing': 'kaapanaEdk.runDoctor',
+  'helm.tooOld': 'kaapanaEdk.runDoctor',
+  'release.stuck': 'kaapanaEdk.forceUninstall',
+  busy: 'kaapanaEdk.showJob',
+};
+
+/**
+ * The most useful action for an error; undefined if there is none. A local platform is offered only if no other is
+ * configured.
+ */
+export function chooseRemedy(
+  { code, place }: Pick<ReportedError, 'code' | 'place'>,
+  platform: 'local' | 'configured',
+): Remedy | undefined {
+  const command = commandFor[code];
+  if (command === 'kaapanaEdk.startPlatform' && platform === 'configured') {
+    return { kind: 'command', command: 'kaapanaEdk.runDoctor' };
+  }
+  if (command !== undefined) return { kind: 'command', command };
+  if (place === undefined) return undefined;
+  // A location without a line is often a folder, which cannot be opened in an editor.
+  if (place.line === undefined) return undefined;
+  return { kind: 'openPlace', file: place.file, line: place.line, column: place.column ?? 1 };
 }
