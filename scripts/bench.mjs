@@ -14,14 +14,13 @@ import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './setup/testTools.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
 import { runCommand } from './setup/command.mjs';
-import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { edkEnvironment, ensureBuilt, setUp } from './setup/setUp.mjs';
 import { edkScript, repository } from './setup/folders.mjs';
 import { freePort } from './setup/freePort.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { removeImages } from './setup/dockerConnection.mjs';
 import { run, runVisibly, tail } from './setup/run.mjs';
 import { say, SetupError } from './setup/say.mjs';
-import { ensureBuilt, setUp } from './setup/setUp.mjs';
 import { CODE_SERVER } from './setup/versions.mjs';
 
 const comparison = fileURLToPath(import.meta.resolve('../test/bench/main.ts'));

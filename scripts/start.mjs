@@ -6,12 +6,11 @@
 import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { runCommand } from './setup/command.mjs';
-import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { edkEnvironment, setUp } from './setup/setUp.mjs';
 import { openEditor } from './setup/editor.mjs';
 import { workspaceFolder } from './setup/folders.mjs';
 import { describeResult, runMainJob } from './setup/mainJob.mjs';
 import { say, sayError } from './setup/say.mjs';
-import { setUp } from './setup/setUp.mjs';
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 

@@ -17,12 +17,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './setup/command.mjs';
-import { edkEnvironment } from './setup/edkEnvironment.mjs';
+import { edkEnvironment, setUp } from './setup/setUp.mjs';
 import { ensureGit } from './setup/testTools.mjs';
 import { say, SetupError } from './setup/say.mjs';
-import { setUp } from './setup/setUp.mjs';
-import { addCounts } from './setup/testCounts.mjs';
-import { testPhases } from './setup/testPhases.mjs';
+import { addCounts, testPhases } from './setup/testPhases.mjs';
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in testPhases));

@@ -13,18 +13,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './setup/command.mjs';
-import { edkEnvironment } from './setup/edkEnvironment.mjs';
-import { ensureEtcd } from './setup/etcd.mjs';
+import { edkEnvironment } from './setup/setUp.mjs';
+import { ensureEtcd, ensureKubernetesProgram } from './setup/kubernetes.mjs';
 import { repository } from './setup/folders.mjs';
 import { ensureHelm } from './setup/helm.mjs';
-import { ensureKubernetesProgram } from './setup/kubernetes.mjs';
 import { nodePrograms } from './setup/nodePrograms.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runVisibly } from './setup/run.mjs';
 import { say } from './setup/say.mjs';
 import { startCluster } from './setup/startCluster.mjs';
-import { countingArguments, readCounts } from './setup/testCounts.mjs';
+import { countingArguments, readCounts } from './setup/testPhases.mjs';
 
 await runCommand(async ({ signal, toStop }) => {
   say('Kaapana EDK: setting up a cluster, then the tests that install into it.');

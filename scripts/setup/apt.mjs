@@ -1,7 +1,7 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runAsRoot } from './asRoot.mjs';
-import { findExecutable } from './findExecutable.mjs';
-import { tail } from './run.mjs';
+import { runAsRoot, findExecutable, tail, run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 const WAIT_FOR_LOCK = ['-o', 'DPkg::Lock::Timeout=300'];
@@ -12,7 +12,7 @@ export function hasApt() {
 
 /** Refreshes apt's package lists, once per run. */
 let lists;
-export function updatePackageLists(signal) {
+function updatePackageLists(signal) {
   lists ??= update(signal);
   return lists;
 }
@@ -45,5 +45,28 @@ export async function aptInstall(packages, { reason, signal }) {
       `apt-get could not install ${packages.join(' ')}:\n${tail(output)}`,
       `Repair what it says, or install ${packages.join(' ')} yourself, then run this again.`,
     );
+  }
+}
+
+/**
+ * Unpacks Debian packages into a folder without installing them, since an installation may start services.
+ *
+ * @param {readonly string[]} packages
+ * @param {string} folder
+ * @param {AbortSignal} [signal]
+ */
+export async function unpackDebianPackages(packages, folder, signal) {
+  const download = () => run('apt-get', ['-qq', 'download', ...packages], { cwd: folder, signal });
+  let result = await download();
+  if (result.code !== 0) {
+    await updatePackageLists(signal);
+    result = await download();
+  }
+  if (result.code !== 0) throw new Error(`apt-get download failed: ${tail(result.output, 3)}`);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
+  if (files.length < packages.length) throw new Error(`apt-get did not download all of ${packages.join(', ')}`);
+  for (const file of files) {
+    const extract = await run('dpkg-deb', ['-x', join(folder, file), folder], { signal });
+    if (extract.code !== 0) throw new Error(`dpkg-deb failed: ${tail(extract.output, 3)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isExecutable } from './findExecutable.mjs';
+import { isExecutable } from './run.mjs';
 import { toolsFolder } from './folders.mjs';
 import { say } from './say.mjs';
 

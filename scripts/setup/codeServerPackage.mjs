@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { aptInstall, hasApt } from './apt.mjs';
-import { findExecutable } from './findExecutable.mjs';
+import { findExecutable, run, tail } from './run.mjs';
 import { npm } from './nodeModules.mjs';
-import { run, tail } from './run.mjs';
 import { say } from './say.mjs';
 
 /** Compiles the native parts; a version that runs on Node 20. */

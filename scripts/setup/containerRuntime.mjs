@@ -1,10 +1,9 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasApt } from './apt.mjs';
+import { hasApt, unpackDebianPackages } from './apt.mjs';
 import { cachedFolderPath, fetchFolderIntoCache } from './cachedTool.mjs';
-import { unpackDebianPackages } from './debianPackage.mjs';
 import { downloadVerified, unpack } from './download.mjs';
-import { findExecutable, isExecutable } from './findExecutable.mjs';
+import { findExecutable, isExecutable } from './run.mjs';
 import { goArchitecture } from './helm.mjs';
 import { say, SetupError } from './say.mjs';
 import { CNI_PLUGINS_VERSION } from './versions.mjs';

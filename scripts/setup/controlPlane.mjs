@@ -2,7 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './freePort.mjs';
-import { run } from './run.mjs';
+import { run, tail } from './run.mjs';
+import { SetupError } from './say.mjs';
 import { startServer, untilServerAnswers } from './startServer.mjs';
 
 /** What of the controllers the tests need without a node: the others would take away pods whose node is not there. */
@@ -31,7 +32,7 @@ const CONTROLLERS_WITHOUT_NODE = [
  * etcd and kube-apiserver on loopback. The API server makes its own certificate; people sign in with a token.
  *
  * @param {{ programs: Record<'etcd' | 'apiServer' | 'controllerManager' | 'kubectl', string>, folder: string,
- *   kubeletClient: import('./clientCertificate.mjs').ClientCertificate | undefined, toStop: (() => Promise<void>)[],
+ *   kubeletClient: ClientCertificate | undefined, toStop: (() => Promise<void>)[],
  *   signal: AbortSignal }} request kubeletClient: with which the API server comes to a kubelet
  * @returns {Promise<ControlPlane>}
  */
@@ -133,4 +134,23 @@ export function kubeconfigOf({ context, port, token, folder, current }) {
     contexts: [{ name: context, context: { cluster: context, user: context } }],
     'current-context': current,
   });
+}
+
+/** @typedef {{ key: string, certificate: string }} ClientCertificate paths of PEM files */
+
+/**
+ * A certificate of an administrator that is its own authority.
+ *
+ * @param {string} folder
+ * @param {AbortSignal} signal
+ * @returns {Promise<ClientCertificate>}
+ */
+export async function makeClientCertificate(folder, signal) {
+  const [key, certificate] = [join(folder, 'kubelet-client.key'), join(folder, 'kubelet-client.crt')];
+  const request = 'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /O=system:masters/CN=kube-apiserver';
+  const args = [...request.split(' '), '-keyout', key, '-out', certificate];
+  const { code, output } = await run('openssl', args, { signal });
+  signal.throwIfAborted();
+  if (code !== 0) throw new SetupError(`openssl made no certificate: ${tail(output, 3)}`, 'Install openssl.');
+  return { key, certificate };
 }

@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asRoot, runAsRoot } from './asRoot.mjs';
+import { asRoot, runAsRoot, findExecutable, tail } from './run.mjs';
 import { askDocker } from './dockerConnection.mjs';
-import { findExecutable } from './findExecutable.mjs';
 import { setupStateFolder } from './folders.mjs';
-import { tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 const PID_FILE = '/var/run/docker.pid';

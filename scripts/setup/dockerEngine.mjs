@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { aptInstall, hasApt } from './apt.mjs';
-import { runAsRoot } from './asRoot.mjs';
+import { runAsRoot, findExecutable, tail } from './run.mjs';
 import { askDocker, dockerEndpoint, isSystemEndpoint } from './dockerConnection.mjs';
 import { releaseDaemon, shareDaemon, startDaemon } from './dockerDaemon.mjs';
-import { findExecutable } from './findExecutable.mjs';
-import { tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 const INSTALL_LINK = 'https://docs.docker.com/engine/install/';

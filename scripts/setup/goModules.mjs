@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findExecutable } from './findExecutable.mjs';
-import { run, tail } from './run.mjs';
+import { findExecutable, run, tail } from './run.mjs';
 
 /**
  * A build of one program from the Go modules, for machines that reach those but not the release's site. `go install`

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { cachedToolPath, fetchIntoCache } from './cachedTool.mjs';
 import { downloadVerified, unpack } from './download.mjs';
-import { findExecutable, isExecutable } from './findExecutable.mjs';
+import { findExecutable, isExecutable, run } from './run.mjs';
 import { goModuleBuild } from './goModules.mjs';
-import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { HELM_KUBERNETES, HELM_OLDEST, HELM_VERSION } from './versions.mjs';
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isExecutable } from './findExecutable.mjs';
+import { isExecutable, run } from './run.mjs';
 import { repository } from './folders.mjs';
-import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 /** The packages that edk and its tests are made of. */

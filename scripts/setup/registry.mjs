@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { hasApt } from './apt.mjs';
+import { hasApt, unpackDebianPackages } from './apt.mjs';
 import { cachedToolPath, fetchIntoCache } from './cachedTool.mjs';
-import { unpackDebianPackages } from './debianPackage.mjs';
 import { downloadVerified, unpack } from './download.mjs';
-import { findExecutable, isExecutable } from './findExecutable.mjs';
+import { findExecutable, isExecutable, run } from './run.mjs';
 import { goArchitecture } from './helm.mjs';
-import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { REGISTRY_VERSION } from './versions.mjs';
 

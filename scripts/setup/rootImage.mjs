@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { aptInstall, hasApt } from './apt.mjs';
-import { asRoot, runAsRoot } from './asRoot.mjs';
+import { asRoot, runAsRoot, findExecutable, tail } from './run.mjs';
 import { connectDocker } from './dockerConnection.mjs';
-import { findExecutable } from './findExecutable.mjs';
-import { tail } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { DEFAULT_ROOT_IMAGE, OWN_ROOT_IMAGE } from './versions.mjs';
 

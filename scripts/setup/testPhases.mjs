@@ -1,17 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser } from './testTools.mjs';
+import { fileURLToPath } from 'node:url';
 import { ensureCodeServer } from './codeServer.mjs';
+import { removeImages } from './dockerConnection.mjs';
 import { repository } from './folders.mjs';
 import { freePort } from './freePort.mjs';
 import { runMainJob } from './mainJob.mjs';
-import { removeImages } from './dockerConnection.mjs';
 import { runVisibly } from './run.mjs';
-import { countingArguments, readCounts } from './testCounts.mjs';
+import { ensureBrowser } from './testTools.mjs';
 import { CODE_SERVER, NEWEST_CODE_SERVER } from './versions.mjs';
 
 /**
- * @typedef {Partial<import('./testCounts.mjs').Counts>} Counts
+ * @typedef {Partial<FullCounts>} Counts
  * @typedef {{ signal: AbortSignal, environment: NodeJS.ProcessEnv, folder: string }} PhaseContext folder: temporary
  */
 
@@ -107,4 +107,47 @@ async function mainJob({ signal, environment, folder }) {
     // Images named after a registry that is gone are of no use to anybody.
     await removeImages(environment.DOCKER_HOST, { prefix: `localhost:${registryPort}/` });
   }
+}
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} FullCounts failures: what failed, and why
+ */
+
+const reporter = fileURLToPath(import.meta.resolve('./specAndJson.cjs'));
+
+/** Arguments with which mocha leaves its counts in a file. @param {string} file */
+export function countingArguments(file) {
+  return ['--reporter', reporter, '--reporter-option', `output=${file}`];
+}
+
+/**
+ * What a run with these arguments left, in mocha's JSON. A run that broke off counts as a failure of its own.
+ *
+ * @param {string} file @param {number} exitCode @returns {FullCounts}
+ */
+export function readCounts(file, exitCode) {
+  const counts = readReport(file);
+  if (exitCode === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`no test failed, but the run ended with exit code ${exitCode}`] };
+}
+
+function readReport(file) {
+  try {
+    const { stats, failures } = JSON.parse(readFileSync(file, 'utf8'));
+    const { passes: passed, failures: failed, pending: skipped } = stats;
+    return { passed, failed, skipped, failures: failures.map(({ fullTitle, err }) => `${fullTitle}: ${err.message}`) };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the run left no report'] };
+  }
+}
+
+/** @param {Counts[]} parts @returns {FullCounts} */
+export function addCounts(parts) {
+  const sum = (key) => parts.reduce((total, part) => total + (part[key] ?? 0), 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    failures: parts.flatMap(({ failures = [] }) => failures),
+  };
 }

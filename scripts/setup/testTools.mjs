@@ -1,6 +1,5 @@
 import { aptInstall, hasApt } from './apt.mjs';
-import { findExecutable, isExecutable } from './findExecutable.mjs';
-import { run } from './run.mjs';
+import { findExecutable, isExecutable, run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { missingForNode } from '../../../scripts/setup/nodeRequirements.mjs';
+import { missingForNode } from '../../../scripts/setup/nodePrograms.mjs';
 import { openNodeSpace } from '../../../scripts/setup/nodeSpace.mjs';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/sandbox/startTestPlatform.ts';

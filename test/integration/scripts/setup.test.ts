@@ -10,7 +10,7 @@ import { publishedDigest } from '../../../scripts/setup/codeServer.mjs';
 import { dockerEndpoint } from '../../../scripts/setup/dockerConnection.mjs';
 import { isMember, quote } from '../../../scripts/setup/dockerEngine.mjs';
 import { downloadVerified } from '../../../scripts/setup/download.mjs';
-import { checksumOf } from '../../../scripts/setup/etcd.mjs';
+import { checksumOf } from '../../../scripts/setup/kubernetes.mjs';
 import { goModule } from '../../../scripts/setup/goModules.mjs';
 import { isHelmVersionEnough, parseHelmVersion } from '../../../scripts/setup/helm.mjs';
 import { areModulesCurrent } from '../../../scripts/setup/nodeModules.mjs';
