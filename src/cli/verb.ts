@@ -121,7 +121,8 @@ export const exitCodeHelp = [
   'Exit codes:',
   '  0 success          3 invalid project   6 build failed     9 project in use by another edk',
   '  1 internal error   4 tool missing      7 platform        10 disk or permissions',
-  '  2 wrong usage      5 registry          8 not running    130 cancelled',
+  '  2 wrong usage      5 registry          8 not running     11 run or tests failed',
+  '                                                        130 cancelled',
 ].join('\n');
 
 /** The signal that Ctrl-C, SIGTERM and SIGHUP abort. A second Ctrl-C exits at once. */

@@ -1,10 +1,20 @@
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { lastLines } from '../text/lastLines.ts';
 
 /** The HTTP status with which the Engine refused a call; undefined when something else went wrong. */
 export function refusalStatus(error: unknown): unknown {
   return error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+}
+
+const engineError = z.object({ json: z.object({ message: z.string() }).optional() });
+
+/** The Docker Engine's own words, without the client's decoration. */
+export function engineMessage(error: unknown): string {
+  const parsed = engineError.safeParse(error);
+  if (parsed.data?.json !== undefined) return parsed.data.json.message.trim();
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Turns what dockerode throws into an error with a remedy; passes EdkError and cancellation through. */

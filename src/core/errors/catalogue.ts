@@ -3,7 +3,8 @@
  * A code without a remedy does not compile.
  *
  * Exit codes: 1 internal error, 2 wrong usage, 3 the project, 4 a missing tool, 5 registry, 6 build,
- * 7 platform, 8 deployed but not running, 9 busy, 10 disk or permissions, 130 cancelled.
+ * 7 platform, 8 deployed but not running, 9 busy, 10 disk or permissions, 11 a run or its tests
+ * failed, 130 cancelled.
  */
 export const catalogue = {
   internal: { exitCode: 1, remedy: 'This is an internal error of the EDK. Please report it with the log.' },
@@ -162,6 +163,20 @@ export const catalogue = {
   'release.failed': { exitCode: 8, remedy: 'Fix the cause shown by its pods, then deploy again.' },
   'release.stuck': { exitCode: 8, remedy: 'Uninstall the release with "edk uninstall --force", then try again.' },
   'release.timeout': { exitCode: 8, remedy: 'Run "edk explain" to see what it is waiting for and what helps.' },
+
+  'run.notFound': { exitCode: 2, remedy: 'Run "edk runs" to list the runs on this machine.' },
+  'run.noData': { exitCode: 2, remedy: 'Choose a folder with images with --data, or use --data sample.' },
+  'run.noGpu': {
+    exitCode: 4,
+    remedy: 'Install the NVIDIA Container Toolkit for the Docker Engine, or run without --gpu.',
+  },
+  'run.engineRemote': {
+    exitCode: 4,
+    remedy: 'Use a Docker Engine on this machine (DOCKER_HOST), or run edk where the Engine is.',
+  },
+  'run.cannotStart': { exitCode: 11, remedy: 'Correct the command or the Dockerfile, then run it again.' },
+  'run.failed': { exitCode: 11, remedy: 'See its log, correct the script and run it again.' },
+  'tests.failed': { exitCode: 11, remedy: 'Correct the code or the tests, then run them again.' },
 
   busy: { exitCode: 9, remedy: 'Wait until it ends, or stop that process.' },
 
