@@ -15,7 +15,7 @@ import { readEnvironment } from '../src/core/settings/environment.ts';
 import { resolveSettings } from '../src/core/settings/resolveSettings.ts';
 import { plainLine } from '../src/core/text/plainText.ts';
 import { checkProject } from '../src/core/useCases/check/checkProject.ts';
-import { renderForChecks } from '../src/core/useCases/check/renderForChecks.ts';
+import { renderForChecks } from '../src/core/useCases/check/gatherFacts.ts';
 
 /** @typedef {import('../src/core/project/project.ts').Project} Project */
 /** @typedef {import('../src/core/checks/finding.ts').Finding} Finding */

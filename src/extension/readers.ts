@@ -4,7 +4,7 @@ import { readProject } from '../core/project/readProject.ts';
 import { findProjects } from '../core/project/findProjects.ts';
 import { sourceLinks } from '../core/checks/links/sourceLinks.ts';
 import { operatorUses } from '../core/checks/reference/imageUses.ts';
-import { baseDockerfile } from '../core/useCases/bases/baseDockerfile.ts';
+import { baseDockerfile } from '../core/useCases/bases/kaapanaRepository.ts';
 import { resolveReference } from '../core/useCases/check/resolveReferences.ts';
 import { listDags } from '../core/project/listDags.ts';
 import { onlyChart } from '../core/project/requireBuildable.ts';

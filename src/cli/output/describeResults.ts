@@ -1,5 +1,5 @@
-import type { BuiltImage, ImageWork } from '../../core/images/builtImage.ts';
-import { describeReason } from '../../core/images/why/buildReason.ts';
+import type { BuiltImage, ImageWork } from '../../core/images/build/buildImage.ts';
+import { describeReason } from '../../core/images/why/whyBuilt.ts';
 import { formatBytes } from '../../core/text/formatBytes.ts';
 import { formatDuration } from '../../core/text/formatDuration.ts';
 import type { HealthyRelease } from '../../core/platform/judgeRelease.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
+import { type EdkContext, connectToDocker } from '../../core/useCases/context/edkContext.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { makePrivateFolder } from '../../core/files/privateFiles.ts';
@@ -18,7 +18,6 @@ import {
 import { lastLines } from '../../core/text/lastLines.ts';
 import type { PlatformServeOptions } from './servePlatform.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
-import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
 import { removeRemains } from '../../sandbox/server.ts';
 
 const startTimeoutMs = 60_000;

@@ -1,5 +1,4 @@
-import { connectToDocker } from '../../core/useCases/context/connectToDocker.ts';
-import type { EdkContext } from '../../core/useCases/context/edkContext.ts';
+import { connectToDocker, type EdkContext } from '../../core/useCases/context/edkContext.ts';
 import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';

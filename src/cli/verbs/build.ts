@@ -109,7 +109,7 @@ function addBuildExtension(build: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk build extension --dir /kaapana/app/dag/pyradiomics-feature-extractor')
     .action(async (_options: unknown, command: Command) => {
       await runOnProject<ChartOptions>(command, {}, async ({ options, edk, step, show, folder }) => {
-        const { buildExtension } = await import('../../core/useCases/build/buildExtension.ts');
+        const { buildExtension } = await import('../../core/useCases/build/buildChartFolder.ts');
         const { images, chart } = await buildExtension(
           edk,
           { folder, upload: uploadChoice(options.import), outputFolder: absolute(options.output) },

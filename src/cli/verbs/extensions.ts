@@ -19,7 +19,7 @@ export function addExtensions(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       await runCommand<ListOptions>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { listCatalogue } = await import('../../core/useCases/install/listCatalogue.ts');
+        const { listCatalogue } = await import('../../core/useCases/install/listReleases.ts');
         const { rows, broken } = await listCatalogue(
           connectToPlatform(edk),
           options.platforms === true ? 'platforms' : 'extensions',

@@ -18,7 +18,7 @@ export function addImages(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const folder = resolve(command.opts<{ dir: string }>().dir);
       await runCommand(command, { kind: 'none', folder }, async ({ edk, step, show }) => {
-        const { findImageStates } = await import('../../core/useCases/build/findImageStates.ts');
+        const { findImageStates } = await import('../../core/useCases/build/planProject.ts');
         const { readProject } = await import('../../core/project/readProject.ts');
         const { requireBuildable } = await import('../../core/project/requireBuildable.ts');
         const { buildArguments } = edk.settings;

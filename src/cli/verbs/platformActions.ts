@@ -97,7 +97,7 @@ function addAvailable(platform: Command): void {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform, connectToRegistry } = await import('../../core/useCases/context/edkContext.ts');
         const { requireTrustedPlatform } = await import('../../core/useCases/context/signInParts.ts');
-        const { listAvailablePlatforms } = await import('../../core/platform/listAvailablePlatforms.ts');
+        const { listAvailablePlatforms } = await import('../../core/platform/platformActions.ts');
         const credentials = await connectToRegistry(edk, registry, step.signal).credentials();
         if (credentials === undefined) {
           throw new EdkError('settings.invalid', `The platform needs a user and a password for ${registry}.`, {

@@ -30,7 +30,7 @@ export function addPlatformFaults(platform: Command): void {
     .action(async (faults: FaultOptions, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { switchFaults } = await import('../../core/platform/localPlatformRequests.ts');
+        const { switchFaults } = await import('../../core/platform/platformActions.ts');
         const all = await switchFaults(connectToPlatform(edk), faults, step.signal);
         const on = Object.entries(all).filter(([, value]) => value !== false && value !== 0);
         const names = on.map(([name, value]) => (value === true ? name : `${name}=${value}`));

@@ -62,7 +62,7 @@ function addProjects(platform: Command): void {
           return { selected };
         }
         const { connectToPlatform } = await import('../../core/useCases/context/edkContext.ts');
-        const { listProjects } = await import('../../core/platform/listProjects.ts');
+        const { listProjects } = await import('../../core/platform/platformActions.ts');
         const projects = await listProjects(connectToPlatform(edk), step.signal);
         const chosen = edk.settings.platformProject?.id;
         show(

@@ -40,7 +40,7 @@ function addUsage(registry: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk registry usage\n  $ edk registry usage --json')
     .action(async (_options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, step, show }) => {
-        const { measureRegistry } = await import('../../core/useCases/registry/registryUsage.ts');
+        const { measureRegistry } = await import('../../core/useCases/registry/registryContent.ts');
         const usage = await measureRegistry(edk, step);
         const rows = usage.repositories.map(({ name, images, bytes, own }) => [
           name,
@@ -64,7 +64,7 @@ function addDelete(registry: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk registry delete liver-radiomics:0.6.0')
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'job' }, async ({ edk, step, show }) => {
-        const { deleteTagged } = await import('../../core/useCases/registry/deleteTagged.ts');
+        const { deleteTagged } = await import('../../core/useCases/registry/pruneRegistry.ts');
         const deleted = [];
         for (const name of names) {
           const colon = name.lastIndexOf(':');
@@ -93,7 +93,7 @@ function addPrune(registry: Command): void {
     .action(async (_options: unknown, command: Command) => {
       await runCommand<PruneOptions>(command, { kind: 'job' }, async ({ options, edk, step, show }) => {
         const { pruneRegistry } = await import('../../core/useCases/registry/pruneRegistry.ts');
-        const { garbageCollection } = await import('../../core/useCases/registry/registryUsage.ts');
+        const { garbageCollection } = await import('../../core/useCases/registry/registryContent.ts');
         const mode = options.yes === true ? 'remove' : 'plan';
         const { removed, spared, freed } = await pruneRegistry(edk, { keep: options.keep, mode }, step);
         const rows = removed.map(({ repository, tags, created }) => [

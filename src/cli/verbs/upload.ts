@@ -58,7 +58,7 @@ export function addUpload(program: Command): void {
           return leftovers;
         }
         if (files.length === 0) throw new EdkError('usage', 'Specify the files to upload.');
-        const { uploadChecks } = await import('../../core/useCases/deploy/uploadChecks.ts');
+        const { uploadChecks } = await import('../../core/useCases/deploy/uploadPackage.ts');
         const checks = uploadChecks(edk, options.wait ? 'wait' : 'skip', step);
         const { uploaded, failure } = await uploadEach(files, (path) =>
           uploadPackage(platform, { path, checks }, step),

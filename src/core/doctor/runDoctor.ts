@@ -1,8 +1,7 @@
 import { isCancellation } from '../errors/cancellation.ts';
 import { EdkError } from '../errors/edkError.ts';
-import type { DoctorCheck, Finding } from './doctorCheck.ts';
+import type { DoctorCheck, Finding, DoctorContext } from './doctorContext.ts';
 import { doctorChecks } from './doctorChecks.ts';
-import type { DoctorContext } from './doctorContext.ts';
 
 export interface DoctorResult extends Finding {
   readonly id: string;

@@ -3,16 +3,13 @@ import type { DockerConnection } from '../docker/connectDocker.ts';
 import { isCancellation } from '../errors/cancellation.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { buildImage, type BuildImageOptions } from './build/buildImage.ts';
-import type { BuiltImage, ImageWork } from './builtImage.ts';
-import { reportContext } from './context/reportContext.ts';
+import { buildImage, type BuildImageOptions, type BuiltImage, type ImageWork } from './build/buildImage.ts';
+import { reportContext } from './context/contextSummary.ts';
 import type { ImagePlan, PlannedImage } from './plan/imagePlan.ts';
-import { findPushed, isPushed, type FoundImage } from './push/findPushed.ts';
-import type { ImageRegistry } from './push/imageRegistry.ts';
+import { findPushed, isPushed, type FoundImage, type ImageRegistry } from './push/pushedImages.ts';
 import { nameVersion, pushImage } from './push/pushImage.ts';
 import type { BuildMemory } from './why/buildMemory.ts';
-import { describeReason, describeReasons } from './why/buildReason.ts';
-import { whyBuilt, whySkipped } from './why/whyBuilt.ts';
+import { describeReason, describeReasons, whyBuilt, whySkipped } from './why/whyBuilt.ts';
 
 export interface BuildImagesOptions extends BuildImageOptions {
   readonly registry: ImageRegistry;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EdkError } from '../errors/edkError.ts';
 import { HttpFailure, type HttpAnswer, type HttpRequest } from '../http/httpClient.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { looksLikeHtml, quoteAnswer, quoteServerText } from './quoteServerText.ts';
+import { looksLikeHtml, quoteAnswer, quoteServerText } from './readAnswer.ts';
 
 export interface PlatformCall {
   readonly method: HttpRequest['method'];
@@ -148,4 +148,26 @@ function explainFailure(failure: HttpFailure, base: URL, call: FailedCall): EdkE
   const { addressSource: source } = call;
   const remedy = source === undefined ? undefined : `Check that it is running. The address comes from ${source}.`;
   return new EdkError('platform.unreachable', message, { cause: failure, detail: failure.message, remedy });
+}
+
+interface JsonRequest {
+  readonly path: string;
+  readonly body: unknown;
+  readonly deadlineMs: number;
+}
+
+/** Sends something that changes the platform: once, never again by itself. */
+export async function postJson(
+  platform: PlatformConnection,
+  { path, body, deadlineMs }: JsonRequest,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const call: PlatformCall = {
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    deadlineMs,
+  };
+  return expectSuccess(platform, call, await callPlatform(platform, call, signal));
 }

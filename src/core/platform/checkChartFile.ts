@@ -7,7 +7,7 @@ import { readChartArchive, type ArchiveLimits } from './readChartArchive.ts';
 import { listsOddly } from '../project/chartRules.ts';
 import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
 import { loadYaml } from '../yaml/loadYaml.ts';
-import { describeProblems } from './schemas/describeProblems.ts';
+import { describeProblems } from './readAnswer.ts';
 
 /** What a packaged chart says of itself. */
 export interface ChartFile {

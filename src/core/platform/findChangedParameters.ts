@@ -1,6 +1,6 @@
 import { encodeParameter } from '../../shared/parameters/checkParameters.ts';
 import { isSecret, type Answers } from '../../shared/parameters/parameter.ts';
-import { listIfPossible } from './listPatiently.ts';
+import { listIfPossible } from './waitForPlatform.ts';
 import { chartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 

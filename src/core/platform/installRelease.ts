@@ -3,8 +3,7 @@ import { HttpFailure } from '../http/httpClient.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, type ChartStatus } from './platformApi.ts';
-import { poll } from './poll.ts';
-import { isAway, whenBack } from './whenBack.ts';
+import { poll, isAway, whenBack } from './waitForPlatform.ts';
 import { requestInstall, type InstallAnswer, type InstallRequest } from './requestInstall.ts';
 
 export interface InstallOptions extends InstallRequest {

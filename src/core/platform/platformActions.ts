@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
-import { callPlatform, expectSuccess, type PlatformCall } from './callPlatform.ts';
+import { callPlatform, expectSuccess, type PlatformCall, postJson, addressOf, readPlatform } from './callPlatform.ts';
 import { checkReleaseName } from './checkNames.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { postJson } from './postJson.ts';
+import { readJson } from './readAnswer.ts';
+import type { PlatformProject } from '../settings/settings.ts';
+import type { RegistryCredentials } from '../docker/openBuildSession.ts';
+import { readNetworkPlace } from '../http/readNetworkPlace.ts';
+import { compareVersions } from '../../shared/versions/compareVersions.ts';
 
 /**
  * Ends an application that a workflow waits for, so that the workflow goes on. The platform uninstalls its release
@@ -65,4 +70,85 @@ function readReference(reference: string): ImageToPull {
     });
   }
   return { docker_registry_url: registry, docker_image: image, docker_version: version };
+}
+
+/** Beside the API, not below it. */
+const projectsPath = '/aii/projects';
+
+const projectSchema = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  name: z.string(),
+});
+
+/**
+ * The projects of the person who is signed in. This path is not part of the API that was recorded: it is where
+ * Kaapana's own pages read them, and has not been checked beside a real platform.
+ */
+export async function listProjects(platform: PlatformConnection, signal: AbortSignal): Promise<PlatformProject[]> {
+  const beside: PlatformConnection = { ...platform, baseUrl: new URL(platform.baseUrl).origin };
+  const call: PlatformCall = { method: 'GET', path: projectsPath, deadlineMs: paceOf(platform).readDeadlineMs };
+  const answer = expectSuccess(beside, call, await callPlatform(beside, call, signal));
+  return readJson(answer, z.array(projectSchema), 'list of projects');
+}
+
+export interface PlatformRegistry {
+  /** Host, optionally with a port and a path. */
+  readonly registry: string;
+  readonly credentials: RegistryCredentials;
+}
+
+/**
+ * The versions of the platform's own chart in a registry, oldest first, as the platform sees them from where it is.
+ *
+ * @throws EdkError `settings.invalid` for a platform reached without encryption from elsewhere: it wants the credentials
+ * as part of the address.
+ */
+export async function listAvailablePlatforms(
+  platform: PlatformConnection,
+  { registry, credentials: { username, password } }: PlatformRegistry,
+  signal: AbortSignal,
+): Promise<string[]> {
+  checkWay(platform);
+  const call: PlatformCall = {
+    method: 'GET',
+    path: '/available-platforms',
+    query: {
+      container_registry_url: registry,
+      encoded_auth: Buffer.from(`${username}:${password}`).toString('base64'),
+    },
+    deadlineMs: paceOf(platform).readDeadlineMs,
+  };
+  const answer = expectSuccess(platform, call, await readPlatform(platform, call, signal));
+  return readJson(answer, z.array(z.string()), 'answer to GET /available-platforms').sort(compareVersions);
+}
+
+function checkWay(platform: PlatformConnection): void {
+  const { protocol, hostname } = new URL(addressOf(platform));
+  if (protocol === 'https:' || readNetworkPlace(hostname) !== 'elsewhere') return;
+  throw new EdkError(
+    'settings.invalid',
+    `The password for the registry would travel to ${addressOf(platform)} unencrypted.`,
+    {
+      remedy: "Set KUBE_HELM_URL to the platform's https address.",
+    },
+  );
+}
+
+/** Asks the local platform to let its applications answer under a host name; nothing else knows this request. */
+export async function allowHost(platform: PlatformConnection, host: string, signal: AbortSignal): Promise<void> {
+  await postJson(platform, { path: '/local-platform/hosts', body: { host }, deadlineMs: 10_000 }, signal);
+}
+
+const faultsSchema = z.record(z.string(), z.union([z.boolean(), z.number()]));
+type SwitchedFaults = z.output<typeof faultsSchema>;
+
+/** Lets the local platform go wrong on purpose: what is named from now on, all else no more. Answers with all faults. */
+export async function switchFaults(
+  platform: PlatformConnection,
+  faults: SwitchedFaults,
+  signal: AbortSignal,
+): Promise<SwitchedFaults> {
+  const path = '/local-platform/faults';
+  const answer = await postJson(platform, { path, body: faults, deadlineMs: 10_000 }, signal);
+  return readJson(answer, faultsSchema, 'answer to POST /local-platform/faults');
 }

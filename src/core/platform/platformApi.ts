@@ -3,11 +3,8 @@ import { EdkError } from '../errors/edkError.ts';
 import { callPlatform, expectSuccess, isUnknownPath, readPlatform, type PlatformCall } from './callPlatform.ts';
 import { checkReleaseName, checkUploadName, checkVersion } from './checkNames.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { quoteServerText } from './quoteServerText.ts';
-import { readJson } from './readJson.ts';
-import { activeApplicationSchema, type ActiveApplication } from './schemas/activeApplication.ts';
-import { chartStatusSchema } from './schemas/chartStatus.ts';
-import { readElements, readExtensionList, type BrokenEntry, type ExtensionList } from './schemas/readExtensionList.ts';
+import { quoteServerText, readJson } from './readAnswer.ts';
+import { readElements, readExtensionList, type BrokenEntry, type ExtensionList } from './schemas/extensionList.ts';
 
 /** Resolves when the platform's API answers at the address. */
 export async function checkHealth(platform: PlatformConnection, signal: AbortSignal): Promise<void> {
@@ -135,3 +132,35 @@ async function readList(platform: PlatformConnection, path: string, signal: Abor
   const answer = expectSuccess(platform, call, await readPlatform(platform, call, signal));
   return readJson(answer, z.array(z.unknown()), `answer to GET ${path}`);
 }
+
+/** An element of /active-applications. */
+export const activeApplicationSchema = z.object({
+  name: z.string(),
+  release_name: z.string(),
+  namespace: z.string().nullish(),
+  created_at: z.string().nullish(),
+  /** Part of the path, for some charts the project's id; empty when there is none. */
+  project: z.string().nullish(),
+  paths: z.array(z.string()).nullish(),
+  annotations: z.record(z.string(), z.unknown()).nullish(),
+  from_workflow_run: z.boolean().nullish(),
+  ready: z.boolean().nullish(),
+});
+
+export type ActiveApplication = z.output<typeof activeApplicationSchema>;
+
+/** Answer of /view-chart-status: the head of what `helm status` prints. */
+export const chartStatusSchema = z.object({
+  NAME: z.string(),
+  /** deployed, failed, pending-install, uninstalling ... */
+  STATUS: z.string(),
+  NAMESPACE: z.string().optional(),
+  /** The server's local time without a zone, e.g. `Sun Nov 22 08:48:50 2026`. */
+  'LAST DEPLOYED': z.string().optional(),
+  /** Why it is so; not in the answer of every version. */
+  DESCRIPTION: z.string().optional(),
+  /** What the chart sees of the parameters that were given, without secrets; only the local platform says so. */
+  PARAMETERS: z.record(z.string(), z.unknown()).optional(),
+  REVISION: z.number().optional(),
+  'TEST SUITE': z.unknown().optional(),
+});

@@ -1,3 +1,5 @@
+import type { CatalogueRelease } from './catalogue/readCatalogue.ts';
+
 /** Where the documentation of Kaapana's own extensions lies; charts name a page of it. */
 const documentationBase = 'https://kaapana.readthedocs.io/en/latest/';
 
@@ -26,4 +28,15 @@ function webAddress(text: string, base?: string): string | undefined {
   if (!URL.canParse(text, base)) return undefined;
   const url = new URL(text, base);
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
+}
+
+/** Where the platform's own EDK shows the local registry; source: its links on a platform of release 0.6. */
+const uiPath = /\/local-registry-ui\/?$/;
+
+/** The link to the pages of the local registry; undefined where no release brings them. */
+export function registryUiLink(
+  extensions: readonly { readonly releases: readonly Pick<CatalogueRelease, 'links'>[] }[],
+): string | undefined {
+  const links = extensions.flatMap(({ releases }) => releases.flatMap((release) => release.links));
+  return links.find((link) => uiPath.test(link));
 }

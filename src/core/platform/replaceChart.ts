@@ -1,8 +1,8 @@
 import type { JobStep } from '../jobs/jobStep.ts';
-import { findRelease } from './catalogue/findRelease.ts';
+import { findRelease } from './catalogue/releaseState.ts';
 import { checkChartFile, type ChartFile } from './checkChartFile.ts';
 import type { HookJob } from './installRelease.ts';
-import { listIfPossible } from './listPatiently.ts';
+import { listIfPossible } from './waitForPlatform.ts';
 import { chartStatus, type ChartStatus } from './platformApi.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { uninstallRelease } from './uninstallRelease.ts';

@@ -5,7 +5,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { callPlatform, isUnknownPath, expectSuccess, type PlatformCall } from './callPlatform.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { paceOf, type PlatformConnection } from './platformConnection.ts';
-import { quoteAnswer, quoteServerText } from './quoteServerText.ts';
+import { quoteAnswer, quoteServerText } from './readAnswer.ts';
 
 export interface InstallRequest {
   readonly chartName: string;

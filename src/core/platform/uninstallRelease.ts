@@ -4,8 +4,7 @@ import { hasGivenUp } from './catalogue/releaseState.ts';
 import type { HookJob } from './installRelease.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest } from './platformApi.ts';
-import { poll } from './poll.ts';
-import { whenBack } from './whenBack.ts';
+import { poll, whenBack } from './waitForPlatform.ts';
 
 export interface UninstallOptions extends UninstallRequest {
   /** What Helm has just told of it; asked for without it. */

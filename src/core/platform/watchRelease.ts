@@ -1,12 +1,11 @@
 import { EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { findRelease } from './catalogue/findRelease.ts';
+import { findRelease, releaseState, type ReleaseState } from './catalogue/releaseState.ts';
 import { readPods, type Pod } from './catalogue/pods.ts';
-import { releaseState, type ReleaseState } from './catalogue/releaseState.ts';
 import { createJudge, remedyFor, type HealthyRelease, type Patience } from './judgeRelease.ts';
 import type { PlatformConnection } from './platformConnection.ts';
 import { chartStatus, listExtensions } from './platformApi.ts';
-import { poll } from './poll.ts';
+import { poll } from './waitForPlatform.ts';
 
 export interface WatchOptions extends Patience {
   readonly releaseName: string;

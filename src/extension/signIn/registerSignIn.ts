@@ -102,7 +102,7 @@ async function openAsIs(url: string): Promise<void> {
 async function chooseProject(edk: EdkContext): Promise<void> {
   const [{ connectToPlatform }, { listProjects }] = await Promise.all([
     import('../../core/useCases/context/edkContext.ts'),
-    import('../../core/platform/listProjects.ts'),
+    import('../../core/platform/platformActions.ts'),
   ]);
   const projects = await listProjects(connectToPlatform(edk), new AbortController().signal);
   const current = edk.settings.platformProject?.id;

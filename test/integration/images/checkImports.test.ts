@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { checkImports } from '../../../src/core/images/imports/checkImports.ts';
+import { checkImports } from '../../../src/core/images/checkImports.ts';
 import { writeFiles } from '../../support/imageProject.ts';
 import { ImageWorkbench, rootImage } from '../../support/imageWorkbench.ts';
 import { recordStep } from '../../support/recordingStep.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { completeApplication } from '../../../src/core/platform/platformActions.ts';
+import { completeApplication, pullImage, updateExtensions } from '../../../src/core/platform/platformActions.ts';
 import {
   chartStatus,
   checkHealth,
@@ -11,10 +11,8 @@ import {
   requestUninstall,
 } from '../../../src/core/platform/platformApi.ts';
 import type { PlatformConnection } from '../../../src/core/platform/platformConnection.ts';
-import { pullImage } from '../../../src/core/platform/platformActions.ts';
 import { requestInstall } from '../../../src/core/platform/requestInstall.ts';
-import { updateExtensions } from '../../../src/core/platform/platformActions.ts';
-import { uploadFile } from '../../../src/core/platform/upload/uploadFile.ts';
+import { uploadFile } from '../../../src/core/platform/upload/uploadChart.ts';
 
 interface ReplayContext {
   readonly platform: PlatformConnection;

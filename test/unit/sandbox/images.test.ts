@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHttpClient } from '../../../src/core/http/httpClient.ts';
-import { listProjects } from '../../../src/core/platform/listProjects.ts';
+import { listProjects } from '../../../src/core/platform/platformActions.ts';
 import type { LocalPlatformOptions } from '../../../src/sandbox/start/platformOptions.ts';
 import { job, writeFakeChart } from '../../support/sandbox/fakeHelm.ts';
 import { deploymentsOf } from '../../support/sandbox/readEntry.ts';

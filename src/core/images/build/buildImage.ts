@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import type { PlannedImage } from '../plan/imagePlan.ts';
+import type { BuildReason } from '../why/whyBuilt.ts';
 import { explainDockerError, refusalStatus, readJsonLines } from '../../docker/dockerAnswers.ts';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import {
@@ -11,19 +13,38 @@ import {
 } from '../../docker/openBuildSession.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ProxySettings } from '../../settings/settings.ts';
-import type { ImageWork } from '../builtImage.ts';
-import { sha256 } from '../context/entryState.ts';
+import { sha256, walkContext } from '../context/walkContext.ts';
 import { copiedFiles } from '../context/copiedFiles.ts';
-import { listSent, type SentEntry } from '../context/listSent.ts';
+import { listSent, type SentEntry, stageDockerfile, type StagedDockerfile } from '../context/listSent.ts';
 import { packContext } from '../context/packContext.ts';
-import { stageDockerfile, type StagedDockerfile } from '../context/stageDockerfile.ts';
 import { syncContext } from '../context/syncContext.ts';
-import { walkContext } from '../context/walkContext.ts';
-import type { PlannedImage } from '../plan/imagePlan.ts';
 import { BuildLog } from './buildLog.ts';
 import { explainBuildFailure } from './explainBuildFailure.ts';
-import { proxyArguments } from './proxyArguments.ts';
-import { frontendFailed, withoutSyntaxDirective } from './syntaxDirective.ts';
+
+export interface BuiltImage {
+  readonly image: PlannedImage;
+  readonly outcome: 'built' | 'unchanged';
+  /** What the registry answered with. */
+  readonly digest: string;
+  /** Why it was built, or was not. */
+  readonly why: readonly BuildReason[];
+  /** Undefined for one that was not built. */
+  readonly work?: ImageWork | undefined;
+  /** What the last build before this one took, where it is known. */
+  readonly last?: Pick<ImageWork, 'size'> & { readonly durationMs: number | undefined };
+}
+
+/** What a build took. Times in milliseconds, sizes in bytes. */
+export interface ImageWork {
+  readonly buildMs: number;
+  readonly pushMs: number;
+  readonly steps: { readonly cached: number; readonly total: number };
+  readonly layers: { readonly pushed: number; readonly present: number };
+  /** As Docker counts them, before it compresses them. */
+  readonly bytesPushed: number;
+  /** Of the image in the registry, compressed; undefined when the registry does not tell. */
+  readonly size: number | undefined;
+}
 
 export interface BuildImageOptions {
   readonly connection: DockerConnection;
@@ -137,4 +158,31 @@ function credentialsFor(image: PlannedImage, { credentials }: BuildImageOptions)
 function refusesBuildKit(error: unknown): boolean {
   const status = refusalStatus(error);
   return status === 400 || status === 404 || status === 405 || status === 501;
+}
+
+/** Docker knows these build arguments by itself: no ARG is needed, and they do not count for its cache. */
+function proxyArguments({ http, https, no }: ProxySettings): Record<string, string> {
+  const pairs = { http_proxy: http, https_proxy: https, no_proxy: no };
+  return Object.fromEntries(
+    Object.entries(pairs).flatMap(([name, value]) =>
+      value === undefined
+        ? []
+        : [
+            [name, value],
+            [name.toUpperCase(), value],
+          ],
+    ),
+  );
+}
+
+const directive = /^#[ \t]*syntax[ \t]*=.*$/im;
+
+/** Whether the build ended because the image with the builder itself could not be had, as happens without internet. */
+export function frontendFailed(log: BuildLog): boolean {
+  return /resolve image config for .*dockerfile/i.test(log.failedStep?.name ?? '');
+}
+
+/** Keeps the line, so that line numbers in errors stay right. */
+export function withoutSyntaxDirective(dockerfileText: string): string {
+  return dockerfileText.replace(directive, '#');
 }

@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { DigestCache } from './digestCache.ts';
-import { contentHash, entryState, stagedState } from './entryState.ts';
-import { readContent } from './readContent.ts';
-import type { ContextEntry } from './walkContext.ts';
+import { readFile } from 'node:fs/promises';
+import {
+  contentHash,
+  entryState,
+  stagedState,
+  readContent,
+  type ContextEntry,
+  sha256,
+  type FileStamp,
+} from './walkContext.ts';
+import { writeCacheFile } from '../../files/privateFiles.ts';
 
-export interface HashContextOptions {
+interface HashContextOptions {
   readonly context: string;
   readonly entries: AsyncIterable<ContextEntry>;
   readonly overlay: ReadonlyMap<string, string>;
@@ -56,4 +63,92 @@ async function sha256OfFile(file: string, size: number, signal: AbortSignal | un
     }
   }
   return hash.digest('hex');
+}
+
+/** Another number throws away what older versions remembered. */
+const format = 1;
+
+/**
+ * A file that changed this shortly before it was read may change again without its times telling: some file systems
+ * count in steps of two seconds. Git calls such an entry racily clean. In milliseconds.
+ */
+const coarsestTime = 2_000;
+
+interface Remembered {
+  readonly size: number;
+  readonly stamp: FileStamp;
+  readonly digest: string;
+}
+
+/**
+ * Digests of the files of one context, by path, on disk from run to run. A digest counts only while size, times and
+ * inode are the same. The file may be thrown away at any time.
+ */
+export class DigestCache {
+  readonly #file: string;
+  readonly #known: ReadonlyMap<string, Remembered>;
+  readonly #used = new Map<string, Remembered>();
+  #added = 0;
+
+  private constructor(file: string, known: ReadonlyMap<string, Remembered>) {
+    this.#file = file;
+    this.#known = known;
+  }
+
+  static async open(folder: string, context: string): Promise<DigestCache> {
+    const file = join(folder, `${sha256(context).slice(0, 24)}.json`);
+    return new DigestCache(file, await read(file));
+  }
+
+  find(path: string, size: number, stamp: FileStamp): string | undefined {
+    const known = this.#known.get(path);
+    if (known?.size !== size) return undefined;
+    const { modified, changed, inode } = known.stamp;
+    if (modified !== stamp.modified || changed !== stamp.changed || inode !== stamp.inode) return undefined;
+    this.#used.set(path, known);
+    return known.digest;
+  }
+
+  /** `started`: when reading the file began, in milliseconds since 1970. */
+  add(path: string, { size, stamp, digest, started }: Remembered & { readonly started: number }): void {
+    // This also leaves out files from the future, as they are after the clock was set back.
+    if (Math.max(stamp.modified, stamp.changed) > started - coarsestTime) return;
+    this.#used.set(path, { size, stamp, digest });
+    this.#added += 1;
+  }
+
+  /** Keeps what was found or added since it was opened; writes nothing when nothing is new. */
+  async save(): Promise<void> {
+    if (this.#added === 0 && this.#used.size === this.#known.size) return;
+    const rows = [...this.#used].map(([path, { size, stamp, digest }]) => [
+      path,
+      size,
+      stamp.modified,
+      stamp.changed,
+      stamp.inode,
+      digest,
+    ]);
+    await writeCacheFile(this.#file, JSON.stringify([format, ...rows]));
+  }
+}
+
+async function read(file: string): Promise<ReadonlyMap<string, Remembered>> {
+  try {
+    const [found, ...rows] = JSON.parse(await readFile(file, 'utf8')) as unknown[];
+    return found === format ? new Map(rows.map(readRow)) : new Map();
+  } catch {
+    // Without it every file is simply read.
+    return new Map();
+  }
+}
+
+/** Checked by hand: a schema would take longer for 20,000 rows than reading the files. */
+function readRow(row: unknown): [string, Remembered] {
+  if (!Array.isArray(row)) throw new TypeError('A row of the digest cache is none.');
+  const [path, size, modified, changed, inode, digest] = row as unknown[];
+  if (typeof path !== 'string' || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) {
+    throw new TypeError('A row of the digest cache is none.');
+  }
+  const stamp = { modified: Number(modified), changed: Number(changed), inode: Number(inode) };
+  return [path, { size: Number(size), stamp, digest }];
 }

@@ -1,6 +1,17 @@
-import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  type Stats,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+} from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { createHash, type Hash } from 'node:crypto';
 import { EdkError } from '../../errors/edkError.ts';
 import type { IgnoreRules } from '../../project/ignoreRules.ts';
 
@@ -24,7 +35,7 @@ export type ContextEntry =
   | (EntryBase & { readonly kind: 'folder' })
   | (EntryBase & { readonly kind: 'link'; readonly target: string });
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly context: string;
   readonly rules: IgnoreRules;
   /** Whether COPY or ADD takes a path: only then does it matter that Docker could not do it right. */
@@ -128,7 +139,87 @@ function refuseEscape(absolute: string, { path, target }: { path: string; target
   }
 }
 
-export function unreadable(file: string, cause: unknown): EdkError {
+function unreadable(file: string, cause: unknown): EdkError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new EdkError('context.unreadable', `${file} cannot be read.`, { detail: reason, place: { file }, cause });
+}
+
+/**
+ * Everything of an entry that counts for an image, as one text: kind, permission bits in octal, and the SHA-256 of the
+ * content or the link's target.
+ */
+export function entryState(entry: ContextEntry, digest: string): string {
+  const mode = entry.mode.toString(8);
+  switch (entry.kind) {
+    case 'file':
+      return `file ${mode} ${digest}`;
+    case 'folder':
+      return `folder ${mode}`;
+    case 'link':
+      return `link ${mode} ${entry.target}`;
+  }
+}
+
+/** The digest in the state of a file; of no other state it is anything of use. */
+export function digestIn(state: string): string {
+  return state.slice(state.lastIndexOf(' ') + 1);
+}
+
+/** The state of a staged text, in place of an entry or added to what is sent. */
+export function stagedState(text: string, entry?: ContextEntry): string {
+  return `file ${entry?.mode.toString(8) ?? '644'} ${sha256(text)}`;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function contentHash(): Hash {
+  return createHash('sha256');
+}
+
+/** Files up to this size are read whole, in one go. */
+const pieceSize = 1024 * 1024;
+
+/**
+ * A file's content in pieces of at most 1 MiB, up to `size`.
+ * A piece is only valid until the next one is asked for.
+ *
+ * @throws EdkError `context.unreadable`, also when the file became shorter than `size`.
+ */
+export function* readContent(file: string, size: number): Generator<Uint8Array> {
+  const descriptor = open(file);
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(size, pieceSize));
+    for (let done = 0; done < size;) {
+      const count = readPiece(descriptor, buffer.subarray(0, Math.min(pieceSize, size - done)), file);
+      done += count;
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readPiece(descriptor: number, buffer: Buffer, file: string): number {
+  let count: number;
+  try {
+    count = readSync(descriptor, buffer, 0, buffer.length, null);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (count === 0) throw unreadable(file, new Error('It became shorter while it was read.'));
+  return count;
+}
+
+function open(file: string): number {
+  try {
+    // A pipe that took the file's place since it was listed must not keep the build waiting.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (fstatSync(descriptor).isFile()) return descriptor;
+    closeSync(descriptor);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  throw unreadable(file, new Error('It is not a regular file any more.'));
 }

@@ -1,6 +1,8 @@
 import type { ContextSummary } from '../context/contextSummary.ts';
 import type { BaseReference } from '../../project/dockerfile/readBases.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
+import type { RegistryNames } from '../../settings/settings.ts';
 
 /** What is to be built, in an order in which everything comes after what it starts from. */
 export interface ImagePlan {
@@ -56,11 +58,36 @@ export interface HashInputs {
 }
 
 /** What the world outside the project knows about a base; images and registry meet only in the use cases. */
-export interface BaseLookup {
+interface BaseLookup {
   /** Digest of an image in the local registry; `tag` may be a digest. Undefined when it has none such. */
   registryDigest(name: string, tag: string): Promise<string | undefined>;
   /** Names of what the local registry has, for the error about an unknown base. */
   registryNames(): Promise<readonly string[]>;
   /** Id of an image from elsewhere in the Docker Engine, when it has it. */
   externalIdentity?(base: BaseReference): Promise<string | undefined>;
+}
+
+export interface PlanImagesOptions {
+  readonly images: readonly BuildableImage[];
+  /** Those of the operators; the ones that mean an image of the project are staged with its immutable tag. */
+  readonly imageReferences: readonly OperatorImageReference[];
+  readonly registry: RegistryNames;
+  readonly buildVersion: string;
+  /** Replaces the version tag of every image. */
+  readonly imageVersion?: string | undefined;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly bases: BaseLookup;
+  /** Which tag operators and charts name: the one from the content, without it, or the version as the platform's kit. */
+  readonly carriedTag?: keyof ImageTags | undefined;
+  /** Where digests of unchanged files are remembered; without it every file is read. */
+  readonly digestFolder?: string | undefined;
+}
+
+/** From the hash of an image. The letter keeps it a valid prerelease: a part of digits only must not start with 0 there. */
+export function immutableTag(buildVersion: string, hash: string): string {
+  return `${buildVersion}-c${hash.slice(0, 12)}`;
+}
+
+export function isImmutableTag(tag: string): boolean {
+  return /-c[0-9a-f]{12}$/.test(tag);
 }

@@ -1,20 +1,22 @@
 import { relative, sep } from 'node:path';
+import { createHash } from 'node:crypto';
 import type { BaseReference } from '../../project/dockerfile/readBases.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { copiedFiles } from '../context/copiedFiles.ts';
 import { ContextCounter } from '../context/contextSummary.ts';
-import { DigestCache } from '../context/digestCache.ts';
-import { sha256 } from '../context/entryState.ts';
-import { hashContext } from '../context/hashContext.ts';
-import { walkContext } from '../context/walkContext.ts';
-import { hashImage } from './hashImage.ts';
-import { immutableTag } from './immutableTag.ts';
-import type { ImageTags, PlannedImage } from './imagePlan.ts';
-import type { PlanImagesOptions } from './planOptions.ts';
+import { DigestCache, hashContext } from '../context/hashContext.ts';
+import { sha256, walkContext } from '../context/walkContext.ts';
+import {
+  immutableTag,
+  type ImageTags,
+  type PlannedImage,
+  type PlanImagesOptions,
+  type HashInputs,
+} from './imagePlan.ts';
 import { resolveBase } from '../../project/resolveBase.ts';
-import { spliceText, type Replacement } from './spliceText.ts';
-import { pathIn, stageOperators, type OwnReference } from './stageOperators.ts';
-import { unknownBase } from './unknownBase.ts';
+import { spliceText, type Replacement, pathIn, stageOperators, type OwnReference } from './stageOperators.ts';
+import { EdkError } from '../../errors/edkError.ts';
+import { nearest } from '../../text/nearest.ts';
 
 interface PlanImageOptions extends PlanImagesOptions {
   readonly source: BuildableImage;
@@ -142,4 +144,36 @@ function tagsOf({ source, buildVersion, imageVersion }: PlanImageOptions, hash: 
 
 function referencesOf(repository: string, tags: ImageTags): ImageTags {
   return { version: `${repository}:${tags.version}`, immutable: `${repository}:${tags.immutable}` };
+}
+
+/** One hash of everything that decides what an image contains; the order of the inputs does not matter. */
+function hashImage(dockerfilePath: string, inputs: HashInputs): string {
+  const hash = createHash('sha256');
+  // Lengths first, so that no two different lists of inputs read the same.
+  const add = (...parts: string[]): void => {
+    for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  };
+  add('kaapana-edk image 2', dockerfilePath, inputs.dockerfile);
+  for (const [path, state] of sorted(inputs.files)) add('file', path, state);
+  for (const [name, value] of sorted(Object.entries(inputs.buildArguments))) add('argument', name, value);
+  for (const [reference, identity] of sorted(inputs.bases)) add('base', reference, identity);
+  return hash.digest('hex');
+}
+
+function sorted(entries: Iterable<readonly [string, string]>): (readonly [string, string])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The error about a base that the registry does not have, with the names that come nearest. */
+function unknownBase(base: BaseReference, name: string, known: readonly string[]): EdkError {
+  const near = nearest(name, known)
+    .slice(0, 3)
+    .map((candidate) => `"${candidate}"`);
+  const hint = near.length === 0 ? '' : ` It has ${near.join(', ')}.`;
+  const place = `${base.place.file}:${base.place.line ?? 1}`;
+  return new EdkError(
+    'image.baseUnknown',
+    `${place}: the registry has no base image "${name}" (${base.reference}).${hint}`,
+    { place: base.place },
+  );
 }

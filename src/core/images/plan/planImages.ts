@@ -2,13 +2,12 @@ import { allOrFirstError } from '../../errors/allOrFirstError.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
-import { buildOrder } from './buildOrder.ts';
-import type { ImagePlan, PlannedImage } from './imagePlan.ts';
-import { ownImage } from './ownImage.ts';
+import type { ImagePlan, PlannedImage, PlanImagesOptions } from './imagePlan.ts';
 import { planImage } from './planImage.ts';
-import type { PlanImagesOptions } from './planOptions.ts';
-import { resolveBase } from '../../project/resolveBase.ts';
+import { resolveBase, withoutTag } from '../../project/resolveBase.ts';
 import type { OwnReference } from './stageOperators.ts';
+import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
+import type { RegistryNames } from '../../settings/settings.ts';
 
 /**
  * Decides for every image of a project what is sent, under which tags, and in which order. It reads the files and asks
@@ -70,4 +69,53 @@ function circle(names: readonly string[], images: ReadonlyMap<string, BuildableI
   const place = images.get(first)?.place;
   const at = place === undefined ? '' : `${place.file}: `;
   return new EdkError('image.cycle', `${at}the images go round in a circle: "${first}" ${chain}.`, { place });
+}
+
+/** A thing that comes after others, by name. */
+interface Ordered {
+  readonly name: string;
+  readonly after: readonly string[];
+}
+
+type OrderResult =
+  /** `levels`: what is in one level depends only on earlier ones. */
+  | { readonly kind: 'ordered'; readonly levels: readonly (readonly string[])[] }
+  /** The names on the circle, each coming after the next; the first is repeated at the end. */
+  | { readonly kind: 'circle'; readonly names: readonly string[] };
+
+/** Names in `after` that no node has are taken as done. */
+export function buildOrder(nodes: readonly Ordered[]): OrderResult {
+  const waiting = new Map(nodes.map((node) => [node.name, node.after]));
+  const levels: string[][] = [];
+  while (waiting.size > 0) {
+    const level = [...waiting].filter(([, after]) => !after.some((name) => waiting.has(name))).map(([name]) => name);
+    if (level.length === 0) return { kind: 'circle', names: findCircle(waiting) };
+    for (const name of level) waiting.delete(name);
+    levels.push(level);
+  }
+  return { kind: 'ordered', levels };
+}
+
+/** Every node waits for another one, so following them leads back to one seen before. */
+function findCircle(waiting: ReadonlyMap<string, readonly string[]>): string[] {
+  const path: string[] = [];
+  let name: string | undefined = waiting.keys().next().value;
+  while (name !== undefined && !path.includes(name)) {
+    path.push(name);
+    name = waiting.get(name)?.find((next) => waiting.has(next));
+  }
+  return name === undefined ? path : [...path.slice(path.indexOf(name)), name];
+}
+
+/** The name of the image in the local registry that an operator's `image=` means; undefined for any other. */
+function ownImage(reference: OperatorImageReference, registry: RegistryNames): string | undefined {
+  if (reference.parts === undefined) return undefined;
+  const text = reference.parts
+    .map((part) => {
+      if ('text' in part) return part.text;
+      return part.variable === 'DEFAULT_REGISTRY' ? registry.pull : 'version';
+    })
+    .join('');
+  const prefix = [registry.pull, registry.push, 'local-only'].find((name) => text.startsWith(`${name}/`));
+  return prefix === undefined ? undefined : withoutTag(text.slice(prefix.length + 1));
 }

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
-import { spliceText } from './spliceText.ts';
 
 export interface OwnReference {
   readonly reference: OperatorImageReference;
@@ -37,4 +36,22 @@ function groupByFile(references: readonly OwnReference[]): Map<string, OwnRefere
 /** The path of a file in a context, with forward slashes. */
 export function pathIn(context: string, file: string): string {
   return relative(context, file).replaceAll('\\', '/');
+}
+
+export interface Replacement {
+  /** Offsets in characters of the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The text with every replacement made; they do not overlap. */
+export function spliceText(text: string, replacements: readonly Replacement[]): string {
+  let result = '';
+  let position = 0;
+  for (const replacement of replacements.toSorted((a, b) => a.start - b.start)) {
+    result += text.slice(position, replacement.start) + replacement.text;
+    position = replacement.end;
+  }
+  return result + text.slice(position);
 }

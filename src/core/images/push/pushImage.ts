@@ -5,24 +5,25 @@ import { engineAuthentication, type RegistryCredentials } from '../../docker/ope
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { ImageTags } from '../plan/imagePlan.ts';
-import { explainPushFailure } from './explainPushFailure.ts';
-import type { ImageRegistry } from './imageRegistry.ts';
+import type { ImageRegistry } from './pushedImages.ts';
 import { PushProgress, type SentLayers } from './pushProgress.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { lastLines } from '../../text/lastLines.ts';
 
-export interface PushImageOptions {
+interface PushImageOptions {
   readonly connection: DockerConnection;
   readonly registry: ImageRegistry;
   readonly credentials?: RegistryCredentials | undefined;
 }
 
-export interface PushedImage extends SentLayers {
+interface PushedImage extends SentLayers {
   readonly digest: string;
   /** Of the image in the registry, compressed, in bytes. */
   readonly size: number;
 }
 
 /** An image of the Docker Engine that has these names there. */
-export interface PushableImage {
+interface PushableImage {
   readonly source: { readonly name: string };
   readonly tags: ImageTags;
   /** Full references. */
@@ -121,4 +122,36 @@ async function push(
   }
   if (digest === undefined) throw new EdkError('build.push', `The push of "${name}" ended without a digest.`);
   return { digest, sent: progress.finish() };
+}
+
+const tooMany = /too ?many ?requests|\b429\b/i;
+
+const signs: readonly { readonly sign: RegExp; readonly code: ErrorCode }[] = [
+  {
+    sign: /connection refused|no such host|i\/o timeout|connection reset|broken pipe|\bEOF\b/i,
+    code: 'registry.unreachable',
+  },
+  { sign: /unauthorized|authentication required|denied|no basic auth|HTTP 40[13]/i, code: 'registry.refused' },
+  { sign: tooMany, code: 'registry.failed' },
+  { sign: /server error|\b5\d\d\b|no space left on device/i, code: 'registry.failed' },
+  // What was sent a moment ago is gone: the words of registries, and those of Docker for a bare 404.
+  {
+    sign: /unknown blob|blob (?:upload )?(?:unknown|invalid)|manifest (?:blob )?(?:unknown|invalid)|HTTP 404/i,
+    code: 'registry.contentMissing',
+  },
+];
+
+/** What the Docker Engine says about a push that failed. */
+function explainPushFailure(name: string, repository: string, complaint: string): EdkError {
+  const code = signs.find(({ sign }) => sign.test(complaint))?.code ?? 'build.push';
+  const plainOnly = /server gave HTTP response to HTTPS client/i.test(complaint);
+  const remedy = plainOnly
+    ? 'Add the registry to "insecure-registries" in the configuration of the Docker Engine.'
+    : tooMany.test(complaint)
+      ? 'The registry takes only so many requests at a time. Try again in a while.'
+      : undefined;
+  return new EdkError(plainOnly ? 'registry.refused' : code, `"${name}" could not be pushed to ${repository}.`, {
+    detail: lastLines(complaint, 5),
+    ...(remedy === undefined ? {} : { remedy }),
+  });
 }

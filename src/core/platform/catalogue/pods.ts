@@ -1,4 +1,4 @@
-import type { Deployment } from '../schemas/deployment.ts';
+import type { Deployment } from '../schemas/extensionList.ts';
 
 /** A pod of a release as the platform shows it. */
 export interface Pod {

@@ -1,9 +1,7 @@
 import type { ListedParameter } from '../../../shared/parameters/parameter.ts';
-import type { Deployment } from '../schemas/deployment.ts';
-import type { ExtensionEntry } from '../schemas/extensionEntry.ts';
-import { listReleases, type ListedRelease } from './findRelease.ts';
+import type { Deployment, ExtensionEntry } from '../schemas/extensionList.ts';
+import { listReleases, type ListedRelease, releaseState, type ReleaseState } from './releaseState.ts';
 import { readPods, type Pod } from './pods.ts';
-import { releaseState, type ReleaseState } from './releaseState.ts';
 
 /** A release of an extension as the platform's list shows it. */
 export interface CatalogueRelease {

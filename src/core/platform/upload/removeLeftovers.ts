@@ -1,7 +1,7 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { PlatformConnection } from '../platformConnection.ts';
-import { abandonUpload } from './abandonUpload.ts';
+import { type PlatformConnection, paceOf } from '../platformConnection.ts';
 import type { UploadRecord } from './uploadRecords.ts';
+import { callPlatform, expectSuccess, type PlatformCall } from '../callPlatform.ts';
 
 export interface Leftovers {
   readonly removed: readonly UploadRecord[];
@@ -23,4 +23,17 @@ export async function removeLeftovers(platform: PlatformConnection, step: JobSte
     removed.push(record);
   }
   return { removed, stay };
+}
+
+/** Removes what the platform has of an unfinished upload; of a finished one it removes nothing and says yes, too. */
+export async function abandonUpload(platform: PlatformConnection, id: string, signal: AbortSignal): Promise<void> {
+  const { readDeadlineMs } = paceOf(platform);
+  const call: PlatformCall = {
+    method: 'DELETE',
+    path: '/filepond-upload',
+    headers: { 'content-type': 'text/plain' },
+    body: id,
+    deadlineMs: Math.min(readDeadlineMs, 5000),
+  };
+  expectSuccess(platform, call, await callPlatform(platform, call, signal));
 }

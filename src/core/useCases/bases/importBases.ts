@@ -7,9 +7,8 @@ import { EdkError } from '../../errors/edkError.ts';
 import { pushImage } from '../../images/push/pushImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
-import { connectToDocker } from '../context/connectToDocker.ts';
+import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 import { baseImageFolders } from './kaapanaRepository.ts';
-import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /** Where base images come from that somebody else built. */
 type ForeignSource =

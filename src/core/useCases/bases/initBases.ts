@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
-import type { BuiltImage } from '../../images/builtImage.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { readProject } from '../../project/readProject.ts';

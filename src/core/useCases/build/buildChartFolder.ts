@@ -7,12 +7,12 @@ import { readChart } from '../../project/readChart.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, requireChart, type BuildableProject } from '../../project/requireBuildable.ts';
 import type { EdkContext } from '../context/edkContext.ts';
-import { uploadByChoice } from '../deploy/uploadChoice.ts';
+import { uploadByChoice, type UploadChoice, type UploadOutcome } from '../deploy/uploadChoice.ts';
 import { buildChart, chartImages, exportChart, type ChartImage } from './buildChart.ts';
-import type { BuildExtensionOptions, BuiltChartFile } from './buildExtension.ts';
-import { enclosingProject } from './enclosingProject.ts';
-import { planProject } from './planProject.ts';
+import { enclosingProject, planProject } from './planProject.ts';
 import { requireReferences } from './requireReferences.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
+import { buildProject } from './buildProject.ts';
 
 /**
  * Packages one chart. It is uploaded only when every image it runs is in its registry; without an upload no registry is
@@ -74,4 +74,33 @@ async function readAround(edk: EdkContext, folder: string, step: JobStep): Promi
   // One that lies inside another chart is none of the project's.
   const inner = charts.length === 0 ? { chart: await readChart(folder) } : {};
   return { ...requireBuildable({ ...project, charts }), ...inner };
+}
+
+export interface BuildExtensionOptions {
+  readonly folder: string;
+  readonly upload: UploadChoice;
+  /** A copy of the archive goes there. */
+  readonly outputFolder: string | undefined;
+}
+
+export interface BuiltChartFile {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** The archive. */
+  readonly file: string;
+  readonly outcome: UploadOutcome;
+}
+
+/** Every image built, pushed and read back; the chart packaged, its images found, and uploaded. */
+export async function buildExtension(
+  edk: EdkContext,
+  { folder, upload, outputFolder }: BuildExtensionOptions,
+  step: JobStep,
+): Promise<{ readonly images: readonly BuiltImage[]; readonly chart: BuiltChartFile }> {
+  const { images, chart } = await buildProject(edk, folder, step);
+  const file = outputFolder === undefined ? chart.file : await exportChart(chart, outputFolder);
+  const outcome = await uploadByChoice(edk, chart, upload, step);
+  const { name, version, sha256 } = chart;
+  return { images, chart: { name, version, sha256, file, outcome } };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
-import type { BuiltImage } from '../../images/builtImage.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
@@ -11,10 +11,9 @@ import type { Project } from '../../project/project.ts';
 import { readProject } from '../../project/readProject.ts';
 import { isBuildable, operatorReferences, requireImages } from '../../project/requireBuildable.ts';
 import { ensureImages } from './ensureImages.ts';
-import { enclosingProject } from './enclosingProject.ts';
+import { enclosingProject, planProject } from './planProject.ts';
 import { exportTars } from '../export/exportTars.ts';
-import { retryOnChange } from './retryOnChange.ts';
-import { planProject } from './planProject.ts';
+import { retryOnChange } from './buildProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 export interface BuildImageFolderOptions {

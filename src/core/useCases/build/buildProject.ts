@@ -1,15 +1,15 @@
-import type { BuiltImage } from '../../images/builtImage.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, requireChart, type BuildableProject } from '../../project/requireBuildable.ts';
-import { checkBeforeBuild, checkRendered } from '../check/checkBeforeBuild.ts';
+import { checkBeforeBuild, checkRendered } from '../check/checkProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { buildChart, chartImages, type BuiltChart } from './buildChart.ts';
 import { ensureImages } from './ensureImages.ts';
 import { planProject } from './planProject.ts';
 import { requireReferences } from './requireReferences.ts';
-import { retryOnChange } from './retryOnChange.ts';
+import { EdkError } from '../../errors/edkError.ts';
 
 export interface BuiltProject {
   readonly project: BuildableProject;
@@ -40,4 +40,24 @@ async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promis
   const images = await step.run('Images', (building) => ensureImages(edk, plan, building));
   await step.run('Check image references', (checking) => requireReferences(edk, { project, chart, plan }, checking));
   return { project, source, images, chart };
+}
+
+/** A folder that something writes to all the time is given up on. */
+const attempts = 3;
+
+/**
+ * Lets `work` plan and build what lies on disk, all of one moment: it starts again when a file changed between being
+ * hashed and being sent, and says so.
+ *
+ * @throws EdkError `context.changed` when files go on changing; what `work` throws.
+ */
+export async function retryOnChange<T>(step: JobStep, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EdkError) || error.code !== 'context.changed' || attempt === attempts) throw error;
+      step.warn(`${error.message} Starting again with what is there now.`);
+    }
+  }
 }

@@ -1,17 +1,14 @@
 import { join } from 'node:path';
 import { reachDocker } from '../../docker/connectDocker.ts';
 import { buildImages } from '../../images/buildImages.ts';
-import { checkImports } from '../../images/imports/checkImports.ts';
-import type { BuiltImage } from '../../images/builtImage.ts';
+import { checkImports } from '../../images/checkImports.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
-import { findAllPushed, isPushed, type PresentImage } from '../../images/push/findPushed.ts';
-import { removeOldTags } from '../../images/push/removeOldTags.ts';
+import { findAllPushed, isPushed, type PresentImage, removeOldTags } from '../../images/push/pushedImages.ts';
 import { openBuildMemory, type BuildMemory } from '../../images/why/buildMemory.ts';
-import { describeReasons } from '../../images/why/buildReason.ts';
-import { whySkipped } from '../../images/why/whyBuilt.ts';
+import { describeReasons, whySkipped } from '../../images/why/whyBuilt.ts';
 import { type JobStep, runTogether } from '../../jobs/jobStep.ts';
-import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
+import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 /** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
 export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {

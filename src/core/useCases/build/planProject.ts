@@ -1,14 +1,14 @@
-import { join } from 'node:path';
+import { join, basename, dirname } from 'node:path';
 import { readImageId } from '../../docker/connectDocker.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { RegistryClient } from '../../registry/registryClient.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import { planImages } from '../../images/plan/planImages.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { BuildableImage } from '../../project/requireBuildable.ts';
+import type { BuildableImage, BuildableProject } from '../../project/requireBuildable.ts';
 import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
-import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
+import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
+import { findAllPushed, isPushed } from '../../images/push/pushedImages.ts';
 
 export interface PlanProjectOptions {
   readonly images: readonly BuildableImage[];
@@ -59,4 +59,38 @@ async function listKnown(client: RegistryClient, signal: AbortSignal): Promise<r
     if (!(error instanceof EdkError) || signal.aborted) throw error;
     return [];
   }
+}
+
+export interface ImageState {
+  readonly name: string;
+  /** `current`: the registry has exactly what lies in the folder. `changed`: it has another content under that tag. */
+  readonly state: 'current' | 'changed' | 'missing';
+  /** By which the cluster pulls it. */
+  readonly reference: string;
+}
+
+/** Compares the images of a project, as it lies on disk, with what the local registry has. Builds nothing. */
+export async function findImageStates(
+  edk: EdkContext,
+  project: Pick<BuildableProject, 'images' | 'imageReferences'>,
+  step: JobStep,
+): Promise<readonly ImageState[]> {
+  const plan = await planProject(edk, project, step);
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, step.signal);
+  return (await findAllPushed(plan, client, step.signal)).map((found) => {
+    const { source, pull } = found.image;
+    const state = isPushed(found) ? 'current' : found.named === undefined ? 'missing' : 'changed';
+    return { name: source.name, state, reference: pull.version };
+  });
+}
+
+/** Folders of the workflow layout that lie directly in the extension's folder. */
+const partFolders = ['extension', 'processing-containers'];
+
+/** The extension that a folder belongs to by its place: the folder above `extension` or `processing-containers`. */
+export function enclosingProject(folder: string): string | undefined {
+  for (let current = folder; dirname(current) !== current; current = dirname(current)) {
+    if (partFolders.includes(basename(current))) return dirname(current);
+  }
+  return undefined;
 }

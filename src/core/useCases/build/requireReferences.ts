@@ -7,8 +7,7 @@ import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableProject } from '../../project/requireBuildable.ts';
 import { checkSettings } from '../check/localFacts.ts';
-import { whoseRegistry } from '../check/lookUpImage.ts';
-import { resolveReferences } from '../check/resolveReferences.ts';
+import { whoseRegistry, resolveReferences } from '../check/resolveReferences.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import type { BuiltChart } from './buildChart.ts';
 

@@ -2,10 +2,18 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Project } from '../../project/project.ts';
 import type { GatheredFacts } from './checkProject.ts';
-import { renderForChecks } from './renderForChecks.ts';
 import { resolveReferences } from './resolveReferences.ts';
-import { platformFacts, registryFacts } from './surroundingFacts.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import { type EdkContext, connectToPlatform, connectToRegistry } from '../context/edkContext.ts';
+import type { PlatformFacts, RegistryFacts, RenderedChart } from '../../checks/facts.ts';
+import { readCatalogue } from '../../platform/catalogue/readCatalogue.ts';
+import { listExtensions } from '../../platform/platformApi.ts';
+import { platformValues } from '../../charts/platformValues.ts';
+import { renderChart } from '../../charts/renderChart.ts';
+import { sourceOf } from '../../charts/sourceOf.ts';
+import { stageChart } from '../../charts/stageChart.ts';
+import { mainCharts } from '../../project/requireBuildable.ts';
+import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
+import type { CheckContext } from './localFacts.ts';
 
 export interface FactsWanted {
   readonly project: Project;
@@ -44,4 +52,78 @@ export async function gatherFacts(
     platform,
     references: references ? await resolveReferences(edk, { project, rendered }, step.signal) : undefined,
   };
+}
+
+export async function registryFacts(edk: EdkContext, signal: AbortSignal): Promise<RegistryFacts> {
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
+  return { repositories: await client.listRepositories(signal) };
+}
+
+export async function platformFacts(edk: EdkContext, signal: AbortSignal): Promise<PlatformFacts> {
+  const { extensions } = await listExtensions(connectToPlatform(edk), signal);
+  return {
+    extensions: readCatalogue(extensions).map(({ chart, title, releases }) => ({
+      name: chart,
+      title,
+      installed: releases.length > 0,
+      links: releases.flatMap(({ links }) => links),
+    })),
+  };
+}
+
+/** What has to be mended in the files first, and is found there by other rules. */
+const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
+/** Then there is no answer, and that is no fault of the project. */
+const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
+
+/**
+ * Renders the project's chart as a platform would; undefined when there is no Helm or not one chart that can be read. A
+ * chart that fetches others from repositories is not rendered either: a check asks no strangers.
+ */
+export async function renderForChecks(
+  { settings, templatesFolder }: CheckContext,
+  project: Project,
+  signal: AbortSignal,
+): Promise<RenderedChart | undefined> {
+  const [only, ...others] = mainCharts(project.charts);
+  const chart = only?.definition;
+  if (chart === undefined || others.length > 0) return undefined;
+  try {
+    const values = platformValues(chart, {
+      buildVersion: settings.buildVersion,
+      platformRegistry: settings.platformRegistry ?? settings.registry.pull,
+      namespaces: settings.namespaces,
+    });
+    return await withTemporaryFolder(async (workFolder) => {
+      const staged = await stageChart({
+        chart,
+        targetFolder: workFolder,
+        buildVersion: settings.buildVersion,
+        imageTag: undefined,
+        registryPull: settings.registry.pull,
+        imageNames: project.images.flatMap(({ name }) => name ?? []),
+        kaapanaRepository: settings.kaapanaRepository,
+        templatesFolder,
+      });
+      if (staged.foldersToUpdate.length > 0) return undefined;
+      const { helm, namespaces } = settings;
+      const rendering = { staged, helm, workFolder, values, namespace: namespaces.admin };
+      const manifests = await renderChart(rendering, signal);
+      return { manifests: manifests.map((one) => ({ ...one, file: sourceOf(one.template, staged) })) };
+    });
+  } catch (error) {
+    if (!(error instanceof EdkError)) throw error;
+    if (saidElsewhere.has(error.code) || noHelm.has(error.code)) return undefined;
+    // What others give it, the operator that launches it or the chart around it, is not seen here.
+    if (error.code === 'chart.render' && only?.role !== 'extension' && missesValue(error)) return undefined;
+    if (error.code === 'chart.render') return { manifests: [], problem: error };
+    throw error;
+  }
+}
+
+/** Whether Helm stopped for a value that is not there, not for what is written. */
+function missesValue({ detail = '' }: EdkError): boolean {
+  return /nil pointer|<nil>|error calling (?:index|required|fail|include|tpl)|can't evaluate field|untyped nil/u.test(
+    detail,
+  );
 }

@@ -3,13 +3,18 @@ import { imageUses } from '../../checks/reference/imageUses.ts';
 import type { Project } from '../../project/project.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
-import { describeInvalid } from '../../project/references/imageReference.ts';
-import { lookUpImage, whoseRegistry } from './lookUpImage.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import {
+  describeInvalid,
+  knownRegistries,
+  locateImage,
+  requireImage,
+} from '../../project/references/imageReference.ts';
+import { type EdkContext, connectToRegistry } from '../context/edkContext.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 type Origin = Pick<ResolvedReference, 'origin' | 'note' | 'problem'>;
 
-export interface ReferencesToResolve {
+interface ReferencesToResolve {
   readonly project: Project;
   readonly rendered: Pick<RenderedChart, 'manifests'> | undefined;
   /** What a build pushes: then the project's own images are looked up, too, as the cluster will pull them. */
@@ -74,4 +79,29 @@ async function lookUp(edk: EdkContext, reference: string, signal: AbortSignal): 
     if (!(error instanceof EdkError) || signal.aborted) throw error;
     return { origin: 'unknown', note: error.message, problem: error };
   }
+}
+
+type WhoseRegistry = 'registry' | 'platform' | 'elsewhere';
+
+/** Whose registry a reference names: the local one, the platform's, another. */
+export function whoseRegistry(
+  reference: string,
+  settings: Pick<Settings, 'registry' | 'platformRegistry'>,
+): WhoseRegistry {
+  const registry = locateImage(reference, knownRegistries(settings))?.registry;
+  if (registry === settings.registry.pull || registry === settings.registry.push) return 'registry';
+  return registry === settings.platformRegistry ? 'platform' : 'elsewhere';
+}
+
+/**
+ * Asks the registry that a reference names for the digest of the image; undefined when it has none.
+ *
+ * @throws EdkError `reference.invalid`, `registry.unreachable`, `registry.refused`, `registry.failed`.
+ */
+async function lookUpImage(edk: EdkContext, reference: string, signal: AbortSignal): Promise<string | undefined> {
+  const { registry, repository, tag } = requireImage(reference, knownRegistries(edk.settings));
+  const isLocal = whoseRegistry(reference, edk.settings) === 'registry';
+  const address = isLocal ? edk.settings.registry.push : registry;
+  const { client } = connectToRegistry(edk, address, signal);
+  return client.digest(repository, tag, signal);
 }

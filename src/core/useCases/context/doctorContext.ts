@@ -1,14 +1,14 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { isolatedHelm } from '../../charts/helmCalls.ts';
 import { checkHelm } from '../../charts/checkHelm.ts';
 import { readDockerVersion } from '../../docker/connectDocker.ts';
-import type { DoctorContext } from '../../doctor/doctorContext.ts';
-import { freeDiskSpace } from '../../doctor/freeDiskSpace.ts';
+import type { DoctorContext, DiskSpace } from '../../doctor/doctorContext.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';
 import { runTool } from '../../process/runTool.ts';
 import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
-import { connectToDocker } from './connectToDocker.ts';
-import { connectToPlatform, connectToRegistry, type EdkContext } from './edkContext.ts';
+import { connectToDocker, connectToPlatform, connectToRegistry, type EdkContext } from './edkContext.ts';
 
 /** What the doctor looks at, through the same doors as the use cases. */
 export function createDoctorContext(edk: EdkContext, signal: AbortSignal): DoctorContext {
@@ -48,4 +48,16 @@ export function createDoctorContext(edk: EdkContext, signal: AbortSignal): Docto
 async function readEngineInfo(docker: { info(): Promise<unknown> }): Promise<{ rootFolder: string | undefined }> {
   const info = z.object({ DockerRootDir: z.string() }).safeParse(await docker.info());
   return { rootFolder: info.data?.DockerRootDir };
+}
+
+/** Space on the disk of a folder, or of the nearest folder above it that exists yet. */
+export async function freeDiskSpace(folder: string): Promise<DiskSpace> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing || dirname(folder) === folder) throw error;
+    return freeDiskSpace(dirname(folder));
+  }
 }

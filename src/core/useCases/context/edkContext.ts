@@ -5,13 +5,15 @@ import type { HttpClient } from '../../http/httpClient.ts';
 import { createUploadRecords } from '../../platform/upload/uploadRecords.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { RegistryClient } from '../../registry/registryClient.ts';
-import { environmentCredentials } from './environmentCredentials.ts';
 import { signInParts } from './signInParts.ts';
 import { createAuthorizer, type Authorizer } from '../../signIn/createAuthorizer.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { localPlatformHeaders } from '../../settings/localPlatform.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { SessionStore } from '../../signIn/session.ts';
+import type { DockerConnection } from '../../docker/connectDocker.ts';
+import { whyWithheld } from '../../http/credentialRule.ts';
+import { parseRegistryAddress } from '../../registry/registryAddress.ts';
 
 /** What the use cases work with. */
 export interface EdkContext {
@@ -91,4 +93,38 @@ export function connectToPlatform(edk: EdkContext): PlatformConnection {
   const authorize: Authorizer = async (signal) =>
     (await localPlatformHeaders(settings.folders.state, baseUrl)) ?? (await signIn(signal));
   return { baseUrl, addressSource, http, pace, project, uploads, authorize };
+}
+
+/** The Docker client is loaded when it is needed, and stays out of what only reads: the editor bundles that. */
+export async function connectToDocker({ environment }: EdkContext): Promise<DockerConnection> {
+  const { connectDocker } = await import('../../docker/connectDocker.ts');
+  return connectDocker({ ...environment.docker, home: environment.home });
+}
+
+interface CredentialSources {
+  readonly settings: Pick<Settings, 'registry' | 'registryFromProject'>;
+  readonly environment: Pick<Environment, 'registryAccess'>;
+}
+
+/**
+ * User and password of the environment, for the registry that is pushed to and no other; not even for that one when only
+ * an edk.yaml names it, which may come from anybody.
+ *
+ * @throws EdkError `settings.invalid` when one of both is missing.
+ */
+export function environmentCredentials(
+  { settings, environment }: CredentialSources,
+  registry: string,
+): RegistryCredentials | undefined {
+  const { user, password, plainHttp } = environment.registryAccess;
+  const url = parseRegistryAddress(registry, { plainHttp }).api;
+  const givenFor = parseRegistryAddress(settings.registry.push, { plainHttp }).api;
+  const namedBy = settings.registryFromProject ? 'project' : 'user';
+  if (whyWithheld({ url, givenFor, namedBy, plainHttp }) !== undefined) return undefined;
+  if (user === undefined && password === undefined) return undefined;
+  if (user !== undefined && password !== undefined) return { username: user, password };
+  const missing = user === undefined ? 'EDK_REGISTRY_USER' : 'EDK_REGISTRY_PASSWORD';
+  throw new EdkError('settings.invalid', `${missing} is not set.`, {
+    remedy: 'Set both EDK_REGISTRY_USER and EDK_REGISTRY_PASSWORD, or neither.',
+  });
 }

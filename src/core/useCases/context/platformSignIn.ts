@@ -1,6 +1,6 @@
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { listProjects } from '../../platform/listProjects.ts';
+import { listProjects } from '../../platform/platformActions.ts';
 import type { PlatformProject } from '../../settings/settings.ts';
 import { signInWithLoopback } from '../../signIn/browserSignIn.ts';
 import { requireTrustedPlatform, signInParts } from './signInParts.ts';

@@ -1,13 +1,15 @@
 import { basename, resolve } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { isListed, readBack } from './readBack.ts';
 import { checkChartFile, type ChartFile } from '../../platform/checkChartFile.ts';
 import { checkUploadName } from '../../platform/checkNames.ts';
-import { chartStatus } from '../../platform/platformApi.ts';
+import { chartStatus, listExtensions } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
-import { uploadChart } from '../../platform/upload/uploadChart.ts';
-import { uploadTar } from '../../platform/upload/uploadTar.ts';
+import { uploadChart, uploadTar } from '../../platform/upload/uploadChart.ts';
+import { checkPackage } from '../../charts/checkPackage.ts';
+import { platformValues } from '../../charts/platformValues.ts';
+import type { EdkContext } from '../context/edkContext.ts';
+import { poll } from '../../platform/waitForPlatform.ts';
 
 export interface UploadedPackage {
   readonly kind: 'chart' | 'images';
@@ -86,4 +88,80 @@ async function explainRefusal(
     detail: error.detail,
     remedy: `${chart} is installed, and the platform checks a chart by installing it. Uninstall it, then upload again.`,
   });
+}
+
+/** How packages are checked with the person's Helm; where there is none, the platform's own check has to do. */
+export function uploadChecks(
+  { settings }: EdkContext,
+  readBack: UploadChecks['readBack'],
+  step: JobStep,
+): UploadChecks {
+  const { helm, namespaces, buildVersion } = settings;
+  const platformRegistry = settings.platformRegistry ?? settings.registry.pull;
+  return {
+    readBack,
+    async render({ file, name, keywords }, signal) {
+      // Without the chart's parameters: so does the platform.
+      const values = platformValues({ keywords, values: {} }, { buildVersion, platformRegistry, namespaces });
+      try {
+        await checkPackage({ file, name, helm, values, adminNamespace: namespaces.admin }, signal);
+      } catch (error) {
+        if (!(error instanceof EdkError)) throw error;
+        if (error.code === 'helm.missing') step.log(`Not rendered before the upload: ${error.message}`);
+        else if (error.code !== 'tool.failed') throw error;
+        else
+          step.warn(
+            `The platform will refuse ${name}: it cannot be rendered without parameters. ${error.detail ?? ''}`,
+          );
+      }
+    },
+  };
+}
+
+export interface UploadedChart {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The list is up to 30 s old, and a refresh takes some seconds. */
+const patienceMs = 45_000;
+
+export async function isListed(
+  platform: PlatformConnection,
+  { name, version }: UploadedChart,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { extensions } = await listExtensions(platform, signal);
+  return extensions.some(({ chart_name: chart, versions }) => chart === name && versions?.includes(version) === true);
+}
+
+/**
+ * Waits until the list shows an uploaded chart: the only proof of it that the API gives. There is none for the content
+ * of a version that was listed before.
+ */
+export async function readBack(
+  platform: PlatformConnection,
+  { chart, listedBefore }: { readonly chart: UploadedChart; readonly listedBefore: boolean },
+  step: JobStep,
+): Promise<'listed' | 'unproven'> {
+  if (listedBefore) {
+    step.skip(
+      `${chart.name} ${chart.version} was already listed: the platform does not report which content it has now.`,
+    );
+    return 'unproven';
+  }
+  const seen = await poll(platform, { timeoutMs: patienceMs, signal: step.signal }, async () => {
+    // It fails now and then after an upload, see uploadTrouble of the local platform.
+    const listed = await isListed(platform, chart, step.signal).catch((error: unknown) => {
+      step.signal.throwIfAborted();
+      step.progress({ message: error instanceof Error ? error.message : String(error) });
+      return false;
+    });
+    return listed ? true : undefined;
+  });
+  if (seen === true) return 'listed';
+  step.warn(
+    `The platform accepted ${chart.name} ${chart.version}, but has not listed it after ${patienceMs / 1000} s.`,
+  );
+  return 'unproven';
 }

@@ -1,4 +1,7 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
+import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
+import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import type { EdkContext } from '../context/edkContext.ts';
 
 /** The chain from the files of an extension to its running pods, in this order. */
 type LinkId =
@@ -74,4 +77,32 @@ export function brokenBy(error: unknown, link: Pick<ChainLink, 'id' | 'title'>):
   if (!(error instanceof EdkError)) throw error;
   const { message, detail, place, remedy, code } = error;
   return { ...link, state: 'broken', says: message, detail, remedy: { text: remedy, place, action: actionFor[code] } };
+}
+
+/** What is looked for on the platform. */
+export interface PlatformSubject {
+  /** Name of the chart. */
+  readonly chart: string;
+  readonly keywords: readonly string[];
+  /** The version that a deployment would upload; undefined when there is no project. */
+  readonly version: string | undefined;
+  /** The project's folder. */
+  readonly folder: string | undefined;
+  /** Absolute paths of the DAG files that its DAG image carries. */
+  readonly dagFiles: readonly string[];
+  /** One release of several; without it the one that is worst. */
+  readonly release?: string | undefined;
+}
+
+export interface PlatformExplanation {
+  readonly links: readonly ChainLink[];
+  readonly release: string | undefined;
+}
+
+/** What is looked for, and where it was found. */
+export interface ReleaseQuestion {
+  readonly edk: EdkContext;
+  readonly platform: PlatformConnection;
+  readonly subject: PlatformSubject;
+  readonly extension: CatalogueExtension;
 }

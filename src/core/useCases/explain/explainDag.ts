@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
-import type { ChainLink } from './chainLink.ts';
-import type { ReleaseQuestion } from './platformSubject.ts';
+import type { ChainLink, ReleaseQuestion } from './chainLink.ts';
 
 export interface DagQuestion {
   readonly question: ReleaseQuestion;

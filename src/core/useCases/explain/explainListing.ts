@@ -1,7 +1,6 @@
 import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
 import { hasKind, kindKeywords } from '../../project/kindKeywords.ts';
-import type { ChainLink } from './chainLink.ts';
-import type { PlatformSubject } from './platformSubject.ts';
+import type { ChainLink, PlatformSubject } from './chainLink.ts';
 
 /** Whether the platform has the chart, in which version, and whether people see it there. */
 export function explainListing(subject: PlatformSubject, extension: CatalogueExtension | undefined): ChainLink[] {

@@ -1,14 +1,19 @@
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { readCatalogue, type CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
-import { listPatiently } from '../../platform/listPatiently.ts';
+import { listPatiently } from '../../platform/waitForPlatform.ts';
 import { chartStatus, checkHealth } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
-import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
+import {
+  brokenBy,
+  type ChainLink,
+  type Explanation,
+  type PlatformExplanation,
+  type PlatformSubject,
+} from './chainLink.ts';
 import { explainListing } from './explainListing.ts';
 import { explainHelm, explainRelease } from './explainRelease.ts';
-import type { PlatformExplanation, PlatformSubject } from './platformSubject.ts';
 
 /** The links from the platform on. */
 export async function explainOnPlatform(

@@ -6,7 +6,7 @@ import { listDags } from '../../project/listDags.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, type BuildableProject } from '../../project/requireBuildable.ts';
 import { checkProject } from '../check/checkProject.ts';
-import { findImageStates } from '../build/findImageStates.ts';
+import { findImageStates } from '../build/planProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
 import { explainOnPlatform } from './explainOnPlatform.ts';

@@ -2,9 +2,8 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
 import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
 import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
-import type { ChainLink } from './chainLink.ts';
+import type { ChainLink, PlatformExplanation, ReleaseQuestion } from './chainLink.ts';
 import { explainDag } from './explainDag.ts';
-import type { PlatformExplanation, ReleaseQuestion } from './platformSubject.ts';
 import { explainPods } from './explainPods.ts';
 
 /** The links from the installation to the DAG in Airflow. */

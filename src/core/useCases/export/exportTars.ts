@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { BuiltImage } from '../../images/builtImage.ts';
+import type { BuiltImage } from '../../images/build/buildImage.ts';
 import { exportImageTar } from '../../images/exportImageTar.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { uploadTar } from '../../platform/upload/uploadTar.ts';
-import { connectToDocker } from '../context/connectToDocker.ts';
-import { connectToPlatform, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
+import { uploadTar } from '../../platform/upload/uploadChart.ts';
+import { connectToDocker, connectToPlatform, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ExportTarsOptions {
   readonly images: readonly BuiltImage[];

@@ -1,14 +1,16 @@
-import type { ParameterValue } from '../../../shared/parameters/parameter.ts';
+import type { ParameterValue, InputEntry } from '../../../shared/parameters/parameter.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { findChangedParameters, type ChangedParameter } from '../../platform/findChangedParameters.ts';
 import { installRelease } from '../../platform/installRelease.ts';
-import { listPatiently } from '../../platform/listPatiently.ts';
+import { listPatiently } from '../../platform/waitForPlatform.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { releaseUrls } from '../../platform/platformLinks.ts';
-import type { ExtensionEntry } from '../../platform/schemas/extensionEntry.ts';
+import type { ExtensionEntry } from '../../platform/schemas/extensionList.ts';
 import { watchRelease, type WatchedRelease } from '../../platform/watchRelease.ts';
-import { joinParameters } from './joinParameters.ts';
+import { checkAnswer } from '../../../shared/parameters/checkForm.ts';
+import { sayProblem } from '../../../shared/parameters/problem.ts';
+import { readAnswer, readForm } from '../../../shared/parameters/readForm.ts';
 
 export interface InstallExtensionOptions {
   /** Name of the chart. */
@@ -79,4 +81,42 @@ async function findExtension(platform: PlatformConnection, name: string, step: J
   const entry = extensions.find(({ chart_name: chart }) => chart === name);
   if (entry !== undefined) return entry;
   throw new EdkError('platform.unknownExtension', `The platform has no extension "${name}".`);
+}
+
+export interface JoinedParameters {
+  /** Every parameter of the extension: the platform fills in no defaults. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Names of those that must not be empty and are. */
+  readonly empty: readonly string[];
+}
+
+/**
+ * What was given over the extension's defaults, each as its own type.
+ *
+ * @throws EdkError `usage` for a parameter that the extension does not have, `parameter.invalid`.
+ */
+export function joinParameters(
+  entry: Pick<ExtensionEntry, 'chart_name' | 'extension_params'>,
+  given: Readonly<Record<string, ParameterValue>>,
+): JoinedParameters {
+  const inputs = readForm(entry.extension_params ?? {}).filter((part) => part.kind === 'input');
+  const known = inputs.map(({ key }) => key);
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    const has = known.length === 0 ? 'It has no parameters.' : `It has: ${known.join(', ')}.`;
+    throw new EdkError('usage', `"${entry.chart_name}" has no parameter "${unknown}". ${has}`);
+  }
+  const values = inputs.map((input) => [input, valueOf(input, given[input.key])] as const);
+  const isEmpty = (value: ParameterValue): boolean => value === '' || (typeof value === 'object' && value.length === 0);
+  return {
+    parameters: Object.fromEntries(values.map(([{ key }, value]) => [key, value])),
+    empty: values.filter(([{ required }, value]) => required && isEmpty(value)).map(([{ key }]) => key),
+  };
+}
+
+function valueOf(entry: InputEntry, given: ParameterValue | undefined): ParameterValue {
+  const value = readAnswer(entry, given ?? entry.input.initial);
+  const reason = given === undefined ? undefined : checkAnswer(entry, value);
+  if (reason === undefined) return value;
+  throw new EdkError('parameter.invalid', `${entry.key}: ${sayProblem(reason)}`);
 }

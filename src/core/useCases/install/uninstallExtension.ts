@@ -1,6 +1,6 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { findRelease } from '../../platform/catalogue/findRelease.ts';
-import { listIfPossible } from '../../platform/listPatiently.ts';
+import { findRelease } from '../../platform/catalogue/releaseState.ts';
+import { listIfPossible } from '../../platform/waitForPlatform.ts';
 import { chartStatus } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { uninstallRelease } from '../../platform/uninstallRelease.ts';

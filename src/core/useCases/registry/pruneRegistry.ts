@@ -4,9 +4,10 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { readDeployments } from '../deploy/deploymentRecord.ts';
 import { locateImage } from '../../project/references/imageReference.ts';
 import { deleteImage } from './listRegistry.ts';
-import { planPrune, type PrunePlan } from './planPrune.ts';
-import { readRegistryContent } from './registryContent.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import { readRegistryContent, sizeOnDisk, type StoredImage } from './registryContent.ts';
+import { type EdkContext, connectToRegistry } from '../context/edkContext.ts';
+import { isImmutableTag } from '../../images/plan/imagePlan.ts';
+import { EdkError } from '../../errors/edkError.ts';
 
 export interface PruneOptions {
   /** How many of the newest images of each repository stay. */
@@ -45,4 +46,66 @@ async function findUsed({ settings }: EdkContext): Promise<ReadonlySet<string>> 
       return image === undefined ? [] : [`${image.repository}:${image.tag}`];
     }),
   );
+}
+
+export interface PrunePlan {
+  readonly removed: readonly StoredImage[];
+  /** Old enough to go, but named by a release or a project. */
+  readonly spared: readonly StoredImage[];
+  /** What the registry's garbage collection frees afterwards, in bytes. */
+  readonly freed: number;
+}
+
+export interface PruneRules {
+  /** How many of the newest images of each repository stay. */
+  readonly keep: number;
+  /** `<repository>:<tag>` of what releases and projects name. */
+  readonly inUse: ReadonlySet<string>;
+}
+
+/**
+ * Which images of a registry can go. Only what has nothing but tags from its content: a version tag, `latest` and
+ * whatever people named by hand stay.
+ */
+export function planPrune(images: readonly StoredImage[], { keep, inUse }: PruneRules): PrunePlan {
+  const removed: StoredImage[] = [];
+  const spared: StoredImage[] = [];
+  for (const repository of new Set(images.map((image) => image.repository))) {
+    const newestFirst = images
+      .filter((image) => image.repository === repository)
+      .sort((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
+    for (const image of newestFirst.slice(keep)) {
+      if (!image.tags.every(isImmutableTag)) continue;
+      const isUsed = image.tags.some((tag) => inUse.has(`${repository}:${tag}`));
+      (isUsed ? spared : removed).push(image);
+    }
+  }
+  const left = images.filter((image) => !removed.includes(image));
+  return { removed, spared, freed: sizeOnDisk(images) - sizeOnDisk(left) };
+}
+
+/**
+ * Deletes the image that a tag names, and with it its other tags: a registry deletes images, not tags.
+ *
+ * @returns all tags that are gone with it.
+ * @throws EdkError `registry.contentMissing` when there is no such tag.
+ */
+export async function deleteTagged(
+  edk: EdkContext,
+  { repository, tag }: { readonly repository: string; readonly tag: string },
+  signal: AbortSignal,
+): Promise<{ readonly repository: string; readonly tags: readonly string[] }> {
+  const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
+  const digest = await client.digest(repository, tag, signal);
+  if (digest === undefined) {
+    throw new EdkError('registry.contentMissing', `${edk.settings.registry.push} has no ${repository}:${tag}.`, {
+      remedy: 'Run "edk registry" to list the images.',
+    });
+  }
+  const tags = await client.listTags(repository, signal);
+  const named = await Promise.all(
+    tags.map(async (other) => ((await client.digest(repository, other, signal)) === digest ? [other] : [])),
+  );
+  await client.deleteManifest(repository, digest, signal);
+  return { repository, tags: named.flat().sort() };
 }

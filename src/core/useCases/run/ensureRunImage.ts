@@ -6,8 +6,7 @@ import type { PlannedImage } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { readImage } from '../../project/readImage.ts';
 import { planProject } from '../build/planProject.ts';
-import { connectToDocker } from '../context/connectToDocker.ts';
-import type { EdkContext } from '../context/edkContext.ts';
+import { connectToDocker, type EdkContext } from '../context/edkContext.ts';
 
 /** `stand-ins`: the platform's operators and the sample data. `airflow`: reads DAG files and runs their Python tasks. */
 export type RunImageName = 'stand-ins' | 'airflow';

@@ -1,4 +1,6 @@
-import { basename, relative } from 'node:path';
+import { basename, relative, sep } from 'node:path';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { isCancellation } from '../../errors/cancellation.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { watchFolder, type FolderWatch } from '../../files/watchFolder.ts';
@@ -6,10 +8,9 @@ import { type JobStep, withSignal } from '../../jobs/jobStep.ts';
 import { withProjectLock } from '../../jobs/projectLock.ts';
 import { readProject } from '../../project/readProject.ts';
 import { buildProject } from '../build/buildProject.ts';
-import { ChangedFiles } from './changedFiles.ts';
 import { deployProject, type DeployOptions } from '../deploy/deployProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
-import { unwatchedPaths } from './watchedPaths.ts';
+import type { ProjectImage } from '../../project/project.ts';
 
 /** What is told after each round. */
 type WatchRound =
@@ -122,4 +123,62 @@ async function deployOrBuild(edk: EdkContext, options: WatchProjectOptions, step
 function nameFiles(folder: string, paths: readonly string[]): string {
   const [first = '', ...others] = paths.map((path) => relative(folder, path));
   return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** Never part of an image that somebody means to build, and busy. */
+const busyFolders = /(?:^|\/)(?:\.git|\.hg|\.svn|node_modules|__pycache__|\.vscode|\.idea)(?:\/|$)/;
+/** What editors write beside a file for a moment. */
+const editorFiles = /(?:\.sw[a-z]|~|\.tmp|\.crswap|\/4913|\/\.#[^/]*)$/;
+
+/**
+ * Which paths a change of cannot change what is built: what .dockerignore keeps out of every image whose folder they are
+ * in. Paths outside of all images, the chart for one, count.
+ */
+export function unwatchedPaths(folder: string, images: readonly ProjectImage[]): (path: string) => boolean {
+  return (path) => {
+    const inProject = relative(folder, path).split(sep).join('/');
+    if (inProject === '') return false;
+    if (busyFolders.test(inProject) || editorFiles.test(`/${inProject}`)) return true;
+    const around = images.filter(({ context }) => path.startsWith(context + sep));
+    return around.length > 0 && around.every((image) => isKeptOut(image, path));
+  };
+}
+
+function isKeptOut({ context, file, problem, ignoreRules }: ProjectImage, path: string): boolean {
+  // What .dockerignore leaves out is not known while one of the files cannot be read.
+  if (problem !== undefined) return false;
+  const dockerfile = file.file;
+  // They count although they are not sent, and so do the folders on the way to them.
+  if (path.endsWith('.dockerignore') || path === dockerfile || dockerfile.startsWith(path + sep)) return false;
+  const inContext = relative(context, path).split(sep).join('/');
+  return ignoreRules.ignores(inContext) && !ignoreRules.mayKeepBelow(inContext);
+}
+
+/** Editors and version control write several files, and one in several steps. In milliseconds. */
+const quietMs = 250;
+
+/** Collects what changes until somebody takes it. */
+export class ChangedFiles {
+  readonly #paths = new Set<string>();
+  readonly #events = new EventTarget();
+
+  add(path: string): void {
+    this.#paths.add(path);
+    this.#events.dispatchEvent(new Event('change'));
+  }
+
+  /** Resolves when something has changed since the last take and nothing more for a moment. @throws AbortError */
+  async settled(signal: AbortSignal): Promise<void> {
+    if (this.#paths.size === 0) await once(this.#events, 'change', { signal });
+    for (let count = -1; count !== this.#paths.size;) {
+      count = this.#paths.size;
+      await setTimeout(quietMs, undefined, { signal });
+    }
+  }
+
+  take(): string[] {
+    const paths = [...this.#paths].sort();
+    this.#paths.clear();
+    return paths;
+  }
 }

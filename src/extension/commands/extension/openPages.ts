@@ -5,7 +5,7 @@ import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
-import { allowHost } from '../../../core/platform/localPlatformRequests.ts';
+import { allowHost } from '../../../core/platform/platformActions.ts';
 import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';
 import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
 

@@ -6,7 +6,7 @@ import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { addressOf } from '../../../core/platform/callPlatform.ts';
 import { readCatalogue } from '../../../core/platform/catalogue/readCatalogue.ts';
-import { listIfPossible } from '../../../core/platform/listPatiently.ts';
+import { listIfPossible } from '../../../core/platform/waitForPlatform.ts';
 import { chartStatus } from '../../../core/platform/platformApi.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { formatStatus } from '../../views/extensions/formatStatus.ts';

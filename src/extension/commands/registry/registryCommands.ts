@@ -6,8 +6,7 @@ import {
   type RegistryImage,
 } from '../../../core/useCases/registry/listRegistry.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
-import { registryUiLink } from '../../../core/platform/catalogue/registryUiLink.ts';
-import { releaseUrl } from '../../../core/platform/platformLinks.ts';
+import { registryUiLink, releaseUrl } from '../../../core/platform/platformLinks.ts';
 import type { Services } from '../../services.ts';
 import { requireTrust } from '../../ui/editor.ts';
 import type { CatalogueStore } from '../../views/extensions/catalogueStore.ts';

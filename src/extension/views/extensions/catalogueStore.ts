@@ -1,7 +1,7 @@
 import { isCancellation } from '../../../core/errors/cancellation.ts';
 import { EdkError } from '../../../core/errors/edkError.ts';
 import { readCatalogue, type CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
-import type { BrokenEntry, ExtensionList } from '../../../core/platform/schemas/readExtensionList.ts';
+import type { BrokenEntry, ExtensionList } from '../../../core/platform/schemas/extensionList.ts';
 import { isInMotion } from './describeState.ts';
 import { applyFacts, type JobFact } from './jobFact.ts';
 

@@ -1,6 +1,6 @@
 import { describePod } from '../../../core/platform/catalogue/pods.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../../core/platform/catalogue/readCatalogue.ts';
-import type { BrokenEntry } from '../../../core/platform/schemas/readExtensionList.ts';
+import type { BrokenEntry } from '../../../core/platform/schemas/extensionList.ts';
 import { hardwareWord, kindWord, maturityWord } from '../chartWords.ts';
 import type { Translate } from '../../ui/translate.ts';
 import { shorten, type TreeRow } from '../treeRow.ts';

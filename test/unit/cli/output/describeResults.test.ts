@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeImages, describeWork, imagesForMachines } from '../../../../src/cli/output/describeResults.ts';
-import type { BuiltImage } from '../../../../src/core/images/builtImage.ts';
+import type { BuiltImage } from '../../../../src/core/images/build/buildImage.ts';
 
 describe('describeImages', () => {
   const digest = `sha256:${'a'.repeat(64)}`;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
-import type { Finding } from '../../../../src/core/doctor/doctorCheck.ts';
-import type { DoctorContext } from '../../../../src/core/doctor/doctorContext.ts';
+import type { Finding, DoctorContext } from '../../../../src/core/doctor/doctorContext.ts';
 import { doctorChecks } from '../../../../src/core/doctor/doctorChecks.ts';
 import { runDoctor } from '../../../../src/core/doctor/runDoctor.ts';
 import { contextOf, settingsOf } from './healthyContext.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DoctorCheck } from '../../../../src/core/doctor/doctorCheck.ts';
-import { freeDiskSpace } from '../../../../src/core/doctor/freeDiskSpace.ts';
+import type { DoctorCheck } from '../../../../src/core/doctor/doctorContext.ts';
+import { freeDiskSpace } from '../../../../src/core/useCases/context/doctorContext.ts';
 import { runDoctor } from '../../../../src/core/doctor/runDoctor.ts';
 import { contextOf } from './healthyContext.ts';
 

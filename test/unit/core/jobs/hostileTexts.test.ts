@@ -10,7 +10,7 @@ import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
 import type { JobStep } from '../../../../src/core/jobs/jobStep.ts';
 import { parseJobEvent } from '../../../../src/core/jobs/parseJobEvent.ts';
 import { runJob } from '../../../../src/core/jobs/runJob.ts';
-import { readJson } from '../../../../src/core/platform/readJson.ts';
+import { readJson } from '../../../../src/core/platform/readAnswer.ts';
 import { escapeMarkdown } from '../../../../src/extension/ui/editor.ts';
 import { plainRow } from '../../../../src/extension/views/treeRow.ts';
 import { z } from 'zod';

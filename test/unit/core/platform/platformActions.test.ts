@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { allowHost } from '../../../../src/core/platform/localPlatformRequests.ts';
-import { completeApplication } from '../../../../src/core/platform/platformActions.ts';
-import { listAvailablePlatforms } from '../../../../src/core/platform/listAvailablePlatforms.ts';
-import { pullImage } from '../../../../src/core/platform/platformActions.ts';
-import { switchFaults } from '../../../../src/core/platform/localPlatformRequests.ts';
-import { updateExtensions } from '../../../../src/core/platform/platformActions.ts';
+import {
+  allowHost,
+  completeApplication,
+  listAvailablePlatforms,
+  pullImage,
+  switchFaults,
+  updateExtensions,
+} from '../../../../src/core/platform/platformActions.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { usePlatform } from '../../../support/usePlatform.ts';
 

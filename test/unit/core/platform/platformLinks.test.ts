@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { documentationUrl, releaseUrl } from '../../../../src/core/platform/platformLinks.ts';
+import { documentationUrl, releaseUrl, registryUiLink } from '../../../../src/core/platform/platformLinks.ts';
 
 describe('releaseUrl', () => {
   const platform = 'https://kaapana.example.org:8443/kube-helm-api';
@@ -23,5 +23,20 @@ describe('documentationUrl', () => {
     assert.equal(documentationUrl(page), `https://kaapana.readthedocs.io/en/latest/${page}`);
     assert.equal(documentationUrl('https://example.org/a'), 'https://example.org/a');
     assert.equal(documentationUrl('vscode://x'), undefined);
+  });
+});
+
+describe('registryUiLink', () => {
+  const having = (...links: string[]) => ({ releases: [{ links }] });
+
+  it('finds the pages among the links of the releases', () => {
+    assert.equal(
+      registryUiLink([having('/jupyterlab/'), having('/edk/', '/local-registry-ui/')]),
+      '/local-registry-ui/',
+    );
+  });
+
+  it('knows none where no release has them', () => {
+    assert.equal(registryUiLink([having('/edk/', '/my-local-registry-ui-notes/'), { releases: [] }]), undefined);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { currentPods, podCondition, readPods, type Pod } from '../../../../../src/core/platform/catalogue/pods.ts';
-import { deploymentSchema } from '../../../../../src/core/platform/schemas/deployment.ts';
+import { deploymentSchema } from '../../../../../src/core/platform/schemas/extensionList.ts';
 import { deploymentAnswer } from '../../../../support/platformAnswers.ts';
 
 function pod(status: string, changes: Partial<Pod> = {}): Pod {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCatalogue } from '../../../../../src/core/platform/catalogue/readCatalogue.ts';
-import { readExtensionList } from '../../../../../src/core/platform/schemas/readExtensionList.ts';
+import { readExtensionList } from '../../../../../src/core/platform/schemas/extensionList.ts';
 import { deploymentAnswer, extensionAnswer } from '../../../../support/platformAnswers.ts';
 
 type Answer = Readonly<Record<string, unknown>>;

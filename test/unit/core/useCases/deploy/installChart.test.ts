@@ -4,7 +4,7 @@ import { readEnvironment } from '../../../../../src/core/settings/environment.ts
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
 import type { BuiltChart } from '../../../../../src/core/useCases/build/buildChart.ts';
 import { readDeployment } from '../../../../../src/core/useCases/deploy/deploymentRecord.ts';
-import { installChart, type InstallChartOptions } from '../../../../../src/core/useCases/deploy/installChart.ts';
+import { installChart, type InstallChartOptions } from '../../../../../src/core/useCases/deploy/deployProject.ts';
 import { fakePlatform } from '../../../../support/fakePlatform.ts';
 import { chartEntries, packEntries } from '../../../../support/packChart.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../../src/core/errors/edkError.ts';
-import { readExtensionList } from '../../../../../src/core/platform/schemas/readExtensionList.ts';
+import { readExtensionList } from '../../../../../src/core/platform/schemas/extensionList.ts';
 import { CatalogueStore } from '../../../../../src/extension/views/extensions/catalogueStore.ts';
 import { deploymentAnswer, extensionAnswer } from '../../../../support/platformAnswers.ts';
 

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { EdkError } from '../errors/edkError.ts';
+import type { HttpAnswer } from '../http/httpClient.ts';
+import { plainData, plainText } from '../text/plainText.ts';
+
+/** @throws EdkError `platform.badAnswer` when the answer is no JSON or not of the shape expected, quoting it. */
+export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>, what: string): T {
+  const parsed = schema.safeParse(parseJson(answer, what));
+  if (parsed.success) return parsed.data;
+  throw new EdkError(
+    'platform.badAnswer',
+    `The platform's ${what} cannot be read: ${describeProblems(parsed.error)}.`,
+    {
+      detail: quoteServerText(answer.text()),
+    },
+  );
+}
+
+function parseJson(answer: HttpAnswer, what: string): unknown {
+  try {
+    return plainData(JSON.parse(answer.text()) as unknown);
+  } catch (error) {
+    throw new EdkError('platform.badAnswer', `The platform's ${what} is not JSON.`, {
+      detail: quoteServerText(answer.text()),
+      cause: error,
+    });
+  }
+}
+
+const detailSchema = z.object({
+  detail: z.union([z.string(), z.array(z.object({ msg: z.string(), loc: z.array(z.unknown()).optional() }))]),
+});
+
+/** What the platform said, as one short text: its three error dialects (plain, `detail`, list of problems) and HTML. */
+export function quoteServerText(text: string): string {
+  return shorten(readDetail(text) ?? (looksLikeHtml(text) ? withoutMarkup(text) : text));
+}
+
+/** What the platform said, and the reason behind it where it is a local one: the real platform keeps that to itself. */
+export function quoteAnswer(answer: HttpAnswer): string {
+  const text = quoteServerText(answer.text());
+  const reason = readReason(answer.headers['x-local-platform-reason']);
+  return reason === undefined ? text : `${text}\n${reason}`;
+}
+
+function readReason(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== 'string') return undefined;
+  try {
+    return shorten(decodeURIComponent(header));
+  } catch {
+    return shorten(header); // Not encoded: shown as it came.
+  }
+}
+
+export function looksLikeHtml(text: string): boolean {
+  return /^\s*(<!--[^]*?-->\s*)?(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b/i.test(text.slice(0, 2000));
+}
+
+function readDetail(text: string): string | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const parsed = detailSchema.safeParse(JSON.parse(text));
+    if (!parsed.success) return undefined;
+    const { detail } = parsed.data;
+    if (typeof detail === 'string') return detail;
+    return detail.map(({ msg, loc }) => `${(loc ?? []).join('.')}: ${msg}`).join('; ');
+  } catch {
+    return undefined; // Not JSON: quoted as it is.
+  }
+}
+
+function withoutMarkup(html: string): string {
+  return html.replaceAll(/<(script|style)\b[^]*?<\/\1>/gi, ' ').replaceAll(/<[^>]*>/g, ' ');
+}
+
+function shorten(text: string): string {
+  const line = plainText(text).replaceAll(/\s+/gu, ' ').trim();
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+}
+
+/** The first problem that a schema found, with the field's name. */
+export function describeProblems(error: z.ZodError): string {
+  const [first] = error.issues;
+  if (first === undefined) return 'unknown shape';
+  const field = first.path.map(String).join('.');
+  return field === '' ? first.message : `${field}: ${first.message}`;
+}
