@@ -6,7 +6,7 @@ import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
 import { errorWords } from '../http/answer.ts';
 import type { Release } from '../releases/release.ts';
 import type { UninstallOptions } from '../releases/releases.ts';
-import { type ClusterAccess, runClusterTool } from './clusterTool.ts';
+import { type ClusterAccess, readToolJson, runClusterTool } from './clusterTool.ts';
 
 const listedSchema = z.object({
   name: z.string(),
@@ -77,12 +77,12 @@ export function createClusterHelm({ access, namespace, hookSeconds }: ClusterHel
         signal,
         timeoutMs: readTimeoutMs,
       });
-      return z.array(listedSchema).parse(JSON.parse(text));
+      return readToolJson('helm', text, z.array(listedSchema));
     },
     async content(release, signal) {
       try {
         const text = await run(['status', release, '--output', 'json'], { signal, timeoutMs: readTimeoutMs });
-        return contentSchema.parse(JSON.parse(text));
+        return readToolJson('helm', text, contentSchema);
       } catch (error) {
         if (error instanceof EdkError && error.detail?.includes('release: not found') === true) return undefined;
         throw error;

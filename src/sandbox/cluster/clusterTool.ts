@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { runTool, type RunToolOptions, type ToolCall } from '../../core/process/runTool.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 /** A cluster as a context of the person's kubeconfig names it; kubectl and Helm do the signing in. */
 export interface ClusterAccess {
@@ -32,6 +34,15 @@ export async function runClusterTool<T>(
     throw error instanceof EdkError ? explainClusterFailure(error, access, call.executable) : error;
   }
 }
+
+/** The JSON that kubectl or Helm printed. @throws EdkError `tool.failed` for output of another shape. */
+export function readToolJson<T>(tool: 'kubectl' | 'helm', text: string, schema: z.ZodType<T>): T {
+  const value = parseJson(text, schema);
+  if (value !== undefined) return value;
+  throw new EdkError('tool.failed', `${tool} returned unexpected output.`, { detail: text.slice(0, keptCharacters) });
+}
+
+const keptCharacters = 2000;
 
 // Messages of the Kubernetes Go client, which both tools use, and of our own time limit.
 const signs: readonly (readonly [ErrorCode, RegExp])[] = [

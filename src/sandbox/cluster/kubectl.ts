@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { lastLines } from '../../core/text/lastLines.ts';
-import { type ClusterAccess, runClusterTool } from './clusterTool.ts';
+import { type ClusterAccess, readToolJson, runClusterTool } from './clusterTool.ts';
 import { eventListSchema, podListSchema, type Pod } from './podSchema.ts';
 
 /** What the local platform asks of kubectl. All reject with EdkError `kubectl.missing`, `cluster.*` or `tool.failed`. */
@@ -54,11 +54,11 @@ export function createKubectl(access: ClusterAccess): Kubectl {
     },
     async serverVersion(signal) {
       const text = await ask(['get', '--raw', '/version'], signal);
-      return versionSchema.parse(JSON.parse(text)).gitVersion;
+      return readToolJson('kubectl', text, versionSchema).gitVersion;
     },
     async pods(namespace, signal) {
       const text = await ask(['get', 'pods', '--namespace', namespace, '--output', 'json'], signal);
-      return podListSchema.parse(JSON.parse(text)).items;
+      return readToolJson('kubectl', text, podListSchema).items;
     },
     async logEnd({ namespace, pod, container }, signal) {
       const limits = [`--tail=${keptLines}`, `--limit-bytes=${keptBytes}`];
@@ -69,8 +69,7 @@ export function createKubectl(access: ClusterAccess): Kubectl {
       // That a pod found no node is among its conditions, as long as it is so.
       const ofPods = '--field-selector=type=Warning,involvedObject.kind=Pod,reason!=FailedScheduling';
       const text = await ask(['get', 'events', '--namespace', namespace, ofPods, '--output', 'json'], signal);
-      return eventListSchema
-        .parse(JSON.parse(text))
+      return readToolJson('kubectl', text, eventListSchema)
         .items.map(({ lastTimestamp, eventTime, ...event }) => ({ ...event, at: lastTimestamp ?? eventTime ?? '' }))
         .sort((a, b) => a.at.localeCompare(b.at))
         .map(({ involvedObject, message }) => ({ podUid: involvedObject.uid, message }));

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writePrivateFile } from '../../core/files/privateFiles.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 
 const noteSchema = z.object({
   multiInstallable: z.boolean(),
@@ -23,12 +24,7 @@ export function createReleaseNotes(folder: string): ReleaseNotes {
   const fileOf = (release: string) => join(folder, `${release}.json`);
   return {
     async read(release) {
-      const text = await readFile(fileOf(release), 'utf8').catch(() => '');
-      try {
-        return noteSchema.safeParse(JSON.parse(text)).data;
-      } catch {
-        return undefined;
-      }
+      return parseJson(await readFile(fileOf(release), 'utf8').catch(() => ''), noteSchema);
     },
     write: (release, note) => writePrivateFile(fileOf(release), `${JSON.stringify(note)}\n`),
     remove: (release) => rm(fileOf(release), { force: true }),

@@ -1,6 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
+import { z } from 'zod';
+import { parseJson } from '../../core/text/parseJson.ts';
+
+/** Python's words for text that is not JSON. */
+export const notJson = 'Expecting value: line 1 column 1 (char 0)';
 
 const longestBody = 8 * 1024 * 1024;
 
@@ -20,12 +25,8 @@ type JsonBody = { readonly value: unknown } | { readonly problem: string };
 
 /** Parses a request as the real backend does: what is no JSON has its own message, string values come HTML-escaped. */
 export async function readJsonBody(message: IncomingMessage): Promise<JsonBody> {
-  try {
-    return { value: escapeStrings(JSON.parse(await readBody(message))) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { problem: 'Expecting value: line 1 column 1 (char 0)' };
-    throw error;
-  }
+  const value = parseJson(await readBody(message), z.unknown());
+  return value === undefined ? { problem: notJson } : { value: escapeStrings(value) };
 }
 
 const escapes: Readonly<Record<string, string>> = {

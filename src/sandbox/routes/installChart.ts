@@ -5,7 +5,8 @@ import { isSafeName } from '../charts/chartStore.ts';
 import type { PackagedChart } from '../charts/packagedChart.ts';
 import { releaseValues, transportedParameters } from '../helm/releaseValues.ts';
 import { detail, text, withReason, type Answer, type Route } from '../http/answer.ts';
-import { readJsonBody } from '../http/readBody.ts';
+import { notJson, readJsonBody } from '../http/readBody.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 import type { InstallOutcome } from '../releases/installRelease.ts';
 import { paceOf } from '../start/platformOptions.ts';
 import type { RouteParts } from './routeParts.ts';
@@ -20,6 +21,7 @@ const requestSchema = z.object({
   release_name: z.string().optional(),
   sets: anyObject.optional().catch(undefined),
 });
+const projectSchema = z.object({ id: z.string(), name: z.string() });
 type InstallRequest = z.infer<typeof requestSchema>;
 
 export function installChart(parts: RouteParts): Route {
@@ -59,12 +61,9 @@ function readParameters(request: InstallRequest, project: string | string[] | un
   if (own === undefined && given !== undefined) {
     return { problem: `'${given === null ? 'NoneType' : 'str'}' object does not support item assignment` };
   }
-  try {
-    const { id, name } = z.object({ id: z.string(), name: z.string() }).parse(JSON.parse(project));
-    return { value: { ...own, project_id: id, project_name: name } };
-  } catch {
-    return { problem: 'Expecting value: line 1 column 1 (char 0)' };
-  }
+  const chosen = parseJson(project, projectSchema);
+  if (chosen === undefined) return { problem: notJson };
+  return { value: { ...own, project_id: chosen.id, project_name: chosen.name } };
 }
 
 async function install(request: InstallRequest, given: Record<string, unknown>, parts: RouteParts): Promise<Answer> {

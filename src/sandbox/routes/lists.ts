@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../core/text/parseJson.ts';
 import { readNetworkPlace } from '../../core/http/readNetworkPlace.ts';
 import { detail, json, type Route, fieldRequired, type Answer } from '../http/answer.ts';
 import type { RouteParts } from './routeParts.ts';
@@ -69,7 +70,8 @@ async function listTags(image: string, auth: string, { http, closing }: AskingPa
     deadlineMs: 15_000,
   });
   if (answer.status !== 200) return detail(500, `Unexpected error: ${host} answers ${answer.status}`);
-  return json(200, tagsSchema.parse(JSON.parse(answer.text())).tags);
+  const list = parseJson(answer.text(), tagsSchema);
+  return list === undefined ? detail(500, `Unexpected error: ${host} returned an invalid list`) : json(200, list.tags);
 }
 
 function isUserAndPassword(auth: string): boolean {

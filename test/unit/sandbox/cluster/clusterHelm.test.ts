@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { z } from 'zod';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
-import { explainClusterFailure } from '../../../../src/sandbox/cluster/clusterTool.ts';
+import { explainClusterFailure, readToolJson } from '../../../../src/sandbox/cluster/clusterTool.ts';
 import { helmReason, isNameTaken, releaseStatus, splitChart } from '../../../../src/sandbox/cluster/clusterHelm.ts';
 
 const failure = (detail: string) => new EdkError('tool.failed', 'Command failed with exit code 1: helm', { detail });
@@ -53,6 +54,13 @@ describe('what the tools of a cluster say', () => {
     it(`is ${code} for "${said.slice(0, 40)}…"`, () => {
       const access = { context: 'desk', kubeconfig: undefined, kubectl: 'kubectl', helm: 'helm' };
       assert.equal(explainClusterFailure(failure(said), access, 'kubectl').code, code);
+    });
+  }
+
+  for (const text of ['', 'Error: nothing', '{"items": 1}']) {
+    it(`is a failure of the tool for ${JSON.stringify(text)} in place of the JSON asked for`, () => {
+      const read = () => readToolJson('kubectl', text, z.object({ items: z.array(z.string()) }));
+      assert.throws(read, { code: 'tool.failed', message: 'kubectl returned unexpected output.', detail: text });
     });
   }
 });
