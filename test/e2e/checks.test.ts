@@ -57,7 +57,7 @@ describe('findings in a browser', () => {
     await openFile('Dockerfile processing');
     await squiggle('warning').waitFor({ timeout: FIRST_MS });
     await editor.page.keyboard.press('Control+Shift+M');
-    await problem('This Dockerfile has no label VERSION.').waitFor();
+    await problem('This Dockerfile has no VERSION label.').waitFor();
     await editor.takePictures('checks-problems');
   });
 
@@ -66,11 +66,11 @@ describe('findings in a browser', () => {
     const { keyboard } = editor.page;
     await keyboard.press('Control+End');
     await keyboard.type('RUN pip install numpy\n');
-    await problem('pip takes any version of numpy.').waitFor();
+    await problem('numpy is not pinned to a version.').waitFor();
     await keyboard.press('ArrowUp');
     await keyboard.press('End');
     await keyboard.type('==2.1.0');
-    await problem('pip takes any version of numpy.').waitFor({ state: 'detached' });
+    await problem('numpy is not pinned to a version.').waitFor({ state: 'detached' });
   });
 
   it('say why they matter when the mouse is over them', async () => {
@@ -99,7 +99,7 @@ describe('findings in a browser', () => {
     await editor.takePictures('checks-fix', show);
     await show();
     await editor.page.keyboard.press('Enter');
-    await problem('This Dockerfile has no label VERSION.').waitFor({ state: 'detached' });
+    await problem('This Dockerfile has no VERSION label.').waitFor({ state: 'detached' });
     assert.match(await editor.editorText(), /LABEL VERSION=/u);
   });
 

@@ -106,21 +106,21 @@ export const suppressionRules = {
     id: 'ignore/reason-missing',
     severity: 'warning',
     title: 'A suppression has no reason',
-    why: 'Whoever reads it later cannot tell whether it still holds. It has no effect without a reason.',
-    remedy: 'Write the reason after a colon: # edk-ignore <rule>: <reason>; in edk.yaml as reason: <text>.',
+    why: 'Without a reason, nobody can tell later whether it still applies, so it has no effect.',
+    remedy: 'Add the reason after a colon, as in # edk-ignore <rule>: <reason>, or as reason: <text> in edk.yaml.',
   },
   ruleUnknown: {
     id: 'ignore/rule-unknown',
     severity: 'warning',
     title: 'A suppression names a rule that does not exist',
     why: 'It has no effect.',
-    remedy: 'Correct the id of the rule; "edk check" and the page of rules name it.',
+    remedy: 'Fix the id of the rule. "edk check" and the rules page show the ids.',
   },
   unused: {
     id: 'ignore/unused',
     severity: 'hint',
-    title: 'A suppression suppresses nothing',
-    why: 'What it was for is gone, and one day it hides something new.',
+    title: 'A suppression is not needed',
+    why: 'The finding is gone, and the suppression may hide a new one later.',
     remedy: 'Remove it.',
   },
 } as const satisfies Record<string, { id: string; severity: Severity; title: string; why: string; remedy: string }>;
@@ -137,7 +137,7 @@ interface SuppressionsInUse {
 export function suppressionProblems({ suppressions, used, asked, known }: SuppressionsInUse): Finding[] {
   return suppressions.flatMap((suppression): Finding[] => {
     const { rule, reason, range } = suppression;
-    if (!known.has(rule)) return [finding('ruleUnknown', `There is no rule "${rule}".`, range)];
+    if (!known.has(rule)) return [finding('ruleUnknown', `Unknown rule "${rule}".`, range)];
     if (reason === '') return [finding('reasonMissing', `The suppression of ${rule} has no reason.`, range)];
     if (used.has(suppression) || !asked.has(rule)) return [];
     return [finding('unused', `${rule} finds nothing here.`, range)];

@@ -209,7 +209,7 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
     await writeFiles(edk.project, { 'small-chart/values.yaml': smallProject['small-chart/values.yaml'] });
     await edk.fails(args, {
       code: 'check.failed',
-      says: /There is no "nope\.txt"/,
+      says: /"nope\.txt" does not exist/,
       place: 'docker/Dockerfile:3:6',
     });
     await writeFiles(edk.project, { 'docker/Dockerfile': smallProject['docker/Dockerfile'] });

@@ -42,7 +42,7 @@ describe('npm run check:clone', () => {
     assert.deepEqual(lines.slice(2), [
       '',
       '1 findings in 2 projects.',
-      'chart/key-repeated (warning) services/applications/twice: services/applications/twice/twice-chart/values.yaml:3: The key "x" stands already in line 2, which has no effect.',
+      'chart/key-repeated (warning) services/applications/twice: services/applications/twice/twice-chart/values.yaml:3: Duplicate key "x": the value in line 2 is ignored.',
       '',
     ]);
   });

@@ -8,9 +8,9 @@ export const dependencyInvalid: Rule = {
   id: 'chart/dependency-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'A dependency of the chart is not complete',
-  why: 'Helm needs the name and the version of every dependency, both as text.',
-  remedy: 'Give every entry of dependencies a name and a version.',
+  title: 'A chart dependency is incomplete',
+  why: 'Helm requires the name and version of every dependency as strings.',
+  remedy: 'Give every dependency a name and a version.',
   *check({ charts }) {
     for (const { chart, requirements } of charts) {
       const file = requirements ?? chart;
@@ -25,7 +25,7 @@ export const dependencyInvalid: Rule = {
         const missing = ['name', 'version'].filter((key) => typeof fields[key] !== 'string' || fields[key] === '');
         if (missing.length === 0) continue;
         yield {
-          message: `This dependency has no ${missing.join(' and no ')} as text.`,
+          message: `This dependency has no valid ${missing.join(' and ')}: it must be a string.`,
           range: valueRange(file, ['dependencies', index]),
         };
       }
@@ -39,8 +39,8 @@ export const dependencyMissing: Rule = {
   id: 'chart/dependency-missing',
   needs: 'files',
   severity: 'error',
-  title: `A workflow's chart does not depend on ${installer}`,
-  why: 'A workflow has no templates of its own: that chart brings the Job that copies its DAGs into Airflow. Without it the install succeeds, and nothing happens.',
+  title: `A workflow chart does not depend on ${installer}`,
+  why: 'A workflow has no templates of its own: this dependency brings the Job that copies the DAGs into Airflow. Without it, the installation succeeds but has no effect.',
   remedy: `Add ${installer} to the dependencies.`,
   *check({ charts }) {
     for (const { chart, dependencies, templates } of charts) {
@@ -55,9 +55,9 @@ export const dependencyNotFound: Rule = {
   id: 'chart/dependency-not-found',
   needs: 'dependencies',
   severity: 'error',
-  title: 'A chart that the chart depends on was not found',
+  title: 'A chart dependency was not found',
   why: 'The chart cannot be packaged without it.',
-  remedy: 'Correct the repository of the dependency, or set KAAPANA_REPO_PATH to a clone of Kaapana.',
+  remedy: 'Fix the repository of the dependency, or set KAAPANA_REPO_PATH to a clone of Kaapana.',
   *check(_project, dependencies) {
     for (const { dependency, problem } of dependencies) {
       const { name, file, path } = dependency;

@@ -19,9 +19,9 @@ export const yamlInvalid: Rule = {
   id: 'chart/yaml-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'A file of the chart is no valid YAML',
-  why: 'Neither Helm nor the kit can read it.',
-  remedy: 'Correct the YAML at the place named.',
+  title: 'A chart file is not valid YAML',
+  why: 'Neither Helm nor the EDK can read it.',
+  remedy: 'Fix the YAML syntax error.',
   *check({ charts, edkYaml }) {
     const files = charts.flatMap(({ chart, values, requirements }) => [chart, values, requirements]);
     for (const file of [...files, edkYaml]) {
@@ -31,7 +31,7 @@ export const yamlInvalid: Rule = {
     }
     for (const { name, place, line } of edkYaml?.yaml?.repeatedKeys ?? []) {
       if (edkYaml === undefined) continue;
-      yield { message: `The key "${name}" stands already in line ${line}.`, range: edkYaml.rangeFrom(place) };
+      yield { message: `Duplicate key "${name}", first used in line ${line}.`, range: edkYaml.rangeFrom(place) };
     }
   },
 };
@@ -40,15 +40,15 @@ export const keyRepeated: Rule = {
   id: 'chart/key-repeated',
   needs: 'files',
   severity: 'warning',
-  title: 'A key stands twice in the same map',
-  why: 'Helm takes the last one without a word; what stands before it has no effect.',
-  remedy: 'Keep one of them.',
+  title: 'A map has a duplicate key',
+  why: 'Helm silently uses the last value and ignores the others.',
+  remedy: 'Remove one of them.',
   *check({ charts }) {
     for (const file of charts.flatMap(({ chart, values, requirements }) => [chart, values, requirements])) {
       if (file?.yaml === undefined) continue;
       for (const { name, place, line } of file.yaml.repeatedKeys) {
         const range = file.rangeFrom({ ...place });
-        yield { message: `The key "${name}" stands already in line ${line}, which has no effect.`, range };
+        yield { message: `Duplicate key "${name}": the value in line ${line} is ignored.`, range };
       }
     }
   },
@@ -60,9 +60,9 @@ export const fieldMissing: Rule = {
   id: 'chart/field-missing',
   needs: 'files',
   severity: 'error',
-  title: 'A field is missing in Chart.yaml',
-  why: 'Helm needs apiVersion, name and version. The platform shows the description under the name.',
-  remedy: 'Add the field. The version 0.0.0 is replaced by that of the platform when the chart is built.',
+  title: 'A field is missing from Chart.yaml',
+  why: 'Helm requires apiVersion, name and version. The platform shows the description below the name.',
+  remedy: 'Add the field. The build replaces version 0.0.0 with the version of the platform.',
   *check({ charts }) {
     for (const { chart } of charts) {
       if (chart.yaml === undefined) continue;
@@ -98,9 +98,9 @@ export const globalMissing: Rule = {
   id: 'chart/global-missing',
   needs: 'files',
   severity: 'error',
-  title: 'There are no global values in values.yaml',
-  why: "The platform reads the map global of every chart. Where it is missing the platform's list fails once, and afterwards the extension is not in it.",
-  remedy: 'Add a map global: to values.yaml; it may be empty: global: {}.',
+  title: 'There is no "global" map in values.yaml',
+  why: 'The platform reads the global map of every chart. Without it, the extension list of the platform fails once and then omits the extension.',
+  remedy: 'Add a global map to values.yaml. It may be empty: global: {}.',
   *check({ charts }) {
     for (const { chart, values, role } of charts) {
       // The platform reads the charts that are uploaded.
@@ -110,7 +110,7 @@ export const globalMissing: Rule = {
       } else if (values.yaml !== undefined && !isMap(fieldsOf(values)['global'])) {
         const [start, end] = [values.rangeOf(0, 0), 'global' in fieldsOf(values)];
         yield {
-          message: 'values.yaml has no map global.',
+          message: 'values.yaml has no global map.',
           range: keyRange(values, ['global']),
           fix: end ? undefined : { title: 'Add global: {}', edits: [{ range: start, text: 'global: {}\n' }] },
         };

@@ -4,7 +4,7 @@ import { fieldsOf } from './files.ts';
 import { keywordsOf } from './keywords.ts';
 import { ownResources } from './rendered.ts';
 
-/** What a Kaapana 0.6 platform serves below its own address, with the charts whose own address it is. */
+/** Paths that a Kaapana 0.6 platform serves, with the charts that own them. */
 const taken: ReadonlyMap<string, readonly string[]> = new Map([
   ['/code-server', ['code-server']],
   ['/edk', ['edk']],
@@ -19,9 +19,9 @@ export const ingressPath: Rule = {
   id: 'chart/ingress-path',
   needs: 'rendered',
   severity: 'warning',
-  title: 'An Ingress takes an address that is in use',
-  why: 'Of two Ingresses with one address only one is reached, and which one is luck.',
-  remedy: 'Use a path of your own, for example with the name of the release in it.',
+  title: 'An Ingress uses a path that is already taken',
+  why: 'Of two Ingresses with the same path, only one can be reached, and which one is undefined.',
+  remedy: 'Use a path of your own, for example one that contains the release name.',
   *check(project, rendered) {
     const names = new Set(project.charts.flatMap(({ chart }) => ownName(fieldsOf(chart)['name'])));
     const isPlatform = project.charts.some(({ chart }) => keywordsOf(chart).includes('kaapanaplatform'));
@@ -32,9 +32,9 @@ export const ingressPath: Rule = {
         const owners = taken.get(bare);
         if (isPlatform || (bare !== '/' && owners === undefined)) continue;
         if (owners?.some((owner) => names.has(owner)) === true) continue;
-        const what = bare === '/' ? 'every address of the platform' : `${bare}, where the platform has something else`;
+        const what = bare === '/' ? 'takes over every path of the platform' : `uses ${bare}, which the platform serves`;
         yield {
-          message: `The Ingress "${name}" takes ${what}.`,
+          message: `The Ingress "${name}" ${what}.`,
           range: rangeOf(`path: ${path}`, `"${path}"`, 'path:'),
         };
       }
@@ -42,7 +42,7 @@ export const ingressPath: Rule = {
   },
 };
 
-/** What a chart is called without the word that says what it is. */
+/** The chart name without the suffix for its kind. */
 function ownName(name: unknown): string[] {
   return typeof name === 'string' ? [name.replace(/-(?:chart|workflow|application)$/u, '')] : [];
 }
@@ -50,7 +50,7 @@ function ownName(name: unknown): string[] {
 function pathsOf(spec: unknown): string[] {
   const rules = isMap(spec) && Array.isArray(spec['rules']) ? spec['rules'].filter(isMap) : [];
   return rules.flatMap(({ http, host }) => {
-    // Another host has addresses of its own.
+    // Another host has its own paths.
     if (typeof host === 'string' && host !== '') return [];
     const paths = isMap(http) && Array.isArray(http['paths']) ? http['paths'].filter(isMap) : [];
     return paths.flatMap(({ path }) => (typeof path === 'string' ? path : []));

@@ -21,8 +21,8 @@ export const keywordKind: Rule = {
   id: 'chart/keyword-kind',
   needs: 'files',
   severity: 'error',
-  title: 'A chart has no keyword that says what kind of extension it is',
-  why: 'The platform lists only charts with one of these keywords. Without it the upload succeeds, and the extension is nowhere to be seen.',
+  title: 'The chart has no keyword for its kind of extension',
+  why: 'The platform lists only charts with one of these keywords. Without one, the upload succeeds, but the extension does not appear.',
   remedy: `Add one of ${kindKeywords.join(', ')} to the keywords in Chart.yaml.`,
   *check({ charts }) {
     for (const { chart, role } of charts) {
@@ -41,9 +41,9 @@ export const keywordKinds: Rule = {
   id: 'chart/keyword-kinds',
   needs: 'files',
   severity: 'error',
-  title: 'A chart is of two kinds at once',
-  why: 'The platform lists it as one of them and treats it like that: an application is not found among the workflows, and the reverse.',
-  remedy: 'Keep the keyword that fits, and make a second extension for the other one.',
+  title: 'The chart has keywords for more than one kind of extension',
+  why: 'The platform treats it as only one of them, so it is missing from the list of the other kind.',
+  remedy: 'Keep the keyword that fits, and create a second extension for the other kind.',
   *check({ charts }) {
     for (const { chart } of charts) {
       const kinds = kindKeywords.filter((kind) => keywordsOf(chart).includes(kind));
@@ -66,15 +66,15 @@ export const keywordUnknown: Rule = {
   id: 'chart/keyword-unknown',
   needs: 'files',
   severity: 'warning',
-  title: 'A keyword looks like one of the platform, but is none',
-  why: 'The platform ignores keywords that it does not know, so the chart is not what it says it is.',
-  remedy: `Write one of ${known.join(', ')}.`,
+  title: "A keyword is unknown but resembles one of the platform's",
+  why: 'The platform ignores unknown keywords, so the chart does not become what they ask for.',
+  remedy: `Use one of ${known.join(', ')}.`,
   *check({ charts }) {
     for (const { chart } of charts) {
       const { keywords } = fieldsOf(chart);
       if (keywords !== undefined && keywords !== null && !isTextList(keywords)) {
         yield {
-          message: 'The keywords must be a list of texts.',
+          message: 'The keywords must be a list of strings.',
           range: valueRange(chart, ['keywords']),
           severity: 'error',
         };
@@ -87,9 +87,9 @@ export const keywordUnknown: Rule = {
         if (!isNear && !/^kaapana/iu.test(keyword)) continue;
         const range = valueRange(chart, ['keywords', index]);
         yield {
-          message: `The platform does not know the keyword "${keyword}".${isNear ? ` It knows "${near}".` : ''}`,
+          message: `Unknown keyword "${keyword}".${isNear ? ` Did you mean "${near}"?` : ''}`,
           range,
-          fix: isNear ? { title: `Change it to ${near}`, edits: [{ range, text: near }] } : undefined,
+          fix: isNear ? { title: `Change to ${near}`, edits: [{ range, text: near }] } : undefined,
         };
       }
     }
@@ -104,16 +104,16 @@ export const unlisted: Rule = {
   id: 'chart/unlisted',
   needs: 'files',
   severity: 'hint',
-  title: 'The page Extensions does not show a chart of this kind',
-  why: 'The platform installs it all the same, but its list of extensions has only charts of other kinds.',
-  remedy: 'Nothing has to be done where this is meant. Otherwise change the keywords in Chart.yaml.',
+  title: 'The Extensions page does not show charts of this kind',
+  why: 'The platform can install the chart, but its extension list shows only other kinds.',
+  remedy: 'If this is intended, do nothing. Otherwise, change the keywords in Chart.yaml.',
   *check({ charts }) {
     for (const { chart, role } of charts) {
       const keywords = keywordsOf(chart);
       const where = whereInsteadOfExtensions(keywords);
       if (role === 'dependency' || where === undefined) continue;
       yield {
-        message: `The page Extensions does not show this chart: ${where}.`,
+        message: `The Extensions page does not show this chart: ${where}.`,
         range: keyRange(chart, ['keywords']),
       };
     }

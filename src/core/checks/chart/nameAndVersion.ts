@@ -7,17 +7,17 @@ export const nameInvalid: Rule = {
   id: 'chart/name-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'The name of the chart is not allowed',
-  why: 'The platform installs the chart as a release of its name, and Kubernetes names what it brings after that.',
-  remedy: 'Use at most 53 lower-case letters, digits and dashes; start with a letter.',
+  title: 'The chart name is invalid',
+  why: 'The platform installs the chart as a release with the same name, and its Kubernetes resources are named after it.',
+  remedy: 'Use at most 53 lower-case letters, digits and hyphens, starting with a letter.',
   *check({ charts }) {
     for (const { chart, role } of charts) {
       const { name } = fieldsOf(chart);
       if (name === undefined || name === null) continue;
       const problemOf = role === 'dependency' ? dependencyNameProblem : chartNameProblem;
-      const problem = typeof name === 'string' ? problemOf(name) : 'it is no text';
+      const problem = typeof name === 'string' ? problemOf(name) : 'it is not a string';
       if (problem !== undefined) {
-        yield { message: `The chart's name is not allowed: ${problem}.`, range: valueRange(chart, ['name']) };
+        yield { message: `Invalid chart name: ${problem}.`, range: valueRange(chart, ['name']) };
       }
     }
   },
@@ -27,9 +27,9 @@ export const nameShort: Rule = {
   id: 'chart/name-short',
   needs: 'files',
   severity: 'warning',
-  title: 'The name of the chart has no dash or a short last word',
-  why: 'The platform takes the first upload of such a chart for one of its own: for up to 30 seconds its list of extensions fails, for everybody, or shows only the name.',
-  remedy: 'End the name with a dash and a word of at least four letters, such as -workflow or -chart.',
+  title: 'The chart name has no hyphen, or its last word is too short',
+  why: 'The platform mistakes the first upload of such a chart for one of its own. For up to 30 seconds, its extension list fails for everyone or shows only the name.',
+  remedy: 'End the name with a hyphen and a word of at least four letters, such as -workflow or -chart.',
   *check({ charts }) {
     for (const { chart, role } of charts) {
       if (role !== 'extension') continue;
@@ -44,14 +44,14 @@ export const versionInvalid: Rule = {
   id: 'chart/version-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'The version of the chart is no semantic version',
+  title: 'The chart version is not a semantic version',
   why: 'Helm refuses to package the chart.',
-  remedy: 'Write it like "1.2.3", in quotes where YAML would read a number.',
+  remedy: 'Use a version like "1.2.3". Quote it if YAML would read it as a number.',
   *check({ charts }) {
     for (const { chart } of charts) {
       const { version } = fieldsOf(chart);
       if (version === undefined || version === null) continue;
-      const problem = typeof version === 'string' ? chartVersionProblem(version) : 'the version is no text';
+      const problem = typeof version === 'string' ? chartVersionProblem(version) : 'the version is not a string';
       if (problem === undefined) continue;
       yield {
         message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
@@ -65,9 +65,9 @@ export const versionHyphen: Rule = {
   id: 'chart/version-hyphen',
   needs: 'files',
   severity: 'warning',
-  title: 'The version of the chart has a hyphen',
-  why: 'The platform splits the name of an uploaded file at its last hyphen into name and version. It would take a part of the version for the name and never find the chart again. The kit sets a version of its own, other tools do not.',
-  remedy: 'Write what follows the hyphen after a plus, as in 1.2.3+rc.1.',
+  title: 'The chart version contains a hyphen',
+  why: 'The platform splits the name of an uploaded file into name and version at the last hyphen. If the version contains one, the platform never finds the chart again. The EDK sets its own version; other tools do not.',
+  remedy: 'Put what follows the hyphen after a plus sign, as in 1.2.3+rc.1.',
   *check({ charts }) {
     for (const { chart, role } of charts) {
       if (role !== 'extension') continue;
@@ -77,9 +77,9 @@ export const versionHyphen: Rule = {
       const [core = '', ...rest] = version.split('-');
       const text = `${core}+${rest.join('.').replaceAll('+', '.')}`;
       yield {
-        message: `The platform would not find the version "${version}" again.`,
+        message: `The platform cannot find a chart with the version "${version}" again.`,
         range,
-        fix: { title: `Write ${text}`, edits: [{ range, text: `"${text}"` }] },
+        fix: { title: `Change to ${text}`, edits: [{ range, text: `"${text}"` }] },
       };
     }
   },
@@ -89,8 +89,8 @@ export const titleMissing: Rule = {
   id: 'chart/title-missing',
   needs: 'files',
   severity: 'hint',
-  title: 'A chart has no name for people',
-  why: 'The platform lists the extension under the annotation ui-visible-name, else under the technical name of the chart.',
+  title: 'The chart has no display name',
+  why: 'The platform lists the extension under the annotation ui-visible-name or, without it, under the technical name of the chart.',
   remedy: 'Add annotations: { ui-visible-name: <title> } to Chart.yaml.',
   *check({ charts }) {
     for (const { chart, role } of charts) {
@@ -107,7 +107,7 @@ export const titleMissing: Rule = {
       const text = `${start}annotations:\n  ui-visible-name: ${suggested}\n`;
       const canAdd = fields['annotations'] === undefined && suggested !== '' && /^\w/u.test(chart.text.trimStart());
       yield {
-        message: 'The chart has no annotation ui-visible-name.',
+        message: 'The chart has no ui-visible-name annotation.',
         range: keyRange(chart, ['annotations', 'ui-visible-name']),
         fix: canAdd
           ? { title: `Add the title "${suggested}"`, edits: [{ range: chart.rangeOf(end, end), text }] }

@@ -9,9 +9,9 @@ export const parameterDefault: Rule = {
   id: 'chart/parameter-default',
   needs: 'files',
   severity: 'error',
-  title: 'The default of an extension parameter is none of its values',
-  why: 'The form shows nothing chosen, or a value that the chart does not expect, and whoever installs it as it is gets that.',
-  remedy: 'Choose a default among the values; of list_multi a list of them, of a boolean true or false.',
+  title: 'The default of an extension parameter is not one of its values',
+  why: 'The form shows no selection, or a value that the chart does not expect, and anyone who accepts the defaults gets that value.',
+  remedy: 'Choose the default from the values: a list of them for list_multi, true or false for a boolean.',
   *check({ charts }) {
     for (const parameter of charts.flatMap(inputsOf)) {
       const problem = problemOf(parameter);
@@ -33,7 +33,7 @@ function problemOf({ type, fields }: WrittenParameter): string | undefined {
   if (!type?.startsWith('list_') || !Array.isArray(value)) return undefined;
   const choices = new Set(value.map(show));
   const strange = (Array.isArray(initial) ? initial : [initial]).map(show).find((item) => !choices.has(item));
-  return strange === undefined ? undefined : `"${strange}" is none of the values.`;
+  return strange === undefined ? undefined : `"${strange}" is not one of the values.`;
 }
 
 function show(value: unknown): string {
@@ -44,9 +44,9 @@ export const parameterTransport: Rule = {
   id: 'chart/parameter-transport',
   needs: 'files',
   severity: 'warning',
-  title: 'A value of an extension parameter does not reach the chart as it is',
-  why: 'The platform drops a parameter, without a word, when its value contains one of & < > " \' or ; and removes blanks and backslashes.',
-  remedy: 'Use other characters, such as a dash for a blank, and translate them in the template.',
+  title: 'A value of an extension parameter does not reach the chart unchanged',
+  why: 'The platform silently drops a parameter whose value contains & < > " \' or ;, and removes spaces and backslashes.',
+  remedy: 'Use other characters, such as a hyphen for a space, and translate them in the template.',
   *check({ charts }) {
     for (const { fields, values, path, type } of charts.flatMap(inputsOf)) {
       const { default: initial, value } = fields;
@@ -79,8 +79,8 @@ export const parameterOverruled: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'The answer to an extension parameter is never used',
-  why: 'A text or list of the same name below global in values.yaml wins over what the person answers.',
-  remedy: 'Remove the key from global; its value belongs into the default of the parameter.',
+  why: 'A string or list with the same name under global in values.yaml overrides the answer.',
+  remedy: 'Remove the key from global, and make its value the default of the parameter.',
   *check({ charts }) {
     for (const chart of charts) {
       const own = mapIn(fieldsOf(chart.values), 'global');
@@ -89,7 +89,7 @@ export const parameterOverruled: Rule = {
         const wins = (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
         if (!wins) continue;
         yield {
-          message: `global.${key} wins over the parameter "${key}".`,
+          message: `global.${key} overrides the parameter "${key}".`,
           range: keyRange(values, ['global', key]),
         };
       }

@@ -42,10 +42,10 @@ export const parameterInvalid: Rule = {
   id: 'chart/parameter-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'An extension parameter is not complete',
-  why: 'The platform makes a form of extension_params. What it cannot read is shown empty, or the form does not open.',
+  title: 'An extension parameter is incomplete',
+  why: 'The platform builds a form from extension_params. What it cannot read is shown empty, or the form does not open.',
   remedy:
-    'Give every parameter a type, and what its type needs: definition and default, value with the choices of a list, html for a doc.',
+    'Give every parameter a type and what that type needs: definition and default, value (the choices) for a list, html for a doc.',
   *check({ charts }) {
     for (const chart of charts) {
       const { values } = chart;
@@ -77,14 +77,14 @@ function* problemsOf({ key, type, fields }: WrittenParameter) {
   if (type === undefined) {
     yield { message: `The parameter "${key}" has no type.` };
   } else if (type === 'doc') {
-    if (!has('html') && !has('title')) yield { message: `The text "${key}" has neither title nor html.`, severity };
+    if (!has('html') && !has('title')) yield { message: `The doc "${key}" has neither title nor html.`, severity };
   } else if (type !== 'group_name') {
     if (!has('definition'))
-      yield { message: `The parameter "${key}" has no definition, its label in the form.`, severity };
+      yield { message: `The parameter "${key}" has no definition (its label in the form).`, severity };
     if (!has('default')) yield { message: `The parameter "${key}" has no default.`, severity };
     const isList = type === 'list_single' || type === 'list_multi';
     if (isList && (!Array.isArray(fields['value']) || fields['value'].length === 0)) {
-      yield { message: `The list "${key}" has no choices: value must be a list.` };
+      yield { message: `The list "${key}" has no choices: value must be a list that is not empty.` };
     }
   }
 }
@@ -93,9 +93,9 @@ export const parameterKey: Rule = {
   id: 'chart/parameter-key',
   needs: 'files',
   severity: 'error',
-  title: 'The name of an extension parameter does not reach the chart',
-  why: 'The platform hands parameters to Helm as global.<name>=<value>. Other characters are dropped or split the name.',
-  remedy: 'Use letters, digits and underscores only; begin with a letter.',
+  title: 'An extension parameter has a name that does not reach the chart',
+  why: 'The platform passes parameters to Helm as global.<name>=<value>. Other characters are dropped or split the name.',
+  remedy: 'Use only letters, digits and underscores, starting with a letter.',
   *check({ charts }) {
     for (const { key, values, path, type } of charts.flatMap(parametersOf)) {
       const problem = parameterKeyProblem(key);
@@ -115,8 +115,8 @@ export const parameterType: Rule = {
   id: 'chart/parameter-type',
   needs: 'files',
   severity: 'warning',
-  title: 'An extension parameter has a type that the platform does not know',
-  why: 'The platform shows no field for it, so nobody can answer.',
+  title: 'An extension parameter has an unknown type',
+  why: 'The platform shows no field for it, so nobody can set it.',
   remedy: `Use one of ${types.join(', ')}.`,
   *check({ charts }) {
     for (const { type, values, path } of charts.flatMap(parametersOf)) {
@@ -124,9 +124,9 @@ export const parameterType: Rule = {
       const range = valueRange(values, [...path, 'type']);
       const [near] = nearest(type, types);
       yield {
-        message: `The platform does not know the type "${type}".`,
+        message: `Unknown type "${type}".`,
         range,
-        fix: near === undefined ? undefined : { title: `Change it to ${near}`, edits: [{ range, text: near }] },
+        fix: near === undefined ? undefined : { title: `Change to ${near}`, edits: [{ range, text: near }] },
       };
     }
   },
@@ -137,14 +137,14 @@ export const parameterDisplayName: Rule = {
   needs: 'files',
   severity: 'warning',
   title: 'The default of display_name is too long',
-  why: `The platform takes at most ${longestDisplayName} characters as the name of a launched application.`,
-  remedy: 'Shorten it, or write "-", for which the platform puts the name of the release.',
+  why: `The platform accepts at most ${longestDisplayName} characters as the name of a launched application.`,
+  remedy: 'Shorten it, or use "-" to have the platform insert the release name.',
   *check({ charts }) {
     for (const { key, fields, values, path } of charts.flatMap(inputsOf)) {
       const { default: initial } = fields;
       if (key !== 'display_name' || typeof initial !== 'string' || initial.length <= longestDisplayName) continue;
       yield {
-        message: `The name has ${initial.length} characters, the platform takes ${longestDisplayName}.`,
+        message: `The name has ${initial.length} characters; the platform accepts at most ${longestDisplayName}.`,
         range: valueRange(values, [...path, 'default']),
       };
     }
@@ -155,13 +155,13 @@ export const parameterCollision: Rule = {
   id: 'chart/parameter-collision',
   needs: 'files',
   severity: 'error',
-  title: 'An extension parameter has the name of a value of the platform',
-  why: 'Both arrive as global.<name>. The answer replaces the value of the platform in this chart, for example the registry that images come from.',
-  remedy: 'Give the parameter another name, for example with the name of the extension in front.',
+  title: 'An extension parameter has the name of a platform value',
+  why: 'Both arrive as global.<name>. The answer replaces the platform value in this chart, for example the registry that images come from.',
+  remedy: 'Rename the parameter, for example by prefixing it with the name of the extension.',
   *check({ charts }, settings) {
     for (const { key, values, path } of charts.flatMap(inputsOf)) {
       if (!settings.platformKeys.has(key)) continue;
-      yield { message: `The platform has a value "${key}" of its own.`, range: keyRange(values, path) };
+      yield { message: `"${key}" is already a global value of the platform.`, range: keyRange(values, path) };
     }
   },
 };

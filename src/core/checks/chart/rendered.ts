@@ -88,8 +88,8 @@ export const renderFailed: Rule = {
   needs: 'rendered',
   severity: 'error',
   title: 'Helm cannot render the chart',
-  why: 'Neither packaging nor installing works before that is mended.',
-  remedy: 'Correct the template or value that Helm names.',
+  why: 'The chart can be neither packaged nor installed.',
+  remedy: 'Fix the template or value that Helm names.',
   *check({ texts, charts }, { problem }) {
     if (problem === undefined) return;
     const { place, message, detail } = problem;
@@ -111,7 +111,7 @@ export const nothingToInstall: Rule = {
   needs: 'rendered',
   severity: 'error',
   title: 'A chart renders only hooks, or nothing',
-  why: 'The platform reads the manifests of a release after it was installed. When there are none, it answers with an error 500 and gives no reason.',
+  why: 'The platform reads the manifests of a release after installing it. If there are none, it returns an error 500 without a reason.',
   remedy: 'Add at least one resource that is not a hook, for example a ConfigMap.',
   *check({ charts, texts }, { manifests, problem }) {
     const [first] = mainCharts(charts);

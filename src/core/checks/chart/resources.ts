@@ -4,7 +4,7 @@ import { isMap } from '../../yaml/isMap.ts';
 import type { Rule } from '../rule.ts';
 import { containersOf, type OwnResource, ownResources } from './rendered.ts';
 
-/** These belong to no namespace. */
+/** Cluster-scoped kinds. */
 const clusterWide =
   /^(?:Namespace|Node|PersistentVolume|Cluster.*|StorageClass|CustomResourceDefinition|PriorityClass|IngressClass|RuntimeClass|.*WebhookConfiguration|APIService|CSIDriver)$/u;
 
@@ -12,9 +12,9 @@ export const adminNamespace: Rule = {
   id: 'chart/admin-namespace',
   needs: 'rendered',
   severity: 'error',
-  title: 'A resource lies in the namespace of the platform itself',
-  why: 'The platform refuses charts with resources in its admin namespace. Releases are installed in that namespace, so a resource that names none lies in it too.',
-  remedy: 'Write namespace: "{{ .Values.global.services_namespace }}" into the metadata.',
+  title: 'A resource is in the admin namespace of the platform',
+  why: 'The platform refuses charts with resources in its admin namespace. Releases are installed into that namespace, so a resource without a namespace ends up there too.',
+  remedy: 'Add namespace: "{{ .Values.global.services_namespace }}" to the metadata.',
   *check(project, rendered, settings) {
     const { admin } = settings.namespaces;
     for (const { kind, name, namespace, annotations, rangeOf } of ownResources(project, rendered)) {
@@ -24,9 +24,9 @@ export const adminNamespace: Rule = {
       if (isNamed) {
         yield { message: `The ${kind} "${name}" is in the namespace ${admin}.`, range: rangeOf('namespace:') };
       } else if (!listedKinds.has(kind)) {
-        // Of the others chart/namespace-missing tells more.
+        // chart/namespace-missing reports the others.
         yield {
-          message: `The ${kind} "${name}" names no namespace and lands in ${admin}.`,
+          message: `The ${kind} "${name}" has no namespace, so it ends up in ${admin}.`,
           range: rangeOf(),
           severity: 'warning',
         };
@@ -40,7 +40,7 @@ export const namespaceMissing: Rule = {
   needs: 'rendered',
   severity: 'error',
   title: 'A Deployment or Job has no namespace',
-  why: 'The platform looks for pods in the namespace that the manifest names. Without one it never lists the pods, and nobody sees whether the extension runs.',
+  why: 'The platform looks for pods in the namespace of the manifest. Without one, it never lists the pods, and nobody can see whether the extension runs.',
   remedy: 'Add namespace: "{{ .Values.global.services_namespace }}" to the metadata.',
   *check(project, rendered) {
     for (const resource of ownResources(project, rendered)) {
@@ -51,7 +51,7 @@ export const namespaceMissing: Rule = {
   },
 };
 
-/** A namespace that one value of the chart leaves empty, or out, may arrive when the chart is launched. */
+/** A namespace behind a condition may be set when the chart is launched. */
 const conditional = /\{\{-?\s*(?:if|with)\b[^}]*\}\}\s*namespace:/u;
 
 function namesNamespace({ namespace = '', content, template }: OwnResource): boolean {
@@ -66,9 +66,9 @@ export const resourceName: Rule = {
   id: 'chart/resource-name',
   needs: 'rendered',
   severity: 'error',
-  title: 'Kubernetes does not take the name of a resource',
-  why: 'The install fails, and the platform only says that it failed.',
-  remedy: 'Use lower-case letters, digits and dashes; at most 63 of them where pods and Services are named after it.',
+  title: 'A resource has a name that Kubernetes rejects',
+  why: 'The installation fails, and the platform does not say why.',
+  remedy: 'Use lower-case letters, digits and hyphens, and at most 63 of them for Services and resources with pods.',
   *check(project, rendered) {
     for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
       // RBAC takes almost any name.
@@ -81,7 +81,7 @@ export const resourceName: Rule = {
         const own = typeof container['name'] === 'string' ? container['name'] : '';
         if (label.test(own) && own.length <= 63) continue;
         yield {
-          message: `"${own}" cannot be the name of a container.`,
+          message: `Invalid container name "${own}".`,
           range: rangeOf(`name: ${own}`, 'containers:'),
         };
       }
@@ -91,8 +91,8 @@ export const resourceName: Rule = {
 
 function problemOf(name: string, longest: number): string | undefined {
   if (name === '') return 'is missing';
-  if (name.length > longest) return `has ${name.length} characters, ${longest} are allowed`;
-  return (longest === 63 ? label : subdomain).test(name) ? undefined : 'has characters that are not allowed';
+  if (name.length > longest) return `has ${name.length} characters; at most ${longest} are allowed`;
+  return (longest === 63 ? label : subdomain).test(name) ? undefined : 'contains invalid characters';
 }
 
 export const hookPolicy: Rule = {
@@ -100,7 +100,7 @@ export const hookPolicy: Rule = {
   needs: 'rendered',
   severity: 'warning',
   title: 'A hook has no delete policy',
-  why: 'What a hook made stays when the release is uninstalled. A hook that failed is in the way of the next install, and the release is stuck.',
+  why: 'The resources of a hook remain after the release is uninstalled. A failed hook blocks the next installation, and the release is stuck.',
   remedy: 'Add the annotation helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded.',
   *check(project, rendered) {
     for (const { kind, name, annotations, rangeOf } of ownResources(project, rendered)) {

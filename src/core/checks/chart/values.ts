@@ -59,9 +59,9 @@ export const valueUndefined: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'A template uses a value that nobody sets',
-  why: 'It renders to nothing, or stops the rendering where a key below it is asked for.',
-  remedy: 'Add it to values.yaml or to extension_params, correct its name, or give it a default in the template.',
+  title: 'A template uses a value that is not set',
+  why: 'It renders as empty, or rendering fails if the template reads a key below it.',
+  remedy: 'Add it to values.yaml or extension_params, fix its name, or give it a default in the template.',
   *check({ charts }, settings) {
     for (const chart of charts) {
       // What others give it, the chart around it or the operator that launches it, is not seen here.
@@ -71,7 +71,7 @@ export const valueUndefined: Rule = {
       const coped = new Set(mentions.filter(({ guarded }) => guarded).map(({ path }) => path.join('.')));
       for (const { path, template, start, end } of mentions) {
         if (coped.has(path.join('.')) || isSet(path)) continue;
-        yield { message: `Nobody sets .Values.${path.join('.')}.`, range: template.rangeOf(start, end) };
+        yield { message: `.Values.${path.join('.')} is not set.`, range: template.rangeOf(start, end) };
       }
     }
   },
@@ -102,8 +102,8 @@ export const parameterUnused: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'Nobody uses an extension parameter',
-  why: 'People are asked for something that changes nothing.',
+  title: 'An extension parameter is not used',
+  why: 'People are asked for something that has no effect.',
   remedy: 'Use it in a template as .Values.global.<name>, or remove it.',
   *check({ charts, texts, dagFiles }) {
     for (const chart of charts.filter(({ role }) => role === 'extension')) {
@@ -122,7 +122,7 @@ export const parameterUnused: Rule = {
         if (special.has(key) || key === suffix || used.has(key.split('.')[0] ?? key)) continue;
         const word = new RegExp(`\\b${key.replaceAll(/[^\w]/gu, '\\$&')}\\b`, 'iu');
         if ([...dagFiles.values()].some(({ text }) => word.test(text))) continue;
-        yield { message: `No template and no operator uses "${key}".`, range: keyRange(values, path) };
+        yield { message: `No template or operator uses "${key}".`, range: keyRange(values, path) };
       }
     }
   },

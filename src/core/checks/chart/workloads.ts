@@ -10,8 +10,8 @@ export const podLabel: Rule = {
   needs: 'rendered',
   severity: 'error',
   title: `A Deployment does not select its pods by ${label}`,
-  why: 'The platform finds the pods of a release by this label of the selector. Without it the extension has no pods in its list, or the list shows the state of others.',
-  remedy: `Put the label ${label} with the same value into spec.selector.matchLabels and into the labels of the pod.`,
+  why: 'The platform finds the pods of a release by this label in the selector. Without it, the extension has no pods in its list, or shows the state of others.',
+  remedy: `Add the label ${label} with the same value to spec.selector.matchLabels and to the labels of the pod.`,
   *check(project, rendered) {
     for (const { kind, name, content, rangeOf } of ownResources(project, rendered)) {
       if (kind !== 'Deployment') continue;
@@ -25,7 +25,7 @@ export const podLabel: Rule = {
         };
       } else if (selected !== own) {
         yield {
-          message: `The Deployment "${name}" selects ${label}: ${show(selected)}, its pods have ${show(own)}.`,
+          message: `The Deployment "${name}" selects ${label}: ${show(selected)}, but its pods have ${show(own)}.`,
           range: rangeOf('matchLabels:', 'selector:'),
         };
       }
@@ -48,8 +48,8 @@ export const podsUnlisted: Rule = {
   needs: 'rendered',
   severity: 'warning',
   title: 'The platform does not show the pods of a workload',
-  why: 'The platform lists the pods of Deployments and Jobs only. For anything else it says "deployed" as soon as Helm has created it, whether or not it runs.',
-  remedy: 'Use a Deployment or a Job where you can, or check on the cluster with kubectl whether it runs.',
+  why: 'The platform lists only the pods of Deployments and Jobs. Everything else counts as "deployed" as soon as Helm has created it, whether or not it runs.',
+  remedy: 'Use a Deployment or a Job where possible, or check on the cluster with kubectl whether it runs.',
   *check(project, rendered) {
     for (const { kind, name, pod, content, isHook, rangeOf } of ownResources(project, rendered)) {
       if (pod === undefined || isHook) continue;
@@ -69,9 +69,9 @@ export const variableDuplicate: Rule = {
   id: 'chart/variable-duplicate',
   needs: 'rendered',
   severity: 'error',
-  title: 'A container has an environment variable twice',
-  why: 'Helm 3 takes the last one without a word; Helm 4 has the cluster apply the chart, which refuses a name that stands twice.',
-  remedy: 'Keep one of them.',
+  title: 'A container sets an environment variable twice',
+  why: 'Helm 3 silently uses the last value. With Helm 4, the cluster applies the chart and rejects duplicate names.',
+  remedy: 'Remove one of them.',
   *check(project, rendered) {
     for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
       for (const { env, name: container } of containersOf(pod)) {
@@ -79,7 +79,7 @@ export const variableDuplicate: Rule = {
         const twice = new Set(names.filter((one, index) => names.indexOf(one) !== index));
         for (const variable of twice) {
           yield {
-            message: `${variable} stands twice in the container "${String(container)}" of the ${kind} "${name}".`,
+            message: `The container "${String(container)}" of the ${kind} "${name}" sets ${variable} twice.`,
             range: rangeOf(`name: ${variable}`, variable, 'env:'),
           };
         }
@@ -93,9 +93,9 @@ export const foreignClaim: Rule = {
   needs: 'rendered',
   severity: 'warning',
   warns: 'once',
-  title: 'A pod mounts a volume claim that the chart does not bring',
-  why: 'The pod waits for ever where the claim is not there. Where it is there it belongs to the platform or to another extension, whose data it can change.',
-  remedy: 'Add a PersistentVolumeClaim to the chart, or suppress this with the reason why the other one is meant.',
+  title: 'A pod mounts a volume claim that is not in the chart',
+  why: 'If the claim does not exist, the pod waits forever. If it does, it belongs to the platform or to another extension, whose data the pod can change.',
+  remedy: 'Add a PersistentVolumeClaim to the chart, or suppress this warning with the reason for using that claim.',
   *check(project, rendered) {
     const resources = ownResources(project, rendered);
     const own = new Set(
@@ -109,7 +109,7 @@ export const foreignClaim: Rule = {
       for (const { persistentVolumeClaim: claim } of volumes) {
         const claimed = isMap(claim) ? claim['claimName'] : undefined;
         if (typeof claimed !== 'string' || own.has(claimed) || told.has(claimed)) continue;
-        // A name that is a value is for whoever sets it to know.
+        // A name that comes from a value is up to whoever sets it.
         if (!template.text.includes(claimed)) continue;
         told.add(claimed);
         yield {
@@ -125,16 +125,17 @@ export const privileged: Rule = {
   id: 'chart/privileged',
   needs: 'rendered',
   severity: 'warning',
-  title: 'A pod reaches the machine that it runs on',
-  why: 'A privileged container, a folder of the host or the network of the host lets the pod see and change what belongs to other extensions and to the data of patients.',
-  remedy: 'Use a PersistentVolumeClaim and no privileges, or suppress this with the reason why it has to be.',
+  title: 'A pod has access to the machine it runs on',
+  why: 'With a privileged container, a host path or the host network, a pod can see and change patient data and the data of other extensions.',
+  remedy:
+    'Use a PersistentVolumeClaim and no privileges, or suppress this warning with the reason why they are needed.',
   *check(project, rendered) {
     for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
       const what = `The ${kind} "${name}"`;
       const volumes = Array.isArray(pod?.['volumes']) ? pod['volumes'].filter(isMap) : [];
       for (const { hostPath } of volumes) {
         if (!isMap(hostPath)) continue;
-        yield { message: `${what} mounts ${String(hostPath['path'])} of the host.`, range: rangeOf('hostPath:') };
+        yield { message: `${what} mounts the host path ${String(hostPath['path'])}.`, range: rangeOf('hostPath:') };
       }
       for (const { securityContext } of containersOf(pod)) {
         if (!isMap(securityContext) || securityContext['privileged'] !== true) continue;

@@ -33,10 +33,10 @@ export const formPropertyUnread: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'Nothing reads a property of the form',
-  why: 'People fill in the field and nothing happens. Often the container asks for the variable under another name: a property reaches it in capitals.',
+  title: 'A form property is not used',
+  why: 'Filling in the field has no effect. Often, the container reads the variable under another name: a property arrives in upper case.',
   remedy:
-    'Read the environment variable of its name in capitals in the container, correct the name, or remove the property.',
+    'Read the environment variable with that name in upper case in the container, fix the name, or remove the property.',
   *check(project) {
     const finder = findAnywhere(project.dagFiles);
     const isOwn = (source: SourceFile): boolean =>

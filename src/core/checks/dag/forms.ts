@@ -6,10 +6,10 @@ export const formInvalid: Rule = {
   id: 'dag/form-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'A form of ui_forms is not valid',
-  why: 'The platform makes the form out of it when the workflow is started. What it cannot read is shown as an empty or missing field, or stops the whole form.',
+  title: 'A form in ui_forms is invalid',
+  why: 'The platform builds the form from it when the workflow is started. What it cannot read becomes an empty or missing field, or breaks the whole form.',
   remedy:
-    'Write it as a JSON schema of type object: each property with a type, an array with its items, a default that is allowed.',
+    'Write it as a JSON schema of type object: a type for each property, items for each array, and only permitted defaults.',
   *check(project) {
     for (const { source, dag } of dagsOf(project)) {
       for (const { key, value } of dag.forms?.entries ?? []) {
@@ -63,7 +63,7 @@ function* formProblems(name: string, form: PythonValue): Iterable<FormProblem> {
 function* variableProblems(key: PythonValue & { readonly kind: 'text' }): Iterable<FormProblem> {
   const name = key.text.replace(/#.*$/u, '');
   if (name === '' || name.includes('=')) {
-    yield error(`"${key.text}" cannot be an environment variable, as which it reaches the container.`, key);
+    yield error(`"${key.text}" reaches the container as an environment variable, but cannot be the name of one.`, key);
   } else if (!/^[a-z_]\w*$/iu.test(name)) {
     const message = `"${key.text}" becomes an environment variable that a shell cannot read.`;
     yield { message, at: key, severity: 'warning' };
@@ -80,12 +80,12 @@ function* propertyProblems(key: PythonValue & { readonly kind: 'text' }, propert
   if (type === undefined) {
     const choices = valueAt(property, 'enum');
     if (!property.complete || composed) return;
-    if (choices !== undefined) yield error(`"${key.text}" has an enum and no type.`, key);
+    if (choices !== undefined) yield error(`"${key.text}" has an enum but no type.`, key);
     else yield error(`"${key.text}" has no type.`, key);
   } else if (type.kind === 'text' && !isType(type.text)) {
     yield error(`"${type.text}" is not a JSON schema type; valid values are ${types.join(', ')}.`, type);
   } else if (type.kind === 'number' || type.kind === 'boolean' || type.kind === 'none') {
-    yield error(`The type of "${key.text}" must be text.`, type);
+    yield error(`The type of "${key.text}" must be a string.`, type);
   }
   const named = type?.kind === 'text' && isType(type.text) ? type.text : undefined;
   yield* choiceProblems(key.text, property, named);
@@ -97,14 +97,14 @@ function* itemProblems(key: PythonValue & { readonly kind: 'text' }, property: P
   const items = valueAt(property, 'items');
   if (items === undefined) {
     if (property.complete && !property.entries.some(({ key: one }) => one.kind !== 'text' || isComposition(one.text)))
-      yield error(`"${key.text}" is an array and does not say what its items are.`, key);
+      yield error(`"${key.text}" is an array without items.`, key);
     return;
   }
   if (items.kind !== 'dict') return;
   const choices = valueAt(items, 'enum');
   const initial = valueAt(property, 'default');
   if (choices !== undefined && valueAt(items, 'type') === undefined && items.complete) {
-    yield error(`The items of "${key.text}" have an enum and no type.`, items);
+    yield error(`The items of "${key.text}" have an enum but no type.`, items);
   }
   if (initial?.kind !== 'list') {
     if (initial !== undefined && isPlain(initial)) {
@@ -126,14 +126,14 @@ function* choiceProblems(name: string, property: PythonDict, type: string | unde
   if (initial === undefined || type === 'array') return;
   yield* memberProblems(name, initial, choices);
   if (type === undefined || !isPlain(initial) || initial.kind === 'none' || hasType(initial, type)) return;
-  yield { message: `The default of "${name}" is no ${type}.`, at: initial, severity: 'warning' };
+  yield { message: `The default of "${name}" is not of type ${type}.`, at: initial, severity: 'warning' };
 }
 
 /** A default that is not among the choices shows an empty field. */
 function* memberProblems(name: string, value: PythonValue, choices: PythonValue | undefined): Iterable<FormProblem> {
   if (choices?.kind !== 'list' || !choices.complete || !choices.items.every(isPlain) || !isPlain(value)) return;
   if (value.kind === 'none' || choices.items.some((choice) => plainOf(choice) === plainOf(value))) return;
-  yield { message: `The default of "${name}" is not among its choices.`, at: value, severity: 'warning' };
+  yield { message: `The default of "${name}" is not one of its choices.`, at: value, severity: 'warning' };
 }
 
 function* limitProblems(name: string, property: PythonDict): Iterable<FormProblem> {

@@ -8,8 +8,8 @@ export const idDuplicate: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'Two DAGs have the same dag_id',
-  why: 'Airflow keeps one of them, and which one may change with every refresh.',
-  remedy: 'Give each DAG an id of its own.',
+  why: 'Airflow keeps only one of them, and which one may change with every refresh.',
+  remedy: 'Give each DAG its own id.',
   *check(project) {
     const first = new Map<string, string>();
     for (const { source, dag, id } of dagsOf(project)) {
@@ -18,7 +18,7 @@ export const idDuplicate: Rule = {
       first.set(id, other ?? source.path);
       if (other === undefined) continue;
       const where = other === source.path ? 'above in this file' : `in ${basename(other)}`;
-      yield { message: `A DAG ${where} is called "${id}" too.`, range: source.rangeOf(dag.id.from, dag.id.to) };
+      yield { message: `A DAG ${where} is also called "${id}".`, range: source.rangeOf(dag.id.from, dag.id.to) };
     }
   },
 };
@@ -30,9 +30,9 @@ export const idInvalid: Rule = {
   id: 'dag/id-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'A DAG has no dag_id, or one that Airflow does not take',
-  why: 'Airflow refuses the whole file, so none of its workflows is listed.',
-  remedy: 'Use letters, digits, dashes, dots and underscores, 250 characters at the most.',
+  title: 'A DAG has no dag_id or an invalid one',
+  why: 'Airflow rejects the whole file, so none of its workflows is listed.',
+  remedy: 'Use at most 250 letters, digits, hyphens, dots and underscores.',
   *check(project) {
     for (const { source, dag, id } of dagsOf(project)) {
       const { callee, node, spreads } = dag.call;
@@ -42,10 +42,10 @@ export const idInvalid: Rule = {
       }
       const range = source.rangeOf(dag.id.from, dag.id.to);
       const problem = id === undefined ? undefined : whyInvalid(id);
-      if (problem !== undefined) yield { message: `"${id ?? ''}" cannot be a dag_id: ${problem}.`, range };
+      if (problem !== undefined) yield { message: `Invalid dag_id "${id ?? ''}": ${problem}.`, range };
       else if (dag.id.kind !== 'text' && dag.id.kind !== 'formatted' && dag.id.kind !== 'unknown') {
         yield {
-          message: `The dag_id must be text, not ${source.text.slice(dag.id.from, Math.min(dag.id.to, node.to))}.`,
+          message: `The dag_id must be a string, not ${source.text.slice(dag.id.from, Math.min(dag.id.to, node.to))}.`,
           range,
         };
       }
@@ -55,18 +55,18 @@ export const idInvalid: Rule = {
 
 function whyInvalid(id: string): string | undefined {
   if (id === '') return 'it is empty';
-  if (id.length > longestId) return `it has ${id.length} characters, Airflow takes at most ${longestId}`;
+  if (id.length > longestId) return `it has ${id.length} characters; Airflow accepts at most ${longestId}`;
   const strange = /[^\w.-]/u.exec(id)?.[0];
-  return strange === undefined ? undefined : `Airflow does not take ${strange === ' ' ? 'a blank' : `"${strange}"`}`;
+  return strange === undefined ? undefined : `Airflow does not accept ${strange === ' ' ? 'spaces' : `"${strange}"`}`;
 }
 
 export const idDiffersFromFile: Rule = {
   id: 'dag/id-differs-from-file',
   needs: 'files',
   severity: 'warning',
-  title: 'A DAG is called otherwise than its file',
-  why: 'Logs name the file, the platform names the DAG. Whoever looks for one does not find the other.',
-  remedy: 'Name the file dag_<dag_id>.py, with underscores for dashes, or change the dag_id.',
+  title: 'The name of a DAG differs from its file name',
+  why: 'Logs name the file, the platform names the DAG. If they differ, one does not lead to the other.',
+  remedy: 'Name the file dag_<dag_id>.py, with underscores for hyphens, or change the dag_id.',
   *check(project) {
     for (const source of filesInAirflow(project).values()) {
       const file = /^dag_(.+)\.py$/u.exec(basename(source.path))?.[1];

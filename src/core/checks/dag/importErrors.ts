@@ -17,8 +17,8 @@ export const syntaxError: Rule = {
   needs: 'python',
   severity: 'error',
   title: 'A Python file has a syntax error',
-  why: 'Python cannot load the file. Airflow does not list its workflows, and a container that runs it fails.',
-  remedy: 'Correct the line. "python3 -m py_compile <file>" shows the same error.',
+  why: 'Python cannot load the file: Airflow does not list its workflows, and a container that runs it fails.',
+  remedy: 'Fix the line. "python3 -m py_compile <file>" reports the same error.',
   *check(project, verdicts) {
     const inImages = pathsInImages(project);
     const templates = new Set(project.charts.flatMap((chart) => chart.templates));
@@ -70,10 +70,10 @@ export const importMissing: Rule = {
   needs: 'files',
   severity: 'error',
   warns: 'once',
-  title: 'A DAG or operator imports what the DAG image does not bring',
-  why: 'Airflow cannot load the file. Its workflows are not listed; only the log of the scheduler says why.',
+  title: 'A DAG or operator imports a module that the DAG image lacks',
+  why: 'Airflow cannot load the file. Its workflows are not listed, and only the scheduler log says why.',
   remedy:
-    'Correct the name, or put the module beside the DAG and let the Dockerfile copy it. Packages for the computation belong into the processing container.',
+    'Fix the name, or put the module beside the DAG and copy it in the Dockerfile. Packages for computations belong in the processing container.',
   *check(project) {
     const { placed, complete } = airflowFiles(project);
     // What is not known to be left out may be there.
@@ -128,7 +128,7 @@ function* checkImport(search: Search, written: WrittenImport): Iterable<Mark> {
   if (one.level > 0 || similar !== undefined || ownPackage(search, path, one) !== undefined) {
     const hint = similar === undefined ? '.' : `; did you mean ${similar}?`;
     const fix =
-      similar === undefined ? undefined : { title: `Change it to ${similar}`, edits: [{ range, text: similar }] };
+      similar === undefined ? undefined : { title: `Change to ${similar}`, edits: [{ range, text: similar }] };
     yield { message: `The DAG image has no module ${name}${hint}`, range, fix };
     return;
   }
@@ -136,7 +136,7 @@ function* checkImport(search: Search, written: WrittenImport): Iterable<Mark> {
   if (search.unknown.has(first)) return;
   search.unknown.add(first);
   yield {
-    message: `Neither the DAG image nor Airflow is known to bring the module ${name}.`,
+    message: `Neither the DAG image nor Airflow is known to provide the module ${name}.`,
     range,
     severity: 'warning',
   };
@@ -149,7 +149,7 @@ function* leftMark(
 ): Iterable<Mark> {
   const place = [...placed].find(([, source]) => source === left.file)?.[0];
   if (left.file !== undefined && place !== undefined) {
-    yield { message: `Airflow does not find ${name}: the image has ${left.file.path} as ${place}.`, range };
+    yield { message: `Airflow cannot find ${name}: the image has ${left.file.path} as ${place}.`, range };
     return;
   }
   // image/dag-file-not-copied names these.

@@ -13,9 +13,9 @@ export const taskUnchained: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'A task is in no chain',
-  why: 'Airflow starts it at once, beside the first task: before its input is there. An argument such as input_operator sets no order.',
-  remedy: 'Put it into a chain (first >> second), or remove it.',
+  title: 'A task is not in any chain',
+  why: 'Airflow starts it at once, in parallel with the first task and before its input exists. An argument such as input_operator does not set an order.',
+  remedy: 'Add it to a chain (first >> second), or remove it.',
   *check(project) {
     for (const source of filesInAirflow(project).values()) {
       const { tasks, dags } = dagOf(source);
@@ -28,7 +28,7 @@ export const taskUnchained: Rule = {
         if (task.chained || !ordered.has(groupOf(task))) continue;
         const { from, to } = call.node.parent?.firstChild ?? call.callee;
         yield {
-          message: `${name === undefined ? `This ${operator}` : `The task "${name}"`} is in no chain.`,
+          message: `${name === undefined ? `This ${operator}` : `The task "${name}"`} is not in any chain.`,
           range: source.rangeOf(from, name === undefined ? call.callee.to : to),
         };
       }
@@ -76,10 +76,10 @@ export const deprecatedName: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'A name of an older platform',
-  why: 'The platform that the extension is made for has another one. The old operators do not keep to the data of a project, and are removed or about to be.',
+  title: 'A name is from an older version of the platform',
+  why: 'The platform that the extension is built for has a replacement. The old operators are not limited to the data of a project, and have been or will be removed.',
   remedy:
-    'Take the successor, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is made for.',
+    'Use the replacement, and compare its arguments: they may differ. buildVersion in edk.yaml says which platform the extension is built for.',
   *check(project, settings) {
     const target = coerce(settings.buildVersion);
     if (target === null) return;
@@ -112,9 +112,9 @@ function mark(
     .filter((mention) => mention.name === name)
     .map((mention) => ({ range: rangeOf(source, mention), text: successor.name }));
   return {
-    message: `Since Kaapana ${successor.since.replace(/\.0$/u, '')} it is ${successor.name}, not ${name}.`,
+    message: `${name} was replaced by ${successor.name} in Kaapana ${successor.since.replace(/\.0$/u, '')}.`,
     range: rangeOf(source, { node, name }),
-    fix: successor.replaces === 'by hand' ? undefined : { title: `Change it to ${successor.name}`, edits },
+    fix: successor.replaces === 'by hand' ? undefined : { title: `Change to ${successor.name}`, edits },
   };
 }
 

@@ -29,17 +29,17 @@ export const baseUnknown: Rule = {
   id: 'image/base-unknown',
   needs: 'registry',
   severity: 'error',
-  title: 'FROM names a base image that is nowhere',
-  why: 'Neither this project nor the local registry has an image of that name, so the build stops at its first line.',
-  remedy: 'Correct the name, or build the base images with "edk init".',
+  title: 'FROM names an unknown base image',
+  why: 'Neither this project nor the local registry has an image with that name, so the build fails at its first line.',
+  remedy: 'Fix the name, or build the base images with "edk init".',
   *check(project, { repositories }, settings) {
     const known = new Set(repositories);
     for (const { image, base, name, siblings } of ownBases(project, settings)) {
       if (siblings.has(name) || known.has(name)) continue;
       const near = nearest(name, [...siblings, ...repositories]).slice(0, 3);
-      const hint = near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`;
+      const hint = near.length === 0 ? '' : ` Similar: ${near.join(', ')}.`;
       yield {
-        message: `Neither the project nor the registry has an image "${name}".${hint}`,
+        message: `Unknown base image "${name}".${hint}`,
         range: image.file.rangeOf(base.start, base.end),
       };
     }
@@ -51,8 +51,8 @@ export const baseMisspelt: Rule = {
   needs: 'files',
   severity: 'warning',
   title: 'FROM names a base image that looks misspelt',
-  why: 'A base that neither the project nor the kit brings along has to be in the local registry, or the build stops at its first line.',
-  remedy: 'Correct the name, unless the registry does have an image of that name.',
+  why: 'A base that neither the project nor the EDK provides must be in the local registry, or the build fails at its first line.',
+  remedy: 'Fix the name, unless the registry has an image with that name.',
   *check(project, settings) {
     const { baseImages } = settings;
     for (const { image, base, name, siblings } of ownBases(project, settings)) {
@@ -62,10 +62,10 @@ export const baseMisspelt: Rule = {
       const range = image.file.rangeOf(base.start, base.end);
       const written = image.file.text.slice(base.start, base.end);
       yield {
-        message: `"${name}" looks like "${near}".`,
+        message: `Unknown base image "${name}". Did you mean "${near}"?`,
         range,
         fix: written.includes(name)
-          ? { title: `Change it to ${near}`, edits: [{ range, text: written.replace(name, near) }] }
+          ? { title: `Change to ${near}`, edits: [{ range, text: written.replace(name, near) }] }
           : undefined,
       };
     }
@@ -76,9 +76,9 @@ export const registryHardCoded: Rule = {
   id: 'image/registry-hard-coded',
   needs: 'files',
   severity: 'warning',
-  title: 'FROM names the local registry by its address',
-  why: 'That address is true in one place only. The same project does not build on another platform, nor for a colleague.',
-  remedy: 'Write local-only/<image>:<tag>. The kit puts the address of the registry in its place.',
+  title: 'FROM contains the address of the local registry',
+  why: 'The address is valid on one platform only, so the project builds nowhere else.',
+  remedy: 'Use local-only/<image>:<tag>. The EDK replaces it with the address of the registry.',
   *check({ images }, settings) {
     const { push, pull } = settings.registry;
     const addresses = [push, pull, 'local-registry.services.svc.cluster.local:5000', 'localhost:32000'];
@@ -90,9 +90,9 @@ export const registryHardCoded: Rule = {
         const text = `local-only/${written.slice(address.length + 1)}`;
         const range = file.rangeOf(start, end);
         yield {
-          message: `${address} is the registry's address in one place only.`,
+          message: `${address} is the address of the registry on one platform only.`,
           range,
-          fix: { title: `Write ${text}`, edits: [{ range, text }] },
+          fix: { title: `Change to ${text}`, edits: [{ range, text }] },
         };
       }
     }

@@ -13,7 +13,7 @@ const most = 10;
 function leaveOut(project: Project, image: ProjectImage, files: readonly ContextFile[]): Mark['fix'] {
   if (files.length > most || files.some(({ inContext }) => /[*?[\]\\!#\s]/u.test(inContext))) return undefined;
   const patterns = files.map(({ inContext }) => `${inContext}\n`).join('');
-  return { title: 'Leave them out in .dockerignore', edits: [appendToIgnoreFile(project, image, patterns)] };
+  return { title: 'Exclude them in .dockerignore', edits: [appendToIgnoreFile(project, image, patterns)] };
 }
 
 function appendToIgnoreFile(project: Project, { ignoreFile, contextPath: context }: ProjectImage, lines: string) {
@@ -32,10 +32,10 @@ export const patientData: Rule = {
   id: 'image/patient-data',
   needs: 'files',
   severity: 'warning',
-  title: 'Medical images are sent along with the build',
-  why: 'What is copied into an image goes to a registry, and from there to everybody who can pull it. Images of patients must not go that way.',
+  title: 'Medical images are sent with the build',
+  why: 'What is copied into an image goes to a registry, and from there to everyone who can pull it. Patient data must not leave this way.',
   remedy:
-    'Leave the files out in .dockerignore, or move them out of the folder. Data that may be published can be suppressed with the reason.',
+    'Exclude the files in .dockerignore, or move them out of the folder. For data that may be published, suppress this warning with the reason.',
   *check(project) {
     for (const image of project.images) {
       const found = contextFiles(project, image).filter(
@@ -47,9 +47,9 @@ export const patientData: Rule = {
         sources.some((source) => filesOf(source, [first.inContext]).length > 0),
       );
       const more = found.length === 1 ? '' : ` and ${found.length - 1} more`;
-      const goesIn = copy === undefined ? 'is sent along with the build' : 'becomes part of the image';
+      const goesIn = copy === undefined ? 'is sent with the build' : 'is copied into the image';
       yield {
-        message: `The medical image ${first.inContext}${more} ${goesIn}.`,
+        message: `Medical image data ${goesIn}: ${first.inContext}${more}.`,
         range: copy?.range ?? fromRange(image),
         fix: leaveOut(project, image, found),
       };
@@ -64,9 +64,9 @@ export const secretInContext: Rule = {
   id: 'image/secret-in-context',
   needs: 'files',
   severity: 'warning',
-  title: 'A secret is sent along with the build',
-  why: 'Whoever can pull the image can read what was copied into it, also when a later step removes the file.',
-  remedy: 'Leave the file out in .dockerignore, and hand secrets over when the container runs.',
+  title: 'A secret is sent with the build',
+  why: 'Anyone who can pull the image can read what was copied into it, even if a later step removes the file.',
+  remedy: 'Exclude the file in .dockerignore, and pass secrets when the container runs.',
   *check(project) {
     for (const image of project.images) {
       const found = contextFiles(project, image).filter(({ ignored, path }) => {
@@ -79,7 +79,7 @@ export const secretInContext: Rule = {
       );
       const more = found.length === 1 ? '' : ` and ${found.length - 1} more`;
       yield {
-        message: `${first.inContext}${more} looks like a secret.`,
+        message: `Possible secret: ${first.inContext}${more}.`,
         range: copy?.range ?? fromRange(image),
         fix: leaveOut(project, image, found),
       };
@@ -96,8 +96,8 @@ export const ignoreFileMissing: Rule = {
   needs: 'files',
   severity: 'warning',
   title: 'A large folder is sent to Docker without a .dockerignore',
-  why: 'Everything beside the Dockerfile is read and sent for each build, whether it is copied or not.',
-  remedy: 'Add a .dockerignore that leaves out what the image does not need.',
+  why: 'Everything beside the Dockerfile is read and sent for each build, whether or not it is copied.',
+  remedy: 'Add a .dockerignore that excludes what the image does not need.',
   *check(project) {
     for (const image of project.images) {
       if (image.ignoreFile !== undefined) continue;
@@ -105,7 +105,7 @@ export const ignoreFileMissing: Rule = {
       const size = files.reduce((sum, file) => sum + file.size, 0);
       if (size < largeContext && files.length < manyFiles) continue;
       yield {
-        message: `${files.length} files, ${formatBytes(size)}, are sent for every build of this image.`,
+        message: `${files.length} files (${formatBytes(size)}) are sent for every build of this image.`,
         range: fromRange(image),
         fix: {
           title: 'Add a .dockerignore',

@@ -120,9 +120,9 @@ export const copySourceMissing: Rule = {
   id: 'image/copy-source-missing',
   needs: 'files',
   severity: 'error',
-  title: 'COPY names a file that is not there',
-  why: 'The build stops at this line. Paths count from the folder of the Dockerfile, and what .dockerignore leaves out is not there.',
-  remedy: 'Correct the path, add the file, or let it through in .dockerignore.',
+  title: 'COPY names a file that does not exist',
+  why: 'The build fails at this line. Paths are relative to the folder of the Dockerfile, and files that .dockerignore excludes are not available.',
+  remedy: 'Fix the path, add the file, or change .dockerignore so that it is included.',
   *check(project) {
     if (!project.filesComplete) return;
     for (const image of project.images) {
@@ -132,11 +132,11 @@ export const copySourceMissing: Rule = {
       for (const source of copySteps(image).flatMap(({ sources }) => sources)) {
         if (source.pattern === '' || filesOf(source, sent).length > 0) continue;
         if (source.pattern.startsWith('../')) {
-          yield { message: `"${source.pattern}" lies outside the folder of the Dockerfile.`, range: source.range };
+          yield { message: `"${source.pattern}" is outside the folder of the Dockerfile.`, range: source.range };
         } else if (filesOf(source, all).length > 0) {
-          yield { message: `"${source.pattern}" is left out by .dockerignore.`, range: source.range };
+          yield { message: `"${source.pattern}" is excluded by .dockerignore.`, range: source.range };
         } else if (!project.folders.has(posix.join(image.contextPath, source.pattern))) {
-          yield { message: `There is no "${source.pattern}" in the folder of the Dockerfile.`, range: source.range };
+          yield { message: `"${source.pattern}" does not exist in the folder of the Dockerfile.`, range: source.range };
         }
       }
     }

@@ -16,8 +16,8 @@ export const dagBase: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'An image with DAGs does not start from base-installer',
-  why: 'A Job of the chart runs the DAG image, and base-installer brings the program that copies its files into Airflow. Without it the Job ends and no DAG appears.',
-  remedy: 'Start the image FROM local-only/base-installer:latest.',
+  why: 'A Job of the chart runs the DAG image, and base-installer contains the program that copies its files into Airflow. Without it, the Job ends and no DAG appears.',
+  remedy: 'Use FROM local-only/base-installer:latest.',
   *check(project) {
     for (const image of project.images) {
       if (image.role !== 'processing' || !isParsed(image)) continue;
@@ -58,8 +58,8 @@ export const dagFileNotCopied: Rule = {
   needs: 'files',
   severity: 'error',
   warns: 'once',
-  title: 'The DAG image leaves a DAG or operator file behind',
-  why: 'Only what the image has below /kaapana/tmp reaches Airflow. A DAG that is not copied is never shown; an operator that is not copied breaks the DAG that imports it.',
+  title: 'A DAG or operator file is missing from the DAG image',
+  why: 'Only files below /kaapana/tmp in the image reach Airflow. A DAG that is not copied never appears; an operator that is not copied breaks the DAGs that import it.',
   remedy: 'Copy the file to /kaapana/tmp/dags/, or remove it from the folder of the Dockerfile.',
   *check(project) {
     const airflow = airflowFiles(project);
@@ -75,7 +75,7 @@ export const dagFileNotCopied: Rule = {
         const severity = isNeeded(project, airflow, source) ? 'error' : 'warning';
         if (image.ignoreRules.ignores(path)) {
           const range = steps[0]?.range ?? fromRange(image);
-          yield { message: `${what} is left out by .dockerignore.`, range, severity };
+          yield { message: `${what} is excluded by .dockerignore.`, range, severity };
         } else if (airflow.complete) {
           const elsewhere = steps.some(({ sources }) => sources.some((one) => filesOf(one, [path]).length > 0));
           const message = `${what} is not copied into the image${elsewhere ? ' below /kaapana/tmp' : ''}.`;

@@ -23,8 +23,8 @@ export const dockerfileInvalid: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'A Dockerfile cannot be read',
-  why: 'No Docker Engine would build it.',
-  remedy: 'Correct the Dockerfile at the place named.',
+  why: 'Docker cannot build it.',
+  remedy: 'Fix the line that is marked.',
   *check({ images }) {
     for (const { problem, file } of images) {
       // What is wrong with its name is found by other rules.
@@ -43,7 +43,7 @@ export const commandMissing: Rule = {
   needs: 'files',
   severity: 'warning',
   title: 'A processing container has no CMD',
-  why: 'The container starts the command of its base image, which is a shell or nothing: it ends at once and the operator has done no work.',
+  why: 'The container runs the command of its base image, which is a shell or nothing. It exits at once, and the operator does no work.',
   remedy: 'Add CMD ["python3", "-u", "<script>"], or give the operator a command.',
   *check(project, settings) {
     for (const image of project.images) {

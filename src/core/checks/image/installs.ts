@@ -42,8 +42,8 @@ export const copyBeforeInstall: Rule = {
   needs: 'files',
   severity: 'warning',
   title: 'All files are copied before packages are installed',
-  why: 'Every edit of a script then installs all packages anew, which takes minutes instead of seconds.',
-  remedy: 'Copy what the installation needs, install, and copy the rest afterwards.',
+  why: 'Every edit of a script then reinstalls all packages, which takes minutes instead of seconds.',
+  remedy: 'Copy what the installation needs, install, then copy the rest.',
   *check(project) {
     for (const image of project.images) {
       const installs = runSteps(image).filter(({ commands }) => commands.some(({ words }) => isInstall(words)));
@@ -55,7 +55,7 @@ export const copyBeforeInstall: Rule = {
         if (!installs.some((install) => install.stage === stage && install.index > index)) continue;
         const whole = sources.find((source) => filesOf(source, code).length === code.length && code.length > 1);
         if (whole === undefined) continue;
-        yield { message: 'This copies every file before packages are installed below it.', range: whole.range };
+        yield { message: 'This copies every file before the packages below are installed.', range: whole.range };
       }
     }
   },
@@ -65,9 +65,9 @@ export const aptWithoutUpdate: Rule = {
   id: 'image/apt-without-update',
   needs: 'files',
   severity: 'warning',
-  title: 'Packages are installed by apt without an update in the same RUN',
-  why: 'A RUN of its own for the update stays in the cache of the builder. Weeks later apt asks for packages that the mirrors no longer have.',
-  remedy: 'Write RUN apt-get update && apt-get install -y <packages>.',
+  title: 'Packages are installed with apt without an update in the same RUN',
+  why: 'A separate RUN for the update stays in the build cache. Weeks later, apt requests packages that the mirrors no longer have.',
+  remedy: 'Use RUN apt-get update && apt-get install -y <packages>.',
   *check({ images }) {
     for (const image of images) {
       for (const { commands } of runSteps(image)) {
@@ -80,7 +80,7 @@ export const aptWithoutUpdate: Rule = {
         const { range } = command;
         const before = { ...range, endLine: range.line, endColumn: range.column };
         yield {
-          message: 'apt installs packages, but this RUN does not update the lists first.',
+          message: 'apt installs packages, but this RUN does not update the package lists first.',
           range,
           fix: { title: 'Update in the same RUN', edits: [{ range: before, text: 'apt-get update && ' }] },
         };
@@ -121,14 +121,17 @@ export const pipUnpinned: Rule = {
   id: 'image/pip-unpinned',
   needs: 'files',
   severity: 'hint',
-  title: 'A package is installed by pip without a version',
-  why: 'The next build may get another version than the one you tested with, and results of a study change without a change of your code.',
-  remedy: 'Write <package>==<version>, or list the packages with versions in a requirements.txt.',
+  title: 'A pip package is not pinned to a version',
+  why: 'The next build may install a different version from the one you tested, so that study results change although your code did not.',
+  remedy: 'Use <package>==<version>, or list the packages with versions in a requirements.txt.',
   *check({ images }) {
     for (const image of images) {
       for (const { words, range } of runSteps(image).flatMap(({ commands }) => commands)) {
         const loose = unpinned(pipArguments(words) ?? []);
-        if (loose.length > 0) yield { message: `pip takes any version of ${loose.join(', ')}.`, range };
+        if (loose.length > 0) {
+          const verb = loose.length === 1 ? 'is' : 'are';
+          yield { message: `${loose.join(', ')} ${verb} not pinned to a version.`, range };
+        }
       }
     }
   },

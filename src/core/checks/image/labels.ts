@@ -29,15 +29,15 @@ export const labelMissing: Rule = {
   id: 'image/label-missing',
   needs: 'files',
   severity: 'error',
-  title: 'A Dockerfile has no label IMAGE',
-  why: 'The label is the name under which the image is pushed and found again. Without it nothing can be built.',
+  title: 'A Dockerfile has no IMAGE label',
+  why: 'The label is the name under which the image is pushed and found. Without it, nothing can be built.',
   remedy: 'Add LABEL IMAGE="<name>" with the name that operators and charts use.',
   *check({ images }) {
     for (const image of images) {
       if (image.name !== undefined || !isParsed(image)) continue;
       const name = suggestImageName(image);
       yield {
-        message: 'This Dockerfile has no label IMAGE, so its image has no name.',
+        message: 'This Dockerfile has no IMAGE label, so its image has no name.',
         range: fromRange(image),
         fix: { title: `Add LABEL IMAGE="${name}"`, edits: [addLabel(image, 'IMAGE', name)] },
       };
@@ -49,16 +49,16 @@ export const labelInvalid: Rule = {
   id: 'image/label-invalid',
   needs: 'files',
   severity: 'error',
-  title: 'The label IMAGE cannot be the name of an image',
-  why: 'Registries take only some names, and the platform names Kubernetes objects after the image.',
-  remedy: 'Use lower-case letters, digits and dashes, at most 63 of them, without registry and tag.',
+  title: 'The IMAGE label is not a valid image name',
+  why: 'Registries accept only certain names, and the platform names Kubernetes objects after the image.',
+  remedy: 'Use at most 63 lower-case letters, digits and hyphens, without a registry or a tag.',
   *check({ images }) {
     for (const image of images) {
       const { name, role } = image;
       const problem = name === undefined ? undefined : imageNameProblem(name, role);
       if (problem !== undefined) {
         yield {
-          message: `"${name ?? ''}" cannot be the name of an image: ${problem}.`,
+          message: `Invalid image name "${name ?? ''}": ${problem}.`,
           range: labelRange(image, 'IMAGE') ?? fromRange(image),
         };
       }
@@ -70,9 +70,9 @@ export const labelDuplicate: Rule = {
   id: 'image/label-duplicate',
   needs: 'files',
   severity: 'error',
-  title: 'The label IMAGE stands twice',
-  why: 'Two images of one name replace each other in the registry. Of two labels in one Dockerfile only the last one counts.',
-  remedy: 'Give each image of the project its own IMAGE label, once.',
+  title: 'An IMAGE label is used twice',
+  why: 'Two images with the same name overwrite each other in the registry. Of two labels in one Dockerfile, only the last one counts.',
+  remedy: 'Give each image of the project one IMAGE label of its own.',
   *check({ images }) {
     const first = new Map<string, string>();
     for (const image of images) {
@@ -80,7 +80,7 @@ export const labelDuplicate: Rule = {
       const own = labels.filter((label) => label.name === 'IMAGE');
       for (const label of own.slice(0, -1)) {
         yield {
-          message: `A later label IMAGE replaces "${label.value}".`,
+          message: `A later IMAGE label replaces "${label.value}".`,
           range: file.rangeOfLines(label.range),
           severity: 'warning',
         };
@@ -89,7 +89,7 @@ export const labelDuplicate: Rule = {
       if (name === undefined || range === undefined) continue;
       const other = first.get(name);
       if (other === undefined) first.set(name, file.path);
-      else yield { message: `The image of ${other} is named "${name}" too.`, range };
+      else yield { message: `The image of ${other} is also named "${name}".`, range };
     }
   },
 };
@@ -98,14 +98,14 @@ export const labelVersionMissing: Rule = {
   id: 'image/label-version-missing',
   needs: 'files',
   severity: 'warning',
-  title: 'A Dockerfile has no label VERSION',
-  why: 'Every image of a build carries the version of the platform. Only this label says which state of your own code is in it.',
+  title: 'A Dockerfile has no VERSION label',
+  why: 'Every image of a build carries the version of the platform. Only this label says which version of your own code it contains.',
   remedy: 'Add LABEL VERSION="<version>", the version of your own code.',
   *check({ images }) {
     for (const image of images) {
       if (!isParsed(image) || image.labels.some(({ name }) => name === 'VERSION')) continue;
       yield {
-        message: 'This Dockerfile has no label VERSION.',
+        message: 'This Dockerfile has no VERSION label.',
         range: labelRange(image, 'IMAGE') ?? fromRange(image),
         fix: { title: 'Add LABEL VERSION="0.1.0"', edits: [addLabel(image, 'VERSION', '0.1.0')] },
       };

@@ -14,9 +14,9 @@ export const fileName: Rule = {
   id: 'operator/file-name',
   needs: 'files',
   severity: 'warning',
-  title: 'The file of an operator has no "Operator" in its name',
-  why: 'Airflow of Kaapana leaves files with "Operator" in their names alone when it looks for DAGs, and takes any other for one.',
-  remedy: 'Name the file after the class, e.g. LiverOperator.py, and change the imports.',
+  title: 'The file name of an operator does not contain "Operator"',
+  why: 'Kaapana\'s Airflow skips files with "Operator" in their names when it looks for DAGs, and treats any other file as one.',
+  remedy: 'Name the file after the class, for example LiverOperator.py, and change the imports.',
   *check(project) {
     for (const source of filesInAirflow(project).values()) {
       const file = basename(source.path);
@@ -27,7 +27,7 @@ export const fileName: Rule = {
       const { name, node } = operator;
       if (!name.includes('Operator')) continue;
       yield {
-        message: `${file} defines the operator ${name}, and has no "Operator" in its name. Rename it to ${join(dirname(source.path), `${name}.py`)}.`,
+        message: `${file} defines the operator ${name}, but its name does not contain "Operator". Rename it to ${join(dirname(source.path), `${name}.py`)}.`,
         range: source.rangeOf(node.from, node.to),
       };
     }
@@ -38,16 +38,19 @@ export const envNotText: Rule = {
   id: 'operator/env-not-text',
   needs: 'files',
   severity: 'error',
-  title: 'An environment variable of an operator is no text',
-  why: 'Kubernetes takes text only. A number or None stops the pod, or the development server that is started in its place.',
-  remedy: 'Put the value into quotes, or hand on str(value); leave the variable out instead of giving it None.',
+  title: 'An environment variable of an operator is not a string',
+  why: 'Kubernetes accepts only strings. A number or None stops the pod, or the development server that is started in its place.',
+  remedy: 'Quote the value, or pass str(value). Omit the variable instead of setting it to None.',
   *check(project) {
     for (const source of filesInAirflow(project).values()) {
       for (const { key, value } of environmentSettings(pythonOf(source)).entries) {
         const name = key.kind === 'text' ? key.text : source.text.slice(key.from, key.to);
         const keyProblem = whatItIs(key);
         if (keyProblem !== undefined) {
-          yield { message: `The name ${name} is ${keyProblem}, not text.`, range: source.rangeOf(key.from, key.to) };
+          yield {
+            message: `The name ${name} is ${keyProblem}, not a string.`,
+            range: source.rangeOf(key.from, key.to),
+          };
         }
         const problem = whatItIs(value);
         if (problem !== undefined) yield mark(source, { name, value, problem });
@@ -64,11 +67,11 @@ function mark(
   const written = source.text.slice(value.from, value.to);
   const simple = value.kind === 'number' || value.kind === 'boolean';
   return {
-    message: `The value of ${name} is ${problem}, not text.`,
+    message: `The value of ${name} is ${problem}, not a string.`,
     range,
     // Only a development server stops at None.
     severity: value.kind === 'none' ? 'warning' : undefined,
-    fix: simple ? { title: `Change it to "${written}"`, edits: [{ range, text: `"${written}"` }] } : undefined,
+    fix: simple ? { title: `Change to "${written}"`, edits: [{ range, text: `"${written}"` }] } : undefined,
   };
 }
 
@@ -100,10 +103,10 @@ export const memoryOutOfRange: Rule = {
   id: 'operator/memory-out-of-range',
   needs: 'files',
   severity: 'error',
-  title: 'An operator asks for memory that no node can give',
-  why: 'The task stays in "scheduled" for ever: the scheduler waits for a node with so much memory, and says so nowhere.',
+  title: 'An operator requests memory that no node can provide',
+  why: 'The task stays in "scheduled" forever: the scheduler waits for a node with that much memory and does not say so.',
   remedy:
-    'Give a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
+    'Request a whole number of MB that a node of the platform has, and a limit (…_lmt) that is not below the request.',
   *check(project) {
     for (const source of filesInAirflow(project).values()) {
       for (const given of givenAmounts(source)) yield* problemsOf(source, given);
@@ -156,7 +159,7 @@ function* problemsOf(source: SourceFile, given: Given): Iterable<Mark> {
     const node = given.get(`${kind}_lmt`);
     if (request === undefined || limit === undefined || node === undefined || limit >= request) continue;
     yield {
-      message: `The limit ${kind}_lmt is below ${kind}, so that Kubernetes refuses the pod.`,
+      message: `The limit ${kind}_lmt is below ${kind}, so Kubernetes rejects the pod.`,
       range: source.rangeOf(node.from, node.to),
     };
   }
@@ -165,5 +168,5 @@ function* problemsOf(source: SourceFile, given: Given): Iterable<Mark> {
 function whyWrong(amount: number): string | undefined {
   if (amount < 0) return 'is below 0';
   if (!Number.isInteger(amount)) return 'must be a whole number of MB';
-  return amount > most ? `is ${Math.round(amount / 1024)} GB, more than a node has; it counts in MB` : undefined;
+  return amount > most ? `is ${Math.round(amount / 1024)} GB, more than any node has; the unit is MB` : undefined;
 }

@@ -85,10 +85,10 @@ export const variableUnset: Rule = {
   needs: 'files',
   severity: 'warning',
   warns: 'once',
-  title: 'A container reads an environment variable that nobody sets',
-  why: 'The script stops at this line, when the workflow runs and its images are built and pulled.',
+  title: 'A container reads an environment variable that is not set',
+  why: 'The script fails at this line, when the images are already built and pulled and the workflow runs.',
   remedy:
-    "Add a property to the form of the DAG (it arrives in capitals), give it in the operator's env_vars, set it with ENV in the Dockerfile, or read it with a default.",
+    "Add a property to the form of the DAG (it arrives in upper case), set it in the operator's env_vars or with ENV in the Dockerfile, or read it with a default.",
   *check(project) {
     if (project.dagFiles.size === 0) return;
     const settings = [...project.dagFiles.values()].map((source) => environmentSettings(pythonOf(source)));
@@ -105,7 +105,7 @@ export const variableUnset: Rule = {
       if (own === undefined) continue;
       for (const { source, name, optional, from, to } of readsOf(sources)) {
         if (optional || known.has(name) || own.has(name) || alwaysLike.test(name)) continue;
-        yield { message: `Nobody sets ${name} for this container.`, range: source.rangeOf(from, to) };
+        yield { message: `${name} is not set for this container.`, range: source.rangeOf(from, to) };
       }
     }
   },

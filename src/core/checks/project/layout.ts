@@ -12,14 +12,14 @@ export const chartMissing: Rule = {
   id: 'project/chart-missing',
   needs: 'files',
   severity: 'hint',
-  title: 'A project has images and no chart',
-  why: 'Its images can be built, but there is nothing that the platform could install.',
-  remedy: 'Add a folder with Chart.yaml and values.yaml, or make an extension with "edk new".',
+  title: 'A project has images but no chart',
+  why: 'The images can be built, but there is nothing for the platform to install.',
+  remedy: 'Add a folder with Chart.yaml and values.yaml, or create an extension with "edk new".',
   *check({ images, charts }) {
     const [image] = images;
     // Bases are built for other projects.
     if (charts.length > 0 || image === undefined || images.every(({ role }) => role === 'base')) return;
-    yield { message: 'This project has images, but no chart.', range: fromRange(image) };
+    yield { message: 'This project has images but no chart.', range: fromRange(image) };
   },
 };
 
@@ -27,13 +27,13 @@ export const chartSeveral: Rule = {
   id: 'project/chart-several',
   needs: 'files',
   severity: 'error',
-  title: 'A project has several charts',
-  why: 'A project becomes one extension. Which of the charts that is cannot be told. Charts that another one depends on, or that an operator launches (keyword kaapanaint), do not count.',
-  remedy: 'Give every chart a project of its own, or put one into charts/ of the other when it depends on it.',
+  title: 'A project has more than one chart',
+  why: 'A project becomes one extension, and it is unclear which chart that is. Charts that another one depends on, or that an operator launches (keyword kaapanaint), do not count.',
+  remedy: 'Give every chart its own project, or move one into charts/ of the other if the other depends on it.',
   *check({ charts }) {
     const [first, ...others] = mainCharts(charts);
     for (const { chart } of others) {
-      yield { message: `This project has a chart in ${first?.folder ?? ''} already.`, range: chart.rangeFrom() };
+      yield { message: `This project already has a chart in ${first?.folder ?? ''}.`, range: chart.rangeFrom() };
     }
   },
 };
@@ -42,8 +42,8 @@ export const layout: Rule = {
   id: 'project/layout',
   needs: 'files',
   severity: 'warning',
-  title: 'The kind of the extension does not fit what is in its folder',
-  why: 'A workflow brings DAGs in an image from base-installer; an application brings templates. An extension without them installs, and then nothing is there.',
+  title: 'The kind of the extension does not match its content',
+  why: 'A workflow needs DAGs in an image based on base-installer; an application needs templates. Without them, the extension installs but does nothing.',
   remedy: 'Add what is missing, or change the keyword in Chart.yaml.',
   *check({ charts, images }) {
     for (const { chart, templates, dependencies, role } of charts) {
@@ -51,7 +51,7 @@ export const layout: Rule = {
       const keywords = keywordsOf(chart);
       const range = keyRange(chart, ['keywords']);
       if (keywords.includes('kaapanaworkflow') && !images.some((image) => image.role === 'dag' || !isParsed(image))) {
-        yield { message: 'This is a workflow, but no image of the project starts from base-installer.', range };
+        yield { message: 'This is a workflow, but no image of the project is based on base-installer.', range };
       }
       const rendersNothing = dependencies.length === 0 && !templates.some(({ path }) => /\.ya?ml$/u.test(path));
       if (keywords.includes('kaapanaapplication') && rendersNothing) {
@@ -65,8 +65,8 @@ export const nameTaken: Rule = {
   id: 'project/name-taken',
   needs: 'platform',
   severity: 'warning',
-  title: 'The platform has another extension of this name',
-  why: 'Both are one to the platform: the upload replaces the other extension, for everybody, and the next update of the platform replaces yours.',
+  title: 'The platform has another extension with this name',
+  why: 'The upload replaces the other extension for everyone, and the next update of the platform replaces yours.',
   remedy: 'Choose another name for the chart.',
   *check({ charts }, { extensions }) {
     for (const { chart } of charts) {
@@ -78,7 +78,7 @@ export const nameTaken: Rule = {
       // The same name with the same title is taken for an earlier build of this project.
       const other = extensions.find((extension) => extension.name === name && extension.title !== title);
       if (other === undefined) continue;
-      yield { message: `The platform has "${name}" already: ${other.title}.`, range: valueRange(chart, ['name']) };
+      yield { message: `The platform already has "${name}": ${other.title}.`, range: valueRange(chart, ['name']) };
     }
   },
 };
@@ -88,9 +88,9 @@ export const fileUnreadable: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'A file of the extension cannot be read',
-  why: 'Nothing can be said of what is in it, and neither Docker nor Helm gets it as it is.',
+  why: 'Its content cannot be checked, and neither Docker nor Helm can use it as it is.',
   remedy:
-    'Replace it with a regular, readable file of at most 2 MiB in UTF-8. A link may lead to such a file, not to a device or a pipe.',
+    'Replace it with a regular, readable UTF-8 file of at most 2 MiB. A link may point to such a file, but not to a device or a pipe.',
   *check({ unread, folder, images, charts }) {
     const parts = [...images, ...charts];
     for (const { problem, path } of unread) {
@@ -108,9 +108,9 @@ export const fileUnused: Rule = {
   id: 'project/file-unused',
   needs: 'files',
   severity: 'hint',
-  title: 'A script lies beside a Dockerfile that does not copy it',
-  why: 'It is sent for every build and never runs: it was forgotten in COPY, or it is not needed any more.',
-  remedy: 'Copy it, remove it, or leave it out in .dockerignore.',
+  title: 'A script is not copied by the Dockerfile beside it',
+  why: 'It is sent with every build but never runs: it was forgotten in COPY, or it is no longer needed.',
+  remedy: 'Copy it, remove it, or exclude it in .dockerignore.',
   *check(project) {
     const contexts = project.images.map(({ contextPath }) => contextPath);
     for (const image of project.images) {

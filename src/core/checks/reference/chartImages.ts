@@ -58,8 +58,8 @@ export const chartInvalid: Rule = {
   needs: 'rendered',
   severity: 'error',
   title: 'An image in the chart is not a valid reference',
-  why: 'Kubernetes cannot pull it: the pod ends in InvalidImageName.',
-  remedy: 'Write it as <registry>/<name>:<tag>, the name in lower case. Values of the chart may be part of it.',
+  why: 'Kubernetes cannot pull it: the pod fails with InvalidImageName.',
+  remedy: 'Write it as <registry>/<name>:<tag>, with the name in lower case. Chart values may be part of it.',
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, kind, name, container } of findRenderedImages([manifest])) {
@@ -77,18 +77,18 @@ export const chartMutableTag: Rule = {
   id: 'reference/chart-mutable-tag',
   needs: 'rendered',
   severity: 'warning',
-  title: 'The chart runs an image by a tag that moves',
-  why: 'A node that has once pulled the tag keeps what it got (IfNotPresent): a newer image has no effect there, and two nodes may run different ones.',
+  title: 'The chart uses an image with a mutable tag',
+  why: 'A node that has pulled the tag once keeps that image (IfNotPresent): a newer image has no effect there, and two nodes may run different images.',
   remedy:
-    'Name a version in the template. For an image of this project name the version of the platform: {{ .Values.global.kaapana_build_version }}.',
+    'Use a version in the template. For an image of this project, use the version of the platform: {{ .Values.global.kaapana_build_version }}.',
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
         // Kubernetes pulls latest always unless told otherwise.
         if (reference === '' || !isLatest(reference) || pullPolicy !== 'IfNotPresent') continue;
-        const own = isOwnName(project, reference) ? ', which this project builds,' : '';
+        const own = isOwnName(project, reference) ? ' (built by this project)' : '';
         yield {
-          message: `The container "${container}" runs ${reference}${own} whose tag moves, and pulls it only once.`,
+          message: `The container "${container}" pulls ${reference}${own} only once, although its tag is mutable.`,
           range: chartPlace(project, manifest),
         };
       }
@@ -100,15 +100,15 @@ export const chartPullAlways: Rule = {
   id: 'reference/chart-pull-always',
   needs: 'rendered',
   severity: 'error',
-  title: 'The chart pulls an image always that is in no registry',
-  why: 'An image that was imported is on the node only. With the policy Always the node asks a registry that does not have it, and the pod ends in ErrImagePull.',
+  title: 'The chart always pulls an image that is in no registry',
+  why: 'An imported image is only on the node. With the policy Always, the node asks a registry that does not have it, and the pod fails with ErrImagePull.',
   remedy: 'Set imagePullPolicy to IfNotPresent, or push the image to a registry and name it with that registry.',
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
         if (pullPolicy !== 'Always' || !reference.startsWith('local-only/')) continue;
         yield {
-          message: `The container "${container}" pulls ${reference} always, which is in no registry.`,
+          message: `The container "${container}" always pulls ${reference}, which is in no registry.`,
           range: chartPlace(project, manifest),
         };
       }

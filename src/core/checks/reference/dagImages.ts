@@ -7,10 +7,9 @@ export const dagImage: Rule = {
   id: 'reference/dag-image',
   needs: 'files',
   severity: 'error',
-  title: 'A chart installs another DAG image than the one that is built here',
-  why: 'The chart installs the image that global.image names, in the version of dag-installer-chart. For an image that this project does not build that tag is in no registry, and the DAG never reaches Airflow.',
-  remedy:
-    'Write the label IMAGE of the DAG image behind image: in the part global of values.yaml, without registry and tag.',
+  title: 'A chart installs a DAG image that this project does not build',
+  why: 'The chart installs the image in global.image with the version of dag-installer-chart as its tag. If this project does not build that image, the tag is in no registry, and the DAG never reaches Airflow.',
+  remedy: 'Set global.image in values.yaml to the IMAGE label of the DAG image, without a registry or a tag.',
   *check(project) {
     const dagImages = project.images.flatMap(({ role, name }) => (role === 'dag' && name !== undefined ? [name] : []));
     if (dagImages.length === 0) return;
@@ -19,7 +18,7 @@ export const dagImage: Rule = {
       const { image } = global;
       if (image === undefined || image === null) {
         yield {
-          message: 'values.yaml does not say which DAG image the chart installs.',
+          message: 'values.yaml does not set global.image, the DAG image to install.',
           range: keyRange(values, ['global']),
         };
         continue;
@@ -28,11 +27,11 @@ export const dagImage: Rule = {
       const range = valueRange(values, ['global', 'image']);
       const [only, ...others] = dagImages;
       yield {
-        message: `This project builds no image "${image}"; its DAG image is ${dagImages.join(', ')}.`,
+        message: `This project does not build an image "${image}". Its DAG image is ${dagImages.join(', ')}.`,
         range,
         fix:
           only !== undefined && others.length === 0
-            ? { title: `Change it to ${only}`, edits: [{ range, text: only }] }
+            ? { title: `Change to ${only}`, edits: [{ range, text: only }] }
             : undefined,
       };
     }
@@ -46,16 +45,16 @@ export const dagTag: Rule = {
   id: 'reference/dag-tag',
   needs: 'rendered',
   severity: 'error',
-  title: 'The chart asks for an image with the version of a chart that was never set',
-  why: 'The chart dag-installer-chart pulls the DAG image by its own chart version. Where that stays 0.0.0 the Job wants <image>:0.0.0, which nobody pushes, and ends in ImagePullBackOff.',
+  title: 'The chart uses an image with a chart version that was never set',
+  why: 'The dag-installer-chart pulls the DAG image with its own chart version as the tag. If that remains 0.0.0, the Job pulls <image>:0.0.0, which is never pushed, and fails with ImagePullBackOff.',
   remedy:
-    'Name the DAG image of this project as global.image in values.yaml, and let dag-installer-chart have the version 0.0.0: the EDK sets it on its copy.',
+    'Set global.image in values.yaml to the DAG image of this project, and leave dag-installer-chart at version 0.0.0: the EDK sets the version in its copy.',
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, kind, name } of findRenderedImages([manifest])) {
         if (!reference.endsWith(`:${unsetVersion}`) || !isOwnName(project, reference)) continue;
         yield {
-          message: `The ${kind} "${name}" wants ${reference}, which nobody pushes.`,
+          message: `The ${kind} "${name}" uses ${reference}, which is never pushed.`,
           range: chartPlace(project, manifest),
         };
       }

@@ -92,8 +92,8 @@ export const invalid: Rule = {
   needs: 'files',
   severity: 'error',
   title: 'The image of an operator is not a valid reference',
-  why: 'Kubernetes cannot pull it: the pod ends in InvalidImageName.',
-  remedy: 'Write it as <registry>/<name>:<tag>, the name in lower case.',
+  why: 'Kubernetes cannot pull it: the pod fails with InvalidImageName.',
+  remedy: 'Write it as <registry>/<name>:<tag>, with the name in lower case.',
   *check(project, settings) {
     for (const { source, from, to, text } of writtenImages(project, settings)) {
       if (whyInvalidReference(text) === undefined) continue;
@@ -106,16 +106,16 @@ export const mutableTag: Rule = {
   id: 'reference/mutable-tag',
   needs: 'files',
   severity: 'warning',
-  title: 'An operator runs an image by a tag that moves',
-  why: 'A node that has once pulled the tag keeps what it got (IfNotPresent): a newer image has no effect there, and two nodes may run different ones.',
-  remedy: 'Name a version, or build the image in this project: then the EDK puts in a tag that belongs to its content.',
+  title: 'An operator uses an image with a mutable tag',
+  why: 'A node that has pulled the tag once keeps that image (IfNotPresent): a newer image has no effect there, and two nodes may run different images.',
+  remedy: 'Use a version, or build the image in this project: the EDK then uses a tag derived from its content.',
   *check(project, settings) {
     for (const operator of operatorImages(project, settings)) {
       const { source, from, to, image, text } = operator;
       const moves = image.tag === 'latest';
       // The staged copy of the operator carries the image's own tag.
       if (!moves || operator.pullPolicy?.text === 'Always' || projectImage(project, image) !== undefined) continue;
-      yield { message: `The tag "latest" of ${text} moves.`, range: source.rangeOf(from, to) };
+      yield { message: `${text} has the mutable tag "latest".`, range: source.rangeOf(from, to) };
     }
   },
 };

@@ -7,10 +7,10 @@ export const platformRegistry: Rule = {
   id: 'reference/platform-registry',
   needs: 'files',
   severity: 'error',
-  title: "An image that is built here is looked for in the platform's registry",
-  why: "The EDK pushes to the local registry. The platform's own does not have the image, so the pod ends in ImagePullBackOff.",
+  title: 'An image built here is looked up in the registry of the platform',
+  why: 'The EDK pushes to the local registry. The registry of the platform does not have the image, so the pod fails with ImagePullBackOff.',
   remedy:
-    'Write DEFAULT_REGISTRY or the local registry in front of the name; in values.yaml set global.custom_registry_url to the local registry.',
+    'Put DEFAULT_REGISTRY or the local registry before the name. In values.yaml, set global.custom_registry_url to the local registry.',
   *check(project, settings) {
     for (const { source, from, to, image, byPlatform } of operatorImages(project, settings)) {
       const own = projectImage(project, image);
@@ -18,7 +18,7 @@ export const platformRegistry: Rule = {
       // DEFAULT_REGISTRY in front of an image of this project is replaced on the staged copy.
       if (own === undefined || byPlatform || local || image.registry !== settings.platformRegistry) continue;
       yield {
-        message: `This project builds ${own}; the registry ${image.registry} does not have it.`,
+        message: `This project builds ${own}, but the registry ${image.registry} does not have it.`,
         range: source.rangeOf(from, to),
       };
     }
@@ -27,7 +27,7 @@ export const platformRegistry: Rule = {
       const own = project.images.find(({ name }) => name !== undefined && name === global['image'])?.name;
       if (own === undefined || typeof registry !== 'string' || registry !== settings.platformRegistry) continue;
       yield {
-        message: `This project builds ${own}; the registry ${registry} does not have it.`,
+        message: `This project builds ${own}, but the registry ${registry} does not have it.`,
         range: valueRange(values, ['global', 'custom_registry_url']),
       };
     }
@@ -38,24 +38,24 @@ export const pullAlways: Rule = {
   id: 'reference/pull-always',
   needs: 'files',
   severity: 'error',
-  title: 'An image that is in no registry is to be pulled always',
-  why: 'An image that was imported is on the node only. With the policy Always the node asks a registry that does not have it, and the pod ends in ErrImagePull.',
+  title: 'An image that is in no registry is always pulled',
+  why: 'An imported image is only on the node. With the policy Always, the node asks a registry that does not have it, and the pod fails with ErrImagePull.',
   remedy: 'Set the policy to IfNotPresent, or push the image to a registry and name it with that registry.',
   *check(project, settings) {
     for (const { source, image, text, pullPolicy } of operatorImages(project, settings)) {
       if (pullPolicy?.text !== 'Always' || !isImported(image.registry, text)) continue;
       const range = source.rangeOf(pullPolicy.from, pullPolicy.to);
       yield {
-        message: `${text} names no registry and is to be pulled always.`,
+        message: `${text} names no registry but is always pulled.`,
         range,
-        fix: { title: 'Change it to IfNotPresent', edits: [{ range, text: '"IfNotPresent"' }] },
+        fix: { title: 'Change to IfNotPresent', edits: [{ range, text: '"IfNotPresent"' }] },
       };
     }
     for (const { values, global } of globalOf(project)) {
       const registry = global['custom_registry_url'];
       if (global['pull_policy_images'] !== 'Always' || registry !== 'local-only') continue;
       yield {
-        message: 'Images of "local-only" are in no registry and are to be pulled always.',
+        message: 'Images of "local-only" are in no registry but are always pulled.',
         range: valueRange(values, ['global', 'pull_policy_images']),
       };
     }
@@ -72,14 +72,14 @@ export const nowhere: Rule = {
   needs: 'references',
   severity: 'error',
   title: 'An image is in no registry',
-  why: 'The node that shall run it asks the registry that the reference names, is told that there is no such image, and the pod ends in ImagePullBackOff.',
+  why: 'The node asks the registry in the reference, which does not have the image, and the pod fails with ImagePullBackOff.',
   remedy:
-    'Correct registry, name or tag, or push the image. "edk check --references" shows what every reference was resolved to.',
+    'Fix the registry, name or tag, or push the image. "edk check --references" shows where each image comes from.',
   *check(_project, references) {
     for (const { origin, reference = '', by, range } of references) {
       if (origin !== 'nowhere') continue;
-      const what = reference === '' ? 'no image at all' : `${reference}, which is in no registry`;
-      yield { message: `${by} wants ${what}.`, range };
+      const what = reference === '' ? 'names no image' : `uses ${reference}, which is in no registry`;
+      yield { message: `${by} ${what}.`, range };
     }
   },
 };

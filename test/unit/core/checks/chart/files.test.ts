@@ -12,7 +12,7 @@ testRule(yamlInvalid, {
       title: 'a key that stands twice in edk.yaml',
       files: { 'edk.yaml': 'buildVersion: a\nbuildVersion: b\n' },
       at: ['edk.yaml:2:1'],
-      says: /"buildVersion" stands already in line 1/,
+      says: /Duplicate key "buildVersion", first used in line 1/,
     },
     { title: 'a broken edk.yaml', files: { 'edk.yaml': 'a: b: c\n' }, at: ['edk.yaml:1'] },
   ],
@@ -31,7 +31,7 @@ testRule(keyRepeated, {
       title: 'a key that stands twice in Chart.yaml',
       files: { 'extension/liver-workflow/Chart.yaml': 'name: a\nname: b\n' },
       at: ['extension/liver-workflow/Chart.yaml:2:1'],
-      says: /"name" stands already in line 1/,
+      says: /Duplicate key "name": the value in line 1/,
     },
     {
       title: 'one that stands three times in values.yaml',

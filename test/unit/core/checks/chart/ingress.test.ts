@@ -30,7 +30,7 @@ testRule(ingressPath, {
         'kind: Ingress\nmetadata: { name: liver, namespace: services }\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /\n',
       ),
       at: [`${template}:7:13`],
-      says: /every address/,
+      says: /takes over every path/,
     },
   ],
   good: [

@@ -17,7 +17,7 @@ testRule(nameInvalid, {
       at: [`${chart}:2:7`],
       says: /upper-case/,
     },
-    { title: 'a number', files: { [chart]: 'name: 12\n' }, at: [`${chart}:1:7`], says: /no text/ },
+    { title: 'a number', files: { [chart]: 'name: 12\n' }, at: [`${chart}:1:7`], says: /not a string/ },
   ],
   good: [
     {
@@ -44,7 +44,7 @@ testRule(nameShort, {
 
 testRule(versionInvalid, {
   bad: [
-    { title: 'a number', files: { [chart]: 'version: 1.0\n' }, at: [`${chart}:1:10`], says: /no text/ },
+    { title: 'a number', files: { [chart]: 'version: 1.0\n' }, at: [`${chart}:1:10`], says: /not a string/ },
     {
       title: 'two parts',
       files: { [chart]: 'version: "1.0"\n' },

@@ -13,13 +13,13 @@ testRule(parameterDefault, {
       title: 'none of the values',
       files: { [values]: 'global: {}\nextension_params:\n  a: { type: list_single,  default: c, value: [a, b] }\n' },
       at: [`${values}:3:37`],
-      says: /"c" is none/,
+      says: /"c" is not one/,
     },
     {
       title: 'one of several that is none',
       files: { [values]: 'global: {}\nextension_params:\n  a: { type: list_multi, default: [a, c], value: [a, b] }\n' },
       at: [`${values}:3`],
-      says: /"c" is none/,
+      says: /"c" is not one/,
     },
     {
       title: 'a text for a switch',

@@ -23,7 +23,7 @@ testRule(adminNamespace, {
       files: { [template]: 'kind: Service\nmetadata:\n  name: liver\n' },
       rendered: renderedFrom(template, 'kind: Service\nmetadata:\n  name: liver\n'),
       at: [`${template}:1:1`],
-      says: /lands in admin/,
+      says: /ends up in admin/,
     },
   ],
   good: [

@@ -16,7 +16,7 @@ testRule(formInvalid, {
       title: 'an enum without a type',
       files: form('"a": {"enum": ["x"]}'),
       at: [`${path}:3`],
-      says: /"a" has an enum and no type/,
+      says: /"a" has an enum but no type/,
     },
     { title: 'no type', files: form('"a": {"title": "A"}'), at: [`${path}:3`] },
     {
@@ -46,7 +46,7 @@ testRule(formInvalid, {
       title: 'a default of another type',
       files: form('"a": {"type": "number", "default": "1"}'),
       at: [`${path}:3`],
-      says: /is no number/,
+      says: /is not of type number/,
     },
     {
       title: 'a default outside its limits',

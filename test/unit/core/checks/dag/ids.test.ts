@@ -9,7 +9,7 @@ testRule(idDuplicate, {
       title: 'the id of another file',
       files: { 'extension/docker/files/dag_other.py': 'dag = DAG("liver")\n' },
       at: ['extension/docker/files/dag_other.py:1:11'],
-      says: /in dag_liver\.py is called "liver" too/,
+      says: /in dag_liver\.py is also called "liver"/,
     },
     {
       title: 'an id that stands twice in a file',
@@ -28,7 +28,7 @@ testRule(idDuplicate, {
 
 testRule(idInvalid, {
   bad: [
-    { title: 'a blank', files: { [path]: 'DAG("my liver")\n' }, at: [`${path}:1:5`], says: /does not take a blank/ },
+    { title: 'a blank', files: { [path]: 'DAG("my liver")\n' }, at: [`${path}:1:5`], says: /does not accept spaces/ },
     { title: 'a strange letter', files: { [path]: 'DAG(dag_id="liver/1")\n' }, at: [`${path}:1:12`] },
     { title: 'an empty id', files: { [path]: 'DAG("")\n' }, at: [`${path}:1`] },
     {
@@ -38,7 +38,7 @@ testRule(idInvalid, {
       says: /251 characters/,
     },
     { title: 'no id', files: { [path]: 'DAG(schedule_interval=None)\n' }, at: [`${path}:1:1`] },
-    { title: 'a number', files: { [path]: 'DAG(7)\n' }, at: [`${path}:1`], says: /must be text, not 7/ },
+    { title: 'a number', files: { [path]: 'DAG(7)\n' }, at: [`${path}:1`], says: /must be a string, not 7/ },
   ],
   good: [
     { title: 'dots, dashes, underscores, digits', files: { [path]: 'DAG("a.b-c_1")\n' } },

@@ -122,7 +122,7 @@ testRule(importMissing, {
       title: 'a package that Airflow does not bring',
       files: { [path]: 'import monai\n' },
       at: [`${path}:1:8`],
-      says: /known to bring the module monai/,
+      says: /known to provide the module monai/,
     },
   ],
   good: [

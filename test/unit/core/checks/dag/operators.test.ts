@@ -20,7 +20,7 @@ testRule(taskUnchained, {
           'dag = DAG("liver")\na = GetInputOperator(dag=dag)\nb = LiverOperator(dag=dag, input_operator=a)\nc = XOperator()\na >> c\n',
       },
       at: [`${path}:3:1`],
-      says: /"b" is in no chain/,
+      says: /"b" is not in any chain/,
     },
     {
       title: 'a task that is not kept',
@@ -60,7 +60,7 @@ testRule(deprecatedName, {
           'from kaapana.operators.LocalMinioOperator import LocalMinioOperator\nput = LocalMinioOperator(dag=dag)\n',
       },
       at: [`${path}:1:24`],
-      says: /MinioOperator, not LocalMinioOperator/,
+      says: /LocalMinioOperator was replaced by MinioOperator/,
       fixed: /^from kaapana\.operators\.MinioOperator import MinioOperator\nput = MinioOperator\(dag=dag\)/,
     },
     {

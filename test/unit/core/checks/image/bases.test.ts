@@ -10,7 +10,7 @@ testRule(baseUnknown, {
       files: { [path]: 'FROM local-only/base-pyton-cpu:latest\nLABEL IMAGE=liver\n' },
       registry: { repositories: ['base-python-cpu', 'base-installer'] },
       at: [`${path}:1:6`],
-      says: /"base-pyton-cpu"\. Near it: base-python-cpu/,
+      says: /"base-pyton-cpu"\. Similar: base-python-cpu/,
     },
   ],
   good: [

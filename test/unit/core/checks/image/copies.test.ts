@@ -9,7 +9,7 @@ testRule(copySourceMissing, {
       title: 'a file that is not there',
       files: { [path]: 'FROM scratch\nCOPY files/proces.py /\n' },
       at: [`${path}:2:6`],
-      says: /There is no "files\/proces\.py"/,
+      says: /"files\/proces\.py" does not exist/,
     },
     {
       title: 'a file that is left out',

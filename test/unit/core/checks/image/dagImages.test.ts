@@ -52,7 +52,7 @@ testRule(dagFileNotCopied, {
       title: 'a DAG that is left out',
       files: { 'extension/docker/.dockerignore': 'files/dag_*' },
       at: [`${path}:4`],
-      says: /left out by \.dockerignore/,
+      says: /excluded by \.dockerignore/,
     },
   ],
   good: [

@@ -78,7 +78,7 @@ testRule(memoryOutOfRange, {
       title: 'bytes instead of MB',
       files: { [path]: 'X(ram_mem_mb=4000000000)\n' },
       at: [`${path}:1:14`],
-      says: /counts in MB/,
+      says: /unit is MB/,
     },
     { title: 'a negative amount', files: { [path]: 'X(gpu_mem_mb=-1)\n' }, at: [`${path}:1`] },
     { title: 'text', files: { [path]: 'X(ram_mem_mb="4Gi")\n' }, at: [`${path}:1`], says: /must be a number/ },

@@ -10,7 +10,7 @@ testRule(variableUnset, {
       title: 'a variable that nobody sets',
       files: { [path]: 'import os\nos.environ["THRESHOLD"]\n' },
       at: [`${path}:2:12`],
-      says: /Nobody sets THRESHOLD/,
+      says: /THRESHOLD is not set/,
     },
   ],
   good: [

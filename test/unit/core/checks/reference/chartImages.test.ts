@@ -33,7 +33,7 @@ testRule(chartMutableTag, {
       title: 'no tag',
       rendered: renderedJob('localhost:32000/liver', 'IfNotPresent'),
       at: [`${chart}:1`],
-      says: /which this project builds/,
+      says: /built by this project/,
     },
   ],
   good: [

@@ -10,7 +10,7 @@ testRule(dagImage, {
       title: 'another name',
       files: { [path]: 'global:\n  image: dag-kidney\n' },
       at: [`${path}:2:10`],
-      says: /its DAG image is dag-liver/,
+      says: /Its DAG image is dag-liver/,
       fixed: /image: dag-liver\n/,
     },
     { title: 'no name', files: { [path]: 'global:\n  action: copy\n' }, at: [`${path}:1:1`] },
@@ -31,7 +31,7 @@ testRule(dagTag, {
       title: 'the version that was never set',
       rendered: renderedJob('localhost:32000/dag-liver:0.0.0'),
       at: [`${chart}:1`],
-      says: /wants localhost:32000\/dag-liver:0\.0\.0/,
+      says: /uses localhost:32000\/dag-liver:0\.0\.0/,
     },
   ],
   good: [

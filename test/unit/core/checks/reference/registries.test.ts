@@ -13,7 +13,7 @@ testRule(platformRegistry, {
       title: "the platform's registry before an image of this project",
       files: { [path]: 'X(image="registry.example.org/kaapana/liver:0.6.0")\n' },
       at: [`${path}:1:9`],
-      says: /This project builds liver; the registry registry\.example\.org\/kaapana/,
+      says: /This project builds liver, but the registry registry\.example\.org\/kaapana/,
     },
     {
       title: "the platform's registry for the DAG image",
@@ -66,13 +66,13 @@ testRule(nowhere, {
       title: 'an image that no registry has',
       references: resolved('localhost:32000/lung:0.6.0', 'nowhere'),
       at: [`${path}:10:19`],
-      says: /wants localhost:32000\/lung:0\.6\.0, which is in no registry/u,
+      says: /uses localhost:32000\/lung:0\.6\.0, which is in no registry/u,
     },
     {
       title: 'a container without an image',
       references: resolved('', 'nowhere'),
       at: [`${path}:10`],
-      says: /wants no image at all/u,
+      says: /names no image/u,
     },
   ],
   good: [

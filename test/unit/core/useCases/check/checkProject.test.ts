@@ -52,7 +52,7 @@ describe('checkBeforeBuild', () => {
     await write({ [script]: 'import os\n\n\nos.environ["SEED"]\n' });
     const { files, rendered } = await check();
     assert.deepEqual(files.slice(1), ['result 1 warning']);
-    assert.match(files[0] ?? '', /process\.py:4: Nobody sets SEED/);
+    assert.match(files[0] ?? '', /process\.py:4: SEED is not set/);
     assert.deepEqual(rendered, []);
     assert.deepEqual((await check()).files, files, 'it is told again');
     await write({ [script]: sampleProject[script] });
