@@ -28,7 +28,7 @@ export interface WriteImagesTarOptions {
   readonly images: readonly BundledImage[];
   /** Hands over the bytes of a configuration or layer of an image. */
   readonly readBlob: (
-    from: { readonly image: BundledImage; readonly digest: string },
+    from: { readonly image: BundledImage; readonly blob: SizedBlob },
     receive: (body: Readable) => Promise<void>,
   ) => Promise<void>;
 }
@@ -93,7 +93,7 @@ async function fill(
     for (const blob of [image.config, ...image.layers]) {
       if (done.has(blob.digest)) continue;
       done.add(blob.digest);
-      await readBlob({ image, digest: blob.digest }, (body) =>
+      await readBlob({ image, blob }, (body) =>
         copy(tar, blob, body, (size) => {
           sent += size;
           step.progress({ done: sent, total, unit: 'bytes' });

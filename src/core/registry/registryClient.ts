@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
@@ -130,17 +130,24 @@ export class RegistryClient {
   }
 
   /**
-   * Hands the bytes of a layer, a configuration or a manifest to `receive` as they come. Whoever receives them knows
-   * their size from the manifest, and stops there.
+   * Hands the bytes of a layer or a configuration to `receive` as they arrive: no more of them than `size`, in bytes.
    *
-   * @throws EdkError `registry.contentMissing`; what `receive` throws.
+   * @throws EdkError `registry.contentMissing`, also when there are more; what `receive` throws.
    */
   async readBlob(
-    { repository, digest }: { readonly repository: string; readonly digest: string },
+    { repository, digest, size }: { readonly repository: string; readonly digest: string; readonly size: number },
     receive: (body: Readable) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const answer = await this.#ask({ method: 'GET', ...this.#blobCall(repository, digest), signal, receive });
+    const tooLong = new EdkError('registry.contentMissing', `The registry returned more than ${digest} has.`, {
+      detail: `It has ${size} bytes.`,
+    });
+    const answer = await this.#ask({
+      method: 'GET',
+      ...this.#blobCall(repository, digest),
+      signal,
+      receive: (body) => receive(Readable.from(upTo(size, body, tooLong), { objectMode: false })),
+    });
     if (answer.status === 404) {
       const { name } = this.#access.address;
       throw new EdkError(
@@ -203,9 +210,9 @@ export class RegistryClient {
     return this.#call(repository, `manifests/${tag}`, actions);
   }
 
-  #blobCall(repository: string, digest: string): Pick<RegistryCall, 'path' | 'scope'> {
+  #blobCall(repository: string, digest: string): Pick<RegistryCall, 'path' | 'scope' | 'isBlob'> {
     if (!isDigest(digest)) throw invalid(digest, 'a digest');
-    return this.#call(repository, `blobs/${digest}`, 'pull');
+    return { ...this.#call(repository, `blobs/${digest}`, 'pull'), isBlob: true };
   }
 
   #call(repository: string, what: string, actions: string): Pick<RegistryCall, 'path' | 'scope'> {
@@ -248,6 +255,15 @@ const mostImages = 200;
 
 function sizeOf(blobs: readonly Descriptor[]): number {
   return blobs.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function* upTo(size: number, body: AsyncIterable<Uint8Array>, tooLong: EdkError): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.byteLength;
+    if (bytes > size) throw tooLong;
+    yield piece;
+  }
 }
 
 function invalid(text: string, what: string): EdkError {

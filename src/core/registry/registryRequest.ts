@@ -1,6 +1,7 @@
 import { EdkError } from '../errors/edkError.ts';
 import { HttpFailure, type HttpAnswer, type HttpClient, type HttpRequest } from '../http/httpClient.ts';
 import { answerChallenge, type Credentials } from './authorization.ts';
+import { followRedirects } from './followRedirects.ts';
 import type { RegistryAddress } from './registryAddress.ts';
 
 export interface RegistryAccess {
@@ -28,8 +29,10 @@ export interface RegistryCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
-  /** Gets the body of a success as it comes, however large. */
+  /** Receives the body of a success as it comes, however large. */
   readonly receive?: HttpRequest['receive'];
+  /** A blob may lie in other storage, to which the registry redirects. */
+  readonly isBlob?: boolean | undefined;
 }
 
 /** A large layer over a slow line. In milliseconds. */
@@ -51,13 +54,21 @@ export async function askRegistry(access: RegistryAccess, call: RegistryCall): P
   const { authorizations } = access;
   const scope = call.scope ?? '';
   const first = await send(access, call, authorizations.get(scope));
-  if (first.status !== 401) return check(access, call, first);
+  if (first.status !== 401) return finish(access, call, first);
   authorizations.delete(scope);
   const authorization = await signIn(access, call, first);
-  if (authorization === undefined) return check(access, call, first);
+  if (authorization === undefined) return finish(access, call, first);
   const second = await send(access, call, authorization);
   if (second.status !== 401) authorizations.set(scope, authorization);
-  return check(access, call, second);
+  return finish(access, call, second);
+}
+
+async function finish(access: RegistryAccess, call: RegistryCall, answer: HttpAnswer): Promise<HttpAnswer> {
+  if (call.isBlob !== true) return check(access, call, answer);
+  const { address, plainHttp } = access;
+  const url = urlOf(access, call);
+  const send = (place: URL): Promise<HttpAnswer> => sendTo(access, call, { url: place, authorization: undefined });
+  return check(access, call, await followRedirects(answer, { address, plainHttp, url, send }));
 }
 
 async function signIn(access: RegistryAccess, call: RegistryCall, answer: HttpAnswer): Promise<string | undefined> {
@@ -71,8 +82,20 @@ async function signIn(access: RegistryAccess, call: RegistryCall, answer: HttpAn
 }
 
 function send(access: RegistryAccess, call: RegistryCall, authorization: string | undefined): Promise<HttpAnswer> {
-  const url = new URL(call.path, access.address.api);
+  return sendTo(access, call, { url: urlOf(access, call), authorization });
+}
+
+function urlOf({ address }: RegistryAccess, call: RegistryCall): URL {
+  const url = new URL(call.path, address.api);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  return url;
+}
+
+function sendTo(
+  access: RegistryAccess,
+  call: RegistryCall,
+  { url, authorization }: { readonly url: URL; readonly authorization: string | undefined },
+): Promise<HttpAnswer> {
   return reach(access, () =>
     access.http.send({
       method: call.method,

@@ -78,9 +78,9 @@ async function fillFolder(
     {
       file: join(folder, tar),
       images: images.map(({ image }) => image),
-      readBlob: ({ image, digest }, receive) => {
+      readBlob: ({ image, blob: { digest, size } }, receive) => {
         const repository = images.find((one) => one.image === image)?.repository ?? '';
-        return client.readBlob({ repository, digest }, receive, step.signal);
+        return client.readBlob({ repository, digest, size }, receive, step.signal);
       },
     },
     step,

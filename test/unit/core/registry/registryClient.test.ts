@@ -202,6 +202,83 @@ describe('RegistryClient', () => {
     assert.equal(await client(registry).digest('x', '1', signal), expected);
   });
 
+  describe('blobs', () => {
+    const content = 'layer';
+    const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
+    const credentials = { username: 'anna', password: 'secret' };
+    const read = async (registry: string, size = content.length, plainHttp: string[] = []): Promise<string> => {
+      let text = '';
+      const signedIn = new RegistryClient({
+        registry,
+        http,
+        plainHttp,
+        findCredentials: () => Promise.resolve(credentials),
+      });
+      const receive = async (body: AsyncIterable<Buffer>): Promise<void> => {
+        for await (const piece of body) text += piece.toString();
+      };
+      await signedIn.readBlob({ repository: 'x', digest, size }, receive, signal);
+      return text;
+    };
+
+    it('reads no more bytes than a blob has', async () => {
+      let written = 0;
+      const registry = await serve((_, response) => {
+        const more = (): void => {
+          while (!response.destroyed && written < 64 * 1024 * 1024) {
+            written += 65536;
+            if (!response.write(Buffer.alloc(65536))) return void response.once('drain', more);
+          }
+          response.end();
+        };
+        more();
+      });
+      assert.match((await rejection(read(registry), 'registry.contentMissing')).message, /more than sha256:/);
+      assert.ok(written < 32 * 1024 * 1024, `${written} bytes were sent`);
+    });
+
+    it('follows a redirect to other storage without the credentials of the registry', async () => {
+      const seen: (string | undefined)[] = [];
+      const storage = await serve((request, response) => {
+        seen.push(request.headers.authorization, request.headers.cookie);
+        response.end(content);
+      });
+      for (const status of [301, 302, 303, 307, 308]) {
+        const registry = await serve((request, response) => {
+          if (request.headers.authorization === undefined) {
+            response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+          } else response.writeHead(status, { location: `http://${storage}/place?signature=1` }).end('moved');
+        });
+        assert.equal(await read(registry), content);
+        assert.deepEqual(seen.splice(0), [undefined, undefined]);
+      }
+    });
+
+    it('follows a redirect within the registry, and one for what is only looked at', async () => {
+      const manifest = JSON.stringify({ config: { digest, size: 5 }, layers: [] });
+      const registry = await serve((request, response) => {
+        if (request.url?.includes('/blobs/') === true) response.writeHead(307, { location: '/storage' }).end();
+        else response.end(request.url === '/storage' ? '{"created":"2026-01-02T03:04:05Z"}' : manifest);
+      });
+      assert.deepEqual((await client(registry).inspect('x', '1', signal))?.missing, []);
+      assert.equal((await client(registry).created('x', '1', signal))?.getFullYear(), 2026);
+    });
+
+    const refused: [location: string, says: RegExp][] = [
+      ['http://storage.example.org/x', /redirects to http:\/\/storage\.example\.org, which is not followed/],
+      ['file:///etc/passwd', /redirects to file:/],
+      ['ftp://127.0.0.1/x', /redirects to ftp:/],
+      ['http://[', /an invalid address/],
+      ['', /more than 9 times/],
+    ];
+    for (const [location, says] of refused) {
+      it(`does not follow a redirect to "${location}"`, async () => {
+        const registry = await serve((_, response) => void response.writeHead(307, { location }).end());
+        assert.match((await rejection(read(registry), 'registry.failed')).message, says);
+      });
+    }
+  });
+
   describe('signing in', () => {
     const anna = { username: 'anna', password: 'secret' };
     const basic = `Basic ${Buffer.from('anna:secret').toString('base64')}`;
