@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { createHttpClient } from '../core/http/httpClient.ts';
-import { readCertificates } from '../core/http/readCertificates.ts';
+import { createHttpClient, readCertificates } from '../core/http/httpClient.ts';
 import { explainUnexpected } from '../core/errors/fileErrors.ts';
-import { closeToOthers } from '../core/files/privateFiles.ts';
+import { closeToOthers } from '../core/files/writeFiles.ts';
 import type { EdkContext } from '../core/useCases/context/edkContext.ts';
 import { jobId } from '../core/jobs/journal.ts';
 import { performJob, type JobEnd, runJob } from '../core/jobs/runJob.ts';

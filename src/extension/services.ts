@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EdkContext } from '../core/useCases/context/edkContext.ts';
-import { createHttpClient, type HttpClient } from '../core/http/httpClient.ts';
-import { readCertificates } from '../core/http/readCertificates.ts';
+import { createHttpClient, type HttpClient, readCertificates } from '../core/http/httpClient.ts';
 import { readEnvironment } from '../core/settings/environment.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { type SessionStore, createSessionFile } from '../core/signIn/session.ts';

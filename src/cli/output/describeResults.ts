@@ -1,7 +1,6 @@
 import type { BuiltImage, ImageWork } from '../../core/images/build/buildImage.ts';
 import { describeReason } from '../../core/images/why/whyBuilt.ts';
-import { formatBytes } from '../../core/text/formatBytes.ts';
-import { formatDuration } from '../../core/text/formatDuration.ts';
+import { formatBytes, formatDuration } from '../../core/text/formatAmounts.ts';
 import type { HealthyRelease } from '../../core/platform/judgeRelease.ts';
 
 /** Reasons per image with `--why`; the journal and `--json` have all of them. */

@@ -6,7 +6,7 @@ import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts'
 import { formatTable } from './formatTable.ts';
 import { sarifLog, type SarifOptions } from '../../core/checks/report/sarifLog.ts';
 import type { CheckResult } from '../../core/checks/runChecks.ts';
-import { writeFileAtomically } from '../../core/files/writeFileAtomically.ts';
+import { writeFileAtomically } from '../../core/files/writeFiles.ts';
 
 const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
 

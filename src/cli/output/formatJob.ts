@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { formatDuration } from '../../core/text/formatDuration.ts';
+import { formatDuration } from '../../core/text/formatAmounts.ts';
 import type { FinishedStep } from '../../core/jobs/stepTree.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { formatError, formatStep } from './formatJob.ts';
 import { formatProgress, flatten, StepTree, type FinishedStep, type StepNode } from '../../core/jobs/stepTree.ts';
 import type { Output } from './output.ts';
-import { formatDuration } from '../../core/text/formatDuration.ts';
+import { formatDuration } from '../../core/text/formatAmounts.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 80;

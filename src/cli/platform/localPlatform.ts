@@ -5,17 +5,17 @@ import { z } from 'zod';
 import { type EdkContext, connectToDocker } from '../../core/useCases/context/edkContext.ts';
 import { catalogue, type ErrorCode } from '../../core/errors/catalogue.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { makePrivateFolder } from '../../core/files/privateFiles.ts';
+import { makePrivateFolder } from '../../core/files/writeFiles.ts';
 import type { JobStep } from '../../core/jobs/jobStep.ts';
-import { endProcess } from '../../core/process/endProcess.ts';
-import { startDetached, type DetachedProcess } from '../../core/process/startDetached.ts';
+import { endProcess } from '../../core/process/process.ts';
+import { startDetached, type DetachedProcess } from '../../core/process/startTool.ts';
 import {
   localPlatformFolder,
   readLocalPlatform,
   readPlatformAccess,
   type LocalPlatformRecord,
 } from '../../core/settings/localPlatform.ts';
-import { lastLines } from '../../core/text/lastLines.ts';
+import { lastLines } from '../../core/text/plainText.ts';
 import type { PlatformServeOptions } from './servePlatform.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
 import { removeRemains } from '../../sandbox/server.ts';

@@ -1,5 +1,5 @@
 import { connectToDocker, type EdkContext } from '../../core/useCases/context/edkContext.ts';
-import { findInstalledTool } from '../../core/settings/findInstalledTool.ts';
+import { findInstalledTool } from '../../core/settings/environment.ts';
 import { localPlatformFolder } from '../../core/settings/localPlatform.ts';
 import { serveLocalPlatform } from '../../sandbox/server.ts';
 

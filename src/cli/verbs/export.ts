@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { formatBytes } from '../../core/text/formatBytes.ts';
+import { formatBytes } from '../../core/text/formatAmounts.ts';
 import { runOnProject, runCommand } from '../runCommand.ts';
 
 interface ExportOptions {

@@ -6,7 +6,7 @@ import { seconds } from '../parseOptions.ts';
 import { runCommand } from '../runCommand.ts';
 import type { ParameterValue } from '../../shared/parameters/parameter.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { readStrictYamlFile } from '../../core/yaml/readYamlFile.ts';
+import { readStrictYamlFile } from '../../core/yaml/yamlFile.ts';
 
 interface InstallOptions {
   readonly chartVersion?: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { formatBytes } from '../../core/text/formatBytes.ts';
+import { formatBytes } from '../../core/text/formatAmounts.ts';
 import { formatTable } from '../output/formatTable.ts';
 import { wholeNumber } from '../parseOptions.ts';
 import { runCommand } from '../runCommand.ts';

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
-import { sourceOf } from './sourceOf.ts';
-import type { StagedChart } from './stagedChart.ts';
+import { sourceOf, type StagedChart } from './stagedChart.ts';
 
 export interface HelmFailure {
   readonly code: ErrorCode;

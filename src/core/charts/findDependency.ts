@@ -1,9 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, dirname, relative, sep } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { ChartDependency } from '../project/chart.ts';
-import { dependencyPlace, type DependencyPlace } from './dependencyPlace.ts';
-import { chartsNamed, enclosingClone } from './kaapanaCharts.ts';
+import { visitFolders } from '../project/visitFolders.ts';
+import { isMap } from '../yaml/loadYaml.ts';
+import { readYamlFile } from '../yaml/yamlFile.ts';
 
 /** Where charts that other charts depend on may lie. */
 export interface DependencyPlaces {
@@ -112,4 +113,95 @@ async function hasArchive(name: string, chartFolder: string): Promise<boolean> {
 /** Whether a file in `charts/` is an archive of the chart of that name. */
 export function isArchiveOf(file: string, name: string): boolean {
   return file.endsWith('.tgz') && file.startsWith(`${name}-`) && /^v?\d/u.test(file.slice(name.length + 1));
+}
+
+/** `beside`: in the folder around the chart, although nothing says that both belong together. */
+type DependencyPlace = 'own' | 'beside' | 'outside';
+
+/** What says that all below a folder belongs together. */
+const marks = ['.git', 'edk.yaml', 'extension'];
+
+/**
+ * Where a chart lies that another one depends on, links resolved: what is packed may be uploaded, so a chart must not name
+ * any folder of this machine.
+ *
+ * @param shared folders whose charts everybody may depend on.
+ */
+async function dependencyPlace(
+  folder: string,
+  chartFolder: string,
+  shared: readonly (string | undefined)[],
+): Promise<DependencyPlace> {
+  const [real, chart] = await Promise.all([realpath(folder), realpath(chartFolder)]);
+  const roots = [await rootOf(chart), ...shared];
+  for (const root of roots) {
+    if (root !== undefined && isInside(real, await realpath(root).catch(() => root))) return 'own';
+  }
+  return isInside(real, dirname(chart)) && dirname(chart) !== dirname(dirname(chart)) ? 'beside' : 'outside';
+}
+
+/** The topmost folder around a chart that a mark of the chart's owner, of this user or of root makes one thing. */
+async function rootOf(chart: string): Promise<string> {
+  const owners = [(await stat(chart)).uid, process.geteuid?.(), 0];
+  let root = chart;
+  for (let folder = chart; ; folder = dirname(folder)) {
+    const found = await Promise.all(marks.map((mark) => stat(join(folder, mark)).catch(() => undefined)));
+    const isOurs = found.some((mark) => mark !== undefined && owners.includes(mark.uid));
+    if (isOurs && dirname(folder) !== folder) root = folder;
+    if (dirname(folder) === folder) return root;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return relative(folder, path).split(sep)[0] !== '..';
+}
+
+/** How deep charts lie in the Kaapana repository, with room to spare. */
+const deepestChart = 10;
+
+/** What the root of a clone of the Kaapana repository has, whichever version. */
+const cloneFolder = join('services', 'utils');
+
+/**
+ * The clone of the Kaapana repository that a folder lies in; undefined for none. One of another user, other than root,
+ * does not count.
+ */
+async function enclosingClone(folder: string): Promise<string | undefined> {
+  const real = await realpath(folder);
+  const owners = [(await stat(real)).uid, process.geteuid?.(), 0];
+  for (let current = dirname(real); dirname(current) !== current; current = dirname(current)) {
+    const found = await stat(join(current, cloneFolder)).catch(() => undefined);
+    if (found?.isDirectory() === true && owners.includes(found.uid)) return current;
+  }
+  return undefined;
+}
+
+/** The folders of all charts of a name below a folder, the least deep first. What cannot be read counts as no chart. */
+async function chartsNamed(name: string, root: string): Promise<string[]> {
+  const folders: string[] = [];
+  try {
+    await visitFolders(root, { depth: deepestChart }, (path, entries) => {
+      if (entries.some((entry) => entry.name === 'Chart.yaml' && entry.isFile())) folders.push(path);
+      return 'enter';
+    });
+  } catch (error) {
+    if (error instanceof EdkError) return [];
+    throw error;
+  }
+  const named = await Promise.all(folders.map(async (folder) => ((await nameOf(folder)) === name ? [folder] : [])));
+  return named.flat().sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
+}
+
+async function nameOf(folder: string): Promise<unknown> {
+  try {
+    const chart = await readYamlFile(join(folder, 'Chart.yaml'));
+    return isMap(chart?.value) ? chart.value['name'] : undefined;
+  } catch (error) {
+    if (error instanceof EdkError) return undefined;
+    throw error;
+  }
+}
+
+function depthOf(folder: string): number {
+  return folder.split('/').length;
 }

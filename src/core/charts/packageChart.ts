@@ -3,17 +3,24 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { writeFileAtomically } from '../files/writeFiles.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
-import { checkHelm } from './checkHelm.ts';
+import {
+  checkHelm,
+  helmDependencyUpdate,
+  helmLint,
+  helmPackage,
+  helmTemplate,
+  isolatedHelm,
+  type HelmTool,
+  packSubcharts,
+  fetchLimits,
+  runHelm,
+} from './helm.ts';
 import { explainHelmError } from './explainHelmError.ts';
 import { findRenderedImages, type RenderedImage } from '../project/references/findRenderedImages.ts';
-import { helmDependencyUpdate, helmLint, helmPackage, helmTemplate, isolatedHelm, type HelmTool } from './helmCalls.ts';
 import type { RenderedManifest } from './readRendered.ts';
-import { packSubcharts } from './packSubcharts.ts';
-import { fetchLimits, runHelm } from './runHelm.ts';
-import { sourceOf } from './sourceOf.ts';
-import type { StagedChart } from './stagedChart.ts';
+import { sourceOf, type StagedChart } from './stagedChart.ts';
 
 export interface PackageChartOptions {
   readonly staged: StagedChart;

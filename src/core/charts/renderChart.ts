@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { checkHelm } from './checkHelm.ts';
+import { withTemporaryFolder } from '../files/temporaryFiles.ts';
 import { explainHelmError } from './explainHelmError.ts';
-import { helmTemplate, isolatedHelm } from './helmCalls.ts';
+import { checkHelm, helmTemplate, isolatedHelm, packSubcharts, runHelm } from './helm.ts';
 import type { PackageChartOptions } from './packageChart.ts';
-import type { RenderedManifest } from './readRendered.ts';
-import { packSubcharts } from './packSubcharts.ts';
-import { runHelm } from './runHelm.ts';
+import { type RenderedManifest, refuseAdminResources } from './readRendered.ts';
 
 /**
  * Renders a staged chart without packaging it; nothing is fetched.
@@ -36,5 +34,30 @@ export async function renderChart(
       message: `Helm cannot render the chart "${staged.name}".`,
       staged,
     });
+  });
+}
+
+interface PackageCheck {
+  /** A packaged chart. */
+  readonly file: string;
+  readonly name: string;
+  readonly helm: string;
+  /** What the platform adds to the chart's own values. */
+  readonly values: unknown;
+  readonly adminNamespace: string;
+}
+
+/**
+ * Renders a packaged chart as the platform does when it is uploaded, without parameters, and refuses what it would.
+ *
+ * @throws EdkError `chart.invalid`; `tool.failed` with Helm's words; `helm.missing`.
+ */
+export async function checkPackage(check: PackageCheck, signal: AbortSignal): Promise<void> {
+  const { file, name, helm, values, adminNamespace } = check;
+  await withTemporaryFolder(async (folder) => {
+    const valuesFile = join(folder, 'values.json');
+    await writeFile(valuesFile, JSON.stringify(values));
+    const options = { release: name, namespace: adminNamespace, chartFolder: file, valuesFile };
+    refuseAdminResources(await runHelm(helmTemplate(isolatedHelm(helm, folder), options), signal), adminNamespace);
   });
 }

@@ -1,18 +1,15 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { valid } from 'semver';
-import { allOrFirstError } from '../errors/allOrFirstError.ts';
-import { EdkError } from '../errors/edkError.ts';
+import { allOrFirstError, EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { Chart, ChartDependency } from '../project/chart.ts';
 import { readDependencyChart } from '../project/readChart.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
-import { readYamlFile } from '../yaml/readYamlFile.ts';
-import { setYamlText, type YamlEdit } from '../yaml/setYamlText.ts';
-import { chartVersion } from './chartVersion.ts';
+import { readYamlFile, setYamlText, type YamlEdit } from '../yaml/yamlFile.ts';
+import { chartVersion, type StagedChart, type StagedPart, type StagingNote } from './stagedChart.ts';
 import { copyChart } from './copyChart.ts';
 import { findDependency, isArchiveOf, type DependencyPlaces, type FoundDependency } from './findDependency.ts';
-import type { StagedChart, StagedPart, StagingNote } from './stagedChart.ts';
 
 export interface StageChartOptions extends DependencyPlaces {
   readonly chart: Chart;

@@ -3,7 +3,7 @@ import { parseIgnoreRules } from '../project/ignoreRules.ts';
 import type { SourceFile } from '../project/sourceFile.ts';
 import type { SourceRange } from '../project/sourceRange.ts';
 import { valueRange } from '../project/yamlRange.ts';
-import { isMap } from '../yaml/isMap.ts';
+import { isMap } from '../yaml/loadYaml.ts';
 import type { Finding, Severity } from './finding.ts';
 
 /** A wish that a rule keeps quiet, from a comment or from edk.yaml. */

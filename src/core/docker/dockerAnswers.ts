@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
-import { lastLines } from '../text/lastLines.ts';
+import { lastLines } from '../text/plainText.ts';
 
 /** The HTTP status with which the Engine refused a call; undefined when something else went wrong. */
 export function refusalStatus(error: unknown): unknown {

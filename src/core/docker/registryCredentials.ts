@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isCancellation } from '../errors/cancellation.ts';
-import { EdkError } from '../errors/edkError.ts';
+import { isCancellation, EdkError } from '../errors/edkError.ts';
 import { runTool } from '../process/runTool.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { dockerConfigFolder, type DockerSurroundings } from './dockerAddress.ts';

@@ -1,8 +1,7 @@
 import semver from 'semver';
 import type { DoctorCheck, Finding, DoctorContext } from './doctorContext.ts';
 import { EdkError } from '../errors/edkError.ts';
-import { proxyExample, proxyFault } from '../http/proxyFault.ts';
-import { proxyFor } from '../http/proxyFor.ts';
+import { proxyExample, proxyFault, proxyFor } from '../http/proxies.ts';
 
 /** All checks, what everything else needs first. */
 export const doctorChecks: readonly DoctorCheck[] = [

@@ -1,5 +1,4 @@
-import { isCancellation } from '../errors/cancellation.ts';
-import { EdkError } from '../errors/edkError.ts';
+import { isCancellation, EdkError } from '../errors/edkError.ts';
 import type { DoctorCheck, Finding, DoctorContext } from './doctorContext.ts';
 import { doctorChecks } from './doctorChecks.ts';
 

@@ -7,7 +7,7 @@ export interface SourcePlace {
   readonly column?: number | undefined;
 }
 
-export interface EdkErrorOptions {
+interface EdkErrorOptions {
   /** The other side's own words (tool output, server answer), already shortened. */
   readonly detail?: string | undefined;
   readonly place?: SourcePlace | undefined;
@@ -40,4 +40,20 @@ export class EdkError extends Error {
   get exitCode(): number {
     return catalogue[this.code].exitCode;
   }
+}
+
+/** Whether the error says that the person cancelled: shown nowhere, reported as "cancelled". */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/**
+ * Waits for all, as `Promise.all` does; when several fail it throws the error of the first in the list, not of the
+ * fastest: the same project is always told the same mistake.
+ */
+export async function allOrFirstError<T extends readonly Promise<unknown>[] | []>(
+  works: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }

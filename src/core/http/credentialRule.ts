@@ -1,5 +1,3 @@
-import { readNetworkPlace } from './readNetworkPlace.ts';
-
 /** A credential and where it is about to go. */
 export interface CredentialRoute {
   readonly url: URL;
@@ -44,4 +42,10 @@ function authorityOf(url: URL): string {
 function withPort(host: string): string {
   const name = host.toLowerCase();
   return /:\d+$/.test(name) ? name : `${name}:80`;
+}
+
+/** Who reaches a host: everybody on this machine, everything in a Kubernetes cluster, or whoever reaches it. */
+export function readNetworkPlace(host: string): 'this machine' | 'cluster' | 'elsewhere' {
+  if (/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)) return 'this machine';
+  return /\.svc(\.cluster\.local)?$/i.test(host) ? 'cluster' : 'elsewhere';
 }

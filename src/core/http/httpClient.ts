@@ -1,11 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestOptions } from 'node:https';
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { type RequestOptions, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { EdkError } from '../errors/edkError.ts';
 import type { ProxySettings } from '../settings/settings.ts';
-import { openAgents, type HttpAgents } from './openAgents.ts';
-import { startRequest, type OutgoingRequest } from './startRequest.ts';
+import { encodeBody, sendBody, type HttpBody } from './httpBody.ts';
+import { openAgents, type HttpAgents } from './proxies.ts';
 
 export interface HttpRequest extends OutgoingRequest {
   readonly signal: AbortSignal;
@@ -114,4 +116,80 @@ function isLost(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
   return error instanceof Error ? error.message : String(error);
+}
+
+interface OutgoingRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: HttpBody | undefined;
+}
+
+interface StartedRequest {
+  readonly request: ClientRequest;
+  readonly answer: IncomingMessage;
+}
+
+const longestConnectMs = 10_000;
+
+/** Resolves when the headers of the answer are there; the body of the request may still be on its way. */
+function startRequest(outgoing: OutgoingRequest, way: RequestOptions): Promise<StartedRequest> {
+  const { method, url, body } = outgoing;
+  return new Promise((resolve, reject) => {
+    const start = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const { headers, content } = encodeBody(body);
+    const request = start(url, { ...way, method, headers: { ...outgoing.headers, ...headers } });
+    request.on('error', reject);
+    request.on('response', (answer) => {
+      if (answer.statusCode === proxySignIn) request.destroy(refusalOf(answer));
+      else resolve({ request, answer });
+    });
+    request.on('proxyConnect', (answer: ProxyAnswer) => {
+      if ((answer.statusCode ?? 200) !== 200) request.destroy(refusalOf(answer));
+    });
+    limitConnecting(request);
+    void sendBody(request, content);
+  });
+}
+
+/** Where packets vanish, a connection would take the whole deadline. */
+function limitConnecting(request: ClientRequest): void {
+  request.once('socket', (socket) => {
+    if (!socket.connecting) return;
+    const limit = setTimeout(() => {
+      request.destroy(new Error(`no connection within ${longestConnectMs / 1000} s`));
+    }, longestConnectMs);
+    const clear = (): void => clearTimeout(limit);
+    socket.once('connect', clear);
+    socket.once('close', clear);
+  });
+}
+
+/** What a proxy says when it is asked for a tunnel; without a status when it is not asked. */
+interface ProxyAnswer {
+  readonly statusCode?: number | undefined;
+}
+
+const proxySignIn = 407;
+
+function refusalOf({ statusCode }: ProxyAnswer): Error {
+  const what = statusCode === proxySignIn ? 'requires a user name and password' : 'did not connect';
+  return new Error(`the proxy ${what} (status ${statusCode})`);
+}
+
+/** The certificates of a PEM file, checked. @throws EdkError `settings.invalid` */
+export async function readCertificates(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const pem = await readFile(file, 'utf8');
+    // Throws for what is no certificate; TLS would leave it out without a word.
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    throw new EdkError('settings.invalid', `EDK_CA_FILE: ${file} has no certificates.`, {
+      cause: error,
+      detail: error instanceof Error ? error.message : undefined,
+      remedy: 'Set it to a file with the certificate of your authority in PEM format (-----BEGIN CERTIFICATE-----).',
+    });
+  }
 }

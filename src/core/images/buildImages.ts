@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import type { DockerConnection } from '../docker/connectDocker.ts';
-import { isCancellation } from '../errors/cancellation.ts';
-import { EdkError } from '../errors/edkError.ts';
+import { isCancellation, EdkError } from '../errors/edkError.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import { buildImage, type BuildImageOptions, type BuiltImage, type ImageWork } from './build/buildImage.ts';
 import { reportContext } from './context/contextSummary.ts';

@@ -7,11 +7,11 @@ import { type DockerConnection, dialDocker, readImageId } from '../docker/connec
 import { pullImage } from '../docker/bringForeignImages.ts';
 import { explainDockerError } from '../docker/dockerAnswers.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { makeFolder } from '../files/makeFolder.ts';
-import { unfinishedName } from '../files/unfinished.ts';
+import { makeFolder } from '../files/writeFiles.ts';
+import { unfinishedName } from '../files/temporaryFiles.ts';
 import type { JobStep } from '../jobs/jobStep.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
-import { formatBytes } from '../text/formatBytes.ts';
+import { formatBytes } from '../text/formatAmounts.ts';
 
 export interface ExportImageTarOptions {
   /** With the name that the builder pushes to: the image comes from there when the Engine does not have it. */

@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning } from '../process/processIdentity.ts';
+import { isRunning } from '../process/process.ts';
 import type { JobOutcome } from './jobEvent.ts';
 import { readJobRecord, type JobRecord, jobFolder, jobsFolder, readJobEnd } from './journal.ts';
-import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
-import { writePrivateFile } from '../files/privateFiles.ts';
+import { removeAbandonedFolders } from '../files/temporaryFiles.ts';
+import { writePrivateFile } from '../files/writeFiles.ts';
 
 export interface JobSummary extends JobRecord {
   readonly folder: string;

@@ -1,5 +1,5 @@
 import type { RoundEnd, StepProgress, JobEvent, JobEventSink, StepOutcome } from './jobEvent.ts';
-import { isCancellation } from '../errors/cancellation.ts';
+import { isCancellation } from '../errors/edkError.ts';
 import { plainLogLines } from '../text/plainText.ts';
 
 /**

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, open } from 'node:fs/promises';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { makePrivateFolder, privateFileMode, writePrivateFile } from '../files/privateFiles.ts';
+import { makePrivateFolder, privateFileMode, writePrivateFile } from '../files/writeFiles.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import type { JobEvent, JobEventSink } from './jobEvent.ts';
 import { parseJobEvent } from './parseJobEvent.ts';

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { makePrivateFolder, privateFileMode } from '../files/privateFiles.ts';
-import { isRunning, processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
+import { makePrivateFolder, privateFileMode } from '../files/writeFiles.ts';
+import { isRunning, processIdentity, type ProcessIdentity } from '../process/process.ts';
 
 const holderSchema = z.object({
   token: z.string(),

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { EdkError } from '../errors/edkError.ts';
-import { processIdentity, type ProcessIdentity } from '../process/processIdentity.ts';
+import { EdkError, isCancellation } from '../errors/edkError.ts';
+import { processIdentity, type ProcessIdentity } from '../process/process.ts';
 import type { JobEvent, JobEventSink, JobOutcome } from './jobEvent.ts';
 import { jobId, openJournal, journalFile } from './journal.ts';
 import { type JobStep, createJobStep } from './jobStep.ts';
-import { removeAbandonedFolders } from '../files/abandonedFolders.ts';
+import { removeAbandonedFolders } from '../files/temporaryFiles.ts';
 import { tidyDaily, listJobs } from './jobHistory.ts';
 import { withProjectLock } from './projectLock.ts';
-import { isCancellation } from '../errors/cancellation.ts';
 import { explainUnexpected } from '../errors/fileErrors.ts';
 import { plainEvent, parseJobEvent } from './parseJobEvent.ts';
 import { reportError } from './reportError.ts';

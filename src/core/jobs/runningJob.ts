@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning, type ProcessIdentity } from '../process/processIdentity.ts';
+import { isRunning, type ProcessIdentity } from '../process/process.ts';
 import type { JobEvent } from './jobEvent.ts';
 import { readJobRecord, journalFile } from './journal.ts';
 import { parseJobEvent } from './parseJobEvent.ts';

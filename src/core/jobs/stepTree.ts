@@ -1,5 +1,5 @@
 import type { JobEvent, StepOutcome, StepProgress } from './jobEvent.ts';
-import { formatBytes } from '../text/formatBytes.ts';
+import { formatBytes } from '../text/formatAmounts.ts';
 
 /** A step of a job with the steps below it; it changes while the job runs. */
 export interface StepNode {

@@ -6,7 +6,7 @@ import { paceOf, type PlatformConnection } from './platformConnection.ts';
 import { readJson } from './readAnswer.ts';
 import type { PlatformProject } from '../settings/settings.ts';
 import type { RegistryCredentials } from '../docker/openBuildSession.ts';
-import { readNetworkPlace } from '../http/readNetworkPlace.ts';
+import { readNetworkPlace } from '../http/credentialRule.ts';
 import { compareVersions } from '../../shared/versions/compareVersions.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { formatBytes } from '../text/formatBytes.ts';
-import { formatDuration } from '../text/formatDuration.ts';
-import { lastLines } from '../text/lastLines.ts';
+import { formatBytes, formatDuration } from '../text/formatAmounts.ts';
+import { lastLines } from '../text/plainText.ts';
 
 export interface ToolOutput {
   readonly stdout: string;

@@ -1,4 +1,4 @@
-import { isMap } from '../yaml/isMap.ts';
+import { isMap } from '../yaml/loadYaml.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { isMap } from '../yaml/isMap.ts';
+import { isMap } from '../yaml/loadYaml.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
 import type { Chart } from './chart.ts';
 import { isBelow } from './isBelow.ts';

@@ -1,9 +1,8 @@
 import { basename, join } from 'node:path';
-import { allOrFirstError } from '../errors/allOrFirstError.ts';
-import { EdkError } from '../errors/edkError.ts';
-import { isMap } from '../yaml/isMap.ts';
+import { allOrFirstError, EdkError } from '../errors/edkError.ts';
+import { isMap } from '../yaml/loadYaml.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
-import { readYamlFile } from '../yaml/readYamlFile.ts';
+import { readYamlFile } from '../yaml/yamlFile.ts';
 import { chartNameProblem, chartVersionProblem, dependencyNameProblem } from './chartRules.ts';
 import type { ChartDependency, Chart } from './chart.ts';
 

@@ -1,7 +1,6 @@
 import { EdkError } from '../errors/edkError.ts';
-import { allowsPlainHttp } from '../http/credentialRule.ts';
+import { allowsPlainHttp, readNetworkPlace } from '../http/credentialRule.ts';
 import type { HttpAnswer } from '../http/httpClient.ts';
-import { readNetworkPlace } from '../http/readNetworkPlace.ts';
 import type { RegistryAddress } from './registryAddress.ts';
 
 /** One less than the limit of Go's HTTP client, which docker uses. */

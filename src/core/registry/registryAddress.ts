@@ -1,6 +1,5 @@
 import { EdkError } from '../errors/edkError.ts';
-import { allowsPlainHttp } from '../http/credentialRule.ts';
-import { readNetworkPlace } from '../http/readNetworkPlace.ts';
+import { allowsPlainHttp, readNetworkPlace } from '../http/credentialRule.ts';
 import { whyInvalidRegistry } from '../text/imageReference.ts';
 
 export interface RegistryAddress {

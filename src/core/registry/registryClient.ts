@@ -8,8 +8,7 @@ import { parseJson } from '../text/parseJson.ts';
 import type { Credentials } from './authorization.ts';
 import { manifestTypes, readManifestContent, type Descriptor, type Manifest } from './manifest.ts';
 import { parseRegistryAddress, type RegistryAddressOptions } from './registryAddress.ts';
-import { readPages } from './readPages.ts';
-import { askRegistry, type RegistryAccess, type RegistryCall } from './registryRequest.ts';
+import { readPages, askRegistry, type RegistryAccess, type RegistryCall } from './registryRequest.ts';
 
 export interface RegistryClientOptions extends RegistryAddressOptions {
   /** `host:port`, optionally with a path that stands before every repository. */

@@ -1,6 +1,5 @@
 import type { RunOutcome } from '../../shared/runs/runRecord.ts';
-import { formatBytes } from '../text/formatBytes.ts';
-import { formatDuration } from '../text/formatDuration.ts';
+import { formatBytes, formatDuration } from '../text/formatAmounts.ts';
 import type { ContainerEnd } from './engine/runEngine.ts';
 
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allOrFirstError } from '../errors/allOrFirstError.ts';
+import { allOrFirstError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { manifestName, readManifest } from './readManifest.ts';
 import type { TemplateManifest } from './templateManifest.ts';

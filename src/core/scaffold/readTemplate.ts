@@ -1,7 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allOrFirstError } from '../errors/allOrFirstError.ts';
-import { EdkError } from '../errors/edkError.ts';
+import { allOrFirstError, EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { manifestName, readManifest } from './readManifest.ts';
 import type { TemplateManifest } from './templateManifest.ts';

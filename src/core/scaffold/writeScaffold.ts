@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname, join, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { makeFolder } from '../files/makeFolder.ts';
+import { makeFolder } from '../files/writeFiles.ts';
 import { mergeIntoFolder, removeEmptyFolders } from './mergeIntoFolder.ts';
 import type { ScaffoldPlan } from './planScaffold.ts';
 

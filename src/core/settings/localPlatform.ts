@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isRunning } from '../process/processIdentity.ts';
+import { isRunning } from '../process/process.ts';
 
 const recordSchema = z.object({
   pid: z.number().int().positive(),

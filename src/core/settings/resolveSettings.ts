@@ -1,15 +1,13 @@
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import semver from 'semver';
 import { EdkError } from '../errors/edkError.ts';
 import { createSessionFile } from '../signIn/session.ts';
 import { whyInvalidReference, whyInvalidRegistry } from '../text/imageReference.ts';
-import { checkBuildVersion } from './checkBuildVersion.ts';
 import { readEdkYaml, type EdkYaml } from './edkYaml.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, findInstalledTool } from './environment.ts';
 import { readLocalPlatform, type LocalPlatformRecord } from './localPlatform.ts';
-import { findInstalledTool } from './findInstalledTool.ts';
-import { usualWorkers } from './usualWorkers.ts';
-import { findClone } from './kaapanaClone.ts';
-import type { PlatformProject, RegistryNames, Settings } from './settings.ts';
+import { findClone, type PlatformProject, type RegistryNames, type Settings } from './settings.ts';
 
 /** Settings given on the command line; they win over every other source. */
 export interface SettingFlags {
@@ -179,5 +177,26 @@ function checkUrl(url: string | undefined): string | undefined {
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url.replace(/\/+$/, '');
   throw new EdkError('settings.invalid', `The platform's address "${url}" is not an http or https address.`, {
     remedy: 'Give the address with its scheme, for example http://127.0.0.1:32080/kube-helm-api.',
+  });
+}
+
+/** A build that compiles or installs large packages easily takes this much, in bytes. */
+const memoryPerBuild = 3 * 1024 ** 3;
+const most = 4;
+
+/**
+ * How many images to work on at once where nobody says. Two where the memory allows it, even on one core: one image can
+ * be pushed while another is built.
+ */
+export function usualWorkers(cores: number = availableParallelism(), memory: number = totalmem()): number {
+  return Math.max(1, Math.min(most, Math.max(2, cores), Math.floor(memory / memoryPerBuild)));
+}
+
+/** The build version becomes an image tag and a chart's version, so it has to be both. */
+export function checkBuildVersion(version: string): string {
+  const isTag = /^\w[\w.-]{0,114}$/.test(version);
+  if (isTag && semver.valid(version) !== null) return version;
+  throw new EdkError('settings.invalid', `The build version "${version}" is not valid.`, {
+    remedy: 'Use the version of the platform, for example 0.6.0 or 0.6.1-12-gabc1234 (KAAPANA_BUILD_VERSION).',
   });
 }

@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
 /** Everything that can be configured, after all sources were joined. */
 export interface Settings {
   /** The platform's version, e.g. `0.6.0` or `0.6.1-12-gabc1234`: version of charts and tag of images. */
@@ -61,4 +64,17 @@ export interface ProxySettings {
   readonly http: string | undefined;
   readonly https: string | undefined;
   readonly no: string | undefined;
+}
+
+/** Where `edk init` keeps its clone of the Kaapana repository at a version. */
+export function cloneFolder(cacheFolder: string, buildVersion: string): string {
+  return join(cacheFolder, 'kaapana', buildVersion);
+}
+
+export async function findClone(cacheFolder: string, buildVersion: string): Promise<string | undefined> {
+  const folder = cloneFolder(cacheFolder, buildVersion);
+  return stat(folder).then(
+    () => folder,
+    () => undefined,
+  );
 }

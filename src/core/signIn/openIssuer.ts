@@ -1,7 +1,7 @@
 import type { Configuration, CustomFetch, DiscoveryRequestOptions } from 'openid-client';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient, HttpRequest } from '../http/httpClient.ts';
-import { readNetworkPlace } from '../http/readNetworkPlace.ts';
+import { readNetworkPlace } from '../http/credentialRule.ts';
 
 /** Who signs people in, and as which program we ask. */
 export interface IssuerOptions {

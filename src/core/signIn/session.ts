@@ -3,7 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
-import { writePrivateFile } from '../files/privateFiles.ts';
+import { writePrivateFile } from '../files/writeFiles.ts';
 import { parseJson } from '../text/parseJson.ts';
 
 /** A sign-in to one platform. Everything in it is secret. */

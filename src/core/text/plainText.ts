@@ -41,3 +41,13 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
+
+/** The last lines of a tool's output, without blank lines at either end. */
+export function lastLines(text: string, count: number): string {
+  return text.trim().split('\n').slice(-count).join('\n');
+}
+
+/** An address as it may be shown and kept: without a user and password in it; anything else as it is. */
+export function withoutCredentials(address: string): string {
+  return address.replace(/^([a-z][a-z+]*:\/\/)[^/@]*@/i, '$1');
+}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { catalogue } from '../../core/errors/catalogue.ts';
 import type { JournalEnd } from '../../core/jobs/runningJob.ts';
 import { parseJobEvent } from '../../core/jobs/parseJobEvent.ts';
-import { lastLines } from '../../core/text/lastLines.ts';
+import { lastLines } from '../../core/text/plainText.ts';
 import type { JobResult } from './jobRequest.ts';
 
 /** A job's result. If it ended before it had a journal, its output has the reason. */

@@ -1,6 +1,6 @@
 import type { JobEvent, ReportedError } from '../../core/jobs/jobEvent.ts';
 import { StepTree } from '../../core/jobs/stepTree.ts';
-import { formatDuration } from '../../core/text/formatDuration.ts';
+import { formatDuration } from '../../core/text/formatAmounts.ts';
 import type { SourcePlace } from '../../core/errors/edkError.ts';
 
 const marks = { done: '✔', skipped: '○', failed: '✖', cancelled: '■' } as const;

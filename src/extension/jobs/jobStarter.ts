@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { cancelJob, followJournal } from '../../core/jobs/runningJob.ts';
 import type { JobEvent, RoundEnd } from '../../core/jobs/jobEvent.ts';
 import { listJobs } from '../../core/jobs/jobHistory.ts';
-import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
+import type { ProcessIdentity } from '../../core/process/process.ts';
 import { readConfig } from '../config.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { reportError } from '../ui/reportError.ts';

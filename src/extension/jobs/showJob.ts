@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelJob } from '../../core/jobs/runningJob.ts';
 import type { JobEvent } from '../../core/jobs/jobEvent.ts';
-import type { ProcessIdentity } from '../../core/process/processIdentity.ts';
+import type { ProcessIdentity } from '../../core/process/process.ts';
 import { showReported } from '../ui/reportError.ts';
 import type { JobRequest, JobResult, SuccessNotice } from './jobRequest.ts';
 import { JobProgress } from './jobTitle.ts';

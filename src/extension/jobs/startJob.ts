@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { jobId, makeJobFolder } from '../../core/jobs/journal.ts';
-import { processIdentity, type ProcessIdentity } from '../../core/process/processIdentity.ts';
-import { startDetached } from '../../core/process/startDetached.ts';
+import { processIdentity, type ProcessIdentity } from '../../core/process/process.ts';
+import { startDetached } from '../../core/process/startTool.ts';
 import type { SettingFlags } from '../../core/settings/resolveSettings.ts';
 import type { JobRequest } from './jobRequest.ts';
 import { settingArguments } from '../settingFlags.ts';

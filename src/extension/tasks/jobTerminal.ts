@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { catalogue } from '../../core/errors/catalogue.ts';
-import { isCancellation } from '../../core/errors/cancellation.ts';
+import { isCancellation } from '../../core/errors/edkError.ts';
 import type { JobEvent } from '../../core/jobs/jobEvent.ts';
 import { reportError } from '../../core/jobs/reportError.ts';
 import { errorLines, JobLog } from '../jobs/jobLog.ts';

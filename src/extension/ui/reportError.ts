@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCancellation } from '../../core/errors/cancellation.ts';
+import { isCancellation } from '../../core/errors/edkError.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import { reportError as describeError } from '../../core/jobs/reportError.ts';
 import type { CommandId } from './commandIds.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
+import { withTemporaryFolder } from '../../core/files/temporaryFiles.ts';
 import { errorWords } from '../http/answer.ts';
 import type { Release } from '../releases/release.ts';
 import type { UninstallOptions } from '../releases/releases.ts';

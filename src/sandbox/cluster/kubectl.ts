@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { lastLines } from '../../core/text/lastLines.ts';
+import { lastLines } from '../../core/text/plainText.ts';
 import { type ClusterAccess, readToolJson, runClusterTool } from './clusterTool.ts';
 import { eventListSchema, podListSchema, type Pod } from './podSchema.ts';
 

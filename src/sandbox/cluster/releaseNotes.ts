@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writePrivateFile } from '../../core/files/privateFiles.ts';
+import { writePrivateFile } from '../../core/files/writeFiles.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
 
 const noteSchema = z.object({

@@ -1,6 +1,6 @@
 import { writeFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withTemporaryFolder } from '../../core/files/withTemporaryFolder.ts';
+import { withTemporaryFolder } from '../../core/files/temporaryFiles.ts';
 import { runTool } from '../../core/process/runTool.ts';
 
 export interface RenderRequest {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseManifests } from '../../core/yaml/parseManifests.ts';
+import { parseManifests } from '../../core/yaml/loadYaml.ts';
 import { EdkError } from '../../core/errors/edkError.ts';
 import { dnsLabel, isDnsLabel, isDnsSubdomain, isPathSegment, isServiceName } from './kubernetesNames.ts';
 

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dump } from 'js-yaml';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { writePrivateFile } from '../../core/files/privateFiles.ts';
+import { writePrivateFile } from '../../core/files/writeFiles.ts';
 import { createHttpClient, HttpFailure, type HttpClient } from '../../core/http/httpClient.ts';
-import { endProcess } from '../../core/process/endProcess.ts';
-import { processIdentity } from '../../core/process/processIdentity.ts';
+import { endProcess, processIdentity } from '../../core/process/process.ts';
 import { startTool, type RunningTool } from '../../core/process/startTool.ts';
 import { checkPortFree } from '../start/checkPortFree.ts';
 

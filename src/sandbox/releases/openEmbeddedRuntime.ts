@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { makePrivateFolder } from '../../core/files/privateFiles.ts';
+import { makePrivateFolder } from '../../core/files/writeFiles.ts';
 import { slowEngine } from '../faults/faults.ts';
 import type { OpenReleaseRuntime } from './releaseRuntime.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writePrivateFile } from '../../core/files/privateFiles.ts';
+import { writePrivateFile } from '../../core/files/writeFiles.ts';
 import { parseJson } from '../../core/text/parseJson.ts';
 import { pathInside } from '../state/pathInside.ts';
 import { moveAside, folderOfClaim, isPlatformClaim, type StateFolder } from '../state/stateFolder.ts';

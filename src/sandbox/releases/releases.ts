@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isCancellation } from '../../core/errors/cancellation.ts';
+import { isCancellation } from '../../core/errors/edkError.ts';
 import type { HelmTool } from '../helm/helmTool.ts';
 import type { LiveIngress, ListedIngress } from '../ingress/ingressTable.ts';
 import { planRelease } from '../manifest/planRelease.ts';

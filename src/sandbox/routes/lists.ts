@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../core/text/parseJson.ts';
-import { readNetworkPlace } from '../../core/http/readNetworkPlace.ts';
+import { readNetworkPlace } from '../../core/http/credentialRule.ts';
 import { detail, json, type Route, fieldRequired, type Answer } from '../http/answer.ts';
 import type { RouteParts } from './routeParts.ts';
 

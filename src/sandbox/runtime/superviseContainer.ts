@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isCancellation } from '../../core/errors/cancellation.ts';
+import { isCancellation } from '../../core/errors/edkError.ts';
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { ContainerPlan, PodPlan } from '../manifest/podPlan.ts';
 import type { BackOff } from '../start/platformOptions.ts';

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { privateFileMode } from '../../core/files/privateFiles.ts';
+import { privateFileMode } from '../../core/files/writeFiles.ts';
 import { createHttpClient } from '../../core/http/httpClient.ts';
 import { createChartStore } from '../charts/chartStore.ts';
 import { noFaults, type FaultSwitch } from '../faults/faults.ts';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../../core/errors/edkError.ts';
-import { writePrivateFile } from '../../core/files/privateFiles.ts';
-import { processIdentity } from '../../core/process/processIdentity.ts';
+import { writePrivateFile } from '../../core/files/writeFiles.ts';
+import { processIdentity } from '../../core/process/process.ts';
 import {
   accessFile,
   readPlatformRecord,

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath, rm, stat, lstat, rename } from 'node:fs/promises';
 import { join, basename } from 'node:path';
 import { explainFileError } from '../../core/errors/fileErrors.ts';
-import { makeFolder } from '../../core/files/makeFolder.ts';
-import { makePrivateFolder } from '../../core/files/privateFiles.ts';
+import { makeFolder, makePrivateFolder } from '../../core/files/writeFiles.ts';
 import { pathInside } from './pathInside.ts';
 
 /** Where everything lies that the local platform keeps. */

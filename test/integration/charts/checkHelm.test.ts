@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkHelm } from '../../../src/core/charts/checkHelm.ts';
-import { isolatedHelm } from '../../../src/core/charts/helmCalls.ts';
+import { checkHelm, isolatedHelm } from '../../../src/core/charts/helm.ts';
 import { rejection } from '../../support/rejection.ts';
 import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
 

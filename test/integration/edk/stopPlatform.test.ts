@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { isRunning } from '../../../src/core/process/processIdentity.ts';
+import { isRunning } from '../../../src/core/process/process.ts';
 import { readPlatformAccess, readPlatformRecord } from '../../../src/core/settings/localPlatform.ts';
 import { packEntries } from '../../support/packChart.ts';
 import { startEdkWorkbench, type EdkWorkbench } from '../../support/edkWorkbench.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHttpClient, HttpFailure } from '../../../src/core/http/httpClient.ts';
-import { readCertificates } from '../../../src/core/http/readCertificates.ts';
+import { createHttpClient, HttpFailure, readCertificates } from '../../../src/core/http/httpClient.ts';
 import { checkHealth } from '../../../src/core/platform/platformApi.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startCertifiedServer, type CertifiedServer } from '../../support/startCertifiedServer.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runTool, type ToolCall, type ToolOutput } from '../../../src/core/process/runTool.ts';
-import { isRunning } from '../../../src/core/process/processIdentity.ts';
+import { isRunning } from '../../../src/core/process/process.ts';
 import { rejection } from '../../support/rejection.ts';
 
 /** A program that starts in a moment. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CheckFacts } from '../../../src/core/checks/facts.ts';
 import { runChecks } from '../../../src/core/checks/runChecks.ts';
-import { isMap } from '../../../src/core/yaml/isMap.ts';
+import { isMap } from '../../../src/core/yaml/loadYaml.ts';
 import { checkSettings, projectFrom } from './projectFrom.ts';
 import { renderedFrom } from './renderedFrom.ts';
 import { sampleProject } from './sampleProject.ts';

@@ -1,5 +1,5 @@
 import { keyRange, valueRange } from '../../project/yamlRange.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';
 import { keywordsOf } from './keywords.ts';

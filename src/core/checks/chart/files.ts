@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { keyRange } from '../../project/yamlRange.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 
 /** The content of a YAML file as a map; empty when it is anything else. */

@@ -5,7 +5,7 @@ import type { ProjectChart } from '../../project/project.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { keyRange, valueRange } from '../../project/yamlRange.ts';
 import { nearest } from '../../text/nearest.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { YamlPath } from '../../yaml/parseYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';

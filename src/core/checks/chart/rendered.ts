@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import { mainCharts } from '../../project/requireBuildable.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { isRefusedThere } from '../../project/chartRules.ts';
 import { listedKinds } from '../../project/findWorkloads.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { containersOf, type OwnResource, ownResources } from './rendered.ts';
 

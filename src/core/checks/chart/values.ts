@@ -1,7 +1,7 @@
 import type { ProjectChart } from '../../project/project.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { keyRange } from '../../project/yamlRange.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf, mapIn } from './files.ts';
 import { inputsOf, parametersOf } from './parameters.ts';

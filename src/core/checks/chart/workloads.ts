@@ -1,5 +1,5 @@
 import { hasNoReplicas, listedKinds } from '../../project/findWorkloads.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { containersOf, ownResources } from './rendered.ts';
 

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Project, ProjectImage } from '../../project/project.ts';
-import { formatBytes } from '../../text/formatBytes.ts';
+import { formatBytes } from '../../text/formatAmounts.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { type ContextFile, contextFiles, copySteps, filesOf } from './copies.ts';

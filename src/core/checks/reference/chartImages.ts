@@ -4,7 +4,7 @@ import { describeInvalid, isLatest } from '../../project/references/imageReferen
 import type { SourceFile } from '../../project/sourceFile.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
 import { whyInvalidReference } from '../../text/imageReference.ts';
-import { isMap } from '../../yaml/isMap.ts';
+import { isMap } from '../../yaml/loadYaml.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
-import { lastLines } from '../../text/lastLines.ts';
+import { lastLines } from '../../text/plainText.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
 import { withoutTag } from '../../project/resolveBase.ts';
 import type { BuildLog, FailedStep } from './buildLog.ts';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { ContextEntry } from './walkContext.ts';
-import { formatBytes } from '../../text/formatBytes.ts';
+import { formatBytes } from '../../text/formatAmounts.ts';
 
 interface SizedFile {
   readonly path: string;

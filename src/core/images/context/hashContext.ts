@@ -10,7 +10,7 @@ import {
   sha256,
   type FileStamp,
 } from './walkContext.ts';
-import { writeCacheFile } from '../../files/privateFiles.ts';
+import { writeCacheFile } from '../../files/writeFiles.ts';
 
 interface HashContextOptions {
   readonly context: string;

@@ -1,5 +1,4 @@
-import { allOrFirstError } from '../../errors/allOrFirstError.ts';
-import { EdkError } from '../../errors/edkError.ts';
+import { allOrFirstError, EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
 import type { ImagePlan, PlannedImage, PlanImagesOptions } from './imagePlan.ts';

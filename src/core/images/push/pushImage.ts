@@ -8,7 +8,7 @@ import type { ImageTags } from '../plan/imagePlan.ts';
 import type { ImageRegistry } from './pushedImages.ts';
 import { PushProgress, type SentLayers } from './pushProgress.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
-import { lastLines } from '../../text/lastLines.ts';
+import { lastLines } from '../../text/plainText.ts';
 
 interface PushImageOptions {
   readonly connection: DockerConnection;

@@ -1,5 +1,5 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { formatBytes } from '../../text/formatBytes.ts';
+import { formatBytes } from '../../text/formatAmounts.ts';
 
 interface PushMessage {
   /** Of the layer. */

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { readSync } from 'node:fs';
 import { EdkError } from '../../errors/edkError.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
-import { multipartForm } from '../../http/multipartForm.ts';
+import { multipartForm } from '../../http/httpBody.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import { callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
 import { checkUploadName } from '../checkNames.ts';

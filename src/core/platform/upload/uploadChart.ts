@@ -6,7 +6,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import { addressOf, callPlatform, expectSuccess, isUnknownPath, type PlatformCall } from '../callPlatform.ts';
 import { importContainer } from '../platformApi.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
-import { multipartForm } from '../../http/multipartForm.ts';
+import { multipartForm } from '../../http/httpBody.ts';
 import { checkUploadName } from '../checkNames.ts';
 import { quoteAnswer, quoteServerText } from '../readAnswer.ts';
 

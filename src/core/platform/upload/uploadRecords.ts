@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { writePrivateFile } from '../../files/privateFiles.ts';
+import { writePrivateFile } from '../../files/writeFiles.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
 const recordSchema = z.object({

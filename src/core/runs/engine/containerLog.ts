@@ -3,9 +3,9 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type Docker from 'dockerode';
-import { privateFileMode } from '../../files/privateFiles.ts';
-import { formatBytes } from '../../text/formatBytes.ts';
-import { lastLines } from '../../text/lastLines.ts';
+import { privateFileMode } from '../../files/writeFiles.ts';
+import { formatBytes } from '../../text/formatAmounts.ts';
+import { lastLines } from '../../text/plainText.ts';
 
 export interface LogTarget {
   readonly file: string;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DockerConnection } from '../../docker/connectDocker.ts';
 import { engineMessage, explainDockerError, refusalStatus } from '../../docker/dockerAnswers.ts';
 import { EdkError } from '../../errors/edkError.ts';
-import { isRunning, processIdentity } from '../../process/processIdentity.ts';
+import { isRunning, processIdentity } from '../../process/process.ts';
 import { keepLog } from './containerLog.ts';
 import { dockerSettings, ownerLabel, runLabel } from './dockerSettings.ts';
 import { watchPeakMemory } from './peakMemory.ts';

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, basename } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { withoutCredentials } from '../../text/withoutCredentials.ts';
+import { withoutCredentials } from '../../text/plainText.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { runTool, type ToolCall } from '../../process/runTool.ts';
 import { nearest } from '../../text/nearest.ts';

@@ -9,10 +9,10 @@ import { readCatalogue } from '../../platform/catalogue/readCatalogue.ts';
 import { listExtensions } from '../../platform/platformApi.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import { renderChart } from '../../charts/renderChart.ts';
-import { sourceOf } from '../../charts/sourceOf.ts';
+import { sourceOf } from '../../charts/stagedChart.ts';
 import { stageChart } from '../../charts/stageChart.ts';
 import { mainCharts } from '../../project/requireBuildable.ts';
-import { withTemporaryFolder } from '../../files/withTemporaryFolder.ts';
+import { withTemporaryFolder } from '../../files/temporaryFiles.ts';
 import type { CheckContext } from './localFacts.ts';
 
 export interface FactsWanted {

@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { isolatedHelm } from '../../charts/helmCalls.ts';
-import { checkHelm } from '../../charts/checkHelm.ts';
+import { isolatedHelm, checkHelm } from '../../charts/helm.ts';
 import { readDockerVersion } from '../../docker/connectDocker.ts';
 import type { DoctorContext, DiskSpace } from '../../doctor/doctorContext.ts';
 import { checkHealth, listExtensions } from '../../platform/platformApi.ts';

@@ -7,7 +7,7 @@ import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { releaseUrls } from '../../platform/platformLinks.ts';
 import { replaceChart } from '../../platform/replaceChart.ts';
 import { watchRelease, type WatchedRelease, type WatchOptions } from '../../platform/watchRelease.ts';
-import { parameterDefaults } from '../../charts/parameterDefaults.ts';
+import { parameterDefaults } from '../../charts/platformValues.ts';
 import type { Chart } from '../../project/chart.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BuiltChart } from '../build/buildChart.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writePrivateFile } from '../../files/privateFiles.ts';
+import { writePrivateFile } from '../../files/writeFiles.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 const recordSchema = z.object({

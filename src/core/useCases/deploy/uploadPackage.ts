@@ -6,7 +6,7 @@ import { checkUploadName } from '../../platform/checkNames.ts';
 import { chartStatus, listExtensions } from '../../platform/platformApi.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
 import { uploadChart, uploadTar } from '../../platform/upload/uploadChart.ts';
-import { checkPackage } from '../../charts/checkPackage.ts';
+import { checkPackage } from '../../charts/renderChart.ts';
 import { platformValues } from '../../charts/platformValues.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { poll } from '../../platform/waitForPlatform.ts';

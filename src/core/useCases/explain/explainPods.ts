@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { podAdvice, type PodAdvice } from '../../platform/catalogue/podAdvice.ts';
 import { currentPods, describePod, podCondition, type Pod } from '../../platform/catalogue/pods.ts';
 import type { CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
-import { lastLines } from '../../text/lastLines.ts';
+import { lastLines } from '../../text/plainText.ts';
 import type { ChainLink, LinkRemedy } from './chainLink.ts';
 
 export interface PodsQuestion {

@@ -1,4 +1,4 @@
-import { chartVersion } from '../../charts/chartVersion.ts';
+import { chartVersion } from '../../charts/stagedChart.ts';
 import { type Finding, atLeast } from '../../checks/finding.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';

@@ -1,8 +1,7 @@
 import { basename, relative, sep } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { isCancellation } from '../../errors/cancellation.ts';
-import { EdkError } from '../../errors/edkError.ts';
+import { isCancellation, EdkError } from '../../errors/edkError.ts';
 import { watchFolder, type FolderWatch } from '../../files/watchFolder.ts';
 import { type JobStep, withSignal } from '../../jobs/jobStep.ts';
 import { withProjectLock } from '../../jobs/projectLock.ts';

@@ -12,7 +12,7 @@ import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension } from './chooseExtension.ts';
 import { deployedNote } from '../project/buildProject.ts';
-import { writePrivateFile } from '../../../core/files/privateFiles.ts';
+import { writePrivateFile } from '../../../core/files/writeFiles.ts';
 import type { Answers } from '../../../shared/parameters/parameter.ts';
 
 export interface InstallWishes {

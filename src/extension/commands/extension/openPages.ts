@@ -6,7 +6,7 @@ import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension, chooseRelease } from './chooseExtension.ts';
 import { connectToPlatform } from '../../../core/useCases/context/edkContext.ts';
 import { allowHost } from '../../../core/platform/platformActions.ts';
-import { readNetworkPlace } from '../../../core/http/readNetworkPlace.ts';
+import { readNetworkPlace } from '../../../core/http/credentialRule.ts';
 import { readLocalPlatform } from '../../../core/settings/localPlatform.ts';
 
 /** Opens a release's page in the browser; asks if there are several. */

@@ -1,5 +1,4 @@
-import { isCancellation } from '../../../core/errors/cancellation.ts';
-import { EdkError } from '../../../core/errors/edkError.ts';
+import { isCancellation, EdkError } from '../../../core/errors/edkError.ts';
 import { readCatalogue, type CatalogueExtension } from '../../../core/platform/catalogue/readCatalogue.ts';
 import type { BrokenEntry, ExtensionList } from '../../../core/platform/schemas/extensionList.ts';
 import { isInMotion } from './describeState.ts';

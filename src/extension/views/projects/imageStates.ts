@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCancellation } from '../../../core/errors/cancellation.ts';
+import { isCancellation } from '../../../core/errors/edkError.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 
 const answerSchema = z.object({

@@ -1,6 +1,6 @@
 import type { RegistryImage, RegistryRepository } from '../../../core/useCases/registry/listRegistry.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
-import { formatBytes } from '../../../core/text/formatBytes.ts';
+import { formatBytes } from '../../../core/text/formatAmounts.ts';
 import { formatAge } from '../extensions/formatStatus.ts';
 import { errorRows } from '../errorRow.ts';
 import type { Translate } from '../../ui/translate.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readDeployments } from '../../../core/useCases/deploy/deploymentRecord.ts';
 import { listRepositories, readTags } from '../../../core/useCases/registry/listRegistry.ts';
-import { isCancellation } from '../../../core/errors/cancellation.ts';
+import { isCancellation } from '../../../core/errors/edkError.ts';
 import type { ReportedError } from '../../../core/jobs/jobEvent.ts';
 import { reportError } from '../../../core/jobs/reportError.ts';
 import type { Settings } from '../../../core/settings/settings.ts';

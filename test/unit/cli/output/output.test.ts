@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { formatDuration } from '../../../../src/core/text/formatDuration.ts';
+import { formatDuration } from '../../../../src/core/text/formatAmounts.ts';
 import { formatTable } from '../../../../src/cli/output/formatTable.ts';
 import { createJsonOutput, createPlainOutput } from '../../../../src/cli/output/createOutput.ts';
 import { liveLines } from '../../../../src/cli/output/terminalOutput.ts';

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { catalogue } from '../../../../src/core/errors/catalogue.ts';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { explainFileError } from '../../../../src/core/errors/fileErrors.ts';
-import { makeFolder } from '../../../../src/core/files/makeFolder.ts';
-import { withTemporaryFolder } from '../../../../src/core/files/withTemporaryFolder.ts';
-import { writeFileAtomically } from '../../../../src/core/files/writeFileAtomically.ts';
+import { makeFolder, writeFileAtomically } from '../../../../src/core/files/writeFiles.ts';
+import { withTemporaryFolder } from '../../../../src/core/files/temporaryFiles.ts';
 import { performJob } from '../../../../src/core/jobs/runJob.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { whyWithheld, type CredentialRoute } from '../../../../src/core/http/credentialRule.ts';
+import { whyWithheld, type CredentialRoute, readNetworkPlace } from '../../../../src/core/http/credentialRule.ts';
 
 const plainHttp = ['lab.example.org:5000', 'plain.example.org'];
 
@@ -35,5 +35,19 @@ describe('whyWithheld', () => {
       if (why === 'goes') assert.equal(found, undefined);
       else assert.match(found ?? '', why);
     });
+  }
+});
+
+describe('readNetworkPlace', () => {
+  for (const [host, place] of [
+    ['127.0.0.1', 'this machine'],
+    ['localhost', 'this machine'],
+    ['[::1]', 'this machine'],
+    ['kube-helm-service.admin.svc', 'cluster'],
+    ['kube-helm-service.admin.svc.cluster.local', 'cluster'],
+    ['kaapana.example.org', 'elsewhere'],
+    ['127.0.0.1.example.org', 'elsewhere'],
+  ] as const) {
+    it(`finds ${host} on ${place}`, () => assert.equal(readNetworkPlace(host), place));
   }
 });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { createHttpClient, HttpFailure, type HttpRequest } from '../../../../src/core/http/httpClient.ts';
-import { multipartForm } from '../../../../src/core/http/multipartForm.ts';
+import { multipartForm } from '../../../../src/core/http/httpBody.ts';
 import { freePort } from '../../../../scripts/setup/freePort.mjs';
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../../support/startScriptedServer.ts';
 

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cancelJob } from '../../../../src/core/jobs/runningJob.ts';
 import { listJobs, pruneJobs } from '../../../../src/core/jobs/jobHistory.ts';
-import { processIdentity } from '../../../../src/core/process/processIdentity.ts';
+import { processIdentity } from '../../../../src/core/process/process.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { writeFiles } from '../../../support/writeFiles.ts';
 

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import pLimit from 'p-limit';
 import { followJournal } from '../../../../src/core/jobs/runningJob.ts';
 import type { JobEvent } from '../../../../src/core/jobs/jobEvent.ts';
-import { processIdentity, type ProcessIdentity } from '../../../../src/core/process/processIdentity.ts';
+import { processIdentity, type ProcessIdentity } from '../../../../src/core/process/process.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const time = '2026-11-22T09:30:00.000Z';

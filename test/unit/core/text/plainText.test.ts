@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { plainData, plainLine, plainLogLines, plainText } from '../../../../src/core/text/plainText.ts';
+import {
+  plainData,
+  plainLine,
+  plainLogLines,
+  plainText,
+  withoutCredentials,
+} from '../../../../src/core/text/plainText.ts';
 import { attacks, harmful } from '../../../support/textAttacks.ts';
 
 describe('text from outside', () => {
@@ -37,4 +43,17 @@ describe('text from outside', () => {
     assert.deepEqual(plainLogLines('10 %\r20 %\r30 %\r\nnext\n'), ['30 %', 'next', '']);
     assert.deepEqual(plainLogLines('one'), ['one']);
   });
+});
+
+describe('withoutCredentials', () => {
+  const shown: readonly (readonly [address: string, shown: string])[] = [
+    ['https://ada:secret@git.example.org/kaapana.git', 'https://git.example.org/kaapana.git'],
+    ['https://token@git.example.org:8443/a@b', 'https://git.example.org:8443/a@b'],
+    ['https://git.example.org/kaapana.git', 'https://git.example.org/kaapana.git'],
+    ['git@git.example.org:kaapana.git', 'git@git.example.org:kaapana.git'],
+    ['file:///srv/kaapana@2', 'file:///srv/kaapana@2'],
+  ];
+  for (const [address, expected] of shown) {
+    it(address, () => assert.equal(withoutCredentials(address), expected));
+  }
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
-import { parseManifests } from '../../../../src/core/yaml/parseManifests.ts';
+import { parseManifests } from '../../../../src/core/yaml/loadYaml.ts';
 import { parseYaml } from '../../../../src/core/yaml/parseYaml.ts';
-import { setYamlText } from '../../../../src/core/yaml/setYamlText.ts';
+import { setYamlText } from '../../../../src/core/yaml/yamlFile.ts';
 
 function failure(text: string): EdkError {
   try {

@@ -6,7 +6,7 @@ import {
   makePrivateFolder,
   writeCacheFile,
   writePrivateFile,
-} from '../../../../src/core/files/privateFiles.ts';
+} from '../../../../src/core/files/writeFiles.ts';
 import { runJob } from '../../../../src/core/jobs/runJob.ts';
 import { createUploadRecords } from '../../../../src/core/platform/upload/uploadRecords.ts';
 import { createSessionFile } from '../../../../src/core/signIn/session.ts';

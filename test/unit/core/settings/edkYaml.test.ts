@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireOwnFile } from '../../../../src/core/settings/requireOwnFile.ts';
+import { requireOwnFile } from '../../../../src/core/settings/edkYaml.ts';
 import { rejection } from '../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 

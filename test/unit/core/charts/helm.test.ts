@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readLintFindings } from '../../../../src/core/charts/helmCalls.ts';
+import { readLintFindings } from '../../../../src/core/charts/helm.ts';
 
 describe('readLintFindings', () => {
   it('reads severity, path and message of each line', () => {

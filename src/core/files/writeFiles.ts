@@ -1,9 +1,57 @@
-import { chmod, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, rename, rm, writeFile, chmod, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
-import { makeFolder } from './makeFolder.ts';
-import { writeFileAtomically } from './writeFileAtomically.ts';
+import { explainFileError } from '../errors/fileErrors.ts';
+
+/**
+ * Makes a folder with all folders above it. Returns the first one that was not there; undefined when all were.
+ *
+ * @param options.mode of those that are made.
+ */
+export async function makeFolder(
+  folder: string,
+  options: { readonly mode?: number } = {},
+): Promise<string | undefined> {
+  try {
+    return await mkdir(folder, { recursive: true, ...options });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw new EdkError('disk.wrongPath', `${folder} is not a folder.`, { cause: error });
+    throw explainFileError(await findReason(error, folder), folder);
+  }
+}
+
+/** On a read-only disk Node says that the missing folder is missing; the nearest existing one says why. */
+async function findReason(error: unknown, folder: string): Promise<unknown> {
+  if (!hasCode(error, 'ENOENT')) return error;
+  const around = dirname(folder);
+  return access(around, constants.W_OK).then(
+    () => error,
+    (reason: unknown) => (around === folder ? error : findReason(reason, around)),
+  );
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** Writes a file so that readers see the old content or the new one, never a part; makes its folder. */
+export async function writeFileAtomically(
+  file: string,
+  content: string | Uint8Array,
+  options: { readonly mode?: number } = {},
+): Promise<void> {
+  const unfinished = `${file}.${randomUUID()}.tmp`;
+  await makeFolder(dirname(file));
+  try {
+    await writeFile(unfinished, content, options);
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw explainFileError(error, file);
+  }
+}
 
 /** What only its owner may enter or read, whatever the umask says. */
 const privateFolderMode = 0o700;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { valid } from 'semver';
-import { chartVersion } from '../../../../src/core/charts/chartVersion.ts';
+import { chartVersion } from '../../../../src/core/charts/stagedChart.ts';
 
 describe('chartVersion', () => {
   for (const [build, chart] of [

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { unfinishedName } from '../../../../src/core/files/unfinished.ts';
+import { unfinishedName } from '../../../../src/core/files/temporaryFiles.ts';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 describe('unfinishedName', () => {

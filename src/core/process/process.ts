@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -34,5 +35,40 @@ async function readStatus(
     return { state: fields[0], started: fields[19] };
   } catch {
     return undefined;
+  }
+}
+
+interface EndOptions {
+  /** How long it may take to end by itself. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+}
+
+const pollMs = 50;
+
+/** Asks another process to end, and ends it when it does not; returns when it is gone. */
+export async function endProcess(
+  identity: ProcessIdentity,
+  { patienceMs, signal }: EndOptions,
+): Promise<'ended' | 'killed'> {
+  send(identity.pid, 'SIGTERM');
+  const deadline = Date.now() + patienceMs;
+  while (await isRunning(identity)) {
+    if (Date.now() > deadline) {
+      send(identity.pid, 'SIGKILL');
+      while (await isRunning(identity)) await sleep(pollMs, undefined, { signal });
+      return 'killed';
+    }
+    await sleep(pollMs, undefined, { signal });
+  }
+  return 'ended';
+}
+
+function send(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It ended meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

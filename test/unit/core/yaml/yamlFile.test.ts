@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseYaml, type YamlPath } from '../../../../src/core/yaml/parseYaml.ts';
-import { setYamlText } from '../../../../src/core/yaml/setYamlText.ts';
+import { setYamlText } from '../../../../src/core/yaml/yamlFile.ts';
 
 const cases: readonly (readonly [title: string, before: string, path: YamlPath, after: string])[] = [
   ['a plain value before a comment', 'a: 1 # c\nb: 0777\n', ['a'], 'a: "X" # c\nb: 0777\n'],

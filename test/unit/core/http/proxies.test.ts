@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { proxyFor } from '../../../../src/core/http/proxyFor.ts';
+import { proxyFor } from '../../../../src/core/http/proxies.ts';
 
 const http = 'http://proxy:1';
 const https = 'http://proxy:2';
