@@ -1,0 +1,1 @@
+"""Reads DAG folders with Airflow, and runs their Python tasks. Prints JSON of ``src/core/runs/dag/dagSchema.ts``."""

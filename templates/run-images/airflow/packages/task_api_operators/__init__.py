@@ -1,0 +1,1 @@
+"""Stands for the plugin of this name in the platform's Airflow."""
