@@ -16,8 +16,8 @@ export function formatExplanation(found: Explanation): string {
   const broken = brokenLink(explanation);
   const end =
     broken === undefined
-      ? `\n${pc.bold(subject)}: no problems found`
-      : `\n${pc.bold(subject)} stopped at: ${broken.title}`;
+      ? `\n${pc.bold(subject)}: No problems found`
+      : `\n${pc.bold(subject)}: Stopped at ${broken.title}`;
   return [...links.flatMap(formatLink), end].join('\n');
 }
 

@@ -45,7 +45,8 @@ async function chooseStore(
   { settings }: EdkContext,
 ): Promise<SessionStore | undefined> {
   const { platformUrl, folders } = settings;
-  if (platformUrl === undefined) throw new EdkError('platform.notConfigured', 'No platform is configured.');
+  if (platformUrl === undefined)
+    throw new EdkError('platform.notConfigured', vscode.l10n.t('No platform is configured.'));
   const inSecrets = {
     label: vscode.l10n.t("In the editor's secret storage"),
     detail: vscode.l10n.t('code-server stores it in this browser only; other browsers ask again.'),

@@ -19,7 +19,10 @@ export function registerTasks({ context, jobs }: Services, store: ProjectStore):
     const execution = new vscode.CustomExecution((resolved) => {
       const around = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
       // VS Code has resolved the variables of tasks.json here.
-      const request = { ...taskRequest(readTaskDefinition(resolved), around?.uri.fsPath ?? ''), title: name };
+      const request = {
+        ...taskRequest(readTaskDefinition(resolved, translate), around?.uri.fsPath ?? ''),
+        title: name,
+      };
       return Promise.resolve(createJobTerminal((onEvent, signal) => jobs.stream(request, { onEvent, signal })));
     });
     const made = new vscode.Task({ type, ...definition }, scope, name, 'kaapana', execution, ['$kaapana']);
@@ -38,7 +41,7 @@ export function registerTasks({ context, jobs }: Services, store: ProjectStore):
       return entries.length === 0 ? [] : [...tasks, make({ task: 'init' }, vscode.TaskScope.Workspace)];
     },
     resolveTask(task) {
-      return make(readTaskDefinition(task.definition), task.scope ?? vscode.TaskScope.Workspace);
+      return make(readTaskDefinition(task.definition, translate), task.scope ?? vscode.TaskScope.Workspace);
     },
   };
   context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../../core/errors/edkError.ts';
 import type { JobRequest } from '../jobs/jobRequest.ts';
+import type { Translate } from '../ui/translate.ts';
 
 const kinds = ['deploy', 'build image', 'build chart', 'build extension', 'init'] as const;
 
@@ -16,11 +17,11 @@ const definitionSchema = z.object({
 export type TaskDefinition = z.infer<typeof definitionSchema>;
 
 /** @throws EdkError `settings.invalid`. */
-export function readTaskDefinition(definition: unknown): TaskDefinition {
+export function readTaskDefinition(definition: unknown, translate: Translate): TaskDefinition {
   const { data } = definitionSchema.safeParse(definition);
   if (data !== undefined) return data;
-  throw new EdkError('settings.invalid', `Not a Kaapana task: ${JSON.stringify(definition)}.`, {
-    remedy: `Correct it in tasks.json. "task" must be one of: ${kinds.join(', ')}.`,
+  throw new EdkError('settings.invalid', translate('Not a Kaapana task: {0}.', JSON.stringify(definition)), {
+    remedy: translate('Correct it in tasks.json. "task" must be one of: {0}.', kinds.join(', ')),
   });
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { catalogue } from '../../core/errors/catalogue.ts';
+import { podAdviceTexts } from '../../core/platform/catalogue/podAdvice.ts';
 import type { ReportedError } from '../../core/jobs/jobEvent.ts';
 import type { Translate } from './translate.ts';
 import type { CommandId } from './commandIds.ts';
@@ -9,7 +10,7 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
   // A remedy given by the caller is more specific.
   if (remedy !== catalogue[code].remedy) {
     const advice = remedy.replace(/ See "edk explain [^"]+" for its log or events\.$/u, '');
-    return /"edk \w/.test(advice) ? inViews({ code, remedy }, translate) : advice;
+    return /"edk \w/.test(advice) ? inViews({ code, remedy }, translate) : translateAdvice(advice, translate);
   }
   switch (code) {
     case 'platform.notConfigured':
@@ -49,6 +50,16 @@ export function editorRemedy({ code, remedy }: Pick<ReportedError, 'code' | 'rem
     default:
       return remedy;
   }
+}
+
+/** Advice about a pod in the display language; any other text as it is. */
+export function translateAdvice(text: string, translate: Translate): string {
+  const known: readonly string[] = Object.values(podAdviceTexts);
+  const [, again] = /^If it restarts again: (.+)$/u.exec(text) ?? [];
+  if (again !== undefined) return translate('If it restarts again: {0}', translateAdvice(again, translate));
+  const [, first] = /^(.+) Check again in a minute\.$/u.exec(text) ?? [];
+  if (first !== undefined) return translate('{0} Check again in a minute.', translateAdvice(first, translate));
+  return known.includes(text) ? translate(text) : text;
 }
 
 /** Replaces remedies that name an edk command by what the Extensions view offers. */

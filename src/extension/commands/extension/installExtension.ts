@@ -8,6 +8,7 @@ import { checkReleaseName, checkVersion } from '../../../core/platform/checkName
 import { readForm } from '../../../shared/parameters/readForm.ts';
 import { askParameters } from '../../forms/askParameters.ts';
 import type { SuccessNotice } from '../../jobs/jobRequest.ts';
+import { requireTrust } from '../../ui/editor.ts';
 import type { Services } from '../../services.ts';
 import type { ExtensionsView } from '../../views/extensions/extensionsView.ts';
 import { chooseExtension } from './chooseExtension.ts';
@@ -29,9 +30,7 @@ export async function installExtension(
     wishes,
   }: { readonly view: ExtensionsView; readonly argument: unknown; readonly wishes: InstallWishes },
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Installing an extension requires a trusted workspace.');
-  }
+  requireTrust(vscode.l10n.t('Install'));
   const isLaunch = wishes.extension === 'multi';
   const { extension } = await chooseExtension(view, argument, {
     ...(isLaunch
@@ -114,15 +113,15 @@ function installedNotice(
 }
 
 function noProject(chart: string): EdkError {
-  return new EdkError('usage', `Cannot launch ${chart}: no platform project is selected.`, {
-    remedy: 'Run "Select Platform Project", or set "Platform Project" in the settings to <id>:<name>.',
+  return new EdkError('usage', vscode.l10n.t('Cannot launch {0}: no platform project is selected.', chart), {
+    remedy: vscode.l10n.t('Run "Select Platform Project", or set "Platform Project" in the settings to <id>:<name>.'),
   });
 }
 
 async function chooseVersion(versions: readonly string[], wish: InstallWishes['version']): Promise<string> {
   const [newest] = versions;
   if (newest === undefined)
-    throw new EdkError('platform.unknownExtension', 'The platform has no version of this extension.');
+    throw new EdkError('platform.unknownExtension', vscode.l10n.t('The platform has no version of this extension.'));
   if (wish === 'newest') return newest;
   const chosen = await vscode.window.showQuickPick([...versions], { placeHolder: vscode.l10n.t('Version') });
   if (chosen === undefined) throw new vscode.CancellationError();

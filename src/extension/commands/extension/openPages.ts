@@ -59,9 +59,13 @@ export async function resolvePage(services: Services, page: string): Promise<vsc
     case 'cluster': {
       const front = await browserAddress('http://localhost:1');
       if (readNetworkPlace(hostOf(front)) === 'this machine') {
-        throw new EdkError('platform.badAnswer', `${url.host} can only be reached inside the cluster.`, {
-          remedy: `Open ${below} at the platform's own address.`,
-        });
+        throw new EdkError(
+          'platform.badAnswer',
+          vscode.l10n.t('{0} can only be reached inside the cluster.', url.host),
+          {
+            remedy: vscode.l10n.t("Open {0} at the platform's own address.", below),
+          },
+        );
       }
       return vscode.Uri.parse(`${front.scheme}://${front.authority}${below}`, true);
     }

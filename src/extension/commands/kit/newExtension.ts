@@ -6,6 +6,7 @@ import { planScaffold } from '../../../core/scaffold/planScaffold.ts';
 import { readTemplate } from '../../../core/scaffold/readTemplate.ts';
 import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
 import { writeScaffold } from '../../../core/scaffold/writeScaffold.ts';
+import { requireTrust } from '../../ui/editor.ts';
 import type { Services } from '../../services.ts';
 import { askTemplate } from './askTemplate.ts';
 
@@ -21,13 +22,12 @@ export async function newExtension(
   { context, log }: Services,
   { kind, title, onWritten }: NewExtension,
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new EdkError('workspace.untrusted', 'Creating an extension requires a trusted workspace.');
-  }
+  requireTrust(title);
   const { parent, isInWorkspace } = await chooseParent();
   const templates = await listTemplates(join(context.extensionPath, 'templates'));
   const template = templates.find(({ manifest }) => manifest.kind === kind);
-  if (template === undefined) throw new EdkError('template.invalid', `The template "${kind}" is missing.`);
+  if (template === undefined)
+    throw new EdkError('template.invalid', vscode.l10n.t('The template "{0}" is missing.', kind));
   const answers = await askTemplate(template.manifest, { title, parent });
   const plan = planScaffold(await readTemplate(template.folder), answers);
   const folder = join(parent, plan.name);

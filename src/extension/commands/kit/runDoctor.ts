@@ -13,7 +13,9 @@ export async function runDoctor(jobs: JobStarter): Promise<void> {
   if (result.outcome === 'cancelled') return;
   const findings = readDoctorResults(result);
   if (findings === undefined) {
-    throw result.error === undefined ? new Error('The doctor returned no results.') : restoreError(result.error);
+    throw result.error === undefined
+      ? new Error(vscode.l10n.t('The doctor returned no results.'))
+      : restoreError(result.error);
   }
   const words = { ok: vscode.l10n.t('ok'), warning: vscode.l10n.t('warning'), problem: vscode.l10n.t('problem') };
   const order = ['problem', 'warning', 'ok'] as const;

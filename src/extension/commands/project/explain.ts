@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { restoreError } from '../../../core/jobs/reportError.ts';
 import type { JobStarter } from '../../jobs/jobStarter.ts';
 import { openPlace } from '../../ui/editor.ts';
+import { translateAdvice } from '../../ui/errorTexts.ts';
+import { translate } from '../../ui/translate.ts';
 
 const linkSchema = z.object({
   title: z.string(),
@@ -37,7 +39,9 @@ export async function explain(jobs: JobStarter, { name, folder }: ExplainSubject
   if (result.outcome === 'cancelled') return;
   const explanation = explanationSchema.safeParse(result.value).data;
   if (explanation === undefined) {
-    throw result.error === undefined ? new Error('The diagnosis returned no results.') : restoreError(result.error);
+    throw result.error === undefined
+      ? new Error(vscode.l10n.t('The diagnosis returned no results.'))
+      : restoreError(result.error);
   }
   const { subject, links } = explanation;
   const broken = links.find(({ state }) => state === 'broken');
@@ -75,7 +79,7 @@ function linkItems({ title, state, says, detail, remedy }: ShownLink, folder: st
   const { text, action, place } = remedy;
   const run = place?.line === undefined ? runFor(action, folder) : () => openPlace(place);
   const label = run === undefined ? vscode.l10n.t('Suggestion') : nameOf(action);
-  return [shown, { label: `$(arrow-right) ${label}`, description: text, run }];
+  return [shown, { label: `$(arrow-right) ${label}`, description: translateAdvice(text, translate), run }];
 }
 
 /** The label of each remedy. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inEnglish } from '../../../support/inEnglish.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,16 +10,22 @@ import { readTaskDefinition, taskRequest } from '../../../../src/extension/tasks
 
 describe('a task of the type kaapana', () => {
   it('becomes the job that it names, in its folder of the workspace', () => {
-    const deploy = taskRequest(readTaskDefinition({ task: 'deploy', folder: 'liver' }), '/work');
+    const deploy = taskRequest(readTaskDefinition({ task: 'deploy', folder: 'liver' }, inEnglish), '/work');
     assert.deepEqual(deploy, { verb: 'deploy', arguments: ['--dir', '/work/liver'], project: '/work/liver' });
-    const image = readTaskDefinition({ task: 'build image', image: 'liver', arguments: ['--tar'] });
+    const image = readTaskDefinition({ task: 'build image', image: 'liver', arguments: ['--tar'] }, inEnglish);
     assert.deepEqual(taskRequest(image, '/work').arguments, ['--dir', '/work', '--image-name', 'liver', '--tar']);
-    assert.deepEqual(taskRequest(readTaskDefinition({ task: 'init' }), '/work'), { verb: 'init', arguments: [] });
+    assert.deepEqual(taskRequest(readTaskDefinition({ task: 'init' }, inEnglish), '/work'), {
+      verb: 'init',
+      arguments: [],
+    });
   });
 
   for (const wrong of [undefined, {}, { task: 'destroy' }, { task: 'deploy', arguments: '--tar' }, { task: 5 }]) {
     it(`is refused with the reason when it is ${JSON.stringify(wrong)}`, () => {
-      assert.throws(() => readTaskDefinition(wrong), { code: 'settings.invalid', message: /^Not a Kaapana task/ });
+      assert.throws(() => readTaskDefinition(wrong, inEnglish), {
+        code: 'settings.invalid',
+        message: /^Not a Kaapana task/,
+      });
     });
   }
 });

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../../../../src/core/text/parseJson.ts';
 import { catalogue, type ErrorCode } from '../../../../src/core/errors/catalogue.ts';
 import { remedyFor } from '../../../../src/core/platform/judgeRelease.ts';
-import { editorRemedy, shortMessage, chooseRemedy } from '../../../../src/extension/ui/errorTexts.ts';
+import { podAdviceTexts } from '../../../../src/core/platform/catalogue/podAdvice.ts';
+import { chooseRemedy, editorRemedy, shortMessage, translateAdvice } from '../../../../src/extension/ui/errorTexts.ts';
 import { inEnglish } from '../../../support/inEnglish.ts';
+
+const german =
+  parseJson(
+    readFileSync(join(import.meta.dirname, '../../../../src/extension/l10n/bundle.l10n.de.json'), 'utf8'),
+    z.record(z.string(), z.string()),
+  ) ?? {};
 
 describe('editorRemedy', () => {
   it('sends nobody to the terminal or to a variable for what the views and settings do', () => {
@@ -43,6 +54,22 @@ describe('editorRemedy', () => {
     const shown = editorRemedy({ code: 'release.failed', remedy }, inEnglish);
     assert.match(shown, /resources\.limits\.memory/);
     assert.doesNotMatch(shown, /\bedk /);
+  });
+
+  it('says every advice about a pod in the language of the editor', () => {
+    const inGerman = (text: string, ...args: readonly string[]) =>
+      inEnglish(german[text] ?? assert.fail(text), ...args);
+    for (const advice of Object.values(podAdviceTexts)) {
+      for (const [text, said] of [
+        [advice, german[advice]],
+        [`If it restarts again: ${advice}`, `Wenn er erneut neu startet: ${german[advice]}`],
+        [`${advice} Check again in a minute.`, `${german[advice]} Prüfen Sie es in einer Minute noch einmal.`],
+      ]) {
+        assert.equal(translateAdvice(text ?? '', inGerman), said);
+      }
+      const remedy = `${advice} See "edk explain lungs" for its log or events.`;
+      assert.equal(editorRemedy({ code: 'release.failed', remedy }, inGerman), german[advice]);
+    }
   });
 
   it('leaves a remedy alone that somebody gave who knows better', () => {
