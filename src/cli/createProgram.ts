@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { parseJson } from '../core/text/parseJson.ts';
 import { exitCodeHelp, templatesFolder } from './verb.ts';
 import { wholeNumber, jobName } from './parseOptions.ts';
 import { addBuild } from './verbs/build.ts';
@@ -89,7 +91,8 @@ function allCommands(command: Command): Command[] {
 }
 
 function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(templatesFolder, '..', 'package.json'), 'utf8'));
-  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return hasVersion ? String(manifest.version) : 'unknown';
+  const manifest = parseJson(readFileSync(join(templatesFolder, '..', 'package.json'), 'utf8'), manifestSchema);
+  return manifest?.version ?? 'unknown';
 }
+
+const manifestSchema = z.object({ version: z.string() });

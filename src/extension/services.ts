@@ -9,11 +9,12 @@ import { createSecretSession, firstOf } from './signIn/secretSession.ts';
 import { onDidChangeConfig, readConfig } from './config.ts';
 import { createJobStarter, type JobStarter } from './jobs/jobStarter.ts';
 import { Panels } from './panels/panels.ts';
+import { createLog, type Log } from './ui/plainTexts.ts';
 
 /** Services shared by the parts of the extension; all of them are lazy. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
   /** Current settings for a folder: usually the project's, by default the first workspace folder. */
   readonly settings: (folder?: string) => Promise<Settings>;
   /** For reading platform, registry and projects; anything that changes something is a job. */
@@ -25,7 +26,8 @@ export interface Services {
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
-  const log = vscode.window.createOutputChannel('Kaapana EDK', { log: true });
+  const channel = vscode.window.createOutputChannel('Kaapana EDK', { log: true });
+  const log = createLog(channel);
   const settings = async (folder?: string): Promise<Settings> => {
     const { resolveSettings } = await import('../core/settings/resolveSettings.ts');
     const environment = readEnvironment();
@@ -34,7 +36,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     return resolveSettings(start ?? environment.stateFolder, readConfig(), environment);
   };
   const http = createHttpKeeper();
-  context.subscriptions.push(log, http, onDidChangeConfig(http.dispose));
+  context.subscriptions.push(channel, http, onDidChangeConfig(http.dispose));
   const edkContext = async (folder?: string): Promise<EdkContext> => {
     const current = await settings(folder);
     return {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import type { Finding } from '../../core/checks/finding.ts';
-import { escapeMarkdown } from '../ui/editor.ts';
+import { escapeMarkdown } from '../ui/plainTexts.ts';
 import { toRange, addEdits } from './diagnostics.ts';
 
 /** Why a finding matters, what to do, and a link to the rule. */

@@ -89,7 +89,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
       show(folder);
       changes.fire(folder);
     },
-    onDidFail: (error) => log.warn(`Checks: ${String(error)}`),
+    onDidFail: (error) => log.failed('Checks', error),
   });
   const show = (folder: string): void => {
     const byFile = groupByFile(checks.of(folder) ?? []);
@@ -119,7 +119,7 @@ export function registerChecks({ context, settings, log }: Services): Checks {
       (folder) => {
         if (folder !== undefined) checks.ask(folder);
       },
-      (error: unknown) => log.warn(`Checks: ${String(error)}`),
+      (error: unknown) => log.failed('Checks', error),
     );
   };
   const seeNew = (file: string): void => {

@@ -16,6 +16,7 @@ import { shownIn, showJobEnd, withJobProgress } from './showJob.ts';
 import { jobTitle } from './jobTitle.ts';
 import type { JobRequest, JobResult } from './jobRequest.ts';
 import { startJob, type StartedJob } from './startJob.ts';
+import type { Log } from '../ui/plainTexts.ts';
 
 interface RunningJob {
   readonly id: string;
@@ -72,7 +73,7 @@ interface StreamOptions {
 
 export interface JobSurroundings {
   readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
   readonly stateFolder: () => string;
   /** Of a job running in this folder. */
   readonly environment: (folder: string | undefined) => Promise<NodeJS.ProcessEnv>;

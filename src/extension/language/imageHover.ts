@@ -4,7 +4,7 @@ import { toRange } from '../checks/diagnostics.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 import type { Services } from '../services.ts';
 import { plainLine } from '../../core/text/plainText.ts';
-import { escapeMarkdown } from '../ui/editor.ts';
+import { escapeMarkdown } from '../ui/plainTexts.ts';
 
 /** How long a hover waits for a registry, in milliseconds. */
 const patience = 3000;

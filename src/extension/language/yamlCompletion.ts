@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { JsonSchema } from '../../core/schemas/suggestYaml.ts';
+import { parseJson } from '../../core/text/parseJson.ts';
 import type { Checks } from '../checks/registerChecks.ts';
 
 /** The YAML extension completes from the same schemas, and more. */
@@ -23,7 +24,7 @@ export class YamlCompletion implements vscode.CompletionItemProvider {
   };
   readonly #folder: string;
   readonly #projectOf: Checks['projectOf'];
-  readonly #read = new Map<string, Promise<JsonSchema>>();
+  readonly #read = new Map<string, Promise<JsonSchema | undefined>>();
 
   /** @param extensionPath contains the schemas in dist/schemas. */
   constructor(extensionPath: string, projectOf: Checks['projectOf']) {
@@ -42,7 +43,9 @@ export class YamlCompletion implements vscode.CompletionItemProvider {
     if (name !== 'edk.yaml' && (await this.#projectOf(document.uri.fsPath)) === undefined) return undefined;
     const { suggestYaml } = await import('../../core/schemas/suggestYaml.ts');
     const { line, character: column } = position;
-    const { start, suggestions } = suggestYaml(await this.#schema(schema), document.getText(), { line, column });
+    const read = await this.#schema(schema);
+    if (read === undefined) return undefined;
+    const { start, suggestions } = suggestYaml(read, document.getText(), { line, column });
     return suggestions.map(({ label, kind, description, text }) => {
       const kinds = { key: vscode.CompletionItemKind.Property, value: vscode.CompletionItemKind.Value };
       const item = new vscode.CompletionItem(label, kinds[kind]);
@@ -53,14 +56,14 @@ export class YamlCompletion implements vscode.CompletionItemProvider {
     });
   }
 
-  #schema(name: string): Promise<JsonSchema> {
+  #schema(name: string): Promise<JsonSchema | undefined> {
     const read = this.#read.get(name) ?? readSchema(join(this.#folder, name));
     this.#read.set(name, read);
     return read;
   }
 }
 
-async function readSchema(file: string): Promise<JsonSchema> {
+async function readSchema(file: string): Promise<JsonSchema | undefined> {
   const { jsonSchema } = await import('../../core/schemas/suggestYaml.ts');
-  return jsonSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  return parseJson(await readFile(file, 'utf8'), jsonSchema);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { webviewPage } from './webviewPage.ts';
+import type { Log } from '../ui/plainTexts.ts';
 
 /** How long a page may take to report that it is ready. */
 const patienceMs = 3000;
@@ -21,11 +22,11 @@ export interface PanelRequest {
 /** The panels of this window. Browsers that do not trust the server's certificate refuse their pages. */
 export class Panels {
   readonly #context: vscode.ExtensionContext;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Log;
   readonly #shown = new Map<string, vscode.WebviewPanel>();
   #silences = 0;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
     this.#log = log;
   }

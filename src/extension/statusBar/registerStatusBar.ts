@@ -49,7 +49,7 @@ export function registerStatusBar(services: Services, { store, view, onDidChange
     if (view.visible) timer = setTimeout(look, periodMs);
   };
   const look = (): void => {
-    void update().catch((error: unknown) => log.warn(`Status bar: ${String(error)}`));
+    void update().catch((error: unknown) => log.failed('Status bar', error));
   };
   context.subscriptions.push(
     item,

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { EdkError, type SourcePlace } from '../../core/errors/edkError.ts';
-import { plainText } from '../../core/text/plainText.ts';
 
 /** Opens a file and moves the cursor to the location. */
 export async function openPlace({ file, line = 1, column = 1 }: SourcePlace): Promise<void> {
@@ -12,9 +11,4 @@ export async function openPlace({ file, line = 1, column = 1 }: SourcePlace): Pr
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
   throw new EdkError('workspace.untrusted', vscode.l10n.t('{0} requires a trusted workspace.', what));
-}
-
-/** Escapes text for Markdown. `MarkdownString.appendText` would replace spaces with non-breaking ones. */
-export function escapeMarkdown(text: string): string {
-  return plainText(text).replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/gu, String.raw`\$&`);
 }

@@ -7,15 +7,16 @@ import { readConfig } from '../config.ts';
 import { chooseRemedy, type Remedy, editorRemedy, shortMessage } from './errorTexts.ts';
 import { translate } from './translate.ts';
 import { openPlace } from './editor.ts';
+import type { Log } from './plainTexts.ts';
 
 /** Shows an error thrown by a command: message and remedy at once, details in the log. Ignores cancellation. */
-export async function reportError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+export async function reportError(error: unknown, log: Log): Promise<void> {
   if (isCancellation(error) || error instanceof vscode.CancellationError) return;
   const reported = describeError(error);
   logError(reported, log);
   const showLog = vscode.l10n.t('Show Log');
   const chosen = await showReported(reported, [showLog]);
-  if (chosen === showLog) log.show(true);
+  if (chosen === showLog) log.show();
 }
 
 /**
@@ -36,7 +37,7 @@ export async function showReported(reported: ReportedError, buttons: readonly st
   return undefined;
 }
 
-function logError({ code, message, remedy, place, detail }: ReportedError, log: vscode.LogOutputChannel): void {
+function logError({ code, message, remedy, place, detail }: ReportedError, log: Log): void {
   const where = place === undefined ? [] : [[place.file, place.line, place.column].filter(Boolean).join(':')];
   log.error([`${message} (${code})`, ...where, ...(detail === undefined ? [] : [detail]), remedy].join('\n'));
 }

@@ -19,7 +19,7 @@ export async function showJob({ jobs, stateFolder }: Services): Promise<void> {
 /** Shows the log of the latest job, or else of the extension. */
 export async function showLatestLog({ jobs, stateFolder, log }: Services): Promise<void> {
   const [latest] = await listJobs(stateFolder(), { limit: 5 });
-  if (latest === undefined) log.show(true);
+  if (latest === undefined) log.show();
   else await jobs.documents.open({ folder: latest.folder, title: jobTitle(latest, translate) });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../../core/text/parseJson.ts';
 import type { JobResult } from '../../jobs/jobRequest.ts';
 
 const resultsSchema = z.array(
@@ -22,9 +23,5 @@ export function lacksPlatform(findings: DoctorFindings): boolean {
 export function readDoctorResults({ value, error }: Pick<JobResult, 'value' | 'error'>): DoctorFindings | undefined {
   if (error === undefined) return z.object({ results: resultsSchema }).safeParse(value).data?.results;
   if (error.code !== 'doctor.problems' || error.detail === undefined) return undefined;
-  try {
-    return resultsSchema.safeParse(JSON.parse(error.detail)).data;
-  } catch {
-    return undefined;
-  }
+  return parseJson(error.detail, resultsSchema);
 }

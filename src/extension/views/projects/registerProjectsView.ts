@@ -62,7 +62,7 @@ export function registerProjectsView(services: Services, checks: Checks): Projec
     // An untrusted edk.yaml would decide where requests go.
     if (!view.visible || !vscode.workspace.isTrusted || store.state.kind !== 'loaded') return;
     const readable = store.state.entries.filter(({ kind }) => kind === 'read').map(({ folder }) => folder);
-    void images.look(readable).catch((error: unknown) => log.warn(`Images: ${String(error)}`));
+    void images.look(readable).catch((error: unknown) => log.failed('Images', error));
   });
   const reload = settling(settleMs, () => {
     if (view.visible) void store.load();

@@ -11,7 +11,7 @@ import type { JobStep } from '../../../../src/core/jobs/jobStep.ts';
 import { parseJobEvent } from '../../../../src/core/jobs/parseJobEvent.ts';
 import { runJob } from '../../../../src/core/jobs/runJob.ts';
 import { readJson } from '../../../../src/core/platform/readAnswer.ts';
-import { escapeMarkdown } from '../../../../src/extension/ui/editor.ts';
+import { createLog, escapeMarkdown } from '../../../../src/extension/ui/plainTexts.ts';
 import { plainRow } from '../../../../src/extension/views/treeRow.ts';
 import { z } from 'zod';
 import { useTemporaryFolder } from '../../../support/temporaryFolder.ts';
@@ -89,6 +89,16 @@ describe('hostile texts in a job', () => {
           .name,
       ];
       for (const text of looked) assert.doesNotMatch(withoutOwnColours(text), harmful);
+    });
+
+    it(`bring ${title} to no log of the editor`, () => {
+      const lines: string[] = [];
+      const write = (line: string): void => void lines.push(line);
+      const log = createLog({ info: write, warn: write, error: write, show: () => undefined });
+      for (const how of ['info', 'warn', 'error'] as const) log[how](attack);
+      log.failed('Checks', new Error(attack));
+      assert.equal(lines.length, 4);
+      for (const line of lines) assert.doesNotMatch(line, harmful);
     });
 
     it(`bring ${title} from a journal of somebody else to no editor`, () => {
