@@ -4,9 +4,9 @@ import type { ImageLocation } from '../project/references/imageReference.ts';
 import type { SourceRange } from '../project/sourceRange.ts';
 import type { RegistryNames } from '../settings/settings.ts';
 
-/** What rules know of the surroundings without asking anybody. */
+/** What rules know about their environment without network access. */
 export interface CheckSettings {
-  /** The platform's version that the extension is made for. */
+  /** The version of the platform that the extension is built for. */
   readonly buildVersion: string;
   readonly registry: RegistryNames;
   /** Registry of the platform's own images. */
@@ -15,11 +15,11 @@ export interface CheckSettings {
   readonly buildArguments: Readonly<Record<string, string>>;
   /** Keys of `global` that the platform sets itself. */
   readonly platformKeys: ReadonlySet<string>;
-  /** Base images that the kit brings along. */
+  /** Base images that the EDK provides. */
   readonly baseImages: ReadonlySet<string>;
 }
 
-/** All that rules may look at. What is missing was not asked for, or could not be had. */
+/** Everything that rules may look at. What is missing was not requested or is not available. */
 export interface CheckFacts {
   readonly project: Project;
   readonly settings: CheckSettings;
@@ -32,19 +32,19 @@ export interface CheckFacts {
   readonly python?: ReadonlyMap<string, PythonVerdict> | undefined;
 }
 
-/** What CPython, from 3.10 on, says of a file; `unknown` where there is none or it cannot judge. */
+/** What CPython 3.10 or newer says about a file; `unknown` without CPython, or if it cannot tell. */
 export type PythonVerdict = 'compiles' | 'unknown' | PythonProblem;
 
 interface PythonProblem {
   /** In CPython's words. */
   readonly message: string;
-  /** From 1 on. */
+  /** Counts from 1. */
   readonly line: number;
-  /** In code points, from 1 on. */
+  /** In code points, counting from 1. */
   readonly column: number;
 }
 
-/** A dependency whose chart a build would not find. */
+/** A dependency whose chart the build cannot find. */
 export interface MissingDependency {
   readonly dependency: WrittenDependency;
   readonly problem: EdkError;
@@ -61,7 +61,7 @@ export interface RenderedChart {
 export interface RenderedResource {
   /** The template it comes from, as Helm names it: `<chart>/templates/job.yaml`. */
   readonly template: string;
-  /** The person's file behind it, absolute; undefined for what dependencies bring. */
+  /** Absolute path of the file in the project; undefined for templates of dependencies. */
   readonly file?: string | undefined;
   readonly content: Readonly<Record<string, unknown>>;
 }
@@ -87,21 +87,21 @@ interface PlatformExtension {
 }
 
 /**
- * Where an image comes from: this project builds it; the local registry, that of the platform or another one has it;
- * nobody has it; or that cannot be known.
+ * Where an image comes from: built by this project, found in the local registry, in the registry of the platform or in
+ * another one, found nowhere, or unknown.
  */
 export type ImageOrigin = 'project' | 'registry' | 'platform' | 'elsewhere' | 'nowhere' | 'unknown';
 
-/** An image that the extension makes the platform run, looked up. */
+/** An image that the extension runs on the platform, with its origin. */
 export interface ResolvedReference extends ImageUse {
   readonly origin: ImageOrigin;
   /** Why its origin is unknown. */
   readonly note?: string | undefined;
-  /** What its registry answered, where that is why. */
+  /** The error of its registry, if that is the reason. */
   readonly problem?: EdkError | undefined;
 }
 
-/** An image that the extension makes the platform run. */
+/** An image that the extension runs on the platform. */
 export interface ImageUse {
   /** Whether an operator or a container of the chart runs it. */
   readonly kind: 'operator' | 'container';
@@ -109,10 +109,10 @@ export interface ImageUse {
   readonly by: string;
   /** Where it says so. */
   readonly range: SourceRange;
-  /** As the platform pulls it; undefined when only a run can tell. */
+  /** As the platform pulls it; undefined if it is known only at run time. */
   readonly reference: string | undefined;
-  /** Undefined when only a run can tell, and for what is not a valid reference. */
+  /** Undefined if it is known only at run time, and for invalid references. */
   readonly image: ImageLocation | undefined;
-  /** The image of this project that it is. */
+  /** The image of this project that it refers to. */
   readonly own: ProjectImage | undefined;
 }

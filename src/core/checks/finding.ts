@@ -2,35 +2,35 @@ import { basename } from 'node:path';
 import type { SourceRange } from '../project/sourceRange.ts';
 
 /**
- * How bad a finding is: an `error` fails on the platform or stops the build, a `warning` may surprise somebody, a
- * `hint` can be made better.
+ * How severe a finding is: an `error` fails on the platform or stops the build, a `warning` may cause trouble, a `hint`
+ * is a suggestion.
  */
 export type Severity = 'error' | 'warning' | 'hint';
 
-/** Puts `text` in the place of a range; in a file that does not exist it makes the file. */
+/** Replaces a range with `text`; creates the file if it does not exist. */
 export interface TextEdit {
   readonly range: SourceRange;
   readonly text: string;
 }
 
-/** What mends a finding. All edits belong together. */
+/** Fixes a finding. All edits are applied together. */
 interface Fix {
   /** In the imperative, e.g. `Add the label VERSION`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
 }
 
-/** What a rule says of one place. */
+/** What a rule reports about one place. */
 export interface Mark {
   /** One sentence: what is wrong here. */
   readonly message: string;
   readonly range: SourceRange;
   readonly fix?: Fix | undefined;
-  /** Where it differs from the rule's own. */
+  /** If it differs from the severity of the rule. */
   readonly severity?: Severity | undefined;
 }
 
-/** A mark with what its rule knows: all that a person or a machine has to be shown. */
+/** A mark with the texts of its rule: everything to show to people and machines. */
 export interface Finding {
   /** Id of the rule. */
   readonly rule: string;
@@ -42,18 +42,18 @@ export interface Finding {
   readonly fix?: Fix | undefined;
 }
 
-/** One finding at the place of the first, whose message names the others with their places. */
+/** One finding at the place of the first, whose message lists the others with their places. */
 export function joinFindings(first: Finding, others: readonly Finding[]): Finding {
   const more = others.map(({ range, message }) => ` Also ${basename(range.file)}:${range.line}: ${message}`);
   return { ...first, message: first.message + more.join('') };
 }
 
-/** From the mildest to the worst. */
+/** From least to most severe. */
 export const severities = ['hint', 'warning', 'error'] as const satisfies readonly Severity[];
 
 export type FailOn = Severity | 'never';
 
-/** The findings that are as bad as that, or worse. */
+/** The findings of at least this severity. */
 export function atLeast(findings: readonly Finding[], severity: Severity): Finding[] {
   const least = severities.indexOf(severity);
   return findings.filter((finding) => severities.indexOf(finding.severity) >= least);

@@ -11,14 +11,14 @@ import type { Mark, Severity } from './finding.ts';
 import type { Project } from '../project/project.ts';
 
 interface RuleText {
-  /** `<group>/<what>`; stands in comments and settings of the users, so it never changes. */
+  /** `<group>/<what>`. Users refer to it in comments and settings, so it never changes. */
   readonly id: `${string}/${string}`;
   readonly severity: Severity;
-  /** What is wrong, in a few words. */
+  /** The problem, in a few words. */
   readonly title: string;
-  /** What happens to somebody who leaves it as it is. Whole sentences. */
+  /** What happens if nothing is changed. Full sentences. */
   readonly why: string;
-  /** How to mend it. Whole sentences. */
+  /** How to fix it. Full sentences. */
   readonly remedy: string;
   /**
    * For a rule whose warnings rest on one assumption about the project, for example that nothing else sets a variable:
@@ -28,8 +28,8 @@ interface RuleText {
 }
 
 /**
- * A rule is data and a pure function over what was read. `needs` names what it looks at beside the project's files;
- * without that it is not asked, save for Python, where our own parser steps in.
+ * A rule is data and a pure function of what was read. `needs` says what it requires besides the project's files.
+ * Without that it is skipped, except for Python, where our own parser steps in.
  */
 export type Rule =
   | (RuleText & { readonly needs: 'files'; check(project: Project, settings: CheckSettings): Iterable<Mark> })

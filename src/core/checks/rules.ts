@@ -127,5 +127,5 @@ const reference: readonly Rule[] = [
   nowhere,
 ];
 
-/** Every rule, in the order of the documents. */
+/** Every rule, in the order of the rules page. */
 export const rules: readonly Rule[] = [...image, ...chart, ...project, ...dag, ...operator, ...reference];

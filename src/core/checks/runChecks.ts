@@ -8,7 +8,7 @@ import { rules as allRules } from './rules.ts';
 import { type Suppression, suppressionProblems, commentSuppressions, settingSuppressions } from './suppressions.ts';
 
 export interface CheckResult {
-  /** By file, then by place. */
+  /** Sorted by file and place. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
 }
@@ -16,12 +16,12 @@ export interface CheckResult {
 export interface SuppressedFinding {
   readonly finding: Finding;
   readonly reason: string;
-  /** What suppresses it, and where that stands. */
+  /** What suppresses it, and where. */
   readonly by: Suppression['kind'];
   readonly place: SourceRange;
 }
 
-/** Asks every rule whose facts are there. */
+/** Runs every rule whose facts are available. */
 export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules): CheckResult {
   const { project } = facts;
   const suppressions = [
@@ -35,7 +35,7 @@ export function runChecks(facts: CheckFacts, rules: readonly Rule[] = allRules):
     const kept: Finding[] = [];
     for (const mark of marksOf(rule, facts)) {
       const finding = toFinding(rule, mark);
-      // Without a reason it is no suppression.
+      // A suppression without a reason has no effect.
       const suppression = suppressions.find((one) => one.reason !== '' && one.covers(finding));
       if (suppression === undefined) kept.push(finding);
       else suppressed.push({ finding, reason: suppression.reason, by: suppression.kind, place: suppression.range });

@@ -6,13 +6,13 @@ import { valueRange } from '../project/yamlRange.ts';
 import { isMap } from '../yaml/loadYaml.ts';
 import type { Finding, Severity } from './finding.ts';
 
-/** A wish that a rule keeps quiet, from a comment or from edk.yaml. */
+/** A request to suppress a rule, from a comment or from edk.yaml. */
 export interface Suppression {
   /** A comment in the file, or an entry of edk.yaml. */
   readonly kind: 'comment' | 'setting';
   /** Id of the rule. */
   readonly rule: string;
-  /** Empty when none is given. */
+  /** Empty if none is given. */
   readonly reason: string;
   /** Where it stands. */
   readonly range: SourceRange;
@@ -23,8 +23,8 @@ const marker =
   /(?:#|\/\/|\/\*)[ \t]*edk-ignore[ \t]+([a-z0-9/-]+(?:[ \t]*,[ \t]*[a-z0-9/-]+)*)[ \t]*(?::[ \t]*([^\r\n]*))?/u;
 
 /**
- * Comments like `# edk-ignore image/label-missing: made by CI`. Such a comment speaks of its own line, and, when nothing
- * else stands in that line, of the next one that is no comment.
+ * Comments like `# edk-ignore image/label-missing: made by CI`. It applies to its own line and, if the line has nothing
+ * else, to the next line that is not a comment.
  */
 export function commentSuppressions(source: SourceFile): Suppression[] {
   if (!source.text.includes('edk-ignore')) return [];
@@ -54,7 +54,7 @@ export function commentSuppressions(source: SourceFile): Suppression[] {
   return found;
 }
 
-/** For each line, which counts from 1, the next one that is neither blank nor a comment. */
+/** For each line, counting from 1, the next line that is neither blank nor a comment. */
 function nextCodeLines(source: SourceFile): number[] {
   const next: number[] = [];
   let code = source.lineCount + 1;
@@ -67,7 +67,7 @@ function nextCodeLines(source: SourceFile): number[] {
 
 /**
  * The entries of `checks.ignore` in an edk.yaml: a rule, a reason, and optionally files, as patterns of .dockerignore
- * relative to the edk.yaml. Entries that the schema of edk.yaml refuses are left out; reading the settings names them.
+ * relative to the edk.yaml. Entries that the schema of edk.yaml rejects are skipped: reading the settings reports them.
  */
 export function settingSuppressions(edkYaml: SourceFile): Suppression[] {
   const content = edkYaml.yaml?.value;
@@ -100,7 +100,7 @@ function filePatterns(files: unknown, folder: string): (file: string) => boolean
   };
 }
 
-/** Rules about suppressions themselves; they are data only, since what they find is known when all others were asked. */
+/** Rules about suppressions: data only, since their findings are known once all other rules have run. */
 export const suppressionRules = {
   reasonMissing: {
     id: 'ignore/reason-missing',
@@ -128,7 +128,7 @@ export const suppressionRules = {
 interface SuppressionsInUse {
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
-  /** Ids of the rules that were asked. */
+  /** Ids of the rules that ran. */
   readonly asked: ReadonlySet<string>;
   /** Ids of all rules. */
   readonly known: ReadonlySet<string>;

@@ -3,13 +3,13 @@ import { keyRange } from '../../project/yamlRange.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 
-/** The content of a YAML file as a map; empty when it is anything else. */
+/** The content of a YAML file as a map; empty if it is anything else. */
 export function fieldsOf(source: SourceFile | undefined): Readonly<Record<string, unknown>> {
   const content = source?.yaml?.value;
   return isMap(content) ? content : {};
 }
 
-/** A map inside a map; empty when there is none. */
+/** A map inside a map; empty if there is none. */
 export function mapIn(fields: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
   const content = fields[key];
   return isMap(content) ? content : {};
@@ -103,7 +103,7 @@ export const globalMissing: Rule = {
   remedy: 'Add a global map to values.yaml. It may be empty: global: {}.',
   *check({ charts }) {
     for (const { chart, values, role } of charts) {
-      // The platform reads the charts that are uploaded.
+      // The platform reads uploaded charts only.
       if (role === 'dependency') continue;
       if (values === undefined) {
         yield { message: 'The chart has no values.yaml.', range: chart.rangeFrom() };

@@ -11,7 +11,7 @@ import { editDistance, nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';
 
-/** The keywords of a Chart.yaml that are text. */
+/** The keywords in a Chart.yaml that are strings. */
 export function keywordsOf(chart: SourceFile): string[] {
   const { keywords } = fieldsOf(chart);
   return Array.isArray(keywords) ? keywords.filter((keyword) => typeof keyword === 'string') : [];

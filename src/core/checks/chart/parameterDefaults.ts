@@ -59,7 +59,7 @@ export const parameterTransport: Rule = {
         })),
       ];
       for (const { item, at } of written) {
-        // Choices of a list are joined by commas when several are sent.
+        // Several choices of a list are sent joined by commas.
         const sent = type === 'list_multi' && typeof item === 'string' ? [item] : item;
         const problem = isParameterValue(sent) ? transportProblem(sent) : undefined;
         if (problem === undefined) continue;

@@ -10,11 +10,11 @@ import type { YamlPath } from '../../yaml/parseYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';
 
-/** One entry of extension_params as it is written. */
+/** One entry of extension_params, as written. */
 export interface WrittenParameter {
   readonly key: string;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Undefined when it is no text. */
+  /** Undefined if it is not a string. */
   readonly type: string | undefined;
   readonly values: SourceFile;
   readonly path: YamlPath;
@@ -33,7 +33,7 @@ export function parametersOf({ values }: ProjectChart): WrittenParameter[] {
   });
 }
 
-/** Those that ask for something; documents and headings do not. */
+/** The parameters that ask for a value; docs and headings do not. */
 export function inputsOf(chart: ProjectChart): WrittenParameter[] {
   return parametersOf(chart).filter(({ type }) => type !== 'doc' && type !== 'group_name');
 }

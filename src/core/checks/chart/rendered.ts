@@ -14,17 +14,17 @@ export interface OwnResource {
   readonly namespace: string | undefined;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
-  /** Hooks are no part of the release that Helm remembers, so the platform does not see them. */
+  /** Helm keeps hooks out of the release, so the platform does not see them. */
   readonly isHook: boolean;
-  /** The person's file that it comes from. */
+  /** The template it comes from. */
   readonly template: SourceFile;
-  /** Of its pods; undefined for what has none. */
+  /** The pod spec; undefined for resources without pods. */
   readonly pod: Readonly<Record<string, unknown>> | undefined;
-  /** The first place in its template where one of the texts stands, else that of its kind. */
+  /** The first place in its template with one of the texts, or else with its kind. */
   readonly rangeOf: (...texts: readonly string[]) => SourceRange;
 }
 
-/** What the project's own templates render to, members of lists included; dependencies are not the person's to mend. */
+/** What the project's own templates render to, including members of lists. Users cannot fix dependencies. */
 export function ownResources(project: Project, { manifests }: RenderedChart): OwnResource[] {
   const templates = new Map([...project.texts.values()].map((source) => [source.file, source]));
   return manifests.flatMap(({ file, content }) => {
@@ -33,7 +33,7 @@ export function ownResources(project: Project, { manifests }: RenderedChart): Ow
   });
 }
 
-/** Containers of a pod, those that run before the others included. */
+/** The containers of a pod, including init containers. */
 export function containersOf(pod: OwnResource['pod']): Readonly<Record<string, unknown>>[] {
   return ['initContainers', 'containers'].flatMap((key) => {
     const list = pod?.[key];
@@ -103,7 +103,7 @@ export const renderFailed: Rule = {
   },
 };
 
-/** What comes and goes with the values that are given. */
+/** What depends on the values. */
 const conditional = /\{\{-?\s*(?:if|range|with)\b/u;
 
 export const nothingToInstall: Rule = {
@@ -128,7 +128,7 @@ export const nothingToInstall: Rule = {
   },
 };
 
-/** Helm keeps hooks and custom resource definitions out of the manifest of a release. */
+/** Helm keeps hooks and custom resource definitions out of the release manifest. */
 function isInstalled({ template, content }: RenderedChart['manifests'][number]): boolean {
   return isMap(content) && !isHook(content) && !template.includes('/crds/');
 }

@@ -71,7 +71,7 @@ export const resourceName: Rule = {
   remedy: 'Use lower-case letters, digits and hyphens, and at most 63 of them for Services and resources with pods.',
   *check(project, rendered) {
     for (const { kind, name, pod, rangeOf } of ownResources(project, rendered)) {
-      // RBAC takes almost any name.
+      // RBAC accepts almost any name.
       if (/Role(?:Binding)?$/u.test(kind)) continue;
       const problem = problemOf(name, kind === 'Service' || pod !== undefined ? 63 : 253);
       if (problem !== undefined) {

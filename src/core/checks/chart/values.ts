@@ -8,13 +8,13 @@ import { inputsOf, parametersOf } from './parameters.ts';
 
 /** A mention like `.Values.global.image` in a template. */
 interface ValueMention {
-  /** Without `Values`: `['global', 'image']`; what stands in `index .Values.global "image"` included. */
+  /** Without `Values`: `['global', 'image']`, also for `index .Values.global "image"`. */
   readonly path: readonly string[];
   readonly template: SourceFile;
   /** Offsets in the template's text. */
   readonly start: number;
   readonly end: number;
-  /** Whether the expression copes with a value that is not there. */
+  /** Whether the expression tolerates a missing value. */
   readonly guarded: boolean;
 }
 
@@ -34,7 +34,7 @@ function mentionsIn(template: SourceFile): ValueMention[] {
   for (const match of template.text.matchAll(action)) {
     const [whole, content = ''] = match;
     const from = match.index + whole.indexOf(content);
-    // Texts keep their length, so that offsets stay true.
+    // Strings keep their length, so that offsets stay correct.
     const code = content.replace(literal, (text) => ' '.repeat(text.length));
     const guarded = guards.test(code);
     for (const value of code.matchAll(mention)) {
@@ -64,7 +64,7 @@ export const valueUndefined: Rule = {
   remedy: 'Add it to values.yaml or extension_params, fix its name, or give it a default in the template.',
   *check({ charts }, settings) {
     for (const chart of charts) {
-      // What others give it, the chart around it or the operator that launches it, is not seen here.
+      // Values from a parent chart, or from the operator that launches it, are unknown here.
       if (chart.values?.yaml === undefined || chart.role !== 'extension') continue;
       const isSet = knownValues(chart, settings.platformKeys);
       const mentions = templateValues(chart);
@@ -108,13 +108,13 @@ export const parameterUnused: Rule = {
   *check({ charts, texts, dagFiles }) {
     for (const chart of charts.filter(({ role }) => role === 'extension')) {
       const inputs = inputsOf(chart);
-      // Another chart's templates are not seen here; the installer of DAGs takes no parameters.
+      // The templates of other charts are unknown here; dag-installer-chart uses no parameters.
       if (inputs.length === 0 || chart.dependencies.some(({ name }) => name !== 'dag-installer-chart')) continue;
       const inner = [...texts.values()].filter(
         ({ path }) => path.includes('/templates/') && (chart.folder === '.' || path.startsWith(`${chart.folder}/`)),
       );
       const mentions = templateValues({ templates: [...new Set([...chart.templates, ...inner])] });
-      // Whoever takes the whole map may use any of it.
+      // A template that uses the whole map may use any of its values.
       if (mentions.some(({ path }) => path.join('.') === 'global' || path.length === 0)) continue;
       const used = new Set(mentions.flatMap(({ path }) => (path[0] === 'global' ? path[1] : undefined) ?? []));
       const suffix = mapIn(fieldsOf(chart.values), 'global')['suffix_param_key'];

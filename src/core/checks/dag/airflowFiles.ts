@@ -13,19 +13,19 @@ export function isDagFile({ path }: Pick<SourceFile, 'path'>): boolean {
   return /^dag_.*\.py$/u.test(basename(path));
 }
 
-/** What Airflow is meant to have: files called as DAGs are, and files with the class of an operator. */
+/** Files meant for Airflow: those named like DAGs, and those with an operator class. */
 export function isDagOrOperator(source: SourceFile): boolean {
   return isDagFile(source) || operatorClasses(pythonOf(source)).length > 0;
 }
 
-/** Where the DAG images keep what their Job copies into Airflow's folders. */
+/** Where DAG images hold the files that their Job copies into Airflow's folders. */
 const installed = '/kaapana/tmp';
 
-/** What the DAG images bring to Airflow. */
+/** What the DAG images install in Airflow. */
 export interface AirflowFiles {
   /** Python files by their paths below /kaapana/tmp: `dags/liver/LiverOperator.py`. */
   readonly placed: ReadonlyMap<string, SourceFile>;
-  /** Whether all of it is known: not with a COPY out of another stage, names with variables, or a RUN that moves files. */
+  /** Whether everything is known: no COPY from another stage, name with variables or RUN that moves files. */
   readonly complete: boolean;
 }
 
@@ -45,13 +45,13 @@ export function airflowFiles(project: Project): AirflowFiles {
   return { placed, complete };
 }
 
-/** The Python files that certainly or perhaps reach Airflow, by their paths in the project. */
+/** The Python files that reach Airflow or may reach it, by their paths in the project. */
 export function filesInAirflow(project: Project): ReadonlyMap<string, SourceFile> {
   const { placed, complete } = airflowFiles(project);
   return complete ? new Map([...placed.values()].map((source) => [source.path, source])) : project.dagFiles;
 }
 
-/** Python files of an image's context by their paths in it, without those that .dockerignore leaves out. */
+/** Python files in an image's context, by their paths in it, without those that .dockerignore excludes. */
 function inContext({ dagFiles }: Project, { contextPath, ignoreRules }: ProjectImage): Map<string, SourceFile> {
   const found = new Map<string, SourceFile>();
   for (const source of dagFiles.values()) {
@@ -62,13 +62,13 @@ function inContext({ dagFiles }: Project, { contextPath, ignoreRules }: ProjectI
   return found;
 }
 
-/** Puts what a step copies where Docker puts it: a file into a folder under its name, of a folder what is in it. */
+/** Places what a step copies as Docker does: a file into a folder under its name, the content of a folder into the target. */
 function placeStep(
   { sources, target, words }: CopyStep,
   known: ReadonlyMap<string, SourceFile>,
   placed: Map<string, SourceFile>,
 ): void {
-  // The base image works in /kaapana/app.
+  // The WORKDIR of the base image is /kaapana/app.
   const folder = posix.resolve('/kaapana/app', target);
   const isFolder = target.endsWith('/') || words > 2 || isKnownFolder(folder, placed);
   for (const { pattern } of sources) {
@@ -93,7 +93,7 @@ function isKnownFolder(folder: string, placed: ReadonlyMap<string, SourceFile>):
   return [...placed.keys()].some((path) => isBelow(`${installed}/${path}`, folder));
 }
 
-/** Whether `copySteps` says all that an instruction does below /kaapana/tmp. */
+/** Whether `copySteps` covers everything an instruction does below /kaapana/tmp. */
 function isFollowed(instruction: { getKeyword(): string; getTextContent(): string }): boolean {
   const written = instruction.getTextContent();
   switch (instruction.getKeyword()) {
@@ -122,7 +122,7 @@ function hasUnreadModules({ files, unread }: Project, images: readonly ProjectIm
   return false;
 }
 
-/** Every DAG that the files in the DAG images make, with the text of its id where that is known. */
+/** Every DAG defined in the DAG images, with its id if that is known. */
 export function* dagsOf(
   project: Project,
 ): Iterable<{ readonly source: SourceFile; readonly dag: DagDefinition; readonly id: string | undefined }> {

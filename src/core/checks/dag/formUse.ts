@@ -10,20 +10,20 @@ import type { Rule } from '../rule.ts';
 import { dagsOf } from './airflowFiles.ts';
 import { findAnywhere, isKnownModule } from './modules.ts';
 
-/** What the platform reads itself, and the operators of it that are named below. */
+/** Properties read by the platform itself and by its operators listed below. */
 const readByPlatform = new Set(
   `single_execution workflow_name delete_complete_study input zip_files bucket_name minio_prefix action_files
 whitelisted_file_extensions threads`.split(/\s+/u),
 );
 
-/** Operators of the platform of which it is known what their containers read. */
+/** Platform operators whose containers are known to read nothing else. */
 const quietOperators =
   /^kaapana\.operators\.(?:Kaapana\w*Operator|GetInputOperator|LocalGetInputDataOperator|LocalWorkflowCleanerOperator|MinioOperator|DcmSendOperator|DcmConverterOperator)$/u;
 
-/** Code that is not read here. */
+/** Code that is not analysed here. */
 const otherCode = /\.(?:r|R|m|jl|js|mjs|ts|c|cc|cpp|cs|go|java|lua|pl|rb|rs|scala|ipynb|cfg|ini|toml|j2|jinja2?)$/u;
 
-/** Reads of variables or of the form whose names only a run knows. */
+/** Reads of variables or of the form whose names are known only at run time. */
 const readsAny =
   /\benviron\b(?!\s*(?:\[\s*[rRfF]?["']|\.(?:get|pop|setdefault)\(\s*["']))|\bgetenv\(\s*[^"'\s]|\bload_workflow_config\b|\bconf\.json\b/u;
 const wholeForm = /["']workflow_form["'](?!\s*:)(?!\s*\]\s*(?:\[\s*["']|\.get\(\s*["']))/u;
@@ -41,7 +41,7 @@ export const formPropertyUnread: Rule = {
     const finder = findAnywhere(project.dagFiles);
     const isOwn = (source: SourceFile): boolean =>
       findImports(pythonOf(source)).every((one) => isKnownModule(one.module) || finder(source.path, one) !== undefined);
-    // What other operators read cannot be seen from here.
+    // What other operators read is unknown here.
     const unseen = [...project.dagFiles.values()].some((source) => !isOwn(source) || runsOthers(project, source));
     if (unseen || !project.filesComplete || hasForeignOperators(project) || readsUnseen(project)) return;
     for (const { source, dag } of dagsOf(project)) {
@@ -62,7 +62,7 @@ export const formPropertyUnread: Rule = {
   },
 };
 
-/** Whether an operator of this file runs what this project does not hold: an image or a chart of the platform. */
+/** Whether an operator in this file runs something outside this project: an image or a chart of the platform. */
 function runsOthers({ images }: Project, source: SourceFile): boolean {
   const python = pythonOf(source);
   if (source.text.includes('launch_application_chart')) return true;
@@ -88,7 +88,7 @@ function readsUnseen({ files, texts, images }: Project): boolean {
 
 type Reads = (name: string) => boolean;
 
-/** Every file of the project that may read the form, without the form itself; the one that is parsed fastest first. */
+/** Every file of the project that may read the form, without the form itself, fastest to parse first. */
 function readersOf(
   { texts }: Project,
   dagFile: SourceFile,
@@ -100,15 +100,14 @@ function readersOf(
   return [readerOf(dagFile, form), ...others.map((source) => readerOf(source))];
 }
 
-/** A file without the letters need not be parsed to know that it has not the word. */
+/** A file that does not contain the letters does not contain the word, so it is not parsed. */
 function readerOf(source: SourceFile, except?: { readonly from: number; readonly to: number }): Reads {
   let words: ReadonlySet<string> | undefined;
   return (name) => source.text.includes(name) && (words ??= wordsOf(source, except)).has(name);
 }
 
 /**
- * The names and the words in strings of a Python file, or all words of another text. What stands between the offsets
- * is left out.
+ * The names and the words in strings of a Python file, or all words of another text, except between the given offsets.
  */
 function wordsOf(source: SourceFile, except?: { readonly from: number; readonly to: number }): ReadonlySet<string> {
   const words = new Set<string>();

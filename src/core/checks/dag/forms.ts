@@ -24,19 +24,19 @@ export const formInvalid: Rule = {
 
 interface FormProblem {
   readonly message: string;
-  /** What is wrong, as it is written. */
+  /** The place of the problem. */
   readonly at: { readonly from: number; readonly to: number };
   readonly severity: 'error' | 'warning';
 }
 
 const types = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
 
-/** Keys of JSON schema that say what a property may be in place of a type. */
+/** JSON schema keywords that can replace a type. */
 const compositions = ['oneOf', 'anyOf', 'allOf', 'not', '$ref', 'const', 'if', 'then', 'else'];
 
 /**
- * What is wrong with one form of `ui_forms`: a JSON schema, of which the platform makes fields. What only a run knows
- * is left alone, and so are keys that are no forms: `external_schemas` names the DAGs of other sites.
+ * Problems in one form of `ui_forms`, a JSON schema that the platform turns into fields. Values known only at run time
+ * are skipped, and so are keys that are not forms: `external_schemas` names the DAGs of other sites.
  */
 function* formProblems(name: string, form: PythonValue): Iterable<FormProblem> {
   if (!name.endsWith('_form')) return;
@@ -59,7 +59,7 @@ function* formProblems(name: string, form: PythonValue): Iterable<FormProblem> {
   }
 }
 
-/** The platform cuts `#n` off before it makes an environment variable of a property. */
+/** The platform removes `#n` before it turns a property into an environment variable. */
 function* variableProblems(key: PythonValue & { readonly kind: 'text' }): Iterable<FormProblem> {
   const name = key.text.replace(/#.*$/u, '');
   if (name === '' || name.includes('=')) {
@@ -129,7 +129,7 @@ function* choiceProblems(name: string, property: PythonDict, type: string | unde
   yield { message: `The default of "${name}" is not of type ${type}.`, at: initial, severity: 'warning' };
 }
 
-/** A default that is not among the choices shows an empty field. */
+/** With a default that is not one of the choices, the field is empty. */
 function* memberProblems(name: string, value: PythonValue, choices: PythonValue | undefined): Iterable<FormProblem> {
   if (choices?.kind !== 'list' || !choices.complete || !choices.items.every(isPlain) || !isPlain(value)) return;
   if (value.kind === 'none' || choices.items.some((choice) => plainOf(choice) === plainOf(value))) return;
@@ -150,7 +150,7 @@ function* limitProblems(name: string, property: PythonDict): Iterable<FormProble
   }
 }
 
-/** What begins with `x-` tells the platform's form how to show the property. */
+/** Keywords starting with `x-` tell the platform how to display the property. */
 function isComposition(key: string): boolean {
   return compositions.includes(key) || key.startsWith('x-');
 }

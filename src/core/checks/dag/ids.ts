@@ -23,7 +23,7 @@ export const idDuplicate: Rule = {
   },
 };
 
-/** As Airflow 2 checks it. */
+/** The limit in Airflow 2. */
 const longestId = 250;
 
 export const idInvalid: Rule = {
@@ -71,10 +71,10 @@ export const idDiffersFromFile: Rule = {
     for (const source of filesInAirflow(project).values()) {
       const file = /^dag_(.+)\.py$/u.exec(basename(source.path))?.[1];
       const [dag, ...others] = dagOf(source).dags;
-      // A file of several DAGs cannot have all their names.
+      // A file with several DAGs cannot be named after all of them.
       if (file === undefined || dag?.id?.kind !== 'text' || others.length > 0) continue;
       const { text, from, to } = dag.id;
-      // Whoever looks for one finds the other when they share a word.
+      // A shared word is enough to find one from the other.
       const words = new Set(plain(file).split('_'));
       if (
         plain(text) === plain(file) ||

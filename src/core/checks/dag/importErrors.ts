@@ -30,7 +30,7 @@ export const syntaxError: Rule = {
   },
 };
 
-/** What no image takes stops no deployment. */
+/** Files that are in no image do not stop a deployment. */
 function pathsInImages(project: Project): ReadonlySet<string> {
   const files = project.images.flatMap((image) => contextFiles(project, image));
   return new Set(files.filter(({ ignored }) => !ignored).map(({ path }) => path));
@@ -56,7 +56,7 @@ function markOf(source: SourceFile, verdict: PythonVerdict, { dagFiles }: Projec
   return { message, range: source.rangeFrom(place), severity: 'warning' };
 }
 
-/** A column in UTF-16 units, of one in code points. */
+/** Converts a column in code points to UTF-16 units. */
 function inUnits(source: SourceFile, line: number, column: number): number {
   const { text } = source.line(line);
   const before = Array.from(text)
@@ -76,7 +76,7 @@ export const importMissing: Rule = {
     'Fix the name, or put the module beside the DAG and copy it in the Dockerfile. Packages for computations belong in the processing container.',
   *check(project) {
     const { placed, complete } = airflowFiles(project);
-    // What is not known to be left out may be there.
+    // Modules may be present unless everything is known.
     if (!complete) return;
     const search: Search = {
       placed,
@@ -95,9 +95,9 @@ export const importMissing: Rule = {
 interface Search {
   readonly placed: AirflowFiles['placed'];
   readonly find: ModuleFinder;
-  /** Finds what is in the project, in the image or not. */
+  /** Finds modules in the project, whether or not they are in the image. */
   readonly findLeft: ModuleFinder;
-  /** Packages that were named before; once is enough. */
+  /** Packages that are already reported. */
   readonly unknown: Set<string>;
 }
 
@@ -115,7 +115,7 @@ function* checkImport(search: Search, written: WrittenImport): Iterable<Mark> {
     yield* checkNames(search, written, found);
     return;
   }
-  // Airflow's own packages are more than what is seen from here, and an image may add to them.
+  // Airflow's packages have submodules unknown here, and an image may add more.
   if (one.level === 0 && isKnownModule(one.module)) return;
   const name = `${'.'.repeat(one.level)}${one.module}`;
   const range = source.rangeOf(one.from, one.to);
@@ -142,7 +142,7 @@ function* checkImport(search: Search, written: WrittenImport): Iterable<Mark> {
   };
 }
 
-/** What the project has and Airflow does not find. */
+/** A module that the project has but Airflow cannot find. */
 function* leftMark(
   { placed }: Search,
   { name, left, range }: { readonly name: string; readonly left: FoundModule; readonly range: SourceRange },
@@ -152,18 +152,18 @@ function* leftMark(
     yield { message: `Airflow cannot find ${name}: the image has ${left.file.path} as ${place}.`, range };
     return;
   }
-  // image/dag-file-not-copied names these.
+  // image/dag-file-not-copied reports these.
   if (left.file !== undefined && isDagOrOperator(left.file)) return;
   yield { message: `${left.file?.path ?? left.folder ?? name} is not copied into the DAG image.`, range };
 }
 
-/** The package that the first part of a module's name means, when the project has it. */
+/** The package named by the first part of a module, if the project has it. */
 function ownPackage({ find }: Search, path: string, one: PythonImport): FoundModule | undefined {
   const [first = ''] = one.module.split('.');
   return first === one.module ? undefined : find(path, { module: first, level: one.level });
 }
 
-/** A module of the project whose name differs in upper and lower case only. */
+/** A module of the project whose name differs only in case. */
 function findSimilar(placed: Search['placed'], module: string): string | undefined {
   const wanted = `/${module.replaceAll('.', '/')}.py`.toLowerCase();
   const path = [...placed.keys()].find((file) => `/${file}`.toLowerCase().endsWith(wanted));

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { PythonImport } from '../../project/python/findImports.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 
-/** What a dotted module name means among the files of the DAG images. */
+/** What a dotted module name resolves to in the DAG images. */
 export interface FoundModule {
   /** The file; undefined for a folder without `__init__.py`. */
   readonly file: SourceFile | undefined;
@@ -10,18 +10,18 @@ export interface FoundModule {
   readonly folder: string | undefined;
 }
 
-/** Finds what the file at a path imports; undefined for what is not there. */
+/** Finds what the file at a path imports; undefined if it does not exist. */
 export type ModuleFinder = (from: string, module: Pick<PythonImport, 'module' | 'level'>) => FoundModule | undefined;
 
 type Files = ReadonlyMap<string, SourceFile>;
 
-/** Finds modules as Airflow does: from its folders for DAGs and plugins, the first parts of the paths. */
+/** Finds modules as Airflow does: from its DAG and plugin folders, the first parts of the paths. */
 export function findInAirflow(files: Files): ModuleFinder {
   const roots = new Set([...files.keys()].map((path) => path.split('/')[0] ?? ''));
   return finderOf(files, () => roots);
 }
 
-/** Finds modules from any folder, where it is not known which becomes one of Airflow's. */
+/** Finds modules from any folder, if it is unknown which of them Airflow uses. */
 export function findAnywhere(files: Files): ModuleFinder {
   return finderOf(files, (from, folders) => new Set([dirname(from), ...folders]));
 }
@@ -50,7 +50,7 @@ function finderOf(files: Files, rootsFor: (from: string, folders: Set<string>) =
   };
 }
 
-/** Every folder with a Python file in or below it. */
+/** Every folder that contains a Python file, directly or in a subfolder. */
 function foldersOf(files: Files): Set<string> {
   const folders = new Set<string>();
   for (const path of files.keys()) {
@@ -62,7 +62,7 @@ function foldersOf(files: Files): Set<string> {
   return folders;
 }
 
-/** The modules of Python 3.12 itself. */
+/** The standard library of Python 3.12. */
 const standardLibrary = `
 abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bisect
 builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall
@@ -82,7 +82,7 @@ unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound ws
 zipfile zipimport zlib zoneinfo
 `;
 
-/** What `pip install "apache-airflow[celery,cncf-kubernetes,statsd]==2.11.0"` brings, and the database driver. */
+/** What `pip install "apache-airflow[celery,cncf-kubernetes,statsd]==2.11.0"` installs, and the database driver. */
 const airflow = `
 _cffi_backend _yaml aiofiles aiohappyeyeballs aiohttp aiosignal aiosmtplib airflow alembic amqp annotated_types
 anyio apispec argcomplete asgiref attr attrs babel billiard blinker cachelib cachetools celery certifi cffi
@@ -103,7 +103,7 @@ unicodecsv universal_pathlib upath urllib3 vine wcwidth websocket werkzeug wheel
 zipp
 `;
 
-/** Kaapana's own packages, and what they and the base image need of which the platform makes its Airflow. */
+/** Kaapana's own packages, and the dependencies of these and of the platform's Airflow image. */
 const platform = `
 bs4 contourpy cycler data_api dicomweb_client dotenv elasticsearch filelock fontTools ipykernel IPython
 joblib jupyter jupyterlab kaapana kaapana_federated kaapanapy kaleido kiwisolver lxml matplotlib minio mpl_toolkits
@@ -114,7 +114,7 @@ torchvision tqdm
 
 const known = new Set(`${standardLibrary} ${airflow} ${platform} __future__`.split(/\s+/u));
 
-/** Whether Airflow's own environment brings a module, whatever the DAG image brings. */
+/** Whether Airflow's own environment provides a module, regardless of the DAG image. */
 export function isKnownModule(module: string): boolean {
   return known.has(module.split('.')[0] ?? '');
 }

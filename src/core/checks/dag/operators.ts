@@ -24,7 +24,7 @@ export const taskUnchained: Rule = {
       const ordered = new Set(tasks.filter(({ chained }) => chained).map(groupOf));
       for (const task of tasks) {
         const { name, operator, call } = task;
-        // A DAG that puts none of its tasks in order means them to be independent.
+        // A DAG without any order intends its tasks to be independent.
         if (task.chained || !ordered.has(groupOf(task))) continue;
         const { from, to } = call.node.parent?.firstChild ?? call.callee;
         yield {
@@ -36,7 +36,7 @@ export const taskUnchained: Rule = {
   },
 };
 
-/** What tells the DAGs of a file apart: the argument `dag`, else the `with` statement around the task. */
+/** Identifies a task's DAG within a file: the argument `dag`, or else the surrounding `with` statement. */
 function dagOfTask(source: SourceFile, { call }: DagTask): string {
   const given = call.keywords.get('dag')?.value;
   if (given !== undefined) return source.text.slice(given.from, given.to);
@@ -52,14 +52,14 @@ function headOf(source: SourceFile, statement: DagTask['call']['node']): string 
 }
 
 interface Successor {
-  /** Of the platform, from which on the old name is behind. */
+  /** The first platform version with the new name. */
   readonly since: string;
   readonly name: string;
-  /** Whether it can stand where the old one stood. */
+  /** Whether it is a drop-in replacement. */
   readonly replaces: 'everywhere' | 'by hand';
 }
 
-/** Names of older platforms, from the guide for moving DAGs from Kaapana 0.3 to 0.4. */
+/** Old names, from the guide for migrating DAGs from Kaapana 0.3 to 0.4. */
 const successors: Readonly<Record<string, Successor>> = {
   LocalDeleteFromMetaOperator: { since: '0.4.0', name: 'DeleteFromMetaOperator', replaces: 'everywhere' },
   LocalDeleteFromPacsOperator: { since: '0.4.0', name: 'DeleteFromPacsOperator', replaces: 'everywhere' },
@@ -89,7 +89,7 @@ export const deprecatedName: Rule = {
       const marked = new Set<string>();
       for (const { node, name } of mentions(source)) {
         const successor = Object.hasOwn(successors, name) ? successors[name] : undefined;
-        // Once is enough: the fix changes every place.
+        // Report each name once: the fix changes every place.
         if (successor === undefined || !gte(target, successor.since) || own.has(name) || marked.has(name)) continue;
         marked.add(name);
         yield mark(source, { node, name, successor });
@@ -128,7 +128,7 @@ function rangeOf(source: SourceFile, { node, name }: Mention) {
   return source.rangeOf(from, from + name.length);
 }
 
-/** Names as they are used, and keys in brackets: `conf["form_data"]`. */
+/** Names in use, and keys in brackets: `conf["form_data"]`. */
 function* mentions(source: SourceFile): Iterable<Mention> {
   const python = pythonOf(source);
   const cursor = python.root.cursor();

@@ -8,13 +8,13 @@ import type { Rule } from '../rule.ts';
 interface OwnBase {
   readonly image: ProjectImage;
   readonly base: BaseReference;
-  /** Without registry and tag. */
+  /** Without registry or tag. */
   readonly name: string;
   /** Names of the project's images. */
   readonly siblings: ReadonlySet<string>;
 }
 
-/** The bases that come from the project itself or from the local registry. */
+/** The bases from the project itself or from the local registry. */
 export function ownBases({ images }: Project, { registry }: Pick<CheckSettings, 'registry'>): OwnBase[] {
   const siblings = new Set(images.flatMap(({ name }) => name ?? []));
   return images.flatMap((image) =>

@@ -6,10 +6,10 @@ import type { Rule } from '../rule.ts';
 import { type ContextFile, contextFiles, copySteps, filesOf } from './copies.ts';
 import { fromRange } from './dockerfile.ts';
 
-/** Patterns beyond this number are better written by a person. */
+/** More patterns than this are better written by hand. */
 const most = 10;
 
-/** Adds files to the .dockerignore of an image, or makes one. */
+/** Adds files to the .dockerignore of an image, or creates it. */
 function leaveOut(project: Project, image: ProjectImage, files: readonly ContextFile[]): Mark['fix'] {
   if (files.length > most || files.some(({ inContext }) => /[*?[\]\\!#\s]/u.test(inContext))) return undefined;
   const patterns = files.map(({ inContext }) => `${inContext}\n`).join('');

@@ -5,15 +5,15 @@ import type { FileFact, Project, ProjectImage } from '../../project/project.ts';
 import type { SourceRange } from '../../project/sourceRange.ts';
 import type { Rule } from '../rule.ts';
 
-/** A file of the folder that is sent to Docker. */
+/** A file in the build context. */
 export interface ContextFile extends FileFact {
   /** Relative to the context. */
   readonly inContext: string;
-  /** Left out by .dockerignore. */
+  /** Excluded by .dockerignore. */
   readonly ignored: boolean;
 }
 
-/** Every file in the context of an image, those that .dockerignore leaves out included. */
+/** Every file in the context of an image, including those that .dockerignore excludes. */
 export function contextFiles(project: Project, { contextPath: context, ignoreRules }: ProjectImage): ContextFile[] {
   const found: ContextFile[] = [];
   for (const file of project.files.values()) {
@@ -24,27 +24,27 @@ export function contextFiles(project: Project, { contextPath: context, ignoreRul
   return found;
 }
 
-/** One source of a COPY or ADD that comes from the context. */
+/** One source of a COPY or ADD in the context. */
 interface CopySource {
-  /** Relative to the context: without `./`, `/` in front and at the end; empty for the whole context. */
+  /** Relative to the context, without a leading `./` or `/` or a trailing `/`; empty for the whole context. */
   readonly pattern: string;
   readonly range: SourceRange;
 }
 
 export interface CopyStep {
   readonly sources: readonly CopySource[];
-  /** How many words it has, sources that are left out and the target included. */
+  /** The number of words, including skipped sources and the target. */
   readonly words: number;
-  /** Absolute where the WORKDIR is known. */
+  /** Absolute if the WORKDIR is known. */
   readonly target: string;
   readonly range: SourceRange;
   /** Counts from 0; the last stage is the image. */
   readonly stage: number;
-  /** Place among the instructions of the file. */
+  /** Index among the instructions of the file. */
   readonly index: number;
 }
 
-/** What is copied from the context; sources with build arguments, addresses and here-documents are left out. */
+/** What is copied from the context, without sources with build arguments, URLs and here-documents. */
 export function copySteps(image: ProjectImage): CopyStep[] {
   const steps: CopyStep[] = [];
   let stage = -1;
@@ -74,7 +74,7 @@ export function copySteps(image: ProjectImage): CopyStep[] {
   return steps;
 }
 
-/** Those of the files that a source copies, paths relative to the context; `*` and `?` stay within a folder. */
+/** The files that a source copies, as paths relative to the context; `*` and `?` match within a folder. */
 export function filesOf({ pattern }: Pick<CopySource, 'pattern'>, files: readonly string[]): string[] {
   if (pattern === '') return [...files];
   if (!/[*?[]/u.test(pattern)) return files.filter((file) => file === pattern || file.startsWith(`${pattern}/`));
@@ -89,7 +89,7 @@ function wordsOf(instruction: Copy | Add) {
   }
   const words = instruction.getArguments().map((word) => ({ text: word.getValue(), range: word.getRange() }));
   const document = words.find(({ text }) => text.startsWith('<<'));
-  // What follows the line of a here-document is its content.
+  // The lines after a here-document are its content.
   return document === undefined ? words : words.filter(({ range }) => range.start.line === document.range.start.line);
 }
 
@@ -98,7 +98,7 @@ function normalize(source: string): string {
   return path === '.' ? '' : path.replace(/\/+$/u, '');
 }
 
-/** Undefined for a pattern that cannot be read. */
+/** Undefined for an invalid pattern. */
 function globMatcher(pattern: string): RegExp | undefined {
   const translated = pattern.replaceAll(/\*+|\?|\[[^\]]*\]|[\\^$.|+(){}[\]]/gu, (part) => {
     if (part.startsWith('*')) return '[^/]*';

@@ -40,7 +40,7 @@ export const dagBase: Rule = {
   },
 };
 
-/** Whether a file belongs to an image whose Dockerfile lies deeper. */
+/** Whether a file belongs to an image whose Dockerfile is in a subfolder. */
 function isOfInnerImage(
   images: readonly { readonly contextPath: string }[],
   { contextPath: context }: { readonly contextPath: string },
@@ -86,7 +86,7 @@ export const dagFileNotCopied: Rule = {
   },
 };
 
-/** Whether something fails without the file: there is no DAG at all, or what is copied imports it. */
+/** Whether something fails without the file: there is no other DAG, or a copied file imports it. */
 function isNeeded({ dagFiles }: Project, { placed }: AirflowFiles, left: SourceFile): boolean {
   const copied = [...placed.values()];
   if (isDagFile(left) && !copied.some(isDagFile)) return true;

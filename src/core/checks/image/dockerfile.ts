@@ -6,13 +6,13 @@ import { isMap } from '../../yaml/loadYaml.ts';
 import type { CheckSettings } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
-/** The last FROM: what the image itself starts from. The first line in a file without one. */
+/** The last FROM, which the image itself starts from; the first line in a file without one. */
 export function fromRange({ file }: ProjectImage): SourceRange {
   const from = file.dockerfile.getFROMs().at(-1);
   return from === undefined ? file.rangeFrom() : file.rangeOfLines(from.getRange());
 }
 
-/** The label of this name that counts. */
+/** The last label with this name, which wins. */
 export function labelRange({ file, labels }: ProjectImage, name: string): SourceRange | undefined {
   const label = labels.findLast((one) => one.name === name);
   return label === undefined ? undefined : file.rangeOfLines(label.range);
@@ -27,14 +27,14 @@ export const dockerfileInvalid: Rule = {
   remedy: 'Fix the line that is marked.',
   *check({ images }) {
     for (const { problem, file } of images) {
-      // What is wrong with its name is found by other rules.
+      // Other rules report problems with its name.
       if (problem?.code.startsWith('dockerfile.') === true)
         yield { message: problem.message, range: file.rangeFrom(problem.place) };
     }
   },
 };
 
-/** Images whose own command is a shell, or nothing. */
+/** Images whose command is a shell or nothing. */
 const bare =
   /^(?:(?:docker\.io\/)?(?:library\/)?)(?:scratch|debian|ubuntu|alpine|busybox|fedora|centos|rockylinux|almalinux|python|node|r-base|julia)$/u;
 
@@ -72,7 +72,7 @@ function startsSomething(search: Search, image: ProjectImage): boolean {
   let stage = stages.length - 1;
   let start = keywords.lastIndexOf('FROM');
   let end = keywords.length;
-  // A stage goes on with what the stage has that it starts from.
+  // A stage inherits from the stage it starts from.
   for (let step = stages.length; step > 0; step -= 1) {
     if (keywords.slice(start, end).some((keyword) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return true;
     const from = stages[stage]?.getImage();
@@ -100,7 +100,7 @@ function baseStartsSomething(search: Search, { bases, file }: ProjectImage, from
   return sibling === undefined || startsSomething(search, sibling);
 }
 
-/** Operators may name a command (`cmds`), a template of the Task API too, and a chart in its containers. */
+/** The command may come from an operator (`cmds`), a template of the Task API or a container in a chart. */
 function isCommandedElsewhere(
   { texts, dagFiles, charts }: Project,
   { name, contextPath: context }: ProjectImage,

@@ -12,7 +12,7 @@ function isInstall(words: readonly string[]): boolean {
   );
 }
 
-/** What follows `pip install`, however pip is called; undefined for other commands. */
+/** The arguments of `pip install`, however pip is invoked; undefined for other commands. */
 function pipArguments(words: readonly string[]): readonly string[] | undefined {
   const pip = words.findIndex((word) => /(?:^|\/)pip[\d.]*$/u.test(word));
   if (pip === -1 || words.slice(0, pip).some((word) => /^(?:echo|apt|apt-get)$/u.test(word))) return undefined;
@@ -74,7 +74,7 @@ export const aptWithoutUpdate: Rule = {
         const install = commands.findIndex(({ words }) => aptVerb(words) === 'install');
         const command = commands[install];
         if (command === undefined) continue;
-        // A package that was downloaded needs no list.
+        // A downloaded package needs no package list.
         if (command.words.some((word) => word.endsWith('.deb'))) continue;
         if (commands.slice(0, install).some(({ words }) => aptVerb(words) === 'update')) continue;
         const { range } = command;
@@ -89,7 +89,7 @@ export const aptWithoutUpdate: Rule = {
   },
 };
 
-/** Options of pip that take the next word. */
+/** Options of pip with a value in the next word. */
 const withValue = new Set([
   '-r',
   '-c',

@@ -5,7 +5,7 @@ import type { TextEdit } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { fromRange, labelRange } from './dockerfile.ts';
 
-/** Adds a label below the last one of the image's last stage, else below its FROM. */
+/** Adds a label below the last label of the last stage, or else below its FROM. */
 function addLabel({ file, labels }: ProjectImage, name: string, value: string): TextEdit {
   const from = file.dockerfile.getFROMs().at(-1)?.getRange().end.line ?? 0;
   const label = labels.at(-1)?.range.end.line ?? 0;
@@ -14,7 +14,7 @@ function addLabel({ file, labels }: ProjectImage, name: string, value: string): 
   return { range: file.rangeOf(end, end), text: `\nLABEL ${name}="${value}"` };
 }
 
-/** A name for an image without one: its folder's, or the project's for a DAG image, which shares it. */
+/** A name for an image without one: from its folder, or from the project for a DAG image. */
 function suggestImageName({ contextPath: context, role, file }: ProjectImage): string {
   const folder = posix.basename(context === '.' ? '' : context);
   const own = folder === '' || folder === 'docker' ? basename(posix.dirname(posix.dirname(file.file))) : folder;

@@ -1,7 +1,7 @@
 import type { SourceRange } from '../../project/sourceRange.ts';
 import type { ProjectImage } from '../../project/project.ts';
 
-/** One command of a RUN, as the shell splits it; redirections and substitutions are kept as words. */
+/** One command of a RUN, as the shell splits it. Redirections and substitutions remain words. */
 interface ShellCommand {
   readonly words: readonly string[];
   /** From the first to the last word. */
@@ -13,7 +13,7 @@ export interface RunStep {
   readonly range: SourceRange;
   /** Counts from 0. */
   readonly stage: number;
-  /** Place among the instructions of the file. */
+  /** Index among the instructions of the file. */
   readonly index: number;
 }
 
@@ -46,14 +46,14 @@ interface RawCommand {
   to: number;
 }
 
-/** Quotes, escapes, comment lines and the operators that end a command; in JSON form the brackets are seen as words. */
+/** Quotes, escapes, comment lines and the operators that end a command. In JSON form, the brackets count as words. */
 const token =
   /\\\r?\n(?:[ \t]*#[^\n]*\n)*|[ \t]+|(?:^|(?<=\n))[ \t]*#[^\n]*\n?|(?:&&|\|\||[;&|\r\n()])|(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\;&|()])+|[\s\S]/gu;
 
 function splitCommands(text: string, start: number, end: number): RawCommand[] {
   const commands: RawCommand[] = [];
   let current: RawCommand | undefined;
-  // The keyword itself and its flags are no command.
+  // The keyword and its flags are not part of a command.
   const head = /^\s*\w+(?:\s+--[\w-]+(?:=\S+)?)*/u.exec(text.slice(start, end))?.[0].length ?? 0;
   for (const match of text.slice(start + head, end).matchAll(token)) {
     const [part] = match;

@@ -78,7 +78,7 @@ function importLinks(project: Project, source: SourceFile): SourceLink[] {
   });
 }
 
-/** How many packages may hand a name on, one to the next. */
+/** How many packages may re-export a name, one after the other. */
 const longestDetour = 5;
 
 interface ImportedPlace {
@@ -87,7 +87,7 @@ interface ImportedPlace {
   readonly name: string;
 }
 
-/** Where a name is defined, also when the package that it is taken from only hands it on. */
+/** Where a name is defined, even if the package it is imported from only re-exports it. */
 function definitionOf(
   find: ModuleFinder,
   { source, one, name }: ImportedPlace,

@@ -22,7 +22,7 @@ export const fileName: Rule = {
       const file = basename(source.path);
       if (file.includes('Operator') || file === '__init__.py' || dagOf(source).dags.length > 0) continue;
       const [operator, ...others] = operatorClasses(pythonOf(source));
-      // A file of several operators cannot have all their names; one that is named after its class is right.
+      // A file with several operators cannot be named after all of them; one named after its class is fine.
       if (operator === undefined || others.length > 0 || file === `${operator.name}.py`) continue;
       const { name, node } = operator;
       if (!name.includes('Operator')) continue;
@@ -69,7 +69,7 @@ function mark(
   return {
     message: `The value of ${name} is ${problem}, not a string.`,
     range,
-    // Only a development server stops at None.
+    // Only a development server fails on None.
     severity: value.kind === 'none' ? 'warning' : undefined,
     fix: simple ? { title: `Change to "${written}"`, edits: [{ range, text: `"${written}"` }] } : undefined,
   };
@@ -94,7 +94,7 @@ function whatItIs({ kind }: PythonValue): string | undefined {
   }
 }
 
-/** In MB. More than any node has, so that it was probably meant in bytes or kB. */
+/** In MB. No node has more, so the value was probably meant in bytes or kB. */
 const most = 1024 * 1024;
 
 const amounts = ['ram_mem_mb', 'ram_mem_mb_lmt', 'gpu_mem_mb', 'gpu_mem_mb_lmt'] as const;
@@ -116,7 +116,7 @@ export const memoryOutOfRange: Rule = {
 
 type Given = ReadonlyMap<string, PythonNode>;
 
-/** What each call and each list of parameters says. */
+/** The amounts in each call and each parameter list. */
 function* givenAmounts(source: SourceFile): Iterable<Given> {
   const python = pythonOf(source);
   for (const { keywords } of findCalls(python)) {

@@ -11,7 +11,7 @@ import type { SourceFile } from '../../project/sourceFile.ts';
 import { dagsOf, filesInAirflow, isDagFile } from '../dag/airflowFiles.ts';
 import type { Rule } from '../rule.ts';
 
-/** Operators of Kaapana that give a container nothing but what is written in the project. */
+/** Kaapana operators that pass a container only what the project defines. */
 const plain =
   /^(?:\w+\.)*(?:KaapanaBaseOperator|KaapanaPythonBaseOperator|KaapanaBranchPythonBaseOperator|KaapanaApplicationOperator|BaseOperator|PythonOperator)$/u;
 
@@ -19,8 +19,8 @@ const plain =
 const knownBase = /(?:^|\/)(?:base-python-[cg]pu|python|ubuntu|debian|alpine)(?:[:@]|$)/u;
 
 /**
- * The images of which all is known that reaches their containers: operators of this project run them, no chart does,
- * and neither their base nor a processing-container.json brings variables of its own.
+ * The images whose containers' variables are all known: operators of this project run them, no chart does, and neither
+ * their base nor a processing-container.json adds variables.
  */
 function operatorContainers(project: Project): ProjectImage[] {
   const sources = [...filesInAirflow(project).values()];
@@ -52,7 +52,7 @@ function operatorContainers(project: Project): ProjectImage[] {
   });
 }
 
-/** Whether operators derive from those of other extensions or of the platform, which may add variables. */
+/** Whether operators derive from operators of other extensions or of the platform, which may add variables. */
 export function hasForeignOperators(project: Project): boolean {
   const classes = [...filesInAirflow(project).values()].flatMap((source) => operatorClasses(pythonOf(source)));
   const own = new Set(classes.map(({ name }) => name));
@@ -65,7 +65,7 @@ function isNamed(reference: string, name: string | undefined): boolean {
   return name !== undefined && reference.split('/').at(-1)?.split(/[:@]/u)[0] === name;
 }
 
-/** What the platform, its form, the base images and the system set for every operator's container. */
+/** Variables that the platform, its form, the base images and the system set in every operator's container. */
 const always = new Set(
   `
 WORKFLOW_DIR BATCH_NAME OPERATOR_IN_DIR OPERATOR_OUT_DIR BATCHES_INPUT_DIR OPERATOR_IMAGE_LIST_INPUT_DIR
@@ -76,7 +76,7 @@ CUDA_VISIBLE_DEVICES WORKSPACE PATH HOME USER LANG LC_ALL HOSTNAME PWD OLDPWD SH
 LD_LIBRARY_PATH VIRTUAL_ENV DEBIAN_FRONTEND
 `.split(/\s+/u),
 );
-/** Files that say nothing like it need not be parsed, which is what costs the time. */
+/** Only these files need the costly parsing. */
 const mayRead = /\bgetenv\b|\benviron\s*[.[\\]/u;
 const alwaysLike = /^(?:KAAPANA_|PYTHON|KUBERNETES_|NVIDIA_|PIP_|OPERATOR_IN_)|_PROXY$/iu;
 
@@ -93,7 +93,7 @@ export const variableUnset: Rule = {
     if (project.dagFiles.size === 0) return;
     const settings = [...project.dagFiles.values()].map((source) => environmentSettings(pythonOf(source)));
     const forms = formVariables(project);
-    // What only a run knows may be any variable.
+    // Names known only at run time may be any variable.
     if (forms === undefined || hasForeignOperators(project) || settings.some(({ complete }) => !complete)) return;
     const given = settings.flatMap(({ entries }) =>
       entries.flatMap(({ key }) => (key.kind === 'text' ? key.text : [])),
@@ -118,8 +118,8 @@ function readsOf(sources: readonly SourceFile[]) {
 }
 
 /**
- * What a container sets itself, or asks for before it takes it: in its Dockerfile, its scripts and its Python files;
- * undefined when not all can be known.
+ * The variables that a container sets itself or reads with a default, in its Dockerfile, scripts and Python files;
+ * undefined if not all are known.
  */
 function ownVariables(
   { texts }: Project,
@@ -143,10 +143,10 @@ function ownVariables(
   return names;
 }
 
-/** The properties of all forms as environment variables; undefined when not all are known. */
+/** The properties of all forms as environment variables; undefined if not all are known. */
 function formVariables(project: Project): string[] | undefined {
   const names: string[] = [];
-  // A DAG that a helper makes may have any form.
+  // A DAG created by a helper function may have any form.
   const made = [...filesInAirflow(project).values()].some(
     (source) => isDagFile(source) && dagOf(source).dags.length === 0,
   );
@@ -172,7 +172,7 @@ function formVariables(project: Project): string[] | undefined {
   return names;
 }
 
-/** Whether a form has properties that are chosen, or filled in by the platform: `oneOf`, `models`. */
+/** Whether a form has alternatives or properties that the platform fills in: `oneOf`, `models`. */
 function isComposed(form: PythonDict): boolean {
   return form.entries.some(
     ({ key }) =>
@@ -183,7 +183,7 @@ function isComposed(form: PythonDict): boolean {
   );
 }
 
-/** What ENV and ARG of a Dockerfile set. */
+/** The variables set by ENV and ARG in a Dockerfile. */
 function variablesOf({ file }: ProjectImage): Set<string> {
   const { dockerfile } = file;
   const properties = [
@@ -193,7 +193,7 @@ function variablesOf({ file }: ProjectImage): Set<string> {
   return new Set(properties.flatMap((property) => property?.getName() ?? []));
 }
 
-/** The Python files that lie in an image's context, without its tests. */
+/** The Python files in an image's context, without tests. */
 function filesOf({ texts, images }: Project, { contextPath: context }: ProjectImage): SourceFile[] {
   const inner = images
     .map((image) => image.contextPath)

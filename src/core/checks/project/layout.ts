@@ -17,7 +17,7 @@ export const chartMissing: Rule = {
   remedy: 'Add a folder with Chart.yaml and values.yaml, or create an extension with "edk new".',
   *check({ images, charts }) {
     const [image] = images;
-    // Bases are built for other projects.
+    // Base images are built for other projects.
     if (charts.length > 0 || image === undefined || images.every(({ role }) => role === 'base')) return;
     yield { message: 'This project has images but no chart.', range: fromRange(image) };
   },
@@ -75,7 +75,7 @@ export const nameTaken: Rule = {
       if (typeof name !== 'string') continue;
       const written = mapIn(fields, 'annotations')['ui-visible-name'];
       const title = typeof written === 'string' && written.trim() !== '' ? written : name;
-      // The same name with the same title is taken for an earlier build of this project.
+      // The same name with the same title is an earlier build of this project.
       const other = extensions.find((extension) => extension.name === name && extension.title !== title);
       if (other === undefined) continue;
       yield { message: `The platform already has "${name}": ${other.title}.`, range: valueRange(chart, ['name']) };
@@ -98,7 +98,7 @@ export const fileUnreadable: Rule = {
       const range = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
       const isPart = parts.some((part) => part.problem === problem);
       const isRefused = problem.code === 'file.notRegular' || problem.code === 'file.tooLarge';
-      // What else lies in a context may be left out by .dockerignore; the build says when it is not.
+      // Other files in a context may be excluded by .dockerignore; the build reports those that are not.
       yield { message: problem.message, range, severity: isPart || isRefused ? 'error' : 'warning' };
     }
   },
@@ -116,21 +116,21 @@ export const fileUnused: Rule = {
     for (const image of project.images) {
       if (!isParsed(image)) continue;
       const sources = copySteps(image).flatMap((step) => step.sources);
-      // Build arguments and mounts may copy anything.
+      // With build arguments or mounts, anything may be copied.
       if (/^\s*(?:COPY|ADD)\b[^\n]*\$|--mount=type=bind/imu.test(image.file.text)) continue;
       for (const { inContext, path, ignored } of contextFiles(project, image)) {
         const text = project.texts.get(path);
         const isScript =
           /\.(?:py|sh|R)$/u.test(path) && !/(?:^|\/)(?:tests?\/|test_|conftest|setup\.py)/u.test(inContext);
         if (text === undefined || !isScript || ignored || text.text.trim() === '') continue;
-        // A Dockerfile deeper in the tree is nearer to the file.
+        // A Dockerfile in a subfolder is closer to the file.
         if (
           contexts.some(
             (other) => other !== image.contextPath && isInside(other, image.contextPath) && isInside(path, other),
           )
         )
           continue;
-        // The DAG image's own rule says more about these.
+        // image/dag-file-not-copied reports these in more detail.
         if (image.role === 'dag' && /^dag_|Operator/u.test(posix.basename(path))) continue;
         if (sources.some((source) => filesOf(source, [inContext]).length > 0)) continue;
         yield { message: `${image.file.path} does not copy this file.`, range: text.rangeFrom() };

@@ -8,7 +8,7 @@ import { isMap } from '../../yaml/loadYaml.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
-/** Where to point for something rendered: the template; for what a dependency brings, the chart that brings it. */
+/** The place to report for a rendered resource: its template, or the chart if it comes from a dependency. */
 export function chartPlace(
   { texts, charts, folder }: Project,
   { file }: RenderedChart['manifests'][number],
@@ -17,7 +17,7 @@ export function chartPlace(
   return source?.rangeFrom() ?? { file: file ?? folder, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
-/** Where a text stands that the template or the values of the chart gave the rendered resource; undefined for nowhere. */
+/** Where the template or the values contain a text of the rendered resource; undefined if they do not. */
 function placeOfText(
   { texts, charts }: Project,
   { file }: RenderedChart['manifests'][number],
@@ -30,7 +30,7 @@ function placeOfText(
   return source?.rangeOf(start, start + text.length);
 }
 
-/** `global` of the values of every chart that has it. */
+/** The `global` map in the values of each chart that has one. */
 export function* globalOf({ charts }: Project): Iterable<{
   readonly chart: ProjectChart;
   readonly values: SourceFile;
@@ -44,7 +44,7 @@ export function* globalOf({ charts }: Project): Iterable<{
   }
 }
 
-/** Whether a reference ends with the name of an image of this project. */
+/** Whether a reference ends in the name of an image of this project. */
 export function isOwnName({ images }: Project, reference: string): boolean {
   const name = reference
     .replace(/[:@][^/]*$/u, '')
@@ -84,7 +84,7 @@ export const chartMutableTag: Rule = {
   *check(project, { manifests }) {
     for (const manifest of manifests) {
       for (const { reference, container, pullPolicy } of findRenderedImages([manifest])) {
-        // Kubernetes pulls latest always unless told otherwise.
+        // Kubernetes always pulls latest unless a policy says otherwise.
         if (reference === '' || !isLatest(reference) || pullPolicy !== 'IfNotPresent') continue;
         const own = isOwnName(project, reference) ? ' (built by this project)' : '';
         yield {

@@ -38,7 +38,7 @@ export const dagImage: Rule = {
   },
 };
 
-/** What a chart has for a version until it is built. */
+/** The version of a chart until it is built. */
 const unsetVersion = '0.0.0';
 
 export const dagTag: Rule = {

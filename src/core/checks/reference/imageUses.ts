@@ -7,7 +7,7 @@ import { pythonOf } from '../../project/pythonOf.ts';
 import { chartPlace } from './chartImages.ts';
 import { operatorImages, type ReferenceSettings } from './operatorImages.ts';
 
-/** Every `image=` of every operator, then every image of the rendered chart. */
+/** Every `image=` of every operator, followed by every image of the rendered chart. */
 export function* imageUses(
   project: Project,
   settings: ReferenceSettings,
@@ -25,7 +25,7 @@ export function* imageUses(
   }
 }
 
-/** Those of one file of operators, in the order of their places. */
+/** The images of one operator file, in order of their position. */
 export function operatorUses(project: Project, settings: ReferenceSettings, path: string): ImageUse[] {
   const source = project.dagFiles.get(path);
   if (source === undefined) return [];
@@ -53,7 +53,7 @@ export function operatorUses(project: Project, settings: ReferenceSettings, path
   return [...known, ...unknown].sort((a, b) => a.range.line - b.range.line || a.range.column - b.range.column);
 }
 
-/** The staged copy of an operator names an image of the project as it is pushed, however it is written. */
+/** The staged copy of an operator names an image of the project as it is pushed, however the user wrote it. */
 function asBuilt(settings: ReferenceSettings, { name = '' }: ProjectImage): Pick<ImageUse, 'reference' | 'image'> {
   const image = { registry: settings.registry.pull, repository: name, tag: settings.buildVersion };
   return { reference: `${image.registry}/${name}:${image.tag}`, image };

@@ -15,16 +15,16 @@ import { whyInvalidReference } from '../../text/imageReference.ts';
 import type { CheckSettings } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
-/** An `image=` of an operator that can be known without running it, valid or not. */
+/** An `image=` of an operator that is known without running it, valid or not. */
 interface WrittenImage {
   readonly source: SourceFile;
   readonly from: number;
   readonly to: number;
   /** As the platform would pull it. */
   readonly text: string;
-  /** Whether the registry was left to the platform (DEFAULT_REGISTRY). */
+  /** Whether the platform supplies the registry (DEFAULT_REGISTRY). */
   readonly byPlatform: boolean;
-  /** `image_pull_policy=` beside it. */
+  /** `image_pull_policy=` in the same call. */
   readonly pullPolicy: { readonly text: string; readonly from: number; readonly to: number } | undefined;
 }
 
@@ -32,10 +32,10 @@ interface OperatorImage extends WrittenImage {
   readonly image: ImageLocation;
 }
 
-/** What of the settings decides which image a reference means. */
+/** The settings that decide which image a reference means. */
 export type ReferenceSettings = Pick<CheckSettings, 'registry' | 'platformRegistry' | 'buildVersion'>;
 
-/** Those that are valid references; `reference/invalid` names the others. */
+/** The valid references; `reference/invalid` reports the others. */
 export function* operatorImages(
   project: Pick<Project, 'dagFiles'>,
   settings: ReferenceSettings,
@@ -66,7 +66,7 @@ function* writtenImages({ dagFiles }: Pick<Project, 'dagFiles'>, settings: Refer
   }
 }
 
-/** Pull policies by the offset of the image in the same call. */
+/** Pull policies, by the offset of the image in the same call. */
 function pullPolicies(source: SourceFile): Map<number, NonNullable<OperatorImage['pullPolicy']>> {
   const python = pythonOf(source);
   const policies = new Map<number, NonNullable<OperatorImage['pullPolicy']>>();
@@ -81,7 +81,7 @@ function pullPolicies(source: SourceFile): Map<number, NonNullable<OperatorImage
   return policies;
 }
 
-/** The name of an image of the project that a reference ends with. */
+/** The image name of the project that a reference ends in. */
 export function projectImage({ images }: Project, { repository }: ImageLocation): string | undefined {
   const name = repository.split('/').at(-1);
   return images.find((image) => image.name !== undefined && image.name === name)?.name;
@@ -113,7 +113,7 @@ export const mutableTag: Rule = {
     for (const operator of operatorImages(project, settings)) {
       const { source, from, to, image, text } = operator;
       const moves = image.tag === 'latest';
-      // The staged copy of the operator carries the image's own tag.
+      // The staged copy of the operator has the immutable tag of the image.
       if (!moves || operator.pullPolicy?.text === 'Always' || projectImage(project, image) !== undefined) continue;
       yield { message: `${text} has the mutable tag "latest".`, range: source.rangeOf(from, to) };
     }

@@ -15,7 +15,7 @@ export const platformRegistry: Rule = {
     for (const { source, from, to, image, byPlatform } of operatorImages(project, settings)) {
       const own = projectImage(project, image);
       const local = [settings.registry.pull, settings.registry.push, 'local-only'].includes(image.registry);
-      // DEFAULT_REGISTRY in front of an image of this project is replaced on the staged copy.
+      // The staged copy replaces DEFAULT_REGISTRY before an image of this project.
       if (own === undefined || byPlatform || local || image.registry !== settings.platformRegistry) continue;
       yield {
         message: `This project builds ${own}, but the registry ${image.registry} does not have it.`,
@@ -62,7 +62,7 @@ export const pullAlways: Rule = {
   },
 };
 
-/** A name without a host that is not meant to come from Docker Hub: this is how imported images are called. */
+/** A name without a host that is not from Docker Hub, as imported images have. */
 function isImported(registry: string, text: string): boolean {
   return text.startsWith('local-only/') || (registry === 'docker.io' && !text.includes('/'));
 }

@@ -10,7 +10,7 @@ import { suppressionRules } from '../suppressions.ts';
 export interface SarifOptions {
   /** Of edk. */
   readonly version: string | undefined;
-  /** Absolute; paths are told relative to it, those outside as addresses. */
+  /** Absolute; paths are given relative to it, those outside as URLs. */
   readonly folder: string;
 }
 
@@ -19,15 +19,15 @@ const levels = { error: 'error', warning: 'warning', hint: 'note' } as const sat
   Result['level']
 >;
 
-/** What the folder is called that paths are relative to; CI systems put the checked-out repository in its place. */
+/** Stands for the folder that paths are relative to; CI systems replace it with the checked-out repository. */
 const root = '%SRCROOT%';
 
 const all = [...rules, ...Object.values(suppressionRules)];
 const indexes = new Map<string, number>(all.map(({ id }, index) => [id, index]));
 
 /**
- * Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS), as CI systems read it. The same findings make
- * the same text: there is no time and no path of the machine in it.
+ * Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS), as CI systems read it. The same findings
+ * produce the same text: it contains no time and no machine path.
  */
 export function sarifLog({ findings, suppressed }: CheckResult, { version, folder }: SarifOptions): Log {
   const edition = version === undefined ? {} : { semanticVersion: version };
