@@ -6,6 +6,7 @@ import { startClusterPlatform } from '../support/cluster/startClusterPlatform.ts
 import { cluster, helm, kubectlProgram } from '../support/cluster/testCluster.ts';
 import { useNode } from '../support/cluster/useNode.ts';
 import { useEdk } from '../support/runEdk.ts';
+import { until } from '../support/sandbox/startTestPlatform.ts';
 
 describe('edk with a local platform that installs into a cluster', () => {
   const workshop = useEdk();
@@ -37,6 +38,11 @@ describe('edk with a local platform that installs into a cluster', () => {
     mkdirSync(edk.at('state/platform/charts'), { recursive: true });
     copyFileSync(edk.at(`other-state/charts/${name}-0.1.0.tgz`), edk.at(`state/platform/charts/${name}-0.1.0.tgz`));
     await platform.close();
+    await until(
+      async () => (await edk.run(['extensions', '--all'], { env })).stdout,
+      (list) => list.includes(name),
+      10,
+    );
     const install = await edk.run(['install', name], { env });
     assert.match(install.stdout + install.stderr, /registry\.example\.org\/missing:1/);
     const status = await edk.run(['status', name], { env });

@@ -155,8 +155,12 @@ describe('extensions that do not run on a real node', function () {
       60,
     );
     assert.match(link, /late-crash-chart-\S+: (error|crashloopbackoff).*exit code 3: out of luck/);
-    const status = await edk.workshop.run(['status', name]);
-    assert.match(status.stdout, /error|crashloopbackoff/);
+    // It runs for 12 seconds between its endings.
+    await until(
+      async () => (await edk.workshop.run(['status', name])).stdout,
+      (status) => /error|crashloopbackoff/.test(status),
+      60,
+    );
     await removed(name);
   });
 });

@@ -23,7 +23,7 @@ describe('the way to the cluster of the local platform', () => {
 
   it('is refused without any kubeconfig', async () => {
     const error = await refusal('cluster.unknownContext', { kubeconfig: join(folder.path, 'none') });
-    assert.match(error.remedy, /set KUBECONFIG/);
+    assert.match(error.remedy, /Set KUBECONFIG/);
   });
 
   it('is refused without kubectl', async () => {

@@ -4,6 +4,7 @@ import { freePort } from '../../../scripts/setup/freePort.mjs';
 import type { JobEvent } from '../../../src/core/jobs/jobEvent.ts';
 import { packEntries } from '../packChart.ts';
 import { EdkWorkshop, readEvents } from '../runEdk.ts';
+import { until } from '../sandbox/startTestPlatform.ts';
 import { cluster, kubectlProgram } from './testCluster.ts';
 
 type JobEnd = Extract<JobEvent, { type: 'job-finished' }>;
@@ -15,7 +16,7 @@ export interface ClusterEdk {
   run(...args: string[]): Promise<JobEnd>;
   /** The same; fails the test when it failed. @returns its value */
   succeeds(...args: string[]): Promise<unknown>;
-  /** Puts a chart where uploads end. */
+  /** Puts a chart where uploads end, and waits until the platform lists it. */
   provideChart(name: string, template: string): Promise<void>;
 }
 
@@ -65,6 +66,12 @@ export function useClusterEdk(): ClusterEdk {
         [join(name, 'values.yaml'), 'global: {}\n'],
         [join(name, 'templates/all.yaml'), template],
       ]);
+      // The platform's list is a second old at most.
+      await until(
+        () => succeeds('extensions', '--all'),
+        (list) => JSON.stringify(list).includes(`"${name}"`),
+        10,
+      );
     },
   };
 }
