@@ -9,7 +9,7 @@ import { templatesFolder } from '../src/cli/verb.ts';
 import { keywordsOf } from '../src/core/checks/chart/keywords.ts';
 import { EdkError } from '../src/core/errors/edkError.ts';
 import { findProjects } from '../src/core/project/findProjects.ts';
-import { hasKind, whereInsteadOfExtensions } from '../src/core/project/kindKeywords.ts';
+import { hasKind, whereInsteadOfExtensions } from '../src/core/project/chart.ts';
 import { readProject } from '../src/core/project/readProject.ts';
 import { readEnvironment } from '../src/core/settings/environment.ts';
 import { resolveSettings } from '../src/core/settings/resolveSettings.ts';

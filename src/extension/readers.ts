@@ -6,7 +6,7 @@ import { sourceLinks } from '../core/checks/links/sourceLinks.ts';
 import { operatorUses } from '../core/checks/reference/imageUses.ts';
 import { baseDockerfile } from '../core/useCases/bases/kaapanaRepository.ts';
 import { resolveReference } from '../core/useCases/check/resolveReferences.ts';
-import { listDags } from '../core/project/listDags.ts';
+import { listDags } from '../core/project/project.ts';
 import { onlyChart } from '../core/project/requireBuildable.ts';
 
 // All of this contains rules and parsers, so it is loaded with the first file or view that needs it, not at activation.

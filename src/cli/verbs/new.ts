@@ -36,7 +36,7 @@ export function addNew(program: Command): void {
     )
     .action(async (kind: string, _options: unknown, command: Command) => {
       await runCommand<NewOptions>(command, { kind: 'none' }, async ({ options, edk, step, show }) => {
-        const { listTemplates } = await import('../../core/scaffold/listTemplates.ts');
+        const { listTemplates } = await import('../../core/scaffold/readTemplate.ts');
         const { readTemplate } = await import('../../core/scaffold/readTemplate.ts');
         const { planScaffold } = await import('../../core/scaffold/planScaffold.ts');
         const { writeScaffold } = await import('../../core/scaffold/writeScaffold.ts');

@@ -2,7 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, dirname, relative, sep } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import type { ChartDependency } from '../project/chart.ts';
-import { visitFolders } from '../project/visitFolders.ts';
+import { visitFolders } from '../project/findProjects.ts';
 import { isMap } from '../yaml/loadYaml.ts';
 import { readYamlFile } from '../yaml/yamlFile.ts';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Chart } from '../project/chart.ts';
-import { launchedKeyword } from '../project/kindKeywords.ts';
+import { type Chart, launchedKeyword } from '../project/chart.ts';
 
 interface PlatformValuesOptions {
   readonly buildVersion: string;

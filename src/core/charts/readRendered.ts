@@ -1,5 +1,5 @@
 import { EdkError } from '../errors/edkError.ts';
-import { isRefusedThere } from '../project/chartRules.ts';
+import { isRefusedThere } from '../project/chart.ts';
 import { isMap, parseManifests } from '../yaml/loadYaml.ts';
 
 /** One resource that a chart renders to. */

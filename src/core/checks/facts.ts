@@ -1,7 +1,7 @@
 import type { EdkError } from '../errors/edkError.ts';
 import type { Project, ProjectImage, WrittenDependency } from '../project/project.ts';
 import type { ImageLocation } from '../project/references/imageReference.ts';
-import type { SourceRange } from '../project/sourceRange.ts';
+import type { SourceRange } from '../project/sourceFile.ts';
 import type { RegistryNames } from '../settings/settings.ts';
 
 /** What rules know about their environment without network access. */

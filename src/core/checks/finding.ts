@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SourceRange } from '../project/sourceRange.ts';
+import type { SourceRange } from '../project/sourceFile.ts';
 
 /**
  * How severe a finding is: an `error` fails on the platform or stops the build, a `warning` may cause trouble, a `hint`

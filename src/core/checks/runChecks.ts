@@ -2,7 +2,7 @@ import { plainText } from '../text/plainText.ts';
 import { EdkError } from '../errors/edkError.ts';
 import type { CheckFacts } from './facts.ts';
 import { type Finding, joinFindings, type Mark } from './finding.ts';
-import type { SourceRange } from '../project/sourceRange.ts';
+import type { SourceRange } from '../project/sourceFile.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { type Suppression, suppressionProblems, commentSuppressions, settingSuppressions } from './suppressions.ts';

@@ -1,8 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
 import { parseIgnoreRules } from '../project/ignoreRules.ts';
-import type { SourceFile } from '../project/sourceFile.ts';
-import type { SourceRange } from '../project/sourceRange.ts';
-import { valueRange } from '../project/yamlRange.ts';
+import { type SourceFile, type SourceRange, valueRange } from '../project/sourceFile.ts';
 import { isMap } from '../yaml/loadYaml.ts';
 import type { Finding, Severity } from './finding.ts';
 

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { checkReleaseName, checkVersion } from './checkNames.ts';
 import { readChartArchive, type ArchiveLimits } from './readChartArchive.ts';
-import { listsOddly } from '../project/chartRules.ts';
-import { hasKind, kindKeywords } from '../project/kindKeywords.ts';
+import { listsOddly, hasKind, kindKeywords } from '../project/chart.ts';
 import { loadYaml } from '../yaml/loadYaml.ts';
 import { describeProblems } from './readAnswer.ts';
 

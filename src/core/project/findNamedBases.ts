@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { readRegularFile, sourceFileLimit } from '../files/readRegularFile.ts';
 import { parseDockerfile } from './dockerfile/parseDockerfile.ts';
-import { isDockerfileName } from './sourceNames.ts';
-import { visitFolders, type VisitFoldersOptions } from './visitFolders.ts';
+import { isDockerfileName } from './projectFiles.ts';
+import { visitFolders, type VisitFoldersOptions } from './findProjects.ts';
 
 export interface FindNamedBasesOptions extends VisitFoldersOptions {
   /** Win over the defaults of the ARGs that FROM names. */

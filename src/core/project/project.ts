@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import type { EdkError, SourcePlace } from '../errors/edkError.ts';
 import type { YamlPath } from '../yaml/parseYaml.ts';
 import type { Chart } from './chart.ts';
-import type { DockerfileInstruction } from './dockerfile/dockerfileInstruction.ts';
+import type { DockerfileInstruction } from './dockerfile/dockerfileSyntax.ts';
+import type { WrittenLabel } from './dockerfile/parseDockerfile.ts';
 import type { BaseReference } from './dockerfile/readBases.ts';
-import type { WrittenLabel } from './dockerfile/readLabels.ts';
 import type { IgnoreRules } from './ignoreRules.ts';
 import type { SourceFile } from './sourceFile.ts';
 
@@ -110,4 +111,10 @@ export interface WrittenDependency {
   /** Where it stands. */
   readonly file: SourceFile;
   readonly path: YamlPath;
+}
+
+/** The DAG files of a project: `dag_*.py` in the contexts of its DAG images, absolute, sorted. */
+export function listDags({ dagFiles }: Pick<Project, 'dagFiles'>): string[] {
+  const dags = [...dagFiles.values()].filter(({ path }) => /^dag_.*\.py$/u.test(basename(path)));
+  return dags.map(({ file }) => file).sort();
 }

@@ -2,11 +2,10 @@ import { join, posix } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { isMap } from '../yaml/loadYaml.ts';
 import type { YamlFile } from '../yaml/parseYaml.ts';
-import type { Chart } from './chart.ts';
-import { isBelow } from './isBelow.ts';
-import { launchedKeyword } from './kindKeywords.ts';
+import { type Chart, launchedKeyword } from './chart.ts';
+import { isBelow } from './projectFiles.ts';
 import type { ProjectChart, WrittenDependency } from './project.ts';
-import type { FoundTexts } from './projectImages.ts';
+import type { FoundTexts } from './readImage.ts';
 import { chartFrom } from './readChart.ts';
 import { SourceFile } from './sourceFile.ts';
 

@@ -3,8 +3,13 @@ import { allOrFirstError, EdkError } from '../errors/edkError.ts';
 import { isMap } from '../yaml/loadYaml.ts';
 import type { YamlFile, YamlPath } from '../yaml/parseYaml.ts';
 import { readYamlFile } from '../yaml/yamlFile.ts';
-import { chartNameProblem, chartVersionProblem, dependencyNameProblem } from './chartRules.ts';
-import type { ChartDependency, Chart } from './chart.ts';
+import {
+  chartNameProblem,
+  chartVersionProblem,
+  dependencyNameProblem,
+  type ChartDependency,
+  type Chart,
+} from './chart.ts';
 
 export interface ChartFiles {
   /** Absolute. */

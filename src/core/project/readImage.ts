@@ -1,15 +1,37 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep, basename, posix } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { readRegularFileIfThere, sourceFileLimit } from '../files/readRegularFile.ts';
-import { parseDockerfile, type ParsedDockerfile } from './dockerfile/parseDockerfile.ts';
-import { listLabels, type DockerfileLabel, type WrittenLabel } from './dockerfile/readLabels.ts';
+import {
+  parseDockerfile,
+  type ParsedDockerfile,
+  listLabels,
+  type DockerfileLabel,
+  type WrittenLabel,
+} from './dockerfile/parseDockerfile.ts';
 import { parseIgnoreRules } from './ignoreRules.ts';
-import { whyInvalidImageName } from './imageName.ts';
 import type { ProjectImage } from './project.ts';
+import { type ProjectTexts, isDockerfileName } from './projectFiles.ts';
 import { isBuildable, type BuildableImage } from './requireBuildable.ts';
 import { SourceFile } from './sourceFile.ts';
 
-export interface ReadImageOptions {
+/** The longest name of a Kubernetes object that becomes a label: the platform names a Job after the image. */
+const longest = 63;
+
+/** Why this cannot be the name of an image, in words for the person; undefined when it can. */
+function whyInvalidImageName(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (/\s/.test(name)) return 'it has a space in it';
+  if (/[A-Z]/.test(name)) return 'it has an upper-case letter in it';
+  if (/[/:@]/.test(name)) return 'it names a registry, folder or tag; only the name itself belongs here';
+  const strange = /[^a-z0-9._-]/u.exec(name)?.[0];
+  if (strange !== undefined) return `"${strange}" cannot be in the name of an image`;
+  if (name.length > longest) return `it has ${name.length} characters, and Kubernetes takes at most ${longest}`;
+  if (!/^[a-z0-9]/.test(name) || !/[a-z0-9]$/.test(name)) return 'it has to start and end with a letter or digit';
+  if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(name)) return 'two separators stand side by side';
+  return undefined;
+}
+
+interface ReadImageOptions {
   /** Absolute path. */
   readonly dockerfile: string;
   /** The folder sent to the Docker Engine; without it, the Dockerfile's own. */
@@ -44,7 +66,7 @@ async function readText(file: string, context: string): Promise<SourceFile | und
   return new SourceFile(file, relative(context, file).split(sep).join('/'), bytes.toString('utf8'));
 }
 
-export interface ImageParts extends Pick<ProjectImage, 'file' | 'context' | 'contextPath' | 'ignoreFile'> {
+interface ImageParts extends Pick<ProjectImage, 'file' | 'context' | 'contextPath' | 'ignoreFile'> {
   /** Stands in for the label IMAGE. */
   readonly name?: string | undefined;
   /** Why one of the files could not be read. */
@@ -111,7 +133,7 @@ export function imageNameProblem(name: string, role: ProjectImage['role']): stri
 }
 
 /** Excluded from builds by the label BUILD_IGNORE="True". */
-export function isBuildIgnored(labels: readonly WrittenLabel[]): boolean {
+function isBuildIgnored(labels: readonly WrittenLabel[]): boolean {
   return labels.findLast(({ name }) => name === 'BUILD_IGNORE')?.value.toLowerCase() === 'true';
 }
 
@@ -129,4 +151,39 @@ function tryParse(file: SourceFile, buildArguments: Readonly<Record<string, stri
     if (error instanceof EdkError) return error;
     throw error;
   }
+}
+
+export interface FoundTexts extends ProjectTexts {
+  /** The project's folder, absolute. */
+  readonly root: string;
+}
+
+/** The Dockerfiles of a project as images, in the order of their paths; those with BUILD_IGNORE are left out. */
+export function projectImages(
+  { root, texts, refused }: FoundTexts,
+  buildArguments: Readonly<Record<string, string>>,
+): ProjectImage[] {
+  const paths = [...texts.keys(), ...refused.keys()].filter((path) => isDockerfileName(basename(path)));
+  const images = paths.sort(byFolders).map((path) => {
+    const contextPath = posix.dirname(path);
+    const ignorePaths = [`${path}.dockerignore`, posix.join(contextPath, '.dockerignore')];
+    const [ignorePath] = ignorePaths.filter((one) => texts.has(one) || refused.has(one));
+    return imageOf(
+      {
+        file: texts.get(path) ?? new SourceFile(join(root, path), path, ''),
+        problem: refused.get(path) ?? refused.get(ignorePath ?? ''),
+        context: join(root, contextPath),
+        contextPath,
+        ignoreFile: texts.get(ignorePath ?? ''),
+      },
+      buildArguments,
+    );
+  });
+  return images.filter(({ labels }) => !isBuildIgnored(labels));
+}
+
+/** As the paths of folders sort: what lies in `a` comes before what lies in `a-b`. */
+function byFolders(one: string, other: string): number {
+  const [a, b] = [one.replaceAll('/', '\0'), other.replaceAll('/', '\0')];
+  return a < b ? -1 : a > b ? 1 : 0;
 }

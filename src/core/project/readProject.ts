@@ -2,14 +2,19 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, posix, resolve } from 'node:path';
 import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
-import { isBelow } from './isBelow.ts';
-import { listFiles } from './listFiles.ts';
+import {
+  isBelow,
+  listFiles,
+  isDockerfileName,
+  isSourcePath,
+  readTexts,
+  type ProjectTexts,
+  type ReadTextsOptions,
+} from './projectFiles.ts';
 import type { Project, UnreadFile } from './project.ts';
 import { projectCharts } from './projectCharts.ts';
-import { projectImages } from './projectImages.ts';
+import { projectImages } from './readImage.ts';
 import type { SourceFile } from './sourceFile.ts';
-import { isDockerfileName, isSourcePath } from './sourceNames.ts';
-import { readTexts, type ProjectTexts, type ReadTextsOptions } from './readTexts.ts';
 
 export interface ReadProjectOptions extends ReadTextsOptions {
   /** Win over the defaults of the ARGs that FROM names. */

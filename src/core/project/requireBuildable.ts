@@ -1,10 +1,9 @@
 import { join, relative } from 'node:path';
 import { EdkError, type SourcePlace } from '../errors/edkError.ts';
-import type { Chart } from './chart.ts';
-import { hasKind, kindKeywords, whereInsteadOfExtensions } from './kindKeywords.ts';
+import { type Chart, hasKind, kindKeywords, whereInsteadOfExtensions } from './chart.ts';
 import type { Project, ProjectChart, ProjectImage } from './project.ts';
 import { findImageArguments, type OperatorImageReference } from './python/findImageArguments.ts';
-import { pythonOf } from './pythonOf.ts';
+import { pythonOf } from './python/readDag.ts';
 
 /** An image without a problem. */
 export interface BuildableImage extends ProjectImage {

@@ -1,8 +1,18 @@
 import { EdkError } from '../errors/edkError.ts';
-import { checkDisplayText, longestText } from './displayText.ts';
-import { checkExtensionName, requireExtensionName } from './extensionName.ts';
-import { formsOfName } from './nameForms.ts';
+import { checkExtensionName, requireExtensionName, formsOfName } from './extensionName.ts';
 import type { Question, TemplateManifest } from './templateManifest.ts';
+
+/** Longest title and description: they are shown in one line of the platform's list, and below it. */
+const longestText = { title: 80, description: 300 };
+
+/** Why a text cannot be shown in one line, or undefined. Quotes and the like are fine: they are escaped where written. */
+function checkDisplayText(text: string, longest: number): string | undefined {
+  if (text.trim() === '') return 'It is empty.';
+  if (/[\r\n\u0085\p{Zl}\p{Zp}]/u.test(text)) return 'It has more than one line.';
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/u.test(text)) return 'It has characters that cannot be seen.';
+  if (text.length > longest) return `It has ${text.length} characters; ${longest} is the most.`;
+  return undefined;
+}
 
 /** Answers by the id of their question. */
 export type Answers = Readonly<Record<string, string>>;
@@ -101,3 +111,46 @@ function reasonAgainst(question: Question, text: string, kind: TemplateManifest[
     }
   }
 }
+
+interface WordPair {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Renaming {
+  /** Kebab, snake and Pascal form: letters, digits, dashes, underscores, so they fit wherever the old word stood. */
+  readonly names: readonly WordPair[];
+  /** Title and description: any text in one line, to be escaped where it is written. */
+  readonly texts: readonly WordPair[];
+}
+
+export function renamingFor({ identity }: TemplateManifest, answers: Answers): Renaming {
+  const name = answers['name'] ?? identity.kebab;
+  const forms = name === identity.kebab ? identity : formsOfName(name);
+  return {
+    names: [
+      { from: identity.kebab, to: forms.kebab },
+      { from: identity.snake, to: forms.snake },
+      { from: identity.pascal, to: forms.pascal },
+    ],
+    texts: [
+      { from: identity.title, to: answers['title'] ?? forms.title },
+      { from: identity.description, to: answers['description'] ?? identity.description },
+    ],
+  };
+}
+
+/** Replaces all words in one pass, so that no new word is replaced again; of two that fit, the longer one. */
+export function replaceWords(text: string, pairs: readonly WordPair[]): string {
+  const longestFirst = [...pairs].sort((a, b) => b.from.length - a.from.length);
+  const pattern = longestFirst.map(({ from }) => from.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  const targets = new Map(longestFirst.map(({ from, to }) => [from, to]));
+  return text.replaceAll(new RegExp(pattern, 'g'), (word) => targets.get(word) ?? word);
+}
+
+/** The pairs as they stand in a quoted text. */
+export function escapePairs({ names, texts }: Renaming, escape: (text: string) => string): readonly WordPair[] {
+  return [...names, ...texts.map(({ from, to }) => ({ from: escape(from), to: escape(to) }))];
+}
+
+export const allPairs = (renaming: Renaming): readonly WordPair[] => [...renaming.names, ...renaming.texts];

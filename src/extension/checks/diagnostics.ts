@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, TextEdit } from '../../core/checks/finding.ts';
-import type { SourceRange } from '../../core/project/sourceRange.ts';
+import type { SourceRange } from '../../core/project/sourceFile.ts';
 
 const source = 'Kaapana EDK';
 

@@ -2,7 +2,7 @@ import { basename, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/checks/finding.ts';
 import type { Project } from '../../core/project/project.ts';
-import type { SourceMemory } from '../../core/project/readTexts.ts';
+import type { SourceMemory } from '../../core/project/projectFiles.ts';
 import { onDidChangeConfig } from '../config.ts';
 import type { Services } from '../services.ts';
 import type { CheckReaders } from '../readers.ts';

@@ -1,6 +1,8 @@
-import { environmentReads } from '../../../src/core/project/python/environmentReads.ts';
-import { environmentWrites } from '../../../src/core/project/python/environmentWrites.ts';
-import { environmentSettings } from '../../../src/core/project/python/environmentSettings.ts';
+import {
+  environmentReads,
+  environmentWrites,
+  environmentSettings,
+} from '../../../src/core/project/python/environment.ts';
 import { findImports } from '../../../src/core/project/python/findImports.ts';
 import { parsePython } from '../../../src/core/project/python/parsePython.ts';
 import { readDag } from '../../../src/core/project/python/readDag.ts';

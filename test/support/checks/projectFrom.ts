@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CheckSettings } from '../../../src/core/checks/facts.ts';
-import { isInToolFolder } from '../../../src/core/project/sourceNames.ts';
+import { isInToolFolder } from '../../../src/core/project/projectFiles.ts';
 import type { EdkError } from '../../../src/core/errors/edkError.ts';
 import type { FileFact, Project } from '../../../src/core/project/project.ts';
 import { assembleProject } from '../../../src/core/project/readProject.ts';

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { checkExtensionName } from '../../../src/core/scaffold/extensionName.ts';
-import { formsOfName } from '../../../src/core/scaffold/nameForms.ts';
+import { checkExtensionName, formsOfName } from '../../../src/core/scaffold/extensionName.ts';
 import { planScaffold, type ScaffoldPlan } from '../../../src/core/scaffold/planScaffold.ts';
 import type { Template, TemplateFile } from '../../../src/core/scaffold/readTemplate.ts';
 

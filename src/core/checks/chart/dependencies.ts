@@ -1,4 +1,4 @@
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/sourceFile.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';

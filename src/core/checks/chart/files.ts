@@ -1,5 +1,4 @@
-import type { SourceFile } from '../../project/sourceFile.ts';
-import { keyRange } from '../../project/yamlRange.ts';
+import { type SourceFile, keyRange } from '../../project/sourceFile.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 

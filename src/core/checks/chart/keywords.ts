@@ -4,9 +4,8 @@ import {
   launchedKeyword,
   whereInsteadOfExtensions,
   workflowApiKeywords,
-} from '../../project/kindKeywords.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+} from '../../project/chart.ts';
+import { type SourceFile, keyRange, valueRange } from '../../project/sourceFile.ts';
 import { editDistance, nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf } from './files.ts';

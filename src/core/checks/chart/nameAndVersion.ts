@@ -1,5 +1,5 @@
-import { chartNameProblem, chartVersionProblem, dependencyNameProblem, listsOddly } from '../../project/chartRules.ts';
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { chartNameProblem, chartVersionProblem, dependencyNameProblem, listsOddly } from '../../project/chart.ts';
+import { keyRange, valueRange } from '../../project/sourceFile.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf, mapIn } from './files.ts';
 

@@ -1,6 +1,6 @@
 import { sayProblem } from '../../../shared/parameters/problem.ts';
 import { transportProblem } from '../../../shared/parameters/checkParameters.ts';
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/sourceFile.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf, mapIn } from './files.ts';
 import { inputsOf, type WrittenParameter } from './parameters.ts';

@@ -1,8 +1,7 @@
 import { isHook } from '../../project/findWorkloads.ts';
 import type { Project } from '../../project/project.ts';
 import { mainCharts } from '../../project/requireBuildable.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import type { SourceFile, SourceRange } from '../../project/sourceFile.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { RenderedChart } from '../facts.ts';
 import type { Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { isRefusedThere } from '../../project/chartRules.ts';
+import { isRefusedThere } from '../../project/chart.ts';
 import { listedKinds } from '../../project/findWorkloads.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';

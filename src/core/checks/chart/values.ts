@@ -1,6 +1,5 @@
 import type { ProjectChart } from '../../project/project.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
-import { keyRange } from '../../project/yamlRange.ts';
+import { type SourceFile, keyRange } from '../../project/sourceFile.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { Rule } from '../rule.ts';
 import { fieldsOf, mapIn } from './files.ts';

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { basename } from 'node:path/posix';
-import { isBelow } from '../../project/isBelow.ts';
+import { isBelow } from '../../project/projectFiles.ts';
 import type { Project, ProjectImage } from '../../project/project.ts';
-import { operatorClasses } from '../../project/python/operatorClasses.ts';
-import type { DagDefinition } from '../../project/python/readDag.ts';
-import { dagOf, pythonOf } from '../../project/pythonOf.ts';
+import { operatorClasses } from '../../project/python/findImageArguments.ts';
+import { type DagDefinition, dagOf, pythonOf } from '../../project/python/readDag.ts';
 import { isParsed } from '../../project/readImage.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { type CopyStep, copySteps, filesOf } from '../image/copies.ts';

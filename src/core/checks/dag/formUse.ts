@@ -1,9 +1,9 @@
-import { isBelow } from '../../project/isBelow.ts';
+import { isBelow } from '../../project/projectFiles.ts';
 import type { Project } from '../../project/project.ts';
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { findImports } from '../../project/python/findImports.ts';
 import { valueAt } from '../../project/python/pythonValue.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { hasForeignOperators } from '../operator/variables.ts';
 import type { Rule } from '../rule.ts';

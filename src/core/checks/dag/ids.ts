@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { dagOf } from '../../project/pythonOf.ts';
+import { dagOf } from '../../project/python/readDag.ts';
 import type { Rule } from '../rule.ts';
 import { dagsOf, filesInAirflow } from './airflowFiles.ts';
 

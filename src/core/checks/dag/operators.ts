@@ -1,8 +1,7 @@
 import { coerce, gte } from 'semver';
 import type { PythonNode } from '../../project/python/parsePython.ts';
-import type { DagTask } from '../../project/python/readDag.ts';
+import { type DagTask, dagOf, pythonOf } from '../../project/python/readDag.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
-import { dagOf, pythonOf } from '../../project/pythonOf.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import type { Mark } from '../finding.ts';
 import type { Rule } from '../rule.ts';

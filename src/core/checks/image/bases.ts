@@ -1,6 +1,6 @@
 import type { BaseReference } from '../../project/dockerfile/readBases.ts';
 import type { Project, ProjectImage } from '../../project/project.ts';
-import { resolveBase } from '../../project/resolveBase.ts';
+import { resolveBase } from '../../project/references/imageReference.ts';
 import { editDistance, nearest } from '../../text/nearest.ts';
 import type { CheckSettings } from '../facts.ts';
 import type { Rule } from '../rule.ts';

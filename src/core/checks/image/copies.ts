@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Add, Copy, Instruction } from 'dockerfile-ast';
-import { isBelow } from '../../project/isBelow.ts';
+import { isBelow } from '../../project/projectFiles.ts';
 import type { FileFact, Project, ProjectImage } from '../../project/project.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import type { SourceRange } from '../../project/sourceFile.ts';
 import type { Rule } from '../rule.ts';
 
 /** A file in the build context. */

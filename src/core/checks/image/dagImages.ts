@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { isBelow } from '../../project/isBelow.ts';
+import { isBelow } from '../../project/projectFiles.ts';
 import type { Project } from '../../project/project.ts';
 import { findImports } from '../../project/python/findImports.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 import { isParsed } from '../../project/readImage.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { airflowFiles, type AirflowFiles, isDagFile, isDagOrOperator } from '../dag/airflowFiles.ts';

@@ -1,7 +1,7 @@
 import type { Project, ProjectImage } from '../../project/project.ts';
 import { isParsed } from '../../project/readImage.ts';
-import { resolveBase, withoutTag } from '../../project/resolveBase.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import { resolveBase, withoutTag } from '../../project/references/imageReference.ts';
+import type { SourceRange } from '../../project/sourceFile.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { CheckSettings } from '../facts.ts';
 import type { Rule } from '../rule.ts';

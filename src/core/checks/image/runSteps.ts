@@ -1,4 +1,4 @@
-import type { SourceRange } from '../../project/sourceRange.ts';
+import type { SourceRange } from '../../project/sourceFile.ts';
 import type { ProjectImage } from '../../project/project.ts';
 
 /** One command of a RUN, as the shell splits it. Redirections and substitutions remain words. */

@@ -1,16 +1,14 @@
 import { findImports, type PythonImport } from '../../project/python/findImports.ts';
 import { bindingsOf } from '../../project/python/scope.ts';
 import { findAnywhere, type ModuleFinder } from '../dag/modules.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import { type SourceRange, type SourceFile, valueRange } from '../../project/sourceFile.ts';
 import { labelRange } from '../image/dockerfile.ts';
 import { ownBases } from '../image/bases.ts';
 import { globalOf } from '../reference/chartImages.ts';
 import type { ReferenceSettings } from '../reference/operatorImages.ts';
 import { operatorUses } from '../reference/imageUses.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
-import { valueRange } from '../../project/yamlRange.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 
 /** From a place that names something to where that is made. */
 export interface SourceLink {

@@ -1,10 +1,10 @@
 import { basename, dirname, join } from 'node:path';
-import { environmentSettings } from '../../project/python/environmentSettings.ts';
+import { environmentSettings } from '../../project/python/environment.ts';
 import { findCalls } from '../../project/python/findCalls.ts';
-import { operatorClasses } from '../../project/python/operatorClasses.ts';
+import { operatorClasses } from '../../project/python/findImageArguments.ts';
 import { childrenOf, type PythonNode } from '../../project/python/parsePython.ts';
 import { type PythonValue, pythonValue } from '../../project/python/pythonValue.ts';
-import { dagOf, pythonOf } from '../../project/pythonOf.ts';
+import { dagOf, pythonOf } from '../../project/python/readDag.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { filesInAirflow } from '../dag/airflowFiles.ts';
 import type { Mark } from '../finding.ts';

@@ -1,12 +1,9 @@
-import { isBelow } from '../../project/isBelow.ts';
+import { isBelow } from '../../project/projectFiles.ts';
 import type { Project, ProjectImage } from '../../project/project.ts';
-import { environmentReads } from '../../project/python/environmentReads.ts';
-import { environmentSettings } from '../../project/python/environmentSettings.ts';
-import { environmentWrites } from '../../project/python/environmentWrites.ts';
-import { findImageArguments } from '../../project/python/findImageArguments.ts';
-import { operatorClasses } from '../../project/python/operatorClasses.ts';
+import { environmentReads, environmentSettings, environmentWrites } from '../../project/python/environment.ts';
+import { findImageArguments, operatorClasses } from '../../project/python/findImageArguments.ts';
 import { type PythonDict, valueAt } from '../../project/python/pythonValue.ts';
-import { dagOf, pythonOf } from '../../project/pythonOf.ts';
+import { dagOf, pythonOf } from '../../project/python/readDag.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { dagsOf, filesInAirflow, isDagFile } from '../dag/airflowFiles.ts';
 import type { Rule } from '../rule.ts';

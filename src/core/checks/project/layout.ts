@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { isParsed } from '../../project/readImage.ts';
 import { mainCharts } from '../../project/requireBuildable.ts';
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/sourceFile.ts';
 import { fieldsOf, mapIn } from '../chart/files.ts';
 import { keywordsOf } from '../chart/keywords.ts';
 import { contextFiles, copySteps, filesOf } from '../image/copies.ts';

@@ -1,8 +1,7 @@
 import type { Project, ProjectChart } from '../../project/project.ts';
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
 import { describeInvalid, isLatest } from '../../project/references/imageReference.ts';
-import type { SourceFile } from '../../project/sourceFile.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import type { SourceFile, SourceRange } from '../../project/sourceFile.ts';
 import { whyInvalidReference } from '../../text/imageReference.ts';
 import { isMap } from '../../yaml/loadYaml.ts';
 import type { RenderedChart } from '../facts.ts';

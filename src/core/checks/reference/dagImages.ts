@@ -1,5 +1,5 @@
 import { findRenderedImages } from '../../project/references/findRenderedImages.ts';
-import { keyRange, valueRange } from '../../project/yamlRange.ts';
+import { keyRange, valueRange } from '../../project/sourceFile.ts';
 import type { Rule } from '../rule.ts';
 import { chartPlace, globalOf, isOwnName } from './chartImages.ts';
 

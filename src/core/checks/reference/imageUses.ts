@@ -3,7 +3,7 @@ import { findRenderedImages } from '../../project/references/findRenderedImages.
 import { knownRegistries, locateImage, type ImageLocation } from '../../project/references/imageReference.ts';
 import type { RenderedChart, ImageUse } from '../facts.ts';
 import type { ProjectImage, Project } from '../../project/project.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 import { chartPlace } from './chartImages.ts';
 import { operatorImages, type ReferenceSettings } from './operatorImages.ts';
 

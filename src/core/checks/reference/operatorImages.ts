@@ -2,7 +2,7 @@ import type { Project } from '../../project/project.ts';
 import { findCalls } from '../../project/python/findCalls.ts';
 import { findImageArguments } from '../../project/python/findImageArguments.ts';
 import { pythonValue } from '../../project/python/pythonValue.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 import {
   describeInvalid,
   type ImageLocation,

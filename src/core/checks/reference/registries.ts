@@ -1,4 +1,4 @@
-import { valueRange } from '../../project/yamlRange.ts';
+import { valueRange } from '../../project/sourceFile.ts';
 import type { Rule } from '../rule.ts';
 import { globalOf } from './chartImages.ts';
 import { operatorImages, projectImage } from './operatorImages.ts';

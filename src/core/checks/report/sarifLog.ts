@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Severity } from '../finding.ts';
-import type { SourceRange } from '../../project/sourceRange.ts';
+import type { SourceRange } from '../../project/sourceFile.ts';
 import { rules } from '../rules.ts';
 import type { CheckResult, SuppressedFinding } from '../runChecks.ts';
 import { suppressionRules } from '../suppressions.ts';

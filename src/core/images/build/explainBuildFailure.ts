@@ -1,10 +1,10 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { lastLines } from '../../text/plainText.ts';
 import type { PlannedImage } from '../plan/imagePlan.ts';
-import { withoutTag } from '../../project/resolveBase.ts';
+import { withoutTag } from '../../project/references/imageReference.ts';
 import type { BuildLog, FailedStep } from './buildLog.ts';
 import { usualBaseRemedy, usualRemedy } from './usualCauses.ts';
-import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileInstruction.ts';
+import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
 
 /** How many lines of the failed step's output the error carries. */
 const shownLines = 20;

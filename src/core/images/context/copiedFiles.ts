@@ -1,4 +1,4 @@
-import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileInstruction.ts';
+import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
 
 /** Whether COPY or ADD of a Dockerfile takes a path of the context; what cannot be told counts as taken. */
 export function copiedFiles(instructions: readonly DockerfileInstruction[]): (path: string) => boolean {

@@ -13,7 +13,7 @@ import {
   type PlanImagesOptions,
   type HashInputs,
 } from './imagePlan.ts';
-import { resolveBase } from '../../project/resolveBase.ts';
+import { resolveBase } from '../../project/references/imageReference.ts';
 import { spliceText, type Replacement, pathIn, stageOperators, type OwnReference } from './stageOperators.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { nearest } from '../../text/nearest.ts';

@@ -3,7 +3,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
 import type { ImagePlan, PlannedImage, PlanImagesOptions } from './imagePlan.ts';
 import { planImage } from './planImage.ts';
-import { resolveBase, withoutTag } from '../../project/resolveBase.ts';
+import { resolveBase, withoutTag } from '../../project/references/imageReference.ts';
 import type { OwnReference } from './stageOperators.ts';
 import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import type { RegistryNames } from '../../settings/settings.ts';

@@ -4,7 +4,7 @@ import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import { whyInvalidReference } from '../../text/imageReference.ts';
 import { describeInvalid } from '../references/imageReference.ts';
 import { expandVariables } from './expandVariables.ts';
-import type { LinePosition } from './lineRange.ts';
+import type { LinePosition } from './dockerfileSyntax.ts';
 
 /** An image from outside that a Dockerfile names. */
 export interface BaseReference {

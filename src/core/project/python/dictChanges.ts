@@ -1,5 +1,4 @@
-import type { DictChange } from './dictChange.ts';
-import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import { type DictChange, childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { resolveName } from './scope.ts';
 
 /** Functions that only look at what they are given. */

@@ -1,5 +1,4 @@
-import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
-import type { PythonCall, PythonKeyword } from './pythonCall.ts';
+import { childrenOf, type PythonNode, type PythonSource, type PythonCall, type PythonKeyword } from './parsePython.ts';
 import { lastName } from './pythonValue.ts';
 
 /** No DAG has as many; what has is data. */

@@ -1,7 +1,7 @@
 import type { SourcePlace } from '../../errors/edkError.ts';
 import { constantParts, type ReferencePart } from './constantParts.ts';
 import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
-import { findBinding, scopeOf } from './scope.ts';
+import { findBinding, scopeOf, nameOf } from './scope.ts';
 
 /** An `image=` argument in a Python file of the project. */
 export interface OperatorImageReference {
@@ -56,4 +56,24 @@ function throughParameter(source: PythonSource, value: PythonNode): PythonNode |
   const scope = scopeOf(value);
   const binding = scope === undefined ? undefined : findBinding(source, scope, source.textOf(value));
   return binding?.kind === 'parameter' ? binding.defaultValue : value;
+}
+
+/** A class of a module that derives from an operator: that makes the file one of an operator, not the file's name. */
+interface OperatorClass {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly node: PythonNode;
+  /** What it derives from, as it is written. */
+  readonly bases: readonly string[];
+}
+
+export function operatorClasses(python: PythonSource): OperatorClass[] {
+  return python.root.getChildren('ClassDefinition').flatMap((definition) => {
+    const list = definition.getChild('ArgList');
+    const name = nameOf(python, definition);
+    const node = definition.getChild('VariableName');
+    if (list === null || name === undefined || node === null) return [];
+    const bases = childrenOf(list).map((base) => python.textOf(base));
+    return bases.some((base) => base.endsWith('Operator')) ? [{ name, node, bases }] : [];
+  });
 }

@@ -1,11 +1,50 @@
 import { parser } from '@lezer/python';
 import type { SourcePlace } from '../../errors/edkError.ts';
-import type { ScopeBindings } from './binding.ts';
-import type { DictChange } from './dictChange.ts';
-import type { PythonCall } from './pythonCall.ts';
-import type { PythonNode } from './pythonNode.ts';
 
-export type { PythonNode } from './pythonNode.ts';
+/** A node of the syntax tree; its offsets are UTF-16 offsets in the file's text. */
+export type PythonNode = ReturnType<typeof parser.parse>['topNode'];
+
+/** What a name is bound to in one scope; `unknown` when it is bound more than once or otherwise than by `=`. */
+export type Binding =
+  | { readonly kind: 'value'; readonly node: PythonNode }
+  | { readonly kind: 'parameter'; readonly defaultValue: PythonNode | undefined }
+  | { readonly kind: 'import'; readonly name: string }
+  | { readonly kind: 'definition'; readonly node: PythonNode }
+  | { readonly kind: 'unknown' };
+
+/** What binds names directly in a scope. */
+export type ScopeBindings = ReadonlyMap<string, Binding>;
+
+/** What a statement does to a dict after it was made. */
+export interface DictChange {
+  /** The name that the statement uses. */
+  readonly root: PythonNode;
+  /** Keys from the root to the dict that changes. */
+  readonly keys: readonly PythonNode[];
+  /** `d["a"] = 1` and `d.setdefault("a", 1)`. */
+  readonly set?: { readonly key: PythonNode; readonly value: PythonNode } | undefined;
+  /** `d.update({...})`. */
+  readonly merged?: PythonNode | undefined;
+  /** `d.update(a=1)`. */
+  readonly named?: readonly { readonly name: PythonNode; readonly value: PythonNode }[] | undefined;
+}
+
+/** A call with its arguments as they are written. */
+export interface PythonCall {
+  /** `c` of `a.b.c(...)`. */
+  readonly name: string;
+  readonly callee: PythonNode;
+  readonly node: PythonNode;
+  readonly positional: readonly PythonNode[];
+  readonly keywords: ReadonlyMap<string, PythonKeyword>;
+  /** Whether `*args` or `**kwargs` hand on more arguments. */
+  readonly spreads: boolean;
+}
+
+export interface PythonKeyword {
+  readonly name: PythonNode;
+  readonly value: PythonNode;
+}
 
 /** A Python file with its syntax tree; offsets are UTF-16 offsets in `text`. */
 export interface PythonSource {

@@ -1,8 +1,6 @@
-import type { Binding } from './binding.ts';
+import { type Binding, type DictChange, childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { constantParts } from './constantParts.ts';
-import type { DictChange } from './dictChange.ts';
 import { dictChanges } from './dictChanges.ts';
-import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 import { resolveName } from './scope.ts';
 
 interface Range {

@@ -1,12 +1,71 @@
+import type { SourceFile } from '../sourceFile.ts';
 import { findCalls } from './findCalls.ts';
-import type { PythonNode, PythonSource } from './parsePython.ts';
-import type { PythonCall } from './pythonCall.ts';
-import { pythonValue, valueAt, type PythonDict, type PythonValue } from './pythonValue.ts';
+import { childrenOf, type PythonNode, type PythonSource, type PythonCall, parsePython } from './parsePython.ts';
+import { lastName, pythonValue, valueAt, type PythonDict, type PythonValue } from './pythonValue.ts';
 import { scopeOf } from './scope.ts';
-import { chainedNames, chainsUnnamed } from './taskChains.ts';
+
+/**
+ * The names that may stand in a chain: every name that is used otherwise than as the target of its assignment, as a
+ * keyword argument of an operator (`input_operator=a`) or for one of its attributes (`a.operator_in_dir`). `a >> [b]`,
+ * `chain(...)` and `set_upstream` are such uses, but so are lists, loops and functions, which may chain as well.
+ */
+function chainedNames(source: PythonSource): ReadonlySet<string> {
+  const names = new Set<string>();
+  source.root.cursor().iterate((cursor) => {
+    if (cursor.name === 'ImportStatement') return false;
+    if (cursor.name === 'VariableName' && mayChain(source, cursor.node)) {
+      names.add(source.text.slice(cursor.from, cursor.to));
+    }
+    return true;
+  });
+  return names;
+}
+
+/** Whether tasks are chained in a way that names none of them: `for task in dag.tasks`. */
+function chainsUnnamed(source: PythonSource): boolean {
+  let found = false;
+  source.root.cursor().iterate((cursor) => {
+    if (cursor.name !== 'PropertyName' && cursor.name !== 'VariableName') return;
+    found ||= /^(?:tasks|task_dict|task_ids|roots|leaves|get_task|globals|locals|vars|eval|exec)$/u.test(
+      source.text.slice(cursor.from, cursor.to),
+    );
+  });
+  return found;
+}
+
+function mayChain(source: PythonSource, node: PythonNode): boolean {
+  const parent = node.parent;
+  const next = node.nextSibling;
+  if (parent?.name === 'AssignStatement' && next?.name === 'AssignOp') return false;
+  // `a.method()` may chain, `a.attribute` does not.
+  if (parent?.name === 'MemberExpression' && next?.name === '.') {
+    return parent.parent?.name === 'CallExpression' || source.textOf(parent).endsWith('.output');
+  }
+  return !isArgumentOfOperator(source, node);
+}
+
+/** Whether it is, or lies in, a keyword argument of a call whose name begins as a class's does. */
+function isArgumentOfOperator(source: PythonSource, node: PythonNode): boolean {
+  let current: PythonNode | null = node;
+  while (current !== null && current.parent?.name !== 'ArgList') {
+    // Statements are in no argument; lists and dicts of tasks may be.
+    if (/Statement$|^Script$|^Body$/u.test(current.name)) return false;
+    current = current.parent;
+  }
+  const list = current?.parent ?? null;
+  if (current === null || list === null) return false;
+  const isKeyword = childrenOf(list).some(
+    (child) => child.from === current.from && child.prevSibling?.name === 'AssignOp',
+  );
+  const isKey = current.nextSibling?.name === 'AssignOp';
+  if (!isKeyword && !isKey) return false;
+  const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  const name = callee === null ? undefined : lastName(source, callee);
+  return isKey || (name !== undefined && /^[A-Z]/u.test(name));
+}
 
 /** A Python file that makes DAGs, as far as it can be known without running it. */
-export interface DagSource {
+interface DagSource {
   readonly dags: readonly DagDefinition[];
   /** Operators that the module itself makes, in order. */
   readonly tasks: readonly DagTask[];
@@ -65,4 +124,22 @@ function variableOf(source: PythonSource, node: PythonNode): string | undefined 
   const target = statement?.firstChild;
   const plain = statement?.name === 'AssignStatement' && target?.name === 'VariableName';
   return plain && statement.lastChild?.from === node.from ? source.textOf(target) : undefined;
+}
+
+/** Only for Python files. */
+export function pythonOf(source: SourceFile): PythonSource {
+  return source.once(parse);
+}
+
+/** DAGs and tasks. Only for Python files. */
+export function dagOf(source: SourceFile): DagSource {
+  return source.once(readDags);
+}
+
+function parse({ text, file }: SourceFile): PythonSource {
+  return parsePython(text, file);
+}
+
+function readDags(source: SourceFile): DagSource {
+  return readDag(pythonOf(source));
 }

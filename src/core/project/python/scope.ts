@@ -1,5 +1,4 @@
-import type { Binding, ScopeBindings } from './binding.ts';
-import { childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
+import { type Binding, type ScopeBindings, childrenOf, type PythonNode, type PythonSource } from './parsePython.ts';
 
 const scopeNodes = new Set(['Script', 'FunctionDefinition', 'ClassDefinition', 'LambdaExpression']);
 

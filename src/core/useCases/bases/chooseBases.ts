@@ -2,7 +2,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
 import { findNamedBases } from '../../project/findNamedBases.ts';
-import { resolveBase } from '../../project/resolveBase.ts';
+import { resolveBase } from '../../project/references/imageReference.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 

@@ -6,7 +6,7 @@ import { explainDockerError } from '../../docker/dockerAnswers.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { pushImage } from '../../images/push/pushImage.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { withoutTag } from '../../project/resolveBase.ts';
+import { withoutTag } from '../../project/references/imageReference.ts';
 import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 import { baseImageFolders } from './kaapanaRepository.ts';
 

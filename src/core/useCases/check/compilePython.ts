@@ -3,9 +3,8 @@ import type { PythonVerdict } from '../../checks/facts.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import { runTool } from '../../process/runTool.ts';
 import type { Project } from '../../project/project.ts';
-import { likelyError } from '../../project/python/likelyError.ts';
-import { withoutNewSyntax } from '../../project/python/withoutNewSyntax.ts';
-import { pythonOf } from '../../project/pythonOf.ts';
+import { likelyError, withoutNewSyntax } from '../../project/python/likelyError.ts';
+import { pythonOf } from '../../project/python/readDag.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { parseJson } from '../../text/parseJson.ts';
 

@@ -1,5 +1,5 @@
 import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
-import { hasKind, kindKeywords } from '../../project/kindKeywords.ts';
+import { hasKind, kindKeywords } from '../../project/chart.ts';
 import type { ChainLink, PlatformSubject } from './chainLink.ts';
 
 /** Whether the platform has the chart, in which version, and whether people see it there. */

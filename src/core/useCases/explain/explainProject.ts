@@ -2,7 +2,7 @@ import { chartVersion } from '../../charts/stagedChart.ts';
 import { type Finding, atLeast } from '../../checks/finding.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
-import { listDags } from '../../project/listDags.ts';
+import { listDags } from '../../project/project.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, type BuildableProject } from '../../project/requireBuildable.ts';
 import { checkProject } from '../check/checkProject.ts';

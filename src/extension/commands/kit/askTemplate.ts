@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { proposeName } from '../../../core/scaffold/proposeName.ts';
+import { proposeName } from '../../../core/scaffold/extensionName.ts';
 import { openQuestions, type Answers, type OpenQuestion } from '../../../core/scaffold/questions.ts';
 import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
 import { askChoice, askText, type Answer } from '../../ui/quickInput.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EdkError } from '../../../core/errors/edkError.ts';
-import { listTemplates } from '../../../core/scaffold/listTemplates.ts';
+import { listTemplates, readTemplate } from '../../../core/scaffold/readTemplate.ts';
 import { planScaffold } from '../../../core/scaffold/planScaffold.ts';
-import { readTemplate } from '../../../core/scaffold/readTemplate.ts';
 import type { TemplateManifest } from '../../../core/scaffold/templateManifest.ts';
 import { writeScaffold } from '../../../core/scaffold/writeScaffold.ts';
 import { requireTrust } from '../../ui/editor.ts';

@@ -1,4 +1,4 @@
-import { resolveBase } from '../../../core/project/resolveBase.ts';
+import { resolveBase } from '../../../core/project/references/imageReference.ts';
 import type { RegistryNames } from '../../../core/settings/settings.ts';
 import type { ProjectEntry } from '../projects/projectStore.ts';
 

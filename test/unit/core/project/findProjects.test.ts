@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { pythonOf } from '../../../../src/core/project/pythonOf.ts';
+import { pythonOf } from '../../../../src/core/project/python/readDag.ts';
 import { findProjects } from '../../../../src/core/project/findProjects.ts';
 import { requireChart } from '../../../../src/core/project/requireBuildable.ts';
 import { readBuildable as readProject } from '../../../support/readBuildable.ts';

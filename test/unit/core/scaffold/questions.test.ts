@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
 import { completeAnswers, openQuestions } from '../../../../src/core/scaffold/questions.ts';
-import { parseManifest } from '../../../../src/core/scaffold/readManifest.ts';
+import { parseManifest } from '../../../../src/core/scaffold/templateManifest.ts';
 import { fixtureFiles } from './fixtureTemplate.ts';
 
 const manifest = parseManifest('template.yaml', String(fixtureFiles['template.yaml']));

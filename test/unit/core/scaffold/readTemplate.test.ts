@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../../../../src/core/errors/edkError.ts';
-import { listTemplates } from '../../../../src/core/scaffold/listTemplates.ts';
-import { readTemplate } from '../../../../src/core/scaffold/readTemplate.ts';
+import { listTemplates, readTemplate } from '../../../../src/core/scaffold/readTemplate.ts';
 import { fixtureFiles, withFiles, withFixtureTemplate } from './fixtureTemplate.ts';
 
 const manifestText = String(fixtureFiles['template.yaml']);

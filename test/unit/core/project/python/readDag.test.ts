@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { environmentReads } from '../../../../../src/core/project/python/environmentReads.ts';
-import { environmentSettings } from '../../../../../src/core/project/python/environmentSettings.ts';
+import { environmentReads, environmentSettings } from '../../../../../src/core/project/python/environment.ts';
 import { findImports } from '../../../../../src/core/project/python/findImports.ts';
 import { parsePython, type PythonSource } from '../../../../../src/core/project/python/parsePython.ts';
 import type { PythonValue } from '../../../../../src/core/project/python/pythonValue.ts';

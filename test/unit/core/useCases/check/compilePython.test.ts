@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { likelyError } from '../../../../../src/core/project/python/likelyError.ts';
-import { pythonOf } from '../../../../../src/core/project/pythonOf.ts';
+import { pythonOf } from '../../../../../src/core/project/python/readDag.ts';
 import { SourceFile } from '../../../../../src/core/project/sourceFile.ts';
 import { compilePython } from '../../../../../src/core/useCases/check/compilePython.ts';
 import { invalidPython, newPython, validPython } from '../../../../support/checks/pythonTexts.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
-import { rewriteYaml } from '../../../../src/core/scaffold/rewriteYaml.ts';
+import { rewriteYaml } from '../../../../src/core/scaffold/rewriteFile.ts';
 
 const source = `# T T
 plain: T T # T T
