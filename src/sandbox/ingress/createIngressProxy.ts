@@ -24,7 +24,7 @@ type Destination =
       readonly kind: 'pod';
       readonly origin: string;
       readonly target: string;
-      readonly strippedPrefix: string | undefined;
+      readonly headers: Readonly<Record<string, string>>;
     }
   | Extract<Passed, { kind: 'redirect' | 'unusable' }>
   | { readonly kind: 'unavailable'; readonly release: string };
@@ -52,9 +52,9 @@ export function createIngressProxy({ ingresses, log }: IngressProxyParts): Ingre
     return { ...passed, kind: 'pod', origin: `http://${address}` };
   }
 
-  function rewrite(message: IncomingMessage, { target, strippedPrefix }: Extract<Destination, { kind: 'pod' }>): void {
+  function rewrite(message: IncomingMessage, { target, headers }: Extract<Destination, { kind: 'pod' }>): void {
     message.url = target;
-    if (strippedPrefix !== undefined) message.headers['x-forwarded-prefix'] = strippedPrefix;
+    Object.assign(message.headers, headers);
   }
 
   async function forward(

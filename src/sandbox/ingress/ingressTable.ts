@@ -29,7 +29,13 @@ export function findRoute(ingresses: readonly LiveIngress[], path: string): Ingr
 }
 
 /** Addresses `ip:port` of the route's pods that are ready. */
-export function readyAddresses({ release, route }: IngressMatch): string[] {
+export function readyAddresses({
+  release,
+  route,
+}: {
+  readonly release: Pick<Release, 'workloads'>;
+  readonly route: Pick<IngressRoute, 'workloads' | 'port'>;
+}): string[] {
   return release.workloads
     .filter(({ kind, name }) => kind !== 'Job' && route.workloads.includes(name))
     .flatMap(({ pods }) => pods)

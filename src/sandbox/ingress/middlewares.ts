@@ -2,8 +2,8 @@ import { RE2JS, RE2JSException } from 're2js';
 import type { MiddlewarePlan } from '../manifest/podPlan.ts';
 
 export type Passed =
-  /** The target as the pod gets it: path and query. */
-  | { readonly kind: 'forward'; readonly target: string; readonly strippedPrefix: string | undefined }
+  /** The path and query, and the headers that are added, as the pod receives them. */
+  | { readonly kind: 'forward'; readonly target: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'redirect'; readonly location: string; readonly status: 302 | 301 }
   /** Traefik, too, serves no route with a Middleware that it cannot use. */
   | { readonly kind: 'unusable'; readonly reason: string };
@@ -11,10 +11,10 @@ export type Passed =
 /** So many expressions at most for one request: each takes its time. */
 const mostRedirects = 10;
 
-/** Does with a request what Traefik's Middlewares do, one after the other. @param target path and query. */
+/** Applies Traefik's Middlewares to a request, one after the other. @param target path and query. */
 export function passMiddlewares(middlewares: readonly MiddlewarePlan[], host: string, target: string): Passed {
   let passed = target;
-  let strippedPrefix: string | undefined;
+  let headers: Readonly<Record<string, string>> = {};
   let redirects = 0;
   for (const middleware of middlewares) {
     if (middleware.kind === 'redirectRegex') {
@@ -25,13 +25,31 @@ export function passMiddlewares(middlewares: readonly MiddlewarePlan[], host: st
       if (location !== url) return { kind: 'redirect', location, status: middleware.permanent ? 301 : 302 };
       continue;
     }
-    const prefix = middleware.prefixes.find((candidate) => passed.startsWith(candidate));
-    if (prefix === undefined) continue;
-    const rest = passed.slice(prefix.length);
-    passed = rest.startsWith('/') ? rest : `/${rest}`;
-    strippedPrefix = prefix;
+    const changed = changePath(middleware, passed);
+    passed = changed.target;
+    headers = { ...headers, ...changed.headers };
   }
-  return { kind: 'forward', target: passed, strippedPrefix };
+  return { kind: 'forward', target: passed, headers };
+}
+
+function changePath(
+  middleware: Exclude<MiddlewarePlan, { kind: 'redirectRegex' }>,
+  target: string,
+): Omit<Extract<Passed, { kind: 'forward' }>, 'kind'> {
+  switch (middleware.kind) {
+    case 'addPrefix':
+      return { target: `${middleware.prefix}${target}`, headers: {} };
+    case 'replacePath': {
+      const [path = '', ...query] = target.split('?');
+      return { target: [middleware.path, ...query].join('?'), headers: { 'x-replaced-path': path } };
+    }
+    case 'stripPrefix': {
+      const prefix = middleware.prefixes.find((candidate) => target.startsWith(candidate));
+      if (prefix === undefined) return { target, headers: {} };
+      const rest = target.slice(prefix.length);
+      return { target: rest.startsWith('/') ? rest : `/${rest}`, headers: { 'x-forwarded-prefix': prefix } };
+    }
+  }
 }
 
 function redirectOrReason(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, portName, portNumber, serviceName } from './kubernetesNames.ts';
+import { dnsLabel, dnsSubdomain, portName, portNumber, serviceName } from './kubernetesNames.ts';
 import { choice, fieldsNotModelled, modelledIf, resourceMetadata, withoutEffect } from './schemaParts.ts';
 
 /** The part of Services, Ingresses and Traefik's Middlewares that the local platform models; strict as pods are. */
@@ -17,7 +17,6 @@ export const serviceSchema = z.object({
           port: portNumber,
           targetPort: z.union([portNumber, portName]).nullish(),
           protocol: z.enum(['TCP', 'UDP', 'SCTP']).nullish(),
-          // It would be a port of the person's own machine: it is not opened here.
           nodePort: z.number().int().min(0).max(65_535).nullish(),
           appProtocol: withoutEffect,
         }),
@@ -81,6 +80,9 @@ export const ingressSchema = z.object({
   }),
 });
 
+/** A path that a request line takes as it is. */
+const plainPath = modelledIf(z.string().min(1), (path) => /^\/[!-~]*$/.test(path) && !/[?#]/.test(path));
+
 export const middlewareSchema = z.object({
   metadata: resourceMetadata,
   spec: z
@@ -94,6 +96,11 @@ export const middlewareSchema = z.object({
           replacement: z.string().min(1),
           permanent: z.boolean().nullish(),
         })
+        .optional(),
+      addPrefix: z.strictObject({ prefix: plainPath }).optional(),
+      replacePath: z.strictObject({ path: plainPath }).optional(),
+      chain: z
+        .strictObject({ middlewares: z.array(z.strictObject({ name: dnsSubdomain, namespace: dnsLabel.nullish() })) })
         .optional(),
       // Limits, and what a browser is told beside the page: nothing that decides where a request goes.
       buffering: withoutEffect,
@@ -109,16 +116,13 @@ export const middlewareSchema = z.object({
       redirectScheme: withoutEffect,
       retry: withoutEffect,
       ...fieldsNotModelled(
-        'addPrefix',
         'basicAuth',
-        'chain',
         'digestAuth',
         'errors',
         'forwardAuth',
         'grpcWeb',
         'passTLSClientCert',
         'plugin',
-        'replacePath',
         'replacePathRegex',
         'stripPrefixRegex',
       ),

@@ -27,7 +27,13 @@ export function planRelease(manifests: string, namespace: string): ReleasePlan {
     else if (events.length === 0) workloads.push(workload);
     else hooks.push({ workload, events, weight: Number(annotation(resource, 'helm.sh/hook-weight') ?? '0') });
   }
-  return { workloads, hooks, ingresses: network.ingresses(workloads), claims: claimsOf(resources) };
+  return {
+    workloads,
+    hooks,
+    ingresses: network.ingresses(workloads),
+    nodePorts: network.nodePorts(workloads),
+    claims: claimsOf(resources),
+  };
 }
 
 function annotation({ metadata }: Resource, name: string): string | undefined {

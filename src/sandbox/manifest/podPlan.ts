@@ -136,8 +136,21 @@ export interface IngressRoute {
   readonly middlewares: readonly MiddlewarePlan[];
 }
 
+/** A port of a Service that Kubernetes opens on its nodes. */
+export interface NodePortPlan {
+  readonly service: string;
+  readonly nodePort: number;
+  /** The workloads behind the Service. */
+  readonly workloads: readonly string[];
+  /** Port of their pods. */
+  readonly port: number;
+}
+
+/** A chain is replaced by its members. */
 export type MiddlewarePlan =
   | { readonly kind: 'stripPrefix'; readonly prefixes: readonly string[] }
+  | { readonly kind: 'addPrefix'; readonly prefix: string }
+  | { readonly kind: 'replacePath'; readonly path: string }
   | {
       readonly kind: 'redirectRegex';
       readonly regex: string;
@@ -149,6 +162,7 @@ export interface ReleasePlan {
   readonly workloads: readonly Workload[];
   readonly hooks: readonly Hook[];
   readonly ingresses: readonly IngressPlan[];
+  readonly nodePorts: readonly NodePortPlan[];
   /** PersistentVolumeClaims that the release brings; their data ends with it. */
   readonly claims: readonly string[];
 }

@@ -7,7 +7,7 @@ import {
   type MiddlewareResource,
   type ServiceResource,
 } from './networkSchema.ts';
-import type { IngressPlan, IngressRoute, MiddlewarePlan, Workload } from './podPlan.ts';
+import type { IngressPlan, IngressRoute, MiddlewarePlan, NodePortPlan, Workload } from './podPlan.ts';
 import type { Resource } from './resourceSchema.ts';
 import { notModelledError, parseResource } from './schemaParts.ts';
 
@@ -18,6 +18,8 @@ export interface ReleaseNetwork {
   namesOf(pod: PodIdentity): string[];
   /** @throws EdkError `chart.invalid` for an Ingress that leads to what the release does not bring. */
   ingresses(workloads: readonly Workload[]): IngressPlan[];
+  /** Those that the Services choose themselves; UDP and SCTP are not modelled. */
+  nodePorts(workloads: readonly Workload[]): NodePortPlan[];
 }
 
 interface PodIdentity {
@@ -49,6 +51,7 @@ export function readNetwork(resources: readonly Resource[], releaseNamespace: st
       services
         .filter((service) => selects(service, pod))
         .flatMap(({ resource, namespace }) => dnsNames(resource.metadata.name, namespace)),
+    nodePorts: (workloads) => services.flatMap((service) => planNodePorts(service, workloads)),
     ingresses: (workloads) => ingresses.map((ingress) => planIngress(ingress, { services, workloads, middlewares })),
   };
 }
@@ -71,6 +74,24 @@ interface Surroundings {
   readonly services: readonly Placed<ServiceResource>[];
   readonly workloads: readonly Workload[];
   readonly middlewares: readonly Placed<MiddlewareResource>[];
+}
+
+function planNodePorts(service: Placed<ServiceResource>, workloads: readonly Workload[]): NodePortPlan[] {
+  const { type, ports } = service.resource.spec;
+  if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
+  const selected = selectedWorkloads(service, workloads);
+  return (ports ?? []).flatMap(({ nodePort, targetPort, port, protocol }): NodePortPlan[] => {
+    const [first] = selected;
+    const target = targetPort ?? port;
+    const podPort = typeof target === 'number' || first === undefined ? target : portNamed(target, first);
+    if (!nodePort || typeof podPort !== 'number' || (protocol ?? 'TCP') !== 'TCP') return [];
+    const names = selected.map(({ name }) => name);
+    return [{ service: service.resource.metadata.name, nodePort, workloads: names, port: podPort }];
+  });
+}
+
+function selectedWorkloads(service: Placed<ServiceResource>, workloads: readonly Workload[]): Workload[] {
+  return workloads.filter(({ kind, pod }) => kind !== 'Job' && selects(service, pod));
 }
 
 function planIngress({ resource, namespace }: Placed<IngressResource>, all: Surroundings): IngressPlan {
@@ -98,7 +119,7 @@ function findBackend(
     const what = `the Service "${wanted.name}" in ${namespace}`;
     throw notModelledError(`Ingress "${ingress}" refers to ${what}, which the chart does not contain`);
   }
-  const selected = workloads.filter(({ kind, pod }) => kind !== 'Job' && selects(service, pod));
+  const selected = selectedWorkloads(service, workloads);
   const [first] = selected;
   if (first === undefined) return refuse(`pods with the labels that the Service "${wanted.name}" selects`);
   const entry = (service.resource.spec.ports ?? []).find(({ name, port }) =>
@@ -126,20 +147,41 @@ function middlewareNames(annotations: Readonly<Record<string, string>>): string[
     .filter((name) => name !== '');
 }
 
-/** None for one without effect here. */
+/** None for one without effect here; the members of a chain in their order. */
 function findMiddleware(
   wanted: string,
   ingress: string,
   middlewares: readonly Placed<MiddlewareResource>[],
 ): MiddlewarePlan[] {
-  const found = middlewares.find(
-    ({ namespace, resource }) => `${namespace}-${resource.metadata.name}@kubernetescrd` === wanted,
-  );
-  if (found === undefined) {
-    throw notModelledError(`Ingress "${ingress}" uses the Middleware "${wanted}", which the chart does not contain`);
-  }
-  const { stripPrefix, redirectRegex } = found.resource.spec;
+  let left = mostMiddlewares;
+  const find = (name: string, within: readonly string[]): MiddlewarePlan[] => {
+    const found = middlewares.find(
+      ({ namespace, resource }) => `${namespace}-${resource.metadata.name}@kubernetescrd` === name,
+    );
+    if (found === undefined) {
+      throw notModelledError(`Ingress "${ingress}" uses the Middleware "${name}", which the chart does not contain`);
+    }
+    if (within.includes(name)) {
+      throw new EdkError('chart.invalid', `The Middleware "${found.resource.metadata.name}" is in its own chain.`);
+    }
+    if (left-- === 0) throw notModelledError(`More than ${mostMiddlewares} Middlewares of the Ingress "${ingress}"`);
+    const { chain, ...spec } = found.resource.spec;
+    if (chain === undefined) return planMiddleware(spec);
+    return chain.middlewares.flatMap((member) =>
+      find(`${member.namespace ?? found.namespace}-${member.name}@kubernetescrd`, [...within, name]),
+    );
+  };
+  return find(wanted, []);
+}
+
+/** Chains of chains grow without end. */
+const mostMiddlewares = 100;
+
+function planMiddleware(spec: Omit<MiddlewareResource['spec'], 'chain'>): MiddlewarePlan[] {
+  const { stripPrefix, addPrefix, replacePath, redirectRegex } = spec;
   if (stripPrefix !== undefined) return [{ kind: 'stripPrefix', prefixes: stripPrefix.prefixes }];
+  if (addPrefix !== undefined) return [{ kind: 'addPrefix', prefix: addPrefix.prefix }];
+  if (replacePath !== undefined) return [{ kind: 'replacePath', path: replacePath.path }];
   if (redirectRegex === undefined) return [];
   const { regex, replacement, permanent } = redirectRegex;
   return [{ kind: 'redirectRegex', regex, replacement, permanent: permanent ?? false }];

@@ -7,7 +7,7 @@ import { writePrivateFile } from '../../core/files/writeFiles.ts';
 import { createHttpClient, HttpFailure, type HttpClient } from '../../core/http/httpClient.ts';
 import { endProcess, processIdentity } from '../../core/process/process.ts';
 import { startTool, type RunningTool } from '../../core/process/startTool.ts';
-import { checkPortFree } from '../start/checkPortFree.ts';
+import { checkPortFree } from '../start/listen.ts';
 
 export interface RegistryProcessOptions {
   /** Path or name of the CNCF distribution's executable; without one its usual names are tried. */

@@ -34,10 +34,11 @@ export async function installRelease(
     updateRelease(live, { links: linksOf(live.plan.ingresses) }, tools);
     await runHooks('pre-install', { live, tools, signal });
     signal.throwIfAborted();
+    const trouble = await tools.nodePorts.open(live);
     startWorkloads(live, tools);
     await runHooks('post-install', { live, tools, signal });
     signal.throwIfAborted();
-    updateRelease(live, { status: 'deployed', description: '' }, tools);
+    updateRelease(live, { status: 'deployed', description: trouble.join(' ') }, tools);
     return { kind: 'deployed' };
   } catch (error) {
     const reason = errorWords(error);

@@ -1,5 +1,6 @@
 import type { HttpClient } from '../../core/http/httpClient.ts';
 import type { FaultSwitch } from '../faults/faults.ts';
+import type { NodePorts } from './nodePorts.ts';
 import type { ReleasePlan, Workload, Hook } from '../manifest/podPlan.ts';
 import type { ContainerEngine } from '../runtime/containerEngine.ts';
 import { runWorkload, type PodSummary } from '../runtime/workloadRun.ts';
@@ -28,6 +29,7 @@ export interface ReleaseTools {
   readonly http: HttpClient;
   readonly hookSeconds: number;
   readonly faults: FaultSwitch;
+  readonly nodePorts: NodePorts;
   readonly log: (line: string) => void;
   /** Keeps the release's present state. */
   readonly save: (live: LiveRelease) => void;

@@ -14,6 +14,7 @@ import {
   startWorkloads,
 } from './liveRelease.ts';
 import { installRelease, type InstallOutcome } from './installRelease.ts';
+import { createNodePorts } from './nodePorts.ts';
 import type { Release } from './release.ts';
 import { type ReleaseFiles, removeFolders, setAsideReleaseData } from './releaseFiles.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
@@ -59,7 +60,7 @@ export interface ReleasesParts {
   readonly state: StateFolder;
   readonly helm: HelmTool;
   readonly namespace: string;
-  readonly tools: Omit<ReleaseTools, 'save'>;
+  readonly tools: Omit<ReleaseTools, 'save' | 'nodePorts'>;
 }
 
 const failsAfterMs = 500;
@@ -76,6 +77,7 @@ export async function openReleases({
   const background = new Set<Promise<void>>();
   const tools: ReleaseTools = {
     ...given,
+    nodePorts: createNodePorts(given.log),
     save: (live) => {
       // Pods of a removed release still report their end.
       if (!live.removed) files.save(live.release);
@@ -131,6 +133,11 @@ export async function openReleases({
     }
   }
 
+  async function reopenNodePorts(live: LiveRelease): Promise<void> {
+    const trouble = await tools.nodePorts.open(live);
+    if (live.release.status === 'deployed') updateRelease(live, { description: trouble.join(' ') }, tools);
+  }
+
   function resume(release: Release): void {
     const live = createLiveRelease(release);
     all.set(release.name, live);
@@ -146,7 +153,10 @@ export async function openReleases({
       given.log(`${release.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (release.status === 'uninstalling') inBackground(uninstall(live, 'run'));
-    else if (release.workloads.length > 0) startWorkloads(live, tools);
+    else if (release.workloads.length > 0) {
+      inBackground(reopenNodePorts(live));
+      startWorkloads(live, tools);
+    }
   }
 
   for (const release of await files.read()) resume(release);

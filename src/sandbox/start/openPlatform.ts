@@ -17,7 +17,7 @@ import { createChunkSession, type RouteParts } from '../routes/routeParts.ts';
 import { routeTable } from '../routes/routeTable.ts';
 import { removeAccessFile, writeAccessFile } from '../state/platformFile.ts';
 import { openStateFolder, type StateFolder } from '../state/stateFolder.ts';
-import { explainListenError } from './checkPortFree.ts';
+import { listen } from './listen.ts';
 import type { LocalPlatformOptions } from './platformOptions.ts';
 import { recordedQuirks } from './quirks.ts';
 
@@ -51,7 +51,7 @@ export async function openPlatform(options: LocalPlatformOptions, parts: Platfor
   server.on('request', answerTooEarly);
   try {
     // The port comes first: whoever holds it owns the containers that the runtime cleans up next.
-    const port = await listen(server, options.port);
+    const port = await listen(server, options.port, 'the local platform');
     const token = createToken();
     const url = `http://127.0.0.1:${port}/kube-helm-api/`;
     const reportDamage = (sentence: string): void => {
@@ -143,16 +143,6 @@ async function openParts({ options, state, log, url, parts, reportDamage }: Open
     platformGlobals: globals,
     log: log.write,
   };
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(explainListenError(error, port, 'the local platform')));
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 /** Until everything is read again; whoever comes then would wait for ever. */

@@ -255,6 +255,128 @@ describe('local platform: applications', () => {
     assert.deepEqual([redirect.status, redirect.headers['location']], [302, location]);
   });
 
+  const middleware = (own: string, spec: Record<string, unknown>) => ({
+    kind: 'Middleware',
+    metadata: { name: `RELEASE-${own}`, namespace: 'services' },
+    spec,
+  });
+  const using = (...names: string[]) => ({
+    'traefik.ingress.kubernetes.io/router.middlewares': names
+      .map((own) => `services-RELEASE-${own}@kubernetescrd`)
+      .join(', '),
+  });
+
+  const chains: [string, Record<string, Record<string, unknown>>, string][] = [
+    ['adds a prefix', { first: { addPrefix: { prefix: '/api' } } }, '/api/viewer/page?x=1'],
+    ['replaces the path and keeps the query', { first: { replacePath: { path: '/index' } } }, '/index?x=1'],
+    [
+      'follows a chain in its order, and a chain within it',
+      {
+        first: {
+          chain: { middlewares: [{ name: 'RELEASE-strip' }, { name: 'RELEASE-inner', namespace: 'services' }] },
+        },
+        inner: { chain: { middlewares: [{ name: 'RELEASE-add' }] } },
+        strip: { stripPrefix: { prefixes: ['/viewer'] } },
+        add: { addPrefix: { prefix: '/new' } },
+      },
+      '/new/page?x=1',
+    ],
+    ['takes a chain without members', { first: { chain: { middlewares: [] } } }, '/viewer/page?x=1'],
+  ];
+  for (const [what, middlewares, path] of chains) {
+    it(`${what} as the Middlewares of the chart say`, async () => {
+      const more = Object.entries(middlewares).map(([own, spec]) => middleware(own, spec));
+      await install({ path: '/viewer', annotations: using('first'), more });
+      assert.deepEqual((await answers('/viewer/page?x=1')).json(), {
+        path,
+        host: `127.0.0.1:${test.platform.port}`,
+      });
+    });
+  }
+
+  it('tells the pod which path was replaced', async () => {
+    const seen: unknown[] = [];
+    pod.on('request', ({ headers }) => seen.push(headers['x-replaced-path']));
+    await install({
+      path: '/viewer',
+      annotations: using('first'),
+      more: [middleware('first', { replacePath: { path: '/' } })],
+    });
+    await answers('/viewer/page');
+    assert.deepEqual(seen, ['/viewer/page']);
+  });
+
+  describe('with a NodePort', () => {
+    let nodePort: number;
+    const service = (own: Record<string, unknown> = {}) => ({
+      type: 'NodePort',
+      ports: [{ name: 'web', port: 80, targetPort: 'http', nodePort, ...own }],
+    });
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${nodePort}${path}`)).json();
+    const isClosed = () => assert.rejects(ask('/page'));
+
+    beforeEach(async () => (nodePort = await freePort()));
+
+    for (const type of ['NodePort', 'LoadBalancer']) {
+      it(`opens that of a ${type} on this machine, until it is uninstalled`, async () => {
+        await install({ service: { ...service(), type } });
+        await until(deployment, (found) => found?.ready === true);
+        assert.deepEqual(await ask('/page?x=1'), { path: '/page?x=1', host: '' });
+        await test.post('/helm-delete-chart', { release_name: name, release_version: '0.6.0', platforms: true });
+        await isClosed();
+        await install({ service: service() });
+        assert.equal((await deployment())?.helm_info.description, undefined);
+      });
+    }
+
+    it('ends open connections and the port with the platform, and opens it again after a restart', async () => {
+      await install({ service: service() });
+      await until(deployment, (found) => found?.ready === true);
+      const socket = connect(nodePort, '127.0.0.1');
+      await once(socket, 'connect');
+      const ended = once(socket, 'close');
+      await test.platform.close();
+      await ended;
+      await isClosed();
+      test = await startTestPlatform(folder, { fake: test.fake });
+      await until(
+        () => ask('/page').catch(() => undefined),
+        (seen) => seen !== undefined,
+      );
+    });
+
+    it('says that another program uses it, and runs without', async () => {
+      const other = createServer().listen(nodePort, '127.0.0.1');
+      await once(other, 'listening');
+      try {
+        assert.equal((await install({ service: service() })).status, 200);
+        const said = `Port ${nodePort} for the NodePort of the Service "${name}" is in use by another program.`;
+        assert.equal((await deployment())?.helm_info.description, said);
+        await answers(link);
+      } finally {
+        other.close();
+      }
+    });
+
+    it('refuses one that another Service has, as Kubernetes does', async () => {
+      const second = {
+        kind: 'Service',
+        metadata: { name: 'second', namespace: 'services' },
+        spec: service({ targetPort: 80 }),
+      };
+      await install({ service: service(), more: [second] });
+      const seen = await deployment();
+      assert.equal(seen?.helm_status, 'failed');
+      assert.match(seen.helm_info.description ?? '', /nodePort \d+ is already allocated/);
+    });
+
+    it('opens none for UDP or for a ClusterIP', async () => {
+      await install({ service: service({ protocol: 'UDP' }) });
+      await until(deployment, (found) => found?.ready === true);
+      await isClosed();
+    });
+  });
+
   it("removes the data of the release's own claims and its logs with it, and no other claim's", async () => {
     const { volumes, dags, logs, trash } = test.platform.state;
     const claim = (claimName: string, annotations = {}) => ({
@@ -304,6 +426,25 @@ describe('local platform: applications', () => {
       'an unknown Middleware',
       { annotations: { 'traefik.ingress.kubernetes.io/router.middlewares': 'admin-login@kubernetescrd' } },
       /uses the Middleware "admin-login@kubernetescrd", which the chart does not contain/,
+    ],
+    [
+      'a Middleware that is in its own chain',
+      {
+        annotations: using('m'),
+        more: [middleware('m', { chain: { middlewares: [{ name: 'RELEASE-m' }] } })],
+      },
+      /The Middleware "viewer-chart-m" is in its own chain/,
+    ],
+    [
+      'chains that double without end',
+      {
+        annotations: using('m0'),
+        more: Array.from({ length: 40 }, (_, level) => {
+          const member = { name: `RELEASE-m${level + 1}` };
+          return middleware(`m${level}`, { chain: { middlewares: level === 39 ? [] : [member, member] } });
+        }),
+      },
+      /More than 100 Middlewares of the Ingress "viewer-chart"/,
     ],
     [
       'a kind of Middleware that is not modelled',
