@@ -1,4 +1,4 @@
-/** What the set-up tells: one line per thing it does, with the reason. */
+/** Prints one line for each step of the set-up, with the reason. */
 export function say(line) {
   process.stdout.write(`${line}\n`);
 }

@@ -11,7 +11,7 @@ export interface RenderRequest {
   readonly values: unknown;
 }
 
-/** What the local platform asks of Helm. All reject with EdkError `tool.failed` and Helm's words. */
+/** The Helm commands that the local platform runs. All reject with EdkError `tool.failed` and Helm's message. */
 export interface HelmTool {
   /** Chart.yaml of a packaged chart. */
   showChart(chartFile: string): Promise<string>;

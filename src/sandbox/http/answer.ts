@@ -28,7 +28,7 @@ export const internalServerError: Answer = {
   contentType: 'text/plain; charset=utf-8',
 };
 
-/** Python's words for a full disk. */
+/** Python's message for a full disk. */
 export const noSpaceLeft: Answer = detail(500, '[Errno 28] No space left on device');
 
 export function fieldRequired(where: 'query' | 'body', ...fields: readonly string[]): Answer {
@@ -58,7 +58,7 @@ export interface Route {
   answer(request: RouteRequest): Promise<Answer> | Answer;
 }
 
-/** What an error says, with the other side's words where it has some. */
+/** An error's message, followed by its detail if it has one. */
 export function errorWords(error: unknown): string {
   if (error instanceof EdkError && error.detail !== undefined) return `${error.message} ${error.detail}`;
   return error instanceof Error ? error.message : String(error);

@@ -4,12 +4,12 @@ import busboy from 'busboy';
 import { z } from 'zod';
 import { parseJson } from '../../core/text/parseJson.ts';
 
-/** Python's words for text that is not JSON. */
+/** Python's message for text that is not JSON. */
 export const notJson = 'Expecting value: line 1 column 1 (char 0)';
 
 const longestBody = 8 * 1024 * 1024;
 
-/** The text of a small request; longer ones are an error. */
+/** The text of a request of up to 8 MiB. @throws Error for a longer one. */
 export async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -59,12 +59,12 @@ export interface FilePart {
 }
 
 interface MultipartReader {
-  /** Must read the content to its end or call resume(). */
+  /** Must read the content to the end or call resume(). */
   readonly onFile: (file: FilePart) => Promise<void>;
   readonly onField: (name: string, value: string) => void;
 }
 
-/** Reads a multipart form as it arrives; false when the request is none. */
+/** Reads a multipart form as it arrives; returns false if the request is not one. */
 export async function readMultipart(message: IncomingMessage, reader: MultipartReader): Promise<boolean> {
   if (!/^multipart\/form-data\b/i.test(message.headers['content-type'] ?? '')) return false;
   const files: Promise<void>[] = [];

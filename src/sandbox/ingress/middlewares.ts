@@ -8,7 +8,7 @@ export type Passed =
   /** Traefik, too, serves no route with a Middleware that it cannot use. */
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** So many expressions at most for one request: each takes its time. */
+/** Most expressions evaluated for one request, since each takes time. */
 const mostRedirects = 10;
 
 /** Applies Traefik's Middlewares to a request, one after the other. @param target path and query. */

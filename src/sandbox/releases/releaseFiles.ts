@@ -21,7 +21,7 @@ export interface ReleaseFiles {
 interface ReleaseFilesParts {
   readonly folder: string;
   readonly log: (line: string) => void;
-  /** Gets a sentence about each file that was moved aside. */
+  /** Called with a sentence about each file that was moved aside. */
   readonly reportDamage: (damage: string) => void;
 }
 

@@ -13,7 +13,7 @@ const requestSchema = z.object({
 });
 type DeleteRequest = z.infer<typeof requestSchema>;
 
-/** Answers at once and leaves the rest to itself, as the real backend: even for a release that does not exist. */
+/** Answers at once and uninstalls in the background, like the real backend, even if the release does not exist. */
 export function deleteChart(parts: RouteParts): Route {
   return {
     method: 'POST',

@@ -36,7 +36,7 @@ const keys = ['docker_image', 'docker_version', 'docker_registry_url'] as const;
 
 type PullParts = Pick<RouteParts, 'images' | 'closing' | 'log'>;
 
-/** Answers before the image is there, and never says how it went; the log does. */
+/** Answers before the pull ends and never reports the result; the log does. */
 export function pullDockerImage({ images, closing, log }: PullParts): Route {
   return {
     method: 'POST',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusalStatus } from '../../core/docker/dockerAnswers.ts';
 import type { StateFolder } from '../state/stateFolder.ts';
 
-/** By these, what belongs to a platform is found again. */
+/** Docker labels that mark what belongs to a platform, release and pod. */
 export const platformLabel = 'kaapana-edk.platform';
 export const releaseLabel = 'kaapana-edk.release';
 export const podLabel = 'kaapana-edk.pod';

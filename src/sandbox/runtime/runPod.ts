@@ -64,7 +64,7 @@ export async function runPod(run: PodRun): Promise<Outcome> {
   }
 }
 
-/** Tries again for ever, as a node does with the network of a pod. */
+/** Retries for ever, as a node does with a pod's network. */
 async function provideNetwork(run: PodRun, fail: (message: string) => void): Promise<PodNetwork> {
   const { engine, plan, release, name: pod, backOff, signal } = run;
   if (plan.network.kind === 'host') return hostNetwork;
