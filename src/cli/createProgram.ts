@@ -20,6 +20,8 @@ import { addLog } from './verbs/log.ts';
 import { addNew } from './verbs/new.ts';
 import { addPlatform } from './verbs/platform.ts';
 import { addRegistry } from './verbs/registry.ts';
+import { addRun } from './verbs/run.ts';
+import { addRuns } from './verbs/runs.ts';
 import { addStatus } from './verbs/status.ts';
 import { addUninstall } from './verbs/uninstall.ts';
 import { addUpload } from './verbs/upload.ts';
@@ -66,6 +68,8 @@ export function createProgram(): Command {
     addBuild,
     addDeploy,
     addDev,
+    addRun,
+    addRuns,
     addImages,
     addLog,
     addExplain,

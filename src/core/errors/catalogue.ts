@@ -166,6 +166,10 @@ export const catalogue = {
 
   'run.notFound': { exitCode: 2, remedy: 'Run "edk runs" to list the runs on this machine.' },
   'run.noData': { exitCode: 2, remedy: 'Choose a folder with images with --data, or use --data sample.' },
+  'run.noStandIn': {
+    exitCode: 2,
+    remedy: 'Give the output of the task with --stub <task>=<folder>, or run up to the task before it.',
+  },
   'run.noGpu': {
     exitCode: 4,
     remedy: 'Install the NVIDIA Container Toolkit for the Docker Engine, or run without --gpu.',

@@ -107,6 +107,8 @@ const runSchema = z.object({
   /** Undefined while it runs, and for ever when its process was killed. */
   outcome: z.optional(z.enum(outcomes)),
   reason: z.optional(text),
+  /** Never removed by itself, as others are when there are many. */
+  kept: z.optional(z.boolean()),
   /** The folder with one folder per series. */
   batch: path,
   tasks: z.array(taskSchema),

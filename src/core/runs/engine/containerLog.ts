@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { devNull } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
@@ -8,7 +9,7 @@ import { formatBytes } from '../../text/formatAmounts.ts';
 import { lastLines } from '../../text/plainText.ts';
 
 export interface LogTarget {
-  readonly file: string;
+  readonly file: string | undefined;
   readonly onLine: (line: string) => void;
 }
 
@@ -17,23 +18,35 @@ const mostBytes = 64 * 1024 * 1024;
 const mostLines = 5000;
 const longestLine = 16_384;
 const keptCharacters = 16_384;
+const mostOutput = 8 * 1024 * 1024;
 
-/**
- * Writes what a container prints to a file and tells its lines.
- *
- * @returns its last lines when the stream ended.
- */
-export async function keepLog(docker: Docker, stream: NodeJS.ReadableStream, target: LogTarget): Promise<string> {
+export interface KeptLog {
+  readonly lastLines: string;
+  /** Of standard output. */
+  readonly output: string;
+}
+
+/** Writes what a container prints to a file and tells its lines, until the stream ends. */
+export async function keepLog(docker: Docker, stream: NodeJS.ReadableStream, target: LogTarget): Promise<KeptLog> {
   const output = new PassThrough();
-  const file = createWriteStream(target.file, { flags: 'a', mode: privateFileMode });
+  const standard = new PassThrough();
+  const kept: Buffer[] = [];
+  let keptBytes = 0;
+  standard.on('data', (chunk: Buffer) => {
+    output.write(chunk);
+    if (keptBytes < mostOutput) kept.push(chunk);
+    keptBytes += chunk.length;
+  });
+  const file = createWriteStream(target.file ?? devNull, { flags: 'a', mode: privateFileMode });
   // A full disk must not end the container; the run notices it elsewhere.
   file.on('error', () => undefined);
   const decoder = new StringDecoder('utf8');
   const lines = new LineTeller(target.onLine, target.file);
   let tail = '';
   let bytes = 0;
-  docker.modem.demuxStream(stream, output, output);
-  for (const event of ['end', 'close', 'error']) stream.on(event, () => output.end());
+  docker.modem.demuxStream(stream, standard, output);
+  for (const event of ['end', 'close', 'error']) stream.on(event, () => standard.end());
+  standard.on('end', () => output.end());
   output.on('data', (chunk: Buffer) => {
     if (bytes < mostBytes) file.write(chunk.subarray(0, mostBytes - bytes));
     bytes += chunk.length;
@@ -46,17 +59,17 @@ export async function keepLog(docker: Docker, stream: NodeJS.ReadableStream, tar
   if (bytes > mostBytes) file.write(`\n[edk: ${formatBytes(bytes - mostBytes)} more were not kept]\n`);
   file.end();
   await finished(file).catch(() => undefined);
-  return lastLines(tail, 20);
+  return { lastLines: lastLines(tail, 20), output: Buffer.concat(kept).toString('utf8') };
 }
 
 /** Cuts text into lines; tells so many and no more. */
 class LineTeller {
   readonly #tell: (line: string) => void;
-  readonly #file: string;
+  readonly #file: string | undefined;
   #rest = '';
   #told = 0;
 
-  constructor(tell: (line: string) => void, file: string) {
+  constructor(tell: (line: string) => void, file: string | undefined) {
     this.#tell = tell;
     this.#file = file;
   }
@@ -75,6 +88,6 @@ class LineTeller {
   #next(line: string): void {
     this.#told += 1;
     if (this.#told < mostLines) this.#tell(line.slice(0, longestLine));
-    if (this.#told === mostLines) this.#tell(`The rest of the output is in ${this.#file}.`);
+    if (this.#told === mostLines) this.#tell(`The rest of the output is in ${this.#file ?? 'no file'}.`);
   }
 }

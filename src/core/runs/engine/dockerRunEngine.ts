@@ -104,7 +104,7 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, connecti
     return endOf(facts, {
       stopped,
       peakMemory: await peak,
-      lastLines: await log,
+      ...(await log),
       digest: await digestOf(docker, facts),
     });
   } finally {
@@ -152,6 +152,7 @@ interface SeenOfRun {
   readonly stopped: ContainerEnd['stopped'];
   readonly peakMemory: number | undefined;
   readonly lastLines: string;
+  readonly output: string;
   readonly digest: string | undefined;
 }
 

@@ -31,7 +31,7 @@ export function dockerSettings(run: ContainerRun, { processors, owner }: EngineF
       Memory: contract.memory.limit,
       MemorySwap: contract.memory.limit,
       // Where the platform mounts memory; it counts as the container's.
-      ShmSize: contract.memory.limit,
+      ...(contract.mounts.some(({ source }) => source === 'memory') ? { ShmSize: contract.memory.limit } : {}),
       PidsLimit: mostProcesses,
       ...(contract.cpu === undefined
         ? {}
@@ -47,9 +47,10 @@ export function dockerSettings(run: ContainerRun, { processors, owner }: EngineF
 
 /** With source and target apart: no name can be read as an option. */
 function mountsOf({ contract, folders, mounts }: ContainerRun): Docker.MountSettings[] {
-  const own = contract.mounts.flatMap(({ source, target, mode }) =>
-    source === 'memory' ? [] : [{ folder: folders[source], target, mode }],
-  );
+  const own = contract.mounts.flatMap(({ source, target, mode }) => {
+    const folder = source === 'memory' ? undefined : folders[source];
+    return folder === undefined ? [] : [{ folder, target, mode }];
+  });
   return [...own, ...mounts].map(({ folder, target, mode }) => ({
     Type: 'bind',
     Source: folder,

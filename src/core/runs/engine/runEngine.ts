@@ -11,9 +11,9 @@ export interface AdditionalMount {
 
 /** One container to run to its end. */
 export interface ContainerRun {
-  readonly contract: PodContract;
+  readonly contract: Omit<PodContract, 'conf' | 'network' | 'emptied'>;
   /** Where the pod's folders are on this machine; `conf` is a file. */
-  readonly folders: Readonly<Record<Exclude<MountSource, 'memory'>, string>>;
+  readonly folders: Readonly<Partial<Record<Exclude<MountSource, 'memory'>, string>>>;
   readonly mounts: readonly AdditionalMount[];
   /** Added to what the contract has; only for what is not the platform's container. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
@@ -24,8 +24,8 @@ export interface ContainerRun {
   readonly signal: AbortSignal;
   /** A port of the container on the loopback of this machine. */
   readonly port?: number | undefined;
-  /** Where the output is kept, for its owner alone. */
-  readonly logFile: string;
+  /** Where the output is kept, for its owner alone; nowhere without it. */
+  readonly logFile?: string | undefined;
   readonly onLine: (line: string) => void;
 }
 
@@ -44,6 +44,8 @@ export interface ContainerEnd {
   /** `name@sha256:...` where a registry has the image. */
   readonly imageDigest: string | undefined;
   readonly lastLines: string;
+  /** What it printed to standard output, up to some megabytes. */
+  readonly output: string;
 }
 
 /** What runs containers: the Docker Engine here, a pod inside the platform. */

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { RunFile, RunRecord } from '../../../shared/runs/runRecord.ts';
+import { readRegularFile } from '../../files/readRegularFile.ts';
+import { EdkError } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import { compareValues, pairFiles, type ChangedValue, type FilePair } from '../../runs/compareRuns.ts';
+import { createDockerRunEngine } from '../../runs/engine/dockerRunEngine.ts';
+import {
+  largestTable,
+  readCsv,
+  readJsonValues,
+  tableValues,
+  type FoundValue,
+  type Table,
+} from '../../runs/readTables.ts';
+import { findRun, listRunFolders, removeRunFolder, type KeptRun } from '../../runs/runFolder.ts';
+import { connectToDocker } from '../context/edkContext.ts';
+import type { EdkContext } from '../context/edkContext.ts';
+import { ensureRunImage } from './ensureRunImage.ts';
+import { createForeignFiles } from './foreignFiles.ts';
+
+/** What two runs have in common and what not. */
+export interface RunComparison {
+  readonly before: RunRecord;
+  readonly after: RunRecord;
+  readonly files: readonly (FilePair & { /** Of CSV and JSON files. */ readonly changed: readonly ChangedValue[] })[];
+}
+
+/** @throws EdkError `run.notFound`. */
+export async function compareRuns(edk: EdkContext, wanted: readonly [string, string]): Promise<RunComparison> {
+  const { state } = edk.settings.folders;
+  const before = await findRun(state, wanted[0]);
+  const after = await findRun(state, wanted[1]);
+  const files = [];
+  for (const pair of pairFiles(before.record, after.record)) {
+    const isCompared = !pair.same && (pair.kind === 'csv' || pair.kind === 'json');
+    const values = async (run: KeptRun, path: string | undefined): Promise<readonly FoundValue[]> =>
+      path === undefined || !isCompared ? [] : readValues(run, { path, kind: pair.kind });
+    const changed = compareValues(await values(before, pair.before), await values(after, pair.after));
+    files.push({ ...pair, changed });
+  }
+  return { before: before.record, after: after.record, files };
+}
+
+async function readValues(run: KeptRun, file: Pick<RunFile, 'path' | 'kind'>): Promise<readonly FoundValue[]> {
+  const text = await readText(run, file.path);
+  if (text === undefined) return [];
+  if (file.kind === 'json') return readJsonValues(text) ?? [];
+  const table = readCsv(text);
+  return table === undefined ? [] : tableValues(table);
+}
+
+/** The text of a file of a run; undefined for one that is too large, or gone. */
+async function readText({ folder }: KeptRun, path: string): Promise<string | undefined> {
+  try {
+    return (await readRegularFile(join(folder.path, path), { limit: largestTable })).toString('utf8');
+  } catch (error) {
+    if (error instanceof EdkError) return undefined;
+    throw error;
+  }
+}
+
+/** A table or the values of a JSON file, as a run wrote them. */
+export type RunNumbers = { readonly file: string } & (
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'values'; readonly values: readonly FoundValue[] }
+);
+
+/** The numbers of a run's last task: those of the whole batch first. */
+export async function readNumbers(run: KeptRun): Promise<readonly RunNumbers[]> {
+  const written = run.record.tasks.findLast(({ files }) => files.some(({ kind }) => kind === 'csv' || kind === 'json'));
+  const files = [...(written?.files ?? [])].sort((a, b) => rank(a) - rank(b));
+  const numbers: RunNumbers[] = [];
+  for (const { path, kind } of files) {
+    if (kind !== 'csv' && kind !== 'json') continue;
+    const text = await readText(run, path);
+    if (text === undefined) continue;
+    const table = kind === 'csv' ? readCsv(text) : undefined;
+    const values = kind === 'json' ? readJsonValues(text) : undefined;
+    if (table !== undefined) numbers.push({ file: path, kind: 'table', table });
+    if (values !== undefined) numbers.push({ file: path, kind: 'values', values });
+  }
+  return numbers;
+}
+
+/** Tables before JSON, the batch before its series. */
+function rank({ kind, series }: RunFile): number {
+  return (series === undefined ? 0 : 2) + (kind === 'csv' ? 0 : 1);
+}
+
+/**
+ * Removes runs, also files that their containers wrote as another user.
+ *
+ * @param wanted ids; all without it.
+ * @returns their ids.
+ */
+export async function removeRuns(
+  edk: EdkContext,
+  wanted: readonly string[] | undefined,
+  step: JobStep,
+): Promise<readonly string[]> {
+  const { state } = edk.settings.folders;
+  const runs =
+    wanted === undefined ? await listRunFolders(state) : await Promise.all(wanted.map((id) => findRun(state, id)));
+  const removed: string[] = [];
+  for (const { folder } of runs) {
+    step.signal.throwIfAborted();
+    const outcome = await removeRunFolder(state, folder, (path) => removeForeign(edk, path, step));
+    if (outcome === 'unlisted') step.log(`${folder.id}: its files stay in ${folder.path}.`);
+    removed.push(folder.id);
+  }
+  return removed;
+}
+
+/** Only a container that runs as root can remove what another one wrote as root. */
+async function removeForeign(edk: EdkContext, path: string, step: JobStep): Promise<void> {
+  const engine = createDockerRunEngine(await connectToDocker(edk));
+  const image = (): Promise<string> => ensureRunImage(edk, 'stand-ins', step);
+  await createForeignFiles({ engine, image, signal: step.signal }).remove(path);
+}
+
+/** So many runs of a project stay; what is to stay longer is run with --keep. */
+const keptRuns = 20;
+
+/** Removes the oldest runs of a project; a failure waits for the next time. */
+export async function tidyRuns(edk: EdkContext, project: string, step: JobStep): Promise<void> {
+  const { state } = edk.settings.folders;
+  const runs = (await listRunFolders(state)).filter(({ record }) => record.project.folder === project);
+  const old = runs.filter(({ record }) => record.kept !== true && record.ended !== undefined).slice(keptRuns);
+  for (const { folder } of old) {
+    await removeRunFolder(state, folder, (path) => removeForeign(edk, path, step)).catch((error: unknown) => {
+      step.log(`${folder.id} cannot be removed: ${String(error)}`);
+    });
+  }
+}

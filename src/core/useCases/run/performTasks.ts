@@ -1,0 +1,98 @@
+import type { RunOutcome, RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
+import { isCancellation } from '../../errors/edkError.ts';
+import type { JobStep } from '../../jobs/jobStep.ts';
+import type { DagTask } from '../../runs/dag/dagSchema.ts';
+import { isRepeatable, type Launch } from '../../runs/launch.ts';
+import type { RunBook } from '../../runs/runBook.ts';
+import { formatDuration } from '../../text/formatAmounts.ts';
+import { formatBytes } from '../../text/formatAmounts.ts';
+import { hashInputs, takeEarlierOutput } from './reuseOutput.ts';
+import type { RunKit } from './runKit.ts';
+import { runTask, type TaskChoices, type TaskSurroundings } from './runTask.ts';
+
+export interface PlannedTask {
+  readonly task: DagTask;
+  readonly launch: Launch;
+  /** Of the container that a person is interested in; none for those that only prepare its input. */
+  readonly choices: TaskChoices;
+  /** Whether output of an earlier run may be taken. */
+  readonly reuse: 'whereUnchanged' | 'never';
+}
+
+export interface TaskContext {
+  readonly kit: RunKit;
+  readonly surroundings: TaskSurroundings;
+  /** What tells the input data from other data. */
+  readonly data: readonly string[];
+}
+
+/** Runs one task as a step of the job, or takes what an earlier run wrote. */
+export async function performTask(
+  { task, launch, choices, reuse }: PlannedTask,
+  { kit, surroundings, data }: TaskContext,
+  { step, attempt }: { readonly step: JobStep; readonly attempt: number },
+): Promise<RunTask> {
+  const { book, folder, conf } = surroundings;
+  return step.run(task.id, async (inner) => {
+    const image = (await surroundings.imageOf(task)) ?? '';
+    const inputHash = hashInputs(
+      { task, image, form: withoutIds(conf.workflow_form), data, command: choices.command },
+      book,
+    );
+    if (reuse === 'whereUnchanged' && isRepeatable(launch)) {
+      const stateFolder = kit.edk.settings.folders.state;
+      const earlier = await takeEarlierOutput({ task, launch, inputHash }, { stateFolder, folder }, inner.signal);
+      if (earlier !== undefined) {
+        await book.note(task.id, earlier);
+        inner.skip(`unchanged since ${earlier.reusedFrom ?? ''}`);
+        return book.task(task.id);
+      }
+    }
+    const done = await runTask({ task, launch, attempt }, surroundings, choices, inner);
+    await book.note(task.id, { inputHash });
+    tellEnd(done, inner);
+    return done;
+  });
+}
+
+/** What the platform makes anew for every run says nothing of what a task computes. */
+function withoutIds(form: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(form).filter(([key]) => key !== 'workflow_id' && key !== 'workflow_name');
+}
+
+function tellEnd(task: RunTask, step: JobStep): void {
+  const { state, reason, started, ended, peakMemory, files } = task;
+  const took = started === undefined || ended === undefined ? 0 : Date.parse(ended) - Date.parse(started);
+  const memory = peakMemory === undefined ? [] : [`${formatBytes(peakMemory)} of memory`];
+  if (state === 'skipped') {
+    step.skip(reason ?? 'nothing to do');
+    return;
+  }
+  if (state !== 'done') {
+    step.warn(`${task.id}: ${reason ?? state}`);
+    return;
+  }
+  step.result([formatDuration(took), ...memory, `${files.length} ${files.length === 1 ? 'file' : 'files'}`].join(', '));
+  const missing = task.series.filter((one) => one.state === 'missing').length;
+  if (files.length === 0) step.warn(`${task.id} wrote nothing into its output folder (${task.outDir ?? ''}).`);
+  else if (missing > 0 && missing < task.series.length) {
+    step.warn(`${task.id} wrote nothing for ${missing} of ${task.series.length} series.`);
+  }
+}
+
+/** Runs `work` and closes the record with what came of it, also when it was cancelled or the disk is full. */
+export async function closingRun(
+  book: RunBook,
+  work: () => Promise<Pick<RunRecord, 'outcome' | 'reason'>>,
+): Promise<RunRecord> {
+  try {
+    await book.close(await work());
+    return book.record;
+  } catch (error) {
+    const outcome: RunOutcome = isCancellation(error) ? 'cancelled' : 'failed';
+    const reason = error instanceof Error ? error.message : String(error);
+    // The failure is what has to be told.
+    await book.close(outcome === 'cancelled' ? { outcome } : { outcome, reason }).catch(() => undefined);
+    throw error;
+  }
+}
