@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+export interface FakeRegistryOptions {
+  /** Names of its repositories, or the status that it refuses to name them with. */
+  readonly catalogue?: readonly string[] | number;
+}
+
 export interface FakeRegistry {
   /** `127.0.0.1:<port>` */
   readonly address: string;
@@ -13,7 +18,10 @@ export interface FakeRegistry {
  * Registries for the tests of the surrounding `describe`, which have the images that `has` says and take none; all are
  * stopped after each.
  */
-export function useFakeRegistry(): (has?: (repository: string, tag: string) => boolean) => Promise<FakeRegistry> {
+export function useFakeRegistry(): (
+  has?: (repository: string, tag: string) => boolean,
+  options?: FakeRegistryOptions,
+) => Promise<FakeRegistry> {
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) {
@@ -21,13 +29,16 @@ export function useFakeRegistry(): (has?: (repository: string, tag: string) => b
       server.closeAllConnections();
     }
   });
-  return async (has = () => true) => {
+  return async (has = () => true, { catalogue = [] } = {}) => {
     const calls: string[] = [];
     const server = createServer(({ method = '', url = '' }, answer) => {
       calls.push(`${method} ${url}`);
       const [, repository, tag] = /^\/v2\/(.+)\/manifests\/([^/?]+)$/.exec(url) ?? [];
       if (url === '/v2/') answer.writeHead(200).end('{}');
-      else if (repository === undefined || tag === undefined || !has(repository, tag)) answer.writeHead(404).end();
+      else if (url.startsWith('/v2/_catalog')) {
+        if (typeof catalogue === 'number') answer.writeHead(catalogue).end();
+        else answer.end(JSON.stringify({ repositories: catalogue }));
+      } else if (repository === undefined || tag === undefined || !has(repository, tag)) answer.writeHead(404).end();
       else {
         const manifest = manifestOf(repository);
         const digest = digestOf(manifest);

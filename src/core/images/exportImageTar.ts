@@ -24,10 +24,10 @@ export interface ExportImageTarOptions {
 /** Writes an image as the tar of `docker save`; the file is whole or not there. */
 export async function exportImageTar(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, file, connection } = options;
+  // Before the Engine sends anything: a stream that nobody reads would stay open.
+  await makeFolder(dirname(file));
   const unfinished = await unfinishedName(file);
   try {
-    // Before the Engine sends anything: a stream that nobody reads would stay open.
-    await makeFolder(dirname(file));
     await fetchImage(options, step);
     const tar = await openSave(reference, connection, step);
     await pipeline(tar, counter(step), createWriteStream(unfinished), { signal: step.signal });

@@ -61,10 +61,13 @@ export class RegistryClient {
     }
   }
 
+  /** @throws EdkError `registry.failed` also where a registry keeps no list, which does not mean that it is empty. */
   async listRepositories(signal: AbortSignal): Promise<string[]> {
-    const { prefix } = this.#access.address;
+    const { name: registry, prefix } = this.#access.address;
     const call = { path: '_catalog', scope: 'registry:catalog:*', signal };
     const names = await readPages(this.#access, call, catalogSchema);
+    if (names === undefined)
+      throw new EdkError('registry.failed', `The registry ${registry} does not list its images.`);
     return names
       .filter((name) => name.startsWith(prefix) && isRepository(name))
       .map((name) => name.slice(prefix.length));
@@ -72,7 +75,7 @@ export class RegistryClient {
 
   async listTags(repository: string, signal: AbortSignal): Promise<string[]> {
     const call = { ...this.#call(repository, 'tags/list', 'pull'), signal };
-    return (await readPages(this.#access, call, tagsSchema)).filter(isTag);
+    return ((await readPages(this.#access, call, tagsSchema)) ?? []).filter(isTag);
   }
 
   async digest(repository: string, tag: string, signal: AbortSignal): Promise<string | undefined> {

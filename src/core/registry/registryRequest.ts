@@ -174,7 +174,8 @@ const mostPages = 300;
 const longestList = 16 * 1024 * 1024;
 
 /**
- * Reads a list of names to its end, page by page (header Link of the distribution specification). 404 is an empty list.
+ * Reads a list of names to its end, page by page (header Link of the distribution specification); undefined when
+ * the registry has no such list.
  *
  * @throws EdkError `registry.failed` for a list that leads to another host, in a circle or to no end.
  */
@@ -182,7 +183,7 @@ export async function readPages(
   access: RegistryAccess,
   call: Pick<RegistryCall, 'path' | 'scope' | 'signal'>,
   schema: z.ZodType<string[]>,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   const { address } = access;
   const found: string[] = [];
   const seen = new Set<string>();
@@ -190,7 +191,7 @@ export async function readPages(
   let query: Record<string, string> = { n: String(perPage) };
   while (seen.size < mostPages) {
     const answer = await askRegistry(access, { ...call, method: 'GET', query, maximumAnswerBytes: bytesLeft });
-    if (answer.status === 404) return found;
+    if (answer.status === 404) return undefined;
     const names = parseJson(answer.text(), schema);
     if (names === undefined) throw failed(`The registry ${address.name} returned an invalid list.`);
     for (const name of names) found.push(name);

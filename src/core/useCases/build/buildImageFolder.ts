@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
+import { makeFolder } from '../../files/writeFiles.ts';
 import type { BuiltImage } from '../../images/build/buildImage.ts';
 import type { ImagePlan } from '../../images/plan/imagePlan.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
@@ -41,6 +42,8 @@ export async function buildImageFolder(
   options: BuildImageFolderOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly tars: readonly string[] }> {
+  // Before a build that may take minutes: it says whether anything can be written there.
+  if (options.tar !== 'none') await makeFolder(options.outputFolder);
   const chosen = await retryOnChange(step, () => buildChosen(edk, options, step));
   if (options.tar === 'none') return { images: chosen, tars: [] };
   const tars = await exportTars(edk, { images: chosen, folder: options.outputFolder, then: options.tar }, step);

@@ -25,7 +25,7 @@ export interface FactsWanted {
   readonly references: boolean;
 }
 
-/** What is around a project. Who does not answer is told of in a warning, and the rules about it are not asked. */
+/** What is around a project. Rules about what does not answer are skipped, with a warning. */
 export async function gatherFacts(
   edk: EdkContext,
   { project, render, online, references }: FactsWanted,
@@ -37,14 +37,14 @@ export async function gatherFacts(
       return await question();
     } catch (error) {
       if (!(error instanceof EdkError)) throw error;
-      step.warn(`${what} was not asked: ${error.message}`);
+      step.warn(`The rules that need the ${what} were skipped: ${error.message}`);
       return undefined;
     }
   };
   const [rendered, registry, platform] = await Promise.all([
     render ? renderForChecks(edk, project, step.signal) : undefined,
-    ask('The registry', () => registryFacts(edk, step.signal)),
-    ask('The platform', () => platformFacts(edk, step.signal)),
+    ask('registry', () => registryFacts(edk, step.signal)),
+    ask('platform', () => platformFacts(edk, step.signal)),
   ]);
   return {
     rendered,

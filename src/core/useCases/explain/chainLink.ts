@@ -1,6 +1,7 @@
 import { EdkError, type SourcePlace } from '../../errors/edkError.ts';
 import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.ts';
 import type { PlatformConnection } from '../../platform/platformConnection.ts';
+import type { Hook } from '../../project/findWorkloads.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 /** The chain from the files of an extension to its running pods, in this order. */
@@ -90,6 +91,8 @@ export interface PlatformSubject {
   readonly folder: string | undefined;
   /** Absolute paths of the DAG files that its DAG image carries. */
   readonly dagFiles: readonly string[];
+  /** What Helm runs before and after the project's chart; asked only when Helm does not get on. */
+  readonly findHooks?: ((signal: AbortSignal) => Promise<readonly Hook[]>) | undefined;
   /** One release of several; without it the one that is worst. */
   readonly release?: string | undefined;
 }

@@ -11,9 +11,10 @@ import {
   type Explanation,
   type PlatformExplanation,
   type PlatformSubject,
+  type ReleaseQuestion,
 } from './chainLink.ts';
 import { explainListing } from './explainListing.ts';
-import { explainHelm, explainRelease } from './explainRelease.ts';
+import { explainHelm, explainRelease, findHookJobs } from './explainRelease.ts';
 
 /** The links from the platform on. */
 export async function explainOnPlatform(
@@ -75,7 +76,7 @@ async function explainFound(
   const extension = extensions.find(({ chart }) => chart === subject.chart);
   const listing = explainListing(subject, extension);
   if (extension === undefined) {
-    const unlisted = await explainUnlisted(platform, subject, step);
+    const unlisted = await explainUnlisted({ edk, platform, subject }, step);
     return unlisted === undefined
       ? { links: [reached, ...listing], release: undefined }
       : { ...unlisted, links: [reached, ...unlisted.links] };
@@ -87,10 +88,11 @@ async function explainFound(
 
 /** What Helm knows and the list does not show yet, such as a release whose first installation has just failed. */
 async function explainUnlisted(
-  platform: PlatformConnection,
-  { chart, release }: PlatformSubject,
+  question: Pick<ReleaseQuestion, 'edk' | 'platform' | 'subject'>,
   step: JobStep,
 ): Promise<PlatformExplanation | undefined> {
+  const { platform } = question;
+  const { chart, release } = question.subject;
   const name = release ?? chart;
   const status = await chartStatus(platform, name, step.signal).catch((error: unknown) => {
     // What cannot be the name of a release is that of none.
@@ -99,8 +101,6 @@ async function explainUnlisted(
   });
   if (status === undefined) return undefined;
   const says = `The platform does not list ${name} yet. Its list is up to 30 s old.`;
-  return {
-    links: [{ id: 'chart', title: 'Chart on the platform', state: 'unknown', says }, explainHelm(name, status)],
-    release: name,
-  };
+  const helm = explainHelm(name, status, await findHookJobs(question, status, step));
+  return { links: [{ id: 'chart', title: 'Chart on the platform', state: 'unknown', says }, helm], release: name };
 }

@@ -2,10 +2,12 @@ import { chartVersion } from '../../charts/stagedChart.ts';
 import { type Finding, atLeast } from '../../checks/finding.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
-import { listDags } from '../../project/project.ts';
+import { findHooks } from '../../project/findWorkloads.ts';
+import { listDags, type Project } from '../../project/project.ts';
 import { readProject } from '../../project/readProject.ts';
 import { requireBuildable, type BuildableProject } from '../../project/requireBuildable.ts';
 import { checkProject } from '../check/checkProject.ts';
+import { renderForChecks } from '../check/gatherFacts.ts';
 import { findImageStates } from '../build/planProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
@@ -13,8 +15,8 @@ import { explainOnPlatform } from './explainOnPlatform.ts';
 
 /** Walks the chain from a project's files to its running pods, and ends at the first link that is broken. */
 export async function explainProject(edk: EdkContext, folder: string, step: JobStep): Promise<Explanation> {
-  const { link, project } = await explainFiles(edk, folder, step);
-  if (project === undefined) return { subject: folder, release: undefined, links: [link] };
+  const { link, read, project } = await explainFiles(edk, folder, step);
+  if (read === undefined || project === undefined) return { subject: folder, release: undefined, links: [link] };
   const { chart } = project;
   const images = await explainImages(edk, project, step);
   if (images.state === 'broken') return { subject: chart.name, release: undefined, links: [link, images] };
@@ -26,6 +28,10 @@ export async function explainProject(edk: EdkContext, folder: string, step: JobS
       version: chartVersion(edk.settings.buildVersion),
       folder,
       dagFiles: listDags(project),
+      findHooks: async (signal) => {
+        const rendered = await renderForChecks(edk, read, signal);
+        return findHooks(rendered?.manifests ?? [], edk.settings.namespaces.admin);
+      },
     },
     step,
   );
@@ -34,6 +40,7 @@ export async function explainProject(edk: EdkContext, folder: string, step: JobS
 
 interface ExplainedFiles {
   readonly link: ChainLink;
+  readonly read?: Project;
   /** Undefined when the link is broken. */
   readonly project?: BuildableProject & { readonly chart: Chart };
 }
@@ -54,6 +61,7 @@ async function explainFiles(edk: EdkContext, folder: string, step: JobStep): Pro
     }
     return {
       link: { ...link, state: 'good', says: 'No errors found.' },
+      read,
       project: { ...project, chart },
     };
   } catch (error) {

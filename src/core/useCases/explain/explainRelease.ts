@@ -1,5 +1,6 @@
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { CatalogueExtension, CatalogueRelease } from '../../platform/catalogue/readCatalogue.ts';
+import type { HookJob } from '../../platform/installRelease.ts';
 import { chartStatus, type ChartStatus } from '../../platform/platformApi.ts';
 import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
 import type { ChainLink, PlatformExplanation, ReleaseQuestion } from './chainLink.ts';
@@ -13,7 +14,7 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   if (found === undefined) return { links: [notInstalled(extension, subject.release)], release: undefined };
   const { name, release, status } = found;
   const installed = explainInstalled(name, release, extension);
-  const helm = explainHelm(name, status);
+  const helm = explainHelm(name, status, await findHookJobs(question, status, step));
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
   const local = await readLocalPlatformAt(platform.baseUrl, edk.settings.folders.state);
   // In a cluster neither logs nor DAG files come into folders of this machine.
@@ -90,18 +91,43 @@ function explainInstalled(
   };
 }
 
+/** Jobs that Helm waits for in this state: the one that it names, else all that the chart is known to have. */
+export async function findHookJobs(
+  { edk, subject }: Pick<ReleaseQuestion, 'edk' | 'subject'>,
+  { helmStatus, description = '' }: ChartStatus,
+  { signal }: JobStep,
+): Promise<readonly HookJob[]> {
+  if (isDeployed(helmStatus)) return [];
+  const event = helmStatus === 'uninstalling' ? /-delete$/ : /-(?:install|upgrade)$/;
+  const hooks = (await subject.findHooks?.(signal)) ?? [];
+  const jobs = hooks.filter(({ kind, events }) => kind === 'Job' && events.some((one) => event.test(one)));
+  const [, named] = /\bjob "?([a-z0-9][a-z0-9.-]*)"? failed/i.exec(description) ?? [];
+  if (named === undefined) return jobs;
+  return [jobs.find(({ name }) => name === named) ?? { name: named, namespace: edk.settings.namespaces.admin }];
+}
+
+function isDeployed(helmStatus: string): boolean {
+  return helmStatus === 'deployed' || helmStatus === 'superseded';
+}
+
 /** Helm's state of a release, which is broken unless it is deployed. */
-export function explainHelm(name: string, { helmStatus, description }: ChartStatus): ChainLink {
+export function explainHelm(
+  name: string,
+  { helmStatus, description }: ChartStatus,
+  hookJobs: readonly HookJob[],
+): ChainLink {
   const link = { id: 'helm', title: "Helm's state" } as const;
-  if (helmStatus === 'deployed' || helmStatus === 'superseded')
-    return { ...link, state: 'good', says: `Helm: ${helmStatus}.` };
+  if (isDeployed(helmStatus)) return { ...link, state: 'good', says: `Helm: ${helmStatus}.` };
+  const logs = hookJobs.map(
+    (job) => `\nThe log of the hook Job "${job.name}": kubectl logs job/${job.name} --namespace ${job.namespace}`,
+  );
   const says = `Helm reports ${name} as ${helmStatus}${description === undefined ? '' : ` (${description})`}.`;
   if (helmStatus === 'uninstalling') {
     return {
       ...link,
       state: 'broken',
       says,
-      detail: 'While a hook fails, the release stays in this state and cannot be installed again.',
+      detail: `While a hook fails, the release stays in this state and cannot be installed again.${logs.join('')}`,
       remedy: {
         text: `If it stays in this state, uninstall it without hooks: edk uninstall ${name} --force. A workflow's DAG files are left behind.`,
         action: 'forceUninstall',
@@ -113,7 +139,7 @@ export function explainHelm(name: string, { helmStatus, description }: ChartStat
       ...link,
       state: 'broken',
       says,
-      detail: 'Helm is waiting for a hook, or was interrupted.',
+      detail: `Helm is waiting for a hook, or was interrupted.${logs.join('')}`,
       remedy: {
         text: `Wait a minute and check again. If nothing changes: edk uninstall ${name} --force.`,
         action: 'lookAgain',
@@ -124,7 +150,7 @@ export function explainHelm(name: string, { helmStatus, description }: ChartStat
     ...link,
     state: 'broken',
     says,
-    detail: 'A failed release counts as installed: the platform refuses to install it again.',
+    detail: `A failed release counts as installed: the platform refuses to install it again.${logs.join('')}`,
     remedy: { text: `Remove it, then install it again: edk uninstall ${name}.`, action: 'uninstall' },
   };
 }

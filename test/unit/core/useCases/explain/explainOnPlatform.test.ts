@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHttpClient } from '../../../../../src/core/http/httpClient.ts';
 import { readEnvironment } from '../../../../../src/core/settings/environment.ts';
 import { resolveSettings } from '../../../../../src/core/settings/resolveSettings.ts';
-import { explainNamedRelease } from '../../../../../src/core/useCases/explain/explainOnPlatform.ts';
+import type { Hook } from '../../../../../src/core/project/findWorkloads.ts';
+import { explainNamedRelease, explainOnPlatform } from '../../../../../src/core/useCases/explain/explainOnPlatform.ts';
 import { fakePlatform, type FakePlatformOptions } from '../../../../support/fakePlatform.ts';
 import { recordStep } from '../../../../support/recordingStep.ts';
 import type { Script } from '../../../../support/startScriptedServer.ts';
@@ -11,18 +12,34 @@ import { usePlatform } from '../../../../support/usePlatform.ts';
 
 const lung = { 'lung-workflow': { chart: 'lung-workflow', helmStatus: 'deployed' } };
 
-describe('explainNamedRelease', () => {
+const hooks: readonly Hook[] = [
+  { kind: 'Job', name: 'load-data', namespace: 'services', events: ['post-install'] },
+  { kind: 'Job', name: 'migrate', namespace: 'admin', events: ['pre-upgrade', 'pre-install'] },
+  { kind: 'Job', name: 'remove-dags', namespace: 'admin', events: ['pre-delete'] },
+  { kind: 'ConfigMap', name: 'notes', namespace: 'admin', events: ['pre-install'] },
+];
+
+describe('explaining a release', () => {
   const start = usePlatform();
   const folder = useTemporaryFolder();
 
-  async function explain(name: string, options: FakePlatformOptions, other: Readonly<Record<string, Script>> = {}) {
+  async function explain(
+    name: string,
+    options: FakePlatformOptions,
+    other: Readonly<Record<string, Script>> = {},
+    known?: readonly Hook[],
+  ) {
     const { server } = await start({ ...fakePlatform(options).routes, ...other });
     const environment = readEnvironment({ EDK_STATE: folder.path, EDK_CACHE: folder.path, KUBE_HELM_URL: server.url });
     const settings = await resolveSettings(folder.path, {}, environment);
     const http = createHttpClient({ http: undefined, https: undefined, no: undefined });
     try {
       const edk = { settings, environment, templatesFolder: folder.path, http, registries: new Map() };
-      const { links } = await explainNamedRelease(edk, name, recordStep().step);
+      const { step } = recordStep();
+      const { links } =
+        known === undefined
+          ? await explainNamedRelease(edk, name, step)
+          : await explainOnPlatform(edk, projectOf(name, known), step);
       return { links, last: links.at(-1) };
     } finally {
       await http.close();
@@ -37,6 +54,40 @@ describe('explainNamedRelease', () => {
       links.map(({ id }) => id),
       ['platform', 'chart', 'helm'],
     );
+  });
+
+  for (const [title, description, detail] of [
+    [
+      'the hook Job that Helm names',
+      'Release "new-workflow" failed: failed pre-install: 1 error occurred:\n\t* job fill-disk failed: BackoffLimitExceeded',
+      /the hook Job "fill-disk": kubectl logs job\/fill-disk --namespace admin$/i,
+    ],
+    [
+      'the hook Job of the project that Helm names, and where it ran',
+      'failed post-install: job load-data failed: DeadlineExceeded',
+      /kubectl logs job\/load-data --namespace services$/,
+    ],
+    [
+      'every hook Job that runs at an installation, when Helm names none',
+      'timed out waiting for the condition',
+      /job\/load-data --namespace services\n[^\n]*job\/migrate --namespace admin$/,
+    ],
+  ] as const) {
+    it(`names ${title}`, async () => {
+      const failed = { body: { NAME: 'new-workflow', STATUS: 'failed', DESCRIPTION: description } };
+      const { links } = await explain('new-workflow', {}, { 'GET /view-chart-status': failed }, hooks);
+      const helm = links.find(({ id }) => id === 'helm');
+      assert.equal(helm?.state, 'broken');
+      assert.match(helm.detail ?? '', detail);
+    });
+  }
+
+  it('names the hook Jobs that run at a removal while a release is being removed', async () => {
+    const removing = { body: { NAME: 'new-workflow', STATUS: 'uninstalling' } };
+    const { links } = await explain('new-workflow', {}, { 'GET /view-chart-status': removing }, hooks);
+    const { detail = '' } = links.find(({ id }) => id === 'helm') ?? {};
+    assert.match(detail, /job\/remove-dags --namespace admin$/);
+    assert.doesNotMatch(detail, /load-data/);
   });
 
   it('does not take for installed what the list shows and Helm has no more', async () => {
@@ -146,3 +197,8 @@ describe('explainNamedRelease', () => {
     assert.match(await remedyOf('task-x7k2p'), /ram_mem_mb/);
   });
 });
+
+function projectOf(chart: string, hooks: readonly Hook[]) {
+  const findHooks = () => Promise.resolve(hooks);
+  return { chart, keywords: [], version: '0.6.0', folder: undefined, dagFiles: [], findHooks };
+}
