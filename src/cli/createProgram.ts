@@ -23,6 +23,7 @@ import { addRegistry } from './verbs/registry.ts';
 import { addRun } from './verbs/run.ts';
 import { addRuns } from './verbs/runs.ts';
 import { addStatus } from './verbs/status.ts';
+import { addTest } from './verbs/test.ts';
 import { addUninstall } from './verbs/uninstall.ts';
 import { addUpload } from './verbs/upload.ts';
 
@@ -70,6 +71,7 @@ export function createProgram(): Command {
     addDev,
     addRun,
     addRuns,
+    addTest,
     addImages,
     addLog,
     addExplain,

@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import type { Project, ProjectImage } from '../../project/project.ts';
 import type { DagTask, WorkflowDag } from '../../runs/dag/dagSchema.ts';
 import { fillForms, type FormAnswers } from '../../runs/forms.ts';
 import { ancestorsOf, ownName } from '../../runs/launch.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { lastLines } from '../../text/plainText.ts';
-import { nearest } from '../../text/nearest.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { chooseSeries, listSeries, provideSample, requireDataFolder, type DataChoice } from './inputData.ts';
+import { chooseImage, type NamedImage } from './chooseImage.ts';
 import { openRun } from './openRun.ts';
 import { closingRun, performTask, type PlannedTask } from './performTasks.ts';
 import { readWorkflow } from './readWorkflow.ts';
@@ -123,32 +122,6 @@ function planTasks(kit: RunKit, tasks: readonly DagTask[], { stubs, choices }: R
   });
 }
 
-/** @throws EdkError `usage` naming what there is. */
-function chooseImage(
-  { images, folder }: Project,
-  wanted: string | undefined,
-): ProjectImage & { readonly name: string } {
-  const named = images.flatMap((image) => (image.name === undefined ? [] : [{ ...image, name: image.name }]));
-  const processing = named.filter(({ role }) => role === 'processing');
-  const [only, ...others] = processing;
-  if (wanted === undefined) {
-    if (only !== undefined && others.length === 0) return only;
-    const has = processing.map(({ name }) => name).join(', ');
-    throw new EdkError(
-      'usage',
-      only === undefined ? `${folder} has no processing container.` : `Which one? ${folder} has ${has}.`,
-      {
-        remedy: 'Name a processing container: edk run <name>.',
-      },
-    );
-  }
-  const found = named.find(({ name, context }) => name === wanted || context === resolve(wanted));
-  if (found !== undefined) return found;
-  const names = named.map(({ name }) => name);
-  const [near = names.join(', ')] = nearest(wanted, names);
-  throw new EdkError('usage', `${folder} has no container "${wanted}". It has ${near}.`);
-}
-
 interface Call {
   readonly task: DagTask;
   /** Undefined where no DAG calls the container. */
@@ -160,10 +133,7 @@ interface Call {
 /** What the DAG says of the container; a call with the platform's defaults where none does. */
 async function findCall(
   kit: RunKit,
-  {
-    image,
-    task: wanted,
-  }: { readonly image: ProjectImage & { readonly name: string }; readonly task: string | undefined },
+  { image, task: wanted }: { readonly image: NamedImage; readonly task: string | undefined },
   step: JobStep,
 ): Promise<Call> {
   const workflow = await readWorkflow(kit, step);
