@@ -8,6 +8,8 @@ export interface Workload {
   readonly name: string;
   /** Whether the platform lists its pods. */
   readonly listed: boolean;
+  /** Whether Kubernetes asks each of its containers how it is, so that "ready" means more than "started". */
+  readonly probed: boolean;
 }
 
 /** Kinds of workloads whose pods the platform lists; source: Kaapana 0.6 on Kubernetes 1.34. */
@@ -69,5 +71,13 @@ function workloadsOf(content: Content): Workload[] {
   if (!listedKinds.has(kind) && !otherKinds.has(kind)) return [];
   const { name, namespace } = isMap(metadata) ? metadata : {};
   const listed = listedKinds.has(kind) && !hasNoReplicas(content) && textOf(namespace) !== '';
-  return [{ kind, name: textOf(name), listed }];
+  return [{ kind, name: textOf(name), listed, probed: isProbed(content) }];
+}
+
+function isProbed({ spec }: Content): boolean {
+  const template = isMap(spec) && isMap(spec['template']) ? spec['template']['spec'] : undefined;
+  const containers: unknown = isMap(template) ? template['containers'] : undefined;
+  const isAsked = (container: unknown) =>
+    isMap(container) && (isMap(container['readinessProbe']) || isMap(container['livenessProbe']));
+  return Array.isArray(containers) && containers.every(isAsked);
 }

@@ -47,7 +47,7 @@ const builtChartSchema = z.object({
     }),
   ),
   /** What it runs once it is installed. */
-  workloads: z.array(z.object({ kind: z.string(), name: z.string(), listed: z.boolean() })),
+  workloads: z.array(z.object({ kind: z.string(), name: z.string(), listed: z.boolean(), probed: z.boolean() })),
   /** What Helm runs before and after. */
   hooks: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), events: z.array(z.string()) })),
 });

@@ -143,10 +143,15 @@ async function findUnchanged(
 /** Jobs come to an end; one that goes on for longer is believed to be meant so. */
 const jobSettleMs = 60_000;
 
+/** What ends soon after its start has mostly ended by then; only a probe could tell earlier that a program works. */
+const unprobedSettleMs = 10_000;
+
 function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string): WatchOptions {
-  const kinds = new Set(chart.workloads.filter(({ listed }) => listed).map(({ kind }) => kind));
-  const settleMs = kinds.size === 1 && kinds.has('Job') ? jobSettleMs : undefined;
-  return { releaseName, timeoutMs, expectsPods: kinds.size > 0, settleMs };
+  const listed = chart.workloads.filter((workload) => workload.listed);
+  const isJob = listed.length > 0 && listed.every(({ kind }) => kind === 'Job');
+  const isUnprobed = listed.some(({ kind, probed }) => kind !== 'Job' && !probed);
+  const settleMs = isJob ? jobSettleMs : isUnprobed ? unprobedSettleMs : undefined;
+  return { releaseName, timeoutMs, expectsPods: listed.length > 0, settleMs };
 }
 
 function describe(

@@ -25,4 +25,20 @@ describe('findWorkloads', () => {
       assert.deepEqual(find(text), found);
     });
   }
+
+  for (const [title, containers, probed] of [
+    ['all containers are asked', [{ readinessProbe: {} }, { livenessProbe: {} }], true],
+    ['one container is not asked', [{ readinessProbe: {} }, {}], false],
+    ['a startup probe says nothing of what comes later', [{ startupProbe: {} }], false],
+    ['there is no list', 'none', false],
+  ] as const) {
+    it(`says that ${title}`, () => {
+      const spec = { template: { spec: { containers } } };
+      const content = { kind: 'Deployment', metadata: { name: 'viewer', namespace: 'services' }, spec };
+      assert.deepEqual(
+        findWorkloads([{ content }]).map((workload) => workload.probed),
+        [probed],
+      );
+    });
+  }
 });

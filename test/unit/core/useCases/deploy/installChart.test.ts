@@ -12,8 +12,8 @@ import { rejection } from '../../../../support/rejection.ts';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { usePlatform } from '../../../../support/usePlatform.ts';
 
-const job = { kind: 'Job', name: 'copy', listed: true };
-const store = { kind: 'StatefulSet', name: 'store', listed: false };
+const job = { kind: 'Job', name: 'copy', listed: true, probed: false };
+const store = { kind: 'StatefulSet', name: 'store', listed: false, probed: false };
 const completed = { status: 'completed', ready: '0/1' };
 
 describe('installChart', () => {
@@ -88,6 +88,21 @@ describe('installChart', () => {
     await rejection(installChart(platform, options, recordStep().step), 'release.failed');
   });
 
+  for (const [probed, ageSeconds, code] of [
+    [true, 4, undefined],
+    [false, 4, 'release.timeout'],
+    [false, 11, undefined],
+  ] as const) {
+    it(`${code === undefined ? 'believes' : 'does not believe'} a pod ${probed ? 'with' : 'without'} probes after ${ageSeconds} s`, async () => {
+      const pod = { status: 'running', ready: '1/1', age: `${ageSeconds}s` };
+      const { platform } = await start(fakePlatform({ pods: () => [pod] }).routes);
+      const workloads = [{ kind: 'Deployment', name: 'viewer', listed: true, probed }];
+      const installing = installChart(platform, await optionsFor({ workloads }), recordStep().step);
+      if (code === undefined) assert.equal((await installing).state, 'running');
+      else await rejection(installing, code);
+    });
+  }
+
   for (const [title, workloads, state, note] of [
     ['a chart without pods', [], 'deployed', /runs no pods/],
     ['a chart whose pods are not listed', [store], 'deployed', /does not list the pods of StatefulSet "store"/],
@@ -118,7 +133,7 @@ describe('installChart', () => {
     const { platform: anonymous } = await start(fake.routes);
     const platform = { ...anonymous, project: { id: 'admin', name: 'admin' } };
     const keywords = ['kaapanaapplication', 'kaapanamultiinstallable'];
-    const workloads = [{ kind: 'Deployment', name: 'notes', listed: true }];
+    const workloads = [{ kind: 'Deployment', name: 'notes', listed: true, probed: true }];
     const multi = { name: 'notes-chart', keywords, workloads };
     const first = await installChart(platform, await optionsFor(multi), recordStep().step);
     const second = await installChart(platform, await optionsFor({ ...multi, fingerprint: 'f2' }), recordStep().step);
