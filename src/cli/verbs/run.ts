@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
-import type { FormAnswers } from '../../core/runs/forms.ts';
+import type { RunNumbers } from '../../core/useCases/run/keptRuns.ts';
+import type { FinishedRun } from '../../core/useCases/run/performTasks.ts';
 import { describeNumbers } from '../output/describeRun.ts';
 import { seconds } from '../parseOptions.ts';
 import { readFormFile } from '../readFormFile.ts';
@@ -13,6 +14,10 @@ interface RunOptions {
   readonly set?: readonly string[];
   readonly form?: string;
   readonly task?: string;
+  readonly workflow?: boolean;
+  readonly dag?: string;
+  readonly from?: string;
+  readonly only?: string;
   readonly stub?: readonly string[];
   readonly keep?: boolean;
   readonly gpu?: boolean;
@@ -25,9 +30,15 @@ interface RunOptions {
 export function addRun(program: Command): void {
   program
     .command('run')
-    .description('Run a processing container on this machine as the platform would, and show the numbers it writes.')
+    .description(
+      'Run a processing container or a workflow on this machine as the platform would, and show its numbers.',
+    )
     .argument('[container]', 'image name or folder of the container (default: the only one)')
     .argument('[command...]', 'after --: run this in place of the command of the image')
+    .option('--workflow', 'run the whole workflow as its DAG has it, instead of one container')
+    .option('--dag <id>', 'with --workflow: which DAG, if there are several')
+    .option('--from <task>', 'with --workflow: start with this task; earlier runs have the output of those before')
+    .option('--only <task>', 'with --workflow: run only this task; earlier runs have the output of the others')
     .option('--dir <folder>', 'folder of the extension', '.')
     .option(
       '--data <folder>',
@@ -58,40 +69,35 @@ export function addRun(program: Command): void {
       if (others.length > 0)
         command.error(`error: too many arguments: ${others.join(' ')}. A command stands after --.`);
       await runOnProject<RunOptions>(command, { lock: 'byItself' }, async ({ options, edk, step, show, folder }) => {
-        const { runContainer } = await import('../../core/useCases/run/runContainer.ts');
+        requireFitting(container, after, options);
         const { readDataChoice } = await import('../../core/useCases/run/inputData.ts');
+        const common = {
+          folder,
+          data: readDataChoice(options.data),
+          answers: await readFormFile(options.form),
+          assignments: options.set ?? [],
+          stubs: readStubs(options.stub ?? []),
+          keep: options.keep === true,
+          output: options.output,
+          job: options.jobId,
+        };
+        const timeoutMs = options.timeout === undefined ? undefined : options.timeout * 1000;
+        const gpu = options.gpu === true ? 0 : undefined;
         const { readNumbers, tidyRuns } = await import('../../core/useCases/run/keptRuns.ts');
-        const answers: FormAnswers = await readFormFile(options.form);
-        const run = await runContainer(
-          edk,
-          {
-            folder,
-            container,
-            task: options.task,
-            data: readDataChoice(options.data),
-            answers,
-            assignments: options.set ?? [],
-            stubs: readStubs(options.stub ?? []),
-            choices: {
-              network: options.network,
-              gpu: options.gpu === true ? 0 : undefined,
-              timeoutMs: options.timeout === undefined ? undefined : options.timeout * 1000,
-              command: after.length === 0 ? undefined : after,
-            },
-            keep: options.keep === true,
-            output: options.output,
-            job: options.jobId,
-          },
-          step,
-        );
-        const { record } = run;
+        let runs: readonly FinishedRun[];
+        if (options.workflow === true) {
+          const { runWorkflow } = await import('../../core/useCases/run/runWorkflow.ts');
+          const { dag, from, only } = options;
+          runs = await runWorkflow(edk, { ...common, dag, from, only, timeoutMs, gpu }, step);
+        } else {
+          const { runContainer } = await import('../../core/useCases/run/runContainer.ts');
+          const command = after.length === 0 ? undefined : after;
+          const choices = { network: options.network, gpu, timeoutMs, command };
+          runs = [await runContainer(edk, { ...common, container, task: options.task, choices }, step)];
+        }
         await tidyRuns(edk, folder, step);
-        const numbers = describeNumbers(record.id, await readNumbers(run));
-        if (numbers !== '') show(`\n${numbers}`);
-        show(
-          `\n${record.outcome === 'skipped' ? `Skipped: ${record.reason ?? ''}\n` : ''}${record.id}\n${run.folder.path}`,
-        );
-        return { run: record, folder: run.folder.path };
+        for (const run of runs) show(describeFinished(run, await readNumbers(run)));
+        return { runs: runs.map((run) => ({ run: run.record, folder: run.folder.path })) };
       });
     });
 }
@@ -101,6 +107,23 @@ function splitAtDashes(operands: readonly string[], argv: readonly string[]) {
   const dashes = argv.indexOf('--');
   const count = dashes === -1 ? 0 : argv.length - dashes - 1;
   return { before: operands.slice(0, operands.length - count), after: operands.slice(operands.length - count) };
+}
+
+/** @throws EdkError `usage` for what only one of both kinds of run takes. */
+function requireFitting(container: string | undefined, after: readonly string[], options: RunOptions): void {
+  const forOne =
+    container !== undefined || after.length > 0 || options.task !== undefined || options.network !== undefined;
+  if (options.workflow === true && forOne) {
+    throw new EdkError('usage', 'A container, its command, --task and --network do not go with --workflow.');
+  }
+  const forAll = [options.dag, options.from, options.only].some((option) => option !== undefined);
+  if (options.workflow !== true && forAll) throw new EdkError('usage', '--dag, --from and --only need --workflow.');
+}
+
+function describeFinished({ record, folder }: FinishedRun, numbers: readonly RunNumbers[]): string {
+  const table = describeNumbers(record.id, numbers);
+  const skipped = record.outcome === 'skipped' ? [`Skipped: ${record.reason ?? ''}`] : [];
+  return ['', ...(table === '' ? [] : [table, '']), ...skipped, record.id, folder.path].join('\n');
 }
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
 import type { Project } from '../../project/project.ts';
 import { batchName } from '../../runs/contract/podContract.ts';
@@ -31,6 +31,8 @@ export interface OpenRun {
   readonly conf: RunConf;
   readonly book: RunBook;
   readonly volumes: { readonly models: string; readonly tensorboard: string };
+  /** The end of what a task has printed. */
+  readonly readLog: (id: string) => Promise<string>;
 }
 
 /** Makes the folder and the record of a new run, and the conf that its containers read. */
@@ -58,7 +60,9 @@ export async function openRun(edk: EdkContext, request: RunRequest): Promise<Ope
     tasks: request.tasks.map(waitingTask),
   });
   const volumes = { models: await makeVolume(state, 'models'), tensorboard: await makeVolume(state, 'tensorboard') };
-  return { folder, conf, book, volumes };
+  const readLog = async (id: string): Promise<string> =>
+    (await readFile(join(folder.logs, `${id}.log`), 'utf8').catch(() => '')).slice(-65_536);
+  return { folder, conf, book, volumes, readLog };
 }
 
 function waitingTask({ id, operator, kind, upstream, outDir }: DagTask): RunTask {

@@ -1,5 +1,10 @@
 import type { RunOutcome, RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
 import { isCancellation } from '../../errors/edkError.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EdkError } from '../../errors/edkError.ts';
+import { lastLines } from '../../text/plainText.ts';
+import type { RunFolder } from '../../runs/runFolder.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { DagTask } from '../../runs/dag/dagSchema.ts';
 import { isRepeatable, type Launch } from '../../runs/launch.ts';
@@ -9,6 +14,11 @@ import { formatBytes } from '../../text/formatAmounts.ts';
 import { hashInputs, takeEarlierOutput } from './reuseOutput.ts';
 import type { RunKit } from './runKit.ts';
 import { runTask, type TaskChoices, type TaskSurroundings } from './runTask.ts';
+
+export interface FinishedRun {
+  readonly record: RunRecord;
+  readonly folder: RunFolder;
+}
 
 export interface PlannedTask {
   readonly task: DagTask;
@@ -33,7 +43,7 @@ export async function performTask(
   { step, attempt }: { readonly step: JobStep; readonly attempt: number },
 ): Promise<RunTask> {
   const { book, folder, conf } = surroundings;
-  return step.run(task.id, async (inner) => {
+  const work = async (inner: JobStep): Promise<RunTask> => {
     const image = (await surroundings.imageOf(task)) ?? '';
     const inputHash = hashInputs(
       { task, image, form: withoutIds(conf.workflow_form), data, command: choices.command },
@@ -50,9 +60,29 @@ export async function performTask(
     }
     const done = await runTask({ task, launch, attempt }, surroundings, choices, inner);
     await book.note(task.id, { inputHash });
-    tellEnd(done, inner);
+    tellEnd(done, launch, inner);
+    // The step failed; whether the run goes on is for others to say.
+    if (done.state !== 'done' && done.state !== 'skipped') throw new TaskFailed(done);
     return done;
-  });
+  };
+  try {
+    return await step.run(task.id, work);
+  } catch (error) {
+    if (error instanceof TaskFailed) return error.task;
+    throw error;
+  }
+}
+
+/** Carries what came of a task out of its step. */
+class TaskFailed extends Error {
+  override readonly name = 'TaskFailed';
+
+  readonly task: RunTask;
+
+  constructor(task: RunTask) {
+    super(`${task.id} failed.`);
+    this.task = task;
+  }
 }
 
 /** What the platform makes anew for every run says nothing of what a task computes. */
@@ -60,7 +90,7 @@ function withoutIds(form: Readonly<Record<string, unknown>>): unknown {
   return Object.entries(form).filter(([key]) => key !== 'workflow_id' && key !== 'workflow_name');
 }
 
-function tellEnd(task: RunTask, step: JobStep): void {
+function tellEnd(task: RunTask, { kind }: Launch, step: JobStep): void {
   const { state, reason, started, ended, peakMemory, files } = task;
   const took = started === undefined || ended === undefined ? 0 : Date.parse(ended) - Date.parse(started);
   const memory = peakMemory === undefined ? [] : [`${formatBytes(peakMemory)} of memory`];
@@ -74,7 +104,9 @@ function tellEnd(task: RunTask, step: JobStep): void {
   }
   step.result([formatDuration(took), ...memory, `${files.length} ${files.length === 1 ? 'file' : 'files'}`].join(', '));
   const missing = task.series.filter((one) => one.state === 'missing').length;
-  if (files.length === 0) step.warn(`${task.id} wrote nothing into its output folder (${task.outDir ?? ''}).`);
+  // Many of the platform's operators write elsewhere.
+  if (files.length === 0 && kind === 'container')
+    step.warn(`${task.id} wrote nothing into its output folder (${task.outDir ?? ''}).`);
   else if (missing > 0 && missing < task.series.length) {
     step.warn(`${task.id} wrote nothing for ${missing} of ${task.series.length} series.`);
   }
@@ -95,4 +127,26 @@ export async function closingRun(
     await book.close(outcome === 'cancelled' ? { outcome } : { outcome, reason }).catch(() => undefined);
     throw error;
   }
+}
+
+const titles: Readonly<Record<string, string>> = {
+  failed: 'failed',
+  outOfMemory: 'ran out of memory',
+  timedOut: 'took too long',
+};
+
+/** @throws EdkError `run.failed` for a run that came to no good end, with the last lines of its log. */
+export async function requireGood({ outcome, reason, tasks }: RunRecord, folder: RunFolder): Promise<void> {
+  if (outcome === 'done' || outcome === 'skipped') return;
+  const bad = tasks.find(({ state }) => state !== 'done' && state !== 'skipped' && state !== 'waiting');
+  const log = bad?.log === undefined ? undefined : join(folder.path, bad.log);
+  const text = log === undefined ? '' : await readFile(log, 'utf8').catch(() => '');
+  throw new EdkError(
+    'run.failed',
+    `"${bad?.id ?? folder.id}" ${titles[outcome ?? ''] ?? 'failed'}. ${reason ?? ''}`.trim(),
+    {
+      detail: lastLines(text, 20),
+      remedy: log === undefined ? undefined : `See its log: ${log}`,
+    },
+  );
 }

@@ -42,6 +42,13 @@ function ancestorsIn(tasks: readonly RunTask[], id: string): RunTask[] {
 /** Of so many runs at most, the newest first. */
 const lookedAt = 20;
 
+interface Places {
+  readonly stateFolder: string;
+  readonly folder: RunFolder;
+  /** Id of the only run that counts. */
+  readonly within?: string | undefined;
+}
+
 /**
  * Takes what an earlier run of the same task wrote, when it had the same inputs and its output is still there.
  *
@@ -49,38 +56,65 @@ const lookedAt = 20;
  */
 export async function takeEarlierOutput(
   { task, launch, inputHash }: { readonly task: DagTask; readonly launch: Launch; readonly inputHash: string },
-  { stateFolder, folder }: { readonly stateFolder: string; readonly folder: RunFolder },
+  places: Places,
   signal: AbortSignal,
 ): Promise<Partial<RunTask> | undefined> {
   if (!isRepeatable(launch)) return undefined;
-  for (const run of (await listRunFolders(stateFolder)).slice(0, lookedAt)) {
-    if (run.record.id === folder.id) continue;
-    const earlier = run.record.tasks.find((one) => one.id === task.id && one.inputHash === inputHash);
-    if (earlier?.state !== 'done' || earlier.files.length === 0) continue;
-    if (!(await copyOutput(task.outDir, run.folder, folder))) continue;
+  return takeOutput(task, {
+    ...places,
+    signal,
+    isWanted: (one) => one.inputHash === inputHash && one.files.length > 0,
+  });
+}
+
+/** The same of the newest run that has any, or of the one that is named, whatever its inputs were. */
+export function takeLatestOutput(
+  task: DagTask,
+  places: Places,
+  signal: AbortSignal,
+): Promise<Partial<RunTask> | undefined> {
+  return takeOutput(task, { ...places, signal, isWanted: () => true });
+}
+
+interface Taking extends Places {
+  readonly signal: AbortSignal;
+  readonly isWanted: (earlier: RunTask) => boolean;
+}
+
+async function takeOutput(
+  { id, outDir }: DagTask,
+  { stateFolder, folder, within, signal, isWanted }: Taking,
+): Promise<Partial<RunTask> | undefined> {
+  const runs = await listRunFolders(stateFolder);
+  for (const run of within === undefined ? runs.slice(0, lookedAt) : runs) {
+    if (run.record.id === folder.id || (within ?? run.record.id) !== run.record.id) continue;
+    const earlier = run.record.tasks.find((one) => one.id === id && one.outDir === outDir);
+    if (earlier?.state !== 'done' || !isWanted(earlier)) continue;
+    if (!(await copyOutput(outDir, run.folder, folder)) && earlier.files.length > 0) continue;
     // Somebody may have changed what was written.
-    if ((await readOutput(folder, task.outDir, signal)).hash !== earlier.outputHash) continue;
-    const moved = earlier.files.map((file) => ({
-      ...file,
-      path: file.path.replace(`data/${run.record.id}/`, `data/${folder.id}/`),
-    }));
-    const { image, series, outputHash, command, environment } = earlier;
-    const now = new Date().toISOString();
-    return {
-      state: 'done',
-      started: now,
-      ended: now,
-      reusedFrom: earlier.reusedFrom ?? run.record.id,
-      image,
-      series,
-      outputHash,
-      command,
-      environment,
-      files: moved,
-      inputHash,
-    };
+    if ((await readOutput(folder, outDir, signal)).hash !== earlier.outputHash) continue;
+    return takenFrom(earlier, run.record.id, folder.id);
   }
   return undefined;
+}
+
+function takenFrom(earlier: RunTask, from: string, to: string): Partial<RunTask> {
+  const { image, series, outputHash, inputHash, command, environment } = earlier;
+  const files = earlier.files.map((file) => ({ ...file, path: file.path.replace(`data/${from}/`, `data/${to}/`) }));
+  const now = new Date().toISOString();
+  return {
+    state: 'done',
+    started: now,
+    ended: now,
+    reusedFrom: earlier.reusedFrom ?? from,
+    image,
+    series,
+    outputHash,
+    inputHash,
+    command,
+    environment,
+    files,
+  };
 }
 
 /** As copies, cheap ones where the disk can: a container may change its input in place. */

@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { DagTask, WorkflowDag } from '../../runs/dag/dagSchema.ts';
 import { fillForms, type FormAnswers } from '../../runs/forms.ts';
 import { ancestorsOf, ownName } from '../../runs/launch.ts';
-import type { RunFolder } from '../../runs/runFolder.ts';
-import { lastLines } from '../../text/plainText.ts';
 import type { EdkContext } from '../context/edkContext.ts';
-import { chooseSeries, listSeries, provideSample, requireDataFolder, type DataChoice } from './inputData.ts';
+import type { DataChoice } from './inputData.ts';
+import { gatherData, type GatheredData } from './gatherData.ts';
 import { chooseImage, type NamedImage } from './chooseImage.ts';
-import { openRun } from './openRun.ts';
-import { closingRun, performTask, type PlannedTask } from './performTasks.ts';
-import { readWorkflow } from './readWorkflow.ts';
+import { openRun, type OpenRun } from './openRun.ts';
+import { closingRun, performTask, requireGood, type FinishedRun, type PlannedTask } from './performTasks.ts';
+import { takeLatestOutput } from './reuseOutput.ts';
+import { readWorkflow, type ReadWorkflow } from './readWorkflow.ts';
 import { openRunKit, type RunKit } from './runKit.ts';
 import type { TaskChoices } from './runTask.ts';
 
@@ -34,11 +32,6 @@ export interface RunContainerOptions {
   readonly keep: boolean;
   readonly output?: string | undefined;
   readonly job?: string | undefined;
-}
-
-export interface FinishedRun {
-  readonly record: RunRecord;
-  readonly folder: RunFolder;
 }
 
 /**
@@ -95,6 +88,7 @@ export async function runContainer(edk: EdkContext, options: RunContainerOptions
   };
   const record = await closingRun(run.book, async () => {
     for (const one of planned) {
+      if (one.task.id !== task.id && (await takeFromRun(one.task, { run, data, edk }, step))) continue;
       const done = await performTask(one, { kit, surroundings, data: data.key }, { step, attempt: 1 });
       if (done.state !== 'done') return endOf(done, task.id);
     }
@@ -102,6 +96,22 @@ export async function runContainer(edk: EdkContext, options: RunContainerOptions
   });
   await requireGood(record, run.folder);
   return { record, folder: run.folder };
+}
+
+interface Taken {
+  readonly run: OpenRun;
+  readonly data: GatheredData;
+  readonly edk: EdkContext;
+}
+
+/** Where an earlier run is the input: what the tasks before have written there, whether or not they would now. */
+async function takeFromRun(task: DagTask, { run, data, edk }: Taken, step: JobStep): Promise<boolean> {
+  if (data.within === undefined) return false;
+  const places = { stateFolder: edk.settings.folders.state, folder: run.folder, within: data.within };
+  const taken = await takeLatestOutput(task, places, step.signal);
+  if (taken === undefined) return false;
+  await run.book.note(task.id, taken);
+  return true;
 }
 
 function planTasks(kit: RunKit, tasks: readonly DagTask[], { stubs, choices }: RunContainerOptions): PlannedTask[] {
@@ -136,7 +146,7 @@ async function findCall(
   { image, task: wanted }: { readonly image: NamedImage; readonly task: string | undefined },
   step: JobStep,
 ): Promise<Call> {
-  const workflow = await readWorkflow(kit, step);
+  const workflow = await readIfPossible(kit, step);
   const names = new Set([image.name]);
   const calls = (workflow?.reading.dags ?? []).flatMap((dag) =>
     dag.tasks
@@ -154,10 +164,24 @@ async function findCall(
     return first;
   }
   if (wanted !== undefined) throw new EdkError('usage', `No task "${wanted}" of a DAG calls ${image.name}.`);
-  step.warn(`No task of a DAG calls ${image.name}; it runs with the platform's defaults.`);
+  const [problem] = workflow?.reading.problems ?? [];
+  const why = problem === undefined ? '' : ` ${problem.file}:${problem.line ?? 1}: ${problem.message}`;
+  step.warn(`No task of a DAG calls ${image.name}; it runs with the platform's defaults.${why}`);
   const input = defaultTask('get-input-data', { operator: 'GetInputOperator', kind: 'builtIn' });
   const task = defaultTask(image.name, { image: image.name, inDir: input.outDir, upstream: [input.id] });
   return { task, dag: undefined, tasks: [input, task], folder: workflow?.folder };
+}
+
+/** Without Airflow's image, which may need the internet when it is first built, a container can run all the same. */
+async function readIfPossible(kit: RunKit, step: JobStep): Promise<ReadWorkflow | undefined> {
+  try {
+    return await readWorkflow(kit, step);
+  } catch (error) {
+    step.signal.throwIfAborted();
+    if (!(error instanceof EdkError) || error.code.startsWith('docker.')) throw error;
+    step.warn(`The DAG cannot be read with Airflow: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** What an operator gets that says nothing else, in Kaapana 0.6.0. */
@@ -185,58 +209,7 @@ function defaultTask(id: string, given: Partial<DagTask>): DagTask {
   };
 }
 
-export interface GatheredData {
-  readonly folder: string | undefined;
-  readonly identifiers: readonly string[];
-  /** What tells it from other data. */
-  readonly key: readonly string[];
-}
-
-interface DataQuestion {
-  readonly choice: DataChoice;
-  /** Of the form: the modalities that the workflow takes. */
-  readonly input: unknown;
-  readonly tasks: readonly DagTask[];
-}
-
-/** Looks for the series that a run takes. */
-export async function gatherData(
-  kit: RunKit,
-  { choice, input, tasks }: DataQuestion,
-  step: JobStep,
-): Promise<GatheredData> {
-  const image = await kit.runImage('stand-ins');
-  const tools = { ...kit, image };
-  const folder = choice.kind === 'sample' ? await provideSample(tools, step) : await requireDataFolder(choice.from);
-  const series = await listSeries(tools, folder, step);
-  const chosen = chooseSeries(series.series, { input, tasks });
-  const identifiers = chosen.map(({ uid }) => uid);
-  return { folder, identifiers, key: [series.key, ...identifiers] };
-}
-
 function endOf({ id, state, reason }: RunTask, target: string): Pick<RunRecord, 'outcome' | 'reason'> {
   const outcome = state === 'waiting' || state === 'running' ? 'failed' : state;
   return { outcome, reason: id === target ? reason : `${id}: ${reason ?? state}` };
-}
-
-const titles: Readonly<Record<string, string>> = {
-  failed: 'failed',
-  outOfMemory: 'ran out of memory',
-  timedOut: 'took too long',
-};
-
-/** @throws EdkError `run.failed` for a run that came to no good end, with the last lines of its log. */
-export async function requireGood({ outcome, reason, tasks }: RunRecord, folder: RunFolder): Promise<void> {
-  if (outcome === 'done' || outcome === 'skipped') return;
-  const bad = tasks.find(({ state }) => state !== 'done' && state !== 'skipped' && state !== 'waiting');
-  const log = bad?.log === undefined ? undefined : join(folder.path, bad.log);
-  const text = log === undefined ? '' : await readFile(log, 'utf8').catch(() => '');
-  throw new EdkError(
-    'run.failed',
-    `"${bad?.id ?? folder.id}" ${titles[outcome ?? ''] ?? 'failed'}. ${reason ?? ''}`.trim(),
-    {
-      detail: lastLines(text, 20),
-      remedy: log === undefined ? undefined : `See its log: ${log}`,
-    },
-  );
 }

@@ -31,6 +31,8 @@ export interface TaskSurroundings {
   readonly dagFolder: string | undefined;
   readonly dagFile: string | undefined;
   readonly foreign: ForeignFiles;
+  /** What a task has printed so far. */
+  readonly readLog: (id: string) => Promise<string>;
   /** The reference of the image that a task runs in; undefined for one without. */
   readonly imageOf: (task: DagTask) => Promise<string | undefined>;
 }
