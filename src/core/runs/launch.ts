@@ -100,6 +100,21 @@ export function isRepeatable(launch: Launch): boolean {
   }
 }
 
+/** Operators of the platform that do the same whatever the form says; the series that were chosen are told apart. */
+const withoutForm = [
+  'GetInputOperator',
+  'LocalGetInputDataOperator',
+  'GetRefSeriesOperator',
+  'LocalGetRefSeriesOperator',
+  'DcmConverterOperator',
+  'Mask2nifitiOperator',
+];
+
+/** Whether other answers of the form may change what a task writes. */
+export function readsForm({ operator }: Pick<DagTask, 'operator'>, { kind }: Launch): boolean {
+  return kind !== 'standIn' || !withoutForm.includes(operator);
+}
+
 /** Tasks that have to come before one, in an order in which each comes after what it needs. */
 export function ancestorsOf(tasks: readonly DagTask[], id: string): DagTask[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));

@@ -7,7 +7,7 @@ import { lastLines } from '../../text/plainText.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { DagTask } from '../../runs/dag/dagSchema.ts';
-import { isRepeatable, type Launch } from '../../runs/launch.ts';
+import { isRepeatable, readsForm, type Launch } from '../../runs/launch.ts';
 import type { RunBook } from '../../runs/runBook.ts';
 import { formatDuration } from '../../text/formatAmounts.ts';
 import { formatBytes } from '../../text/formatAmounts.ts';
@@ -46,7 +46,13 @@ export async function performTask(
   const work = async (inner: JobStep): Promise<RunTask> => {
     const image = (await surroundings.imageOf(task)) ?? '';
     const inputHash = hashInputs(
-      { task, image, form: withoutIds(conf.workflow_form), data, command: choices.command },
+      {
+        task,
+        image,
+        form: readsForm(task, launch) ? withoutIds(conf.workflow_form) : undefined,
+        data,
+        command: choices.command,
+      },
       book,
     );
     if (reuse === 'whereUnchanged' && isRepeatable(launch)) {
