@@ -105,7 +105,7 @@ async function perform(
 const cancelled = 130;
 
 /** 0 for success; `edk --help` and the README list the others. */
-export function exitCodeOf(end: JobEnd): number {
+function exitCodeOf(end: JobEnd): number {
   switch (end.outcome) {
     case 'succeeded':
       return 0;
@@ -125,7 +125,7 @@ export const exitCodeHelp = [
 ].join('\n');
 
 /** The signal that Ctrl-C, SIGTERM and SIGHUP abort. A second Ctrl-C exits at once. */
-export function watchSignals(): { readonly signal: AbortSignal; dispose(): void } {
+function watchSignals(): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   const onInterrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);

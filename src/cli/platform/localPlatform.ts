@@ -131,7 +131,7 @@ async function explainEnd(logFile: string): Promise<EdkError> {
 }
 
 /** How long a platform may take to stop; its pods have five seconds, all at the same time. */
-export const patienceMs = 20_000;
+const patienceMs = 20_000;
 
 /** Stops the local platform, even if it hangs, and cleans up after one that was killed. What is installed stays. */
 export async function stopPlatform(edk: EdkContext, step: JobStep): Promise<'stopped' | 'absent'> {

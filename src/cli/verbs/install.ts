@@ -73,7 +73,7 @@ const parametersSchema = z.record(
 );
 
 /** @throws EdkError `usage` for a missing file, `yaml.invalid`, `parameter.invalid`. */
-export async function readParameterFile(
+async function readParameterFile(
   file: string | undefined,
   afterwards: 'keep' | 'remove',
 ): Promise<Readonly<Record<string, ParameterValue>>> {

@@ -35,7 +35,7 @@ export async function findJobLog({ stateFolder, project, step }: JobLogQuestion)
 }
 
 /** Everything that one step printed, without what ran beside it. */
-export interface StepLog {
+interface StepLog {
   /** Titles from the outermost step on, e.g. `Images`, `liver-radiomics`, `Build`. */
   readonly path: readonly string[];
   /** Undefined while it runs, and for ever in a job that was killed. */
@@ -44,7 +44,7 @@ export interface StepLog {
 }
 
 /** What the steps of a job printed, each as a whole, in the order of their start; steps that printed nothing are left out. */
-export async function readStepLogs(folder: string): Promise<readonly StepLog[]> {
+async function readStepLogs(folder: string): Promise<readonly StepLog[]> {
   const file = await open(journalFile(folder), 'r').catch(() => undefined);
   if (file === undefined) return [];
   const tree = new StepTree();

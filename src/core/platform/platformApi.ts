@@ -147,7 +147,7 @@ export const activeApplicationSchema = z.object({
   ready: z.boolean().nullish(),
 });
 
-export type ActiveApplication = z.output<typeof activeApplicationSchema>;
+type ActiveApplication = z.output<typeof activeApplicationSchema>;
 
 /** Answer of /view-chart-status: the head of what `helm status` prints. */
 export const chartStatusSchema = z.object({

@@ -8,7 +8,7 @@ import type { ScaffoldPlan } from './planScaffold.ts';
 import type { TemplateFile } from './readTemplate.ts';
 
 /** Moves staged files into a folder, replacing files of the same name; when that fails, takes new ones back out. */
-export async function mergeIntoFolder(files: readonly TemplateFile[], staging: string, folder: string): Promise<void> {
+async function mergeIntoFolder(files: readonly TemplateFile[], staging: string, folder: string): Promise<void> {
   const isNew = new Map<string, boolean>();
   for (const { path } of files) isNew.set(path, await checkPlace(folder, path));
   const newFolders: string[] = [];
@@ -50,7 +50,7 @@ async function checkPlace(folder: string, path: string): Promise<boolean> {
 }
 
 /** Removes a folder and those in it, as far as there are no files. */
-export async function removeEmptyFolders(folder: string): Promise<void> {
+async function removeEmptyFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await removeEmptyFolders(join(folder, entry.name));
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where in a YAML file somebody types: found by indentation, since a file that is being typed seldom parses. */
-export interface YamlCursor {
+interface YamlCursor {
   /** Keys from the top to the map or list that is typed in; `[]` for an item of a list. */
   readonly path: readonly string[];
   /** The key whose value is typed; undefined where a key or an item is typed. */
@@ -13,7 +13,7 @@ export interface YamlCursor {
   readonly start: number;
 }
 
-export const listItem = '[]';
+const listItem = '[]';
 
 interface Line {
   /** Column of the dash that begins an item. */
@@ -28,7 +28,7 @@ interface Line {
 const mostLines = 20_000;
 
 /** @param line @param column both from 0. */
-export function findYamlCursor(text: string, line: number, column: number): YamlCursor | undefined {
+function findYamlCursor(text: string, line: number, column: number): YamlCursor | undefined {
   const lines = text.split(/\r\n|\r|\n/u, mostLines);
   const written = lines[line];
   if (written === undefined) return undefined;

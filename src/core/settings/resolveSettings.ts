@@ -193,7 +193,7 @@ export function usualWorkers(cores: number = availableParallelism(), memory: num
 }
 
 /** The build version becomes an image tag and a chart's version, so it has to be both. */
-export function checkBuildVersion(version: string): string {
+function checkBuildVersion(version: string): string {
   const isTag = /^\w[\w.-]{0,114}$/.test(version);
   if (isTag && semver.valid(version) !== null) return version;
   throw new EdkError('settings.invalid', `The build version "${version}" is not valid.`, {

@@ -26,7 +26,7 @@ export function registerLanguageHelp(services: Services, checks: Checks): void {
 }
 
 /** Go to Definition: from images and imports to the files that define them. */
-export class SourceDefinitions implements vscode.DefinitionProvider {
+class SourceDefinitions implements vscode.DefinitionProvider {
   readonly #services: Services;
   readonly #checks: Checks;
 

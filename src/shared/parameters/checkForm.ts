@@ -34,7 +34,7 @@ export function checkAnswer({ key, input, required }: InputEntry, answer: Parame
 }
 
 /** The rules of the platform's own extension "New Registry", which it checks only when it is too late. */
-export function newRegistryProblem(key: string, text: string): Problem | undefined {
+function newRegistryProblem(key: string, text: string): Problem | undefined {
   switch (key) {
     case 'custom_registry_name':
       return /^[\w.-]{1,20}$/.test(text) ? undefined : problem('badRegistryName');

@@ -87,7 +87,7 @@ function readNumber(text: string): number | undefined {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** A chart's HTML as text: lists and paragraphs as lines, everything else that is markup left out. */
-export function plainText(html: string): string {
+function plainText(html: string): string {
   return html
     .replaceAll(/<(script|style)\b[^]*?(<\/\1\s*>|$)/gi, '')
     .replaceAll(/<!--[^]*?(-->|$)/g, '')

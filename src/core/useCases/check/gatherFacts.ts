@@ -54,12 +54,12 @@ export async function gatherFacts(
   };
 }
 
-export async function registryFacts(edk: EdkContext, signal: AbortSignal): Promise<RegistryFacts> {
+async function registryFacts(edk: EdkContext, signal: AbortSignal): Promise<RegistryFacts> {
   const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   return { repositories: await client.listRepositories(signal) };
 }
 
-export async function platformFacts(edk: EdkContext, signal: AbortSignal): Promise<PlatformFacts> {
+async function platformFacts(edk: EdkContext, signal: AbortSignal): Promise<PlatformFacts> {
   const { extensions } = await listExtensions(connectToPlatform(edk), signal);
   return {
     extensions: readCatalogue(extensions).map(({ chart, title, releases }) => ({

@@ -118,7 +118,7 @@ export function uploadChecks(
   };
 }
 
-export interface UploadedChart {
+interface UploadedChart {
   readonly name: string;
   readonly version: string;
 }
@@ -126,7 +126,7 @@ export interface UploadedChart {
 /** The list is up to 30 s old, and a refresh takes some seconds. */
 const patienceMs = 45_000;
 
-export async function isListed(
+async function isListed(
   platform: PlatformConnection,
   { name, version }: UploadedChart,
   signal: AbortSignal,
@@ -139,7 +139,7 @@ export async function isListed(
  * Waits until the list shows an uploaded chart: the only proof of it that the API gives. There is none for the content
  * of a version that was listed before.
  */
-export async function readBack(
+async function readBack(
   platform: PlatformConnection,
   { chart, listedBefore }: { readonly chart: UploadedChart; readonly listedBefore: boolean },
   step: JobStep,

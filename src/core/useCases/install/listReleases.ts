@@ -151,7 +151,7 @@ function releaseColumns({ name, version, state, pods }: CatalogueRelease) {
 }
 
 /** A state in words, with its reason. */
-export function stateText(state: ReleaseState): string {
+function stateText(state: ReleaseState): string {
   const reason = 'reason' in state ? `: ${state.reason}` : 'waitsFor' in state ? `: ${state.waitsFor}` : '';
   return state.kind + reason;
 }

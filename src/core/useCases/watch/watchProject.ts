@@ -157,7 +157,7 @@ function isKeptOut({ context, file, problem, ignoreRules }: ProjectImage, path: 
 const quietMs = 250;
 
 /** Collects what changes until somebody takes it. */
-export class ChangedFiles {
+class ChangedFiles {
   readonly #paths = new Set<string>();
   readonly #events = new EventTarget();
 

@@ -137,7 +137,7 @@ const installedSchema = z.object({
 });
 
 /** The result of `edk install`. */
-export function readInstalled(value: unknown): z.infer<typeof installedSchema> | undefined {
+function readInstalled(value: unknown): z.infer<typeof installedSchema> | undefined {
   return installedSchema.safeParse(value).data;
 }
 
@@ -145,7 +145,7 @@ export function readInstalled(value: unknown): z.infer<typeof installedSchema> |
  * Passes parameters to `edk install` in a file that only this user can read and that edk deletes: a command line with a
  * password in it could be read by anyone on the machine.
  */
-export async function withParameterFile<T>(
+async function withParameterFile<T>(
   stateFolder: string,
   answers: Answers,
   work: (options: readonly string[]) => Promise<T>,

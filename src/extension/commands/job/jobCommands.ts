@@ -43,7 +43,7 @@ const icons = {
 } as const;
 
 /** Lets the user select a job. @throws CancellationError */
-export async function pickJob(jobs: readonly JobSummary[], placeHolder: string): Promise<JobSummary> {
+async function pickJob(jobs: readonly JobSummary[], placeHolder: string): Promise<JobSummary> {
   const words = {
     running: vscode.l10n.t('running'),
     succeeded: vscode.l10n.t('succeeded'),
