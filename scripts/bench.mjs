@@ -32,6 +32,8 @@ const others = {
   editor: measureEditor,
   images: compareImages,
   upload: onLocalPlatform('upload.ts', 'a tar of 2 GiB beside curl, and over connections that are cut (some minutes)'),
+  // Beside docker build and docker run by hand, after an edit of the script.
+  run: onLocalPlatform('run.ts', 'edk run beside docker build and docker run (a few minutes)'),
   kills: onLocalPlatform('kills.ts', 'the local platform killed a hundred times (a quarter of an hour)'),
 };
 

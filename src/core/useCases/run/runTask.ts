@@ -9,27 +9,20 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import { batchName, podContract, type PodContract } from '../../runs/contract/podContract.ts';
 import type { RunConf } from '../../runs/contract/runConf.ts';
 import type { DagTask } from '../../runs/dag/dagSchema.ts';
-import type { AdditionalMount, ContainerEnd, RunEngine } from '../../runs/engine/runEngine.ts';
+import type { ContainerEnd, RunEngine } from '../../runs/engine/runEngine.ts';
 import type { Launch } from '../../runs/launch.ts';
+import { helperOf, type HelperPlaces } from './helperContainer.ts';
 import { readOutcome } from '../../runs/outcome.ts';
 import type { RunBook } from '../../runs/runBook.ts';
 import { readOutput, readSeries } from '../../runs/runFiles.ts';
-import type { RunFolder } from '../../runs/runFolder.ts';
 import type { ForeignFiles } from './foreignFiles.ts';
 
 /** What all tasks of a run have in common. */
-export interface TaskSurroundings {
+export interface TaskSurroundings extends HelperPlaces {
   readonly engine: RunEngine;
-  readonly folder: RunFolder;
   readonly book: RunBook;
-  readonly dagId: string;
   readonly conf: RunConf;
   readonly volumes: { readonly models: string; readonly tensorboard: string };
-  /** What plays the platform's PACS for the operators that fetch data. */
-  readonly dataFolder: string | undefined;
-  /** Folder of the DAG files, for Python tasks. */
-  readonly dagFolder: string | undefined;
-  readonly dagFile: string | undefined;
   readonly foreign: ForeignFiles;
   /** What a task has printed so far. */
   readonly readLog: (id: string) => Promise<string>;
@@ -154,41 +147,6 @@ async function runContainer(
     following.abort();
     await progress;
   }
-}
-
-interface Helper {
-  readonly command: readonly string[];
-  readonly mounts: readonly AdditionalMount[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** What runs in an image of ours in place of the platform's operator or of its Airflow. */
-function helperOf(
-  task: DagTask,
-  launch: Launch,
-  { folder, dataFolder, dagFolder, dagFile, dagId }: TaskSurroundings,
-): Helper {
-  const environment = { EDK_ARGUMENTS: JSON.stringify(task.arguments) };
-  if (launch.kind === 'python') {
-    const dags = '/kaapana/mounted/workflows/dags';
-    return {
-      command: ['python3', '-m', 'edk_airflow', 'run-task', dags, dagFile ?? task.file ?? '', dagId, task.id],
-      mounts: [
-        ...(dagFolder === undefined ? [] : [{ folder: dagFolder, target: dags, mode: 'ro' as const }]),
-        { folder: folder.data, target: '/kaapana/mounted/workflows/data', mode: 'rw' },
-      ],
-      environment,
-    };
-  }
-  return {
-    command: ['python3', '-m', 'edk_stand_ins', task.operator],
-    mounts: [
-      ...(dataFolder === undefined ? [] : [{ folder: dataFolder, target: '/edk/data', mode: 'ro' as const }]),
-      { folder: folder.minio, target: '/edk/minio', mode: 'rw' },
-      { folder: folder.pacs, target: '/edk/pacs', mode: 'rw' },
-    ],
-    environment,
-  };
 }
 
 /** The platform closes the network of processing containers; a label opens it to the internet. */
