@@ -1,12 +1,9 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import pc from 'picocolors';
-import { type Finding, countFindings } from '../../core/checks/finding.ts';
-import { plainLine, plainData } from '../../core/text/plainText.ts';
+import { countFindings, type Finding } from '../../core/checks/finding.ts';
+import { plainLine } from '../../core/text/plainText.ts';
 import type { ImageOrigin, ResolvedReference } from '../../core/checks/facts.ts';
 import { formatTable } from './formatTable.ts';
-import { sarifLog, type SarifOptions } from '../../core/checks/report/sarifLog.ts';
-import type { CheckResult } from '../../core/checks/runChecks.ts';
-import { writeFileAtomically } from '../../core/files/writeFiles.ts';
 
 const marks = { error: pc.red('✖'), warning: pc.yellow('!'), hint: pc.blue('i') } as const;
 
@@ -62,12 +59,4 @@ export function referenceForMachines({ by, range, reference, image, own, origin,
     note,
     builtFrom,
   };
-}
-
-/** Writes findings for CI, which starts edk in the repository and expects paths relative to it. */
-export async function writeSarif(file: string, result: CheckResult, { folder, version }: SarifOptions): Promise<void> {
-  const started = process.cwd();
-  const isAround = relative(started, folder).split(sep)[0] !== '..';
-  const log = sarifLog(result, { version, folder: isAround ? started : folder });
-  await writeFileAtomically(file, `${JSON.stringify(plainData(log), undefined, 2)}\n`);
 }

@@ -57,7 +57,8 @@ export function addCheck(program: Command): void {
           if (references) show(`${formatReferences(facts.references ?? [], folder)}\n`);
           show(formatFindings(findings, folder));
           if (options.sarif !== undefined) {
-            const { writeSarif } = await import('../output/formatCheck.ts');
+            // It brings all rules with it, which no other start needs.
+            const { writeSarif } = await import('../output/writeSarif.ts');
             await writeSarif(resolve(options.sarif), result, { folder, version: program.version() });
           }
           if (options.failOn !== 'never' && atLeast(findings, options.failOn).length > 0) {
