@@ -11,6 +11,7 @@ import { isRepeatable, readsForm, type Launch } from '../../runs/launch.ts';
 import type { RunBook } from '../../runs/runBook.ts';
 import { formatDuration } from '../../text/formatAmounts.ts';
 import { formatBytes } from '../../text/formatAmounts.ts';
+import { checkGrids } from './checkGrids.ts';
 import { hashInputs, takeEarlierOutput } from './reuseOutput.ts';
 import type { RunKit } from './runKit.ts';
 import { runTask, type TaskChoices, type TaskSurroundings } from './runTask.ts';
@@ -63,6 +64,10 @@ export async function performTask(
         inner.skip(`unchanged since ${earlier.reusedFrom ?? ''}`);
         return book.task(task.id);
       }
+    }
+    if (launch.kind === 'container') {
+      const folders = new Set(book.record.tasks.flatMap(({ outDir }) => outDir ?? []));
+      await checkGrids({ task, folders }, { kit, folder }, inner);
     }
     const done = await runTask({ task, launch, attempt }, surroundings, choices, inner);
     await book.note(task.id, { inputHash });

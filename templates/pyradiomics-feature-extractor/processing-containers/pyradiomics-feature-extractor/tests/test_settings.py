@@ -1,4 +1,4 @@
-"""Run in the image: docker run -v $PWD/tests:/tests <image> python3 -m unittest discover /tests"""
+"""Run with "edk test", in the image of the container."""
 
 import sys
 import unittest
