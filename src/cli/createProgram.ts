@@ -22,6 +22,7 @@ import { addPlatform } from './verbs/platform.ts';
 import { addRegistry } from './verbs/registry.ts';
 import { addRun } from './verbs/run.ts';
 import { addRuns } from './verbs/runs.ts';
+import { addSample } from './verbs/sample.ts';
 import { addStatus } from './verbs/status.ts';
 import { addTest } from './verbs/test.ts';
 import { addUninstall } from './verbs/uninstall.ts';
@@ -81,6 +82,7 @@ export function createProgram(): Command {
     addInstall,
     addUninstall,
     addUpload,
+    addSample,
     addStatus,
     addRegistry,
     addPlatform,

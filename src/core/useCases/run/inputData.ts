@@ -11,6 +11,7 @@ import type { RunEngine } from '../../runs/engine/runEngine.ts';
 import { isRunId } from '../../runs/runFolder.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import type { EdkContext } from '../context/edkContext.ts';
+import { generateSample } from '../sample/makeSample.ts';
 
 /** What a run works on. */
 export type DataChoice =
@@ -54,22 +55,21 @@ interface DataTools {
   readonly image: string;
 }
 
+const sampleOptions = { count: 1, broken: ['mixed-orientations'] };
+
 /** The generated sample, with one series that nobody can make a volume of. It is made once for each version of its program. */
 export async function provideSample({ edk, engine, image }: DataTools, step: JobStep): Promise<string> {
-  const options = JSON.stringify({ count: 1, broken: ['mixed-orientations'] });
-  const key = createHash('sha256').update(`${image}\0${options}`).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(`${image}\0${JSON.stringify(sampleOptions)}`)
+    .digest('hex')
+    .slice(0, 16);
   const parent = await makePrivateFolder(edk.settings.folders.cache, 'samples');
   const folder = join(parent, key);
   if ((await stat(folder).catch(() => undefined)) !== undefined) return folder;
   return step.run('Sample data', async (making) => {
     const unfinished = await makePrivateFolder(parent, `${key}.${process.pid}`);
     try {
-      const command = ['python3', '-m', 'edk_stand_ins', 'sample', '--output', '/edk/output', '--options', options];
-      const run = plainRun({ name: 'edk-sample', image, command, signal: making.signal });
-      const end = await engine.run({ ...run, mounts: [{ folder: unfinished, target: '/edk/output', mode: 'rw' }] });
-      if (end.exitCode !== 0) {
-        throw new EdkError('run.failed', 'The sample data cannot be made.', { detail: end.lastLines });
-      }
+      await generateSample({ engine, image, folder: unfinished, options: sampleOptions }, making);
       await rename(unfinished, folder).catch(async (error: unknown) => {
         // Another edk was quicker.
         if ((await stat(folder).catch(() => undefined)) === undefined) throw error;
