@@ -45,7 +45,7 @@ describe('the packaged extension in a browser, from an empty folder to releases 
     await quickInput.expect(/^Name \(/);
     assert.match(await quickInput.title.innerText(), /New Workflow Extension.*\(1\/5\)/s);
     await quickInput.type('Liver Volumes');
-    await quickInput.message.filter({ hasText: /blank/ }).waitFor();
+    await quickInput.message.filter({ hasText: /spaces/ }).waitFor();
     await editor.takePictures('new-invalid');
     await quickInput.answer('liver-volumes');
     await quickInput.expect(/^Title \(/);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { formatBytes } from '../text/formatAmounts.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -37,21 +38,13 @@ export async function readBundleManifest(folder: string): Promise<BundleManifest
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new EdkError('bundle.invalid', `${folder} is not a bundle: ${manifestFile} cannot be read.`, { cause });
   });
-  const checked = manifestSchema.safeParse(parseJson(text));
+  const checked = manifestSchema.safeParse(parseJson(text, z.unknown()));
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw new EdkError('bundle.invalid', `${path} is not valid.`, {
     detail: issue === undefined ? undefined : `${issue.path.join('.')}: ${issue.message}`,
     place: { file: path },
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the administrator of a platform without a network reads first. */

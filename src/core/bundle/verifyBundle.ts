@@ -65,7 +65,7 @@ async function checkTar(folder: string, { imagesTar, images }: BundleManifest, s
   } catch (error) {
     step.signal.throwIfAborted();
     if (error instanceof EdkError) throw error;
-    throw new EdkError('bundle.invalid', `${file} cannot be read to its end.`, { detail: String(error), cause: error });
+    throw new EdkError('bundle.invalid', `${file} cannot be read completely.`, { detail: String(error), cause: error });
   } finally {
     source.destroy();
   }

@@ -25,7 +25,7 @@ interface Position {
 }
 
 async function copyFolder(source: string, target: string, { root, depth }: Position): Promise<void> {
-  if (depth > deepest) throw invalid(source, 'lies too deep in the chart, or is a link to a folder around it');
+  if (depth > deepest) throw invalid(source, 'is nested too deeply, or is a link to a parent folder');
   const entries = await explained(source, readdir(source, { withFileTypes: true }));
   await explained(target, mkdir(target, { recursive: true }));
   for (const entry of entries) {
@@ -44,7 +44,7 @@ const largestFile = 100 * 1024 * 1024;
 
 async function copyOne(from: string, to: string): Promise<void> {
   const { size } = await explained(from, stat(from));
-  if (size > largestFile) throw invalid(from, 'is larger than 100 MiB, which Helm takes no chart of');
+  if (size > largestFile) throw invalid(from, 'is larger than 100 MiB, the most that Helm accepts');
   await explained(from, copyFile(from, to));
   // The copy is edited, and a file that is read-only for the user would refuse that.
   await explained(to, chmod(to, 0o644));
@@ -52,12 +52,12 @@ async function copyOne(from: string, to: string): Promise<void> {
 
 async function followLink(link: string, root: string) {
   const end = await realpath(link).catch((error: unknown) => {
-    throw invalid(link, 'is a link that leads nowhere', error);
+    throw invalid(link, 'is a broken link', error);
   });
   if (end !== root && relative(root, end).split(sep)[0] === '..') {
     throw new EdkError('context.escapes', `${link} is a link out of the chart, to ${end}.`, {
       place: { file: link },
-      remedy: 'Copy the file into the chart in place of the link.',
+      remedy: 'Replace the link with a copy of the file.',
     });
   }
   return explained(end, stat(end));
@@ -74,7 +74,7 @@ async function explained<T>(file: string, work: Promise<T>): Promise<T> {
 function invalid(file: string, reason: string, cause?: unknown): EdkError {
   return new EdkError('chart.invalid', `${file} ${reason}.`, {
     place: { file },
-    remedy: 'Remove it from the folder of the chart.',
+    remedy: 'Remove it from the chart folder.',
     cause,
   });
 }

@@ -78,10 +78,10 @@ async function outside({ name, place }: ChartDependency, folder: string): Promis
   const real = await realpath(folder);
   return new EdkError(
     'context.escapes',
-    `The chart "${name}" lies in ${real}, neither in this project nor in the Kaapana repository; it is not packed.`,
+    `The chart "${name}" is in ${real}, outside this project and the Kaapana repository, so it is not packed.`,
     {
       place,
-      remedy: 'Copy it into the project, or make both one project with a Git repository or an edk.yaml around them.',
+      remedy: 'Copy it into the project, or put both into one Git repository or below one edk.yaml.',
     },
   );
 }

@@ -116,7 +116,7 @@ function explain(error: unknown, executable: string): unknown {
   if (error.code !== 'tool.failed') return error;
   const { cause, detail = '' } = error;
   if (cause instanceof Error && 'code' in cause && (cause.code === 'EACCES' || cause.code === 'ENOEXEC')) {
-    return new EdkError('helm.missing', `Helm cannot be started: "${executable}" is no program.`, { cause: error });
+    return new EdkError('helm.missing', `Helm cannot be started: "${executable}" is not a program.`, { cause: error });
   }
   if (/no space left on device|disk quota exceeded/iu.test(detail)) {
     return new EdkError('disk.full', 'No space left on the disk while Helm wrote the chart.', { detail, cause: error });
@@ -139,10 +139,14 @@ export async function checkHelm(helm: HelmTool, signal: AbortSignal): Promise<st
   const version = await runHelm(helmVersion(helm), signal).catch((error: unknown) => {
     if (!(error instanceof EdkError) || error.code !== 'tool.failed') throw error;
     // Helm 2 fails here, because it asks a cluster.
-    throw new EdkError('helm.tooOld', `"${helm.executable}" does not tell its version; it may be Helm 2, or no Helm.`, {
-      detail: error.detail,
-      cause: error,
-    });
+    throw new EdkError(
+      'helm.tooOld',
+      `"${helm.executable}" does not report a version; it may be Helm 2, or not Helm at all.`,
+      {
+        detail: error.detail,
+        cause: error,
+      },
+    );
   });
   // A Helm built from source leaves out the last number.
   const found = parse(/^\d+\.\d+$/u.test(version) ? `${version}.0` : version);

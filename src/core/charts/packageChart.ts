@@ -120,7 +120,7 @@ async function fetchDependencies(helm: HelmTool, staged: StagedChart, step: JobS
         code: 'chart.dependencyNotFound',
         message: `Helm could not fetch the dependencies of the chart "${staged.name}".`,
         staged,
-        remedy: 'Check the network and the repository of the dependency, or put the chart into the folder charts/.',
+        remedy: 'Check the network and the repository of the dependency, or put the chart into charts/.',
       });
     });
   }

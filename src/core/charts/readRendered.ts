@@ -38,7 +38,7 @@ export function refuseAdminResources(manifests: readonly RenderedManifest[], adm
     if (!isRefusedThere({ namespace: metadata['namespace'], annotations }, adminNamespace)) continue;
     const what = `${String(content['kind'])} "${String(metadata['name'])}"`;
     throw new EdkError('chart.invalid', `${what} of ${template} is in the namespace ${adminNamespace}.`, {
-      detail: 'The platform refuses charts with resources there.',
+      detail: 'The platform rejects charts with resources in this namespace.',
       remedy: 'Put it into {{ .Values.global.services_namespace }}.',
     });
   }

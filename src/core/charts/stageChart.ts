@@ -132,13 +132,13 @@ function notesOf(
   { folder, place, substitute }: Extract<FoundDependency, { kind: 'folder' }>,
   { kaapanaRepository }: DependencyPlaces,
 ): StagingNote[] {
-  const why = repository === undefined ? 'its entry names no place' : `there is no chart in ${repository}`;
+  const why = repository === undefined ? 'its entry has no repository' : `there is no chart in ${repository}`;
   if (substitute === 'repository') {
-    return [{ kind: 'warning', text: `The chart "${name}" is packed from ${folder}, found by its name: ${why}.` }];
+    return [{ kind: 'warning', text: `The chart "${name}" is packed from ${folder}, found by name: ${why}.` }];
   }
   if (substitute === 'kit') {
     const where = kaapanaRepository === undefined ? 'no Kaapana repository is known' : `${kaapanaRepository} has none`;
-    const text = `The chart "${name}" is the EDK's own, which may differ from that of the platform: ${why}, and ${where}.`;
+    const text = `The chart "${name}" is the EDK's own, which may differ from the platform's: ${why}, and ${where}.`;
     return [{ kind: kaapanaRepository === undefined ? 'remark' : 'warning', text }];
   }
   if (place !== 'beside') return [];
@@ -165,7 +165,7 @@ function dependencyVersion(dependency: Chart, { imageTag, buildVersion }: Stagin
         ? buildVersion
         : dependency.version;
   if (valid(version) !== null) return version;
-  throw new EdkError('internal', `"${version}" cannot be the version of the chart "${dependency.name}".`);
+  throw new EdkError('internal', `"${version}" is not a valid version for the chart "${dependency.name}".`);
 }
 
 async function removeVendored(charts: string, name: string): Promise<void> {

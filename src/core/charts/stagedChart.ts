@@ -62,9 +62,13 @@ export function sourceOf(templatePath: string, staged: StagedChart): string | un
 export function chartVersion(buildVersion: string): string {
   const version = parse(buildVersion);
   if (version === null) {
-    throw new EdkError('settings.invalid', `The build version "${buildVersion}" is no semantic version like 0.6.0.`, {
-      remedy: 'Set KAAPANA_BUILD_VERSION to the version of the platform, for example 0.6.0.',
-    });
+    throw new EdkError(
+      'settings.invalid',
+      `The build version "${buildVersion}" is not a semantic version such as 0.6.0.`,
+      {
+        remedy: 'Set KAAPANA_BUILD_VERSION to the platform version, for example 0.6.0.',
+      },
+    );
   }
   const core = `${version.major}.${version.minor}.${version.patch}`;
   const details = [...version.prerelease, ...version.build]

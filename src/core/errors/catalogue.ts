@@ -45,7 +45,7 @@ export const catalogue = {
   'context.escapes': { exitCode: 3, remedy: 'Copy the file into the folder, or exclude the link in .dockerignore.' },
   'chart.missing': { exitCode: 3, remedy: 'Add a chart (a folder with Chart.yaml and values.yaml) to the extension.' },
   'chart.several': { exitCode: 3, remedy: 'Keep one chart per extension, or pass the chart folder with --dir.' },
-  'chart.invalid': { exitCode: 3, remedy: 'Fix the file of the chart.' },
+  'chart.invalid': { exitCode: 3, remedy: 'Fix this file of the chart.' },
   'chart.dependencyNotFound': {
     exitCode: 3,
     remedy: 'Fix the repository of the dependency, or set KAAPANA_REPO_PATH to a Kaapana clone.',

@@ -30,8 +30,12 @@ export async function watchFolder({ folder, ignores, onChange, onError }: WatchO
 function explainLimit(error: unknown, folder: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== 'ENOSPC' && code !== 'EMFILE') return error;
-  return new EdkError('disk.full', `${folder} cannot be watched completely: the system's limit is reached.`, {
-    remedy: 'Exclude data in .dockerignore, or raise fs.inotify.max_user_watches.',
-    cause: error,
-  });
+  return new EdkError(
+    'disk.full',
+    `${folder} cannot be watched completely: the system limit for file watches is reached.`,
+    {
+      remedy: 'Exclude data in .dockerignore, or raise fs.inotify.max_user_watches.',
+      cause: error,
+    },
+  );
 }

@@ -82,7 +82,7 @@ async function exchange(outgoing: HttpRequest, way: RequestOptions): Promise<Htt
   try {
     const { statusCode: status = 0, headers } = answer;
     if (outgoing.receive !== undefined && status === 200) {
-      request.setTimeout(longestSilenceMs, () => answer.destroy(new Error('no data for a minute')));
+      request.setTimeout(longestSilenceMs, () => answer.destroy(new Error('no data received for a minute')));
       await outgoing.receive(answer);
       return { status, headers, body: new Uint8Array(), text: () => '' };
     }
@@ -101,7 +101,7 @@ async function readBody(stream: Readable, { url, maximumAnswerBytes }: HttpReque
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
     if (bytes > maximumBytes) {
-      throw new HttpFailure('tooLong', `${url.host}: the answer is longer than ${maximumBytes} bytes`, undefined);
+      throw new HttpFailure('tooLong', `${url.host}: the response is longer than ${maximumBytes} bytes`, undefined);
     }
     chunks.push(chunk);
   }
@@ -186,10 +186,10 @@ export async function readCertificates(file: string | undefined): Promise<string
     new X509Certificate(pem);
     return pem;
   } catch (error) {
-    throw new EdkError('settings.invalid', `EDK_CA_FILE: ${file} has no certificates.`, {
+    throw new EdkError('settings.invalid', `EDK_CA_FILE: ${file} contains no certificates.`, {
       cause: error,
       detail: error instanceof Error ? error.message : undefined,
-      remedy: 'Set it to a file with the certificate of your authority in PEM format (-----BEGIN CERTIFICATE-----).',
+      remedy: 'Set it to a file with your CA certificate in PEM format (-----BEGIN CERTIFICATE-----).',
     });
   }
 }

@@ -91,8 +91,8 @@ export function openAgents(proxy: ProxySettings, authorities: readonly string[] 
 function checkAddress(proxy: string): void {
   const fault = proxyFault(proxy);
   if (fault === undefined) return;
-  throw new EdkError('settings.invalid', `The address of the proxy ${fault}.`, {
-    remedy: `Set http_proxy and https_proxy to addresses, ${proxyExample}.`,
+  throw new EdkError('settings.invalid', `The proxy address ${fault}.`, {
+    remedy: `Set http_proxy and https_proxy to full addresses, ${proxyExample}.`,
   });
 }
 

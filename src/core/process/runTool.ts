@@ -96,7 +96,7 @@ function whyStopped(
   error: { readonly timedOut: boolean; readonly isMaxBuffer: boolean },
   { timeoutMs, maxOutputBytes = mostOutputBytes }: RunToolOptions,
 ) {
-  if (error.timedOut) return `it did not end within ${formatDuration(timeoutMs ?? 0)}`;
+  if (error.timedOut) return `it did not finish within ${formatDuration(timeoutMs ?? 0)}`;
   if (error.isMaxBuffer) return `it wrote more than ${formatBytes(maxOutputBytes)}`;
   return undefined;
 }

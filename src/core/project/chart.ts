@@ -32,29 +32,30 @@ const longestChartName = 53;
  */
 export function chartNameProblem(name: string): string | undefined {
   if (name === '') return 'it is empty';
-  if (name.length > longestChartName) return `it has ${name.length} characters, Helm takes at most ${longestChartName}`;
-  if (/\s/u.test(name)) return 'it has a blank';
-  if (/[A-Z]/u.test(name)) return 'it has upper-case letters, Kubernetes takes lower-case ones';
-  if (name.includes('.')) return 'it has a dot, which names of Services may not have';
-  if (name.includes('_')) return 'it has an underscore; use a dash';
+  if (name.length > longestChartName)
+    return `it has ${name.length} characters; Helm allows at most ${longestChartName}`;
+  if (/\s/u.test(name)) return 'it contains spaces';
+  if (/[A-Z]/u.test(name)) return 'it contains upper-case letters; Kubernetes allows lower case only';
+  if (name.includes('.')) return 'it contains a dot, which Service names cannot have';
+  if (name.includes('_')) return 'it contains an underscore; use a dash';
   const other = /[^a-z0-9-]/u.exec(name);
-  if (other !== null) return `"${other[0]}" is neither a letter from a to z, a digit nor a dash`;
+  if (other !== null) return `"${other[0]}" is not a lower-case letter, digit or dash`;
   if (!/^[a-z]/u.test(name)) return 'it must start with a letter';
   return name.endsWith('-') ? 'it ends with a dash' : undefined;
 }
 
 /** Why a chart that another one depends on cannot have this name; undefined when it can. Source: Helm 3.19. */
 export function dependencyNameProblem(name: string): string | undefined {
-  if (name.length > 250) return `it has ${name.length} characters, Helm takes at most 250`;
+  if (name.length > 250) return `it has ${name.length} characters; Helm allows at most 250`;
   return /^[a-zA-Z0-9._-]+$/u.test(name) && !/^\.{1,2}$/u.test(name)
     ? undefined
-    : 'Helm takes letters, digits, dots, underscores and dashes';
+    : 'Helm allows only letters, digits, dots, underscores and dashes';
 }
 
 /** Why a chart cannot have this version; undefined when it can. */
 export function chartVersionProblem(version: string): string | undefined {
   return valid(version) === null
-    ? `the version "${version}" is no semantic version; write it like 1.2.3 or 1.2.3-rc.1`
+    ? `the version "${version}" is not a semantic version; write it like 1.2.3 or 1.2.3-rc.1`
     : undefined;
 }
 
@@ -90,9 +91,9 @@ export function hasKind(keywords: readonly string[]): boolean {
 /** Where people find what the chart brings, when that is not the page Extensions; undefined when it is. */
 export function whereInsteadOfExtensions(keywords: readonly string[]): string | undefined {
   if (keywords.some((keyword) => workflowApiKeywords.includes(keyword))) {
-    return 'once it is installed, its workflow is among those of the workflow API';
+    return 'once installed, its workflow is listed in the workflow API';
   }
   return keywords.includes(launchedKeyword)
-    ? 'an operator of a workflow installs it for each run, in the version of the platform, and the running one is among the active applications'
+    ? "a workflow operator installs it for each run, in the platform's version, and a running instance is listed under active applications"
     : undefined;
 }

@@ -29,7 +29,7 @@ export function parseIgnorePattern(line: string): IgnorePattern | undefined {
   if (line.startsWith('#') || written === '') return undefined;
   const exception = written.startsWith('!');
   const pattern = cleanPath(exception ? written.slice(1).trim() : written);
-  if (pattern === '') throw new SyntaxError('"!" needs a pattern behind it');
+  if (pattern === '') throw new SyntaxError('"!" needs a pattern after it');
   const tokens = readTokens(pattern);
   return { exception, matches: (path) => fits(tokens, path), fixedPart: fixedPart(pattern) };
 }
@@ -70,7 +70,7 @@ function readTokens(pattern: string): Token[] {
       index = found.end;
     } else if (letter === '\\') {
       index++;
-      if (index >= letters.length) throw new SyntaxError('there is nothing behind the last backslash');
+      if (index >= letters.length) throw new SyntaxError('nothing follows the last backslash');
       tokens.push({ kind: 'letter', letter: letters[index] ?? '' });
     } else if (letter === '^' && hasWildcard && !endsPlainly) {
       // Docker makes a regular expression of it, in which this stands for the beginning.
@@ -89,7 +89,7 @@ function readClass(letters: readonly string[], start: number): { token: Token; e
   let index = negated ? start + 1 : start;
   const readLetter = (): string => {
     const letter = letters[index] ?? '';
-    if (letter === '' || letter === '-' || letter === ']') throw new SyntaxError('brackets are not closed or empty');
+    if (letter === '' || letter === '-' || letter === ']') throw new SyntaxError('brackets are empty or not closed');
     if (letter === '\\') index++;
     const meant = letters[index++];
     if (meant === undefined || index >= letters.length) throw new SyntaxError('brackets are not closed');
@@ -100,7 +100,7 @@ function readClass(letters: readonly string[], start: number): { token: Token; e
     if (letters[index] === '-') {
       index++;
       const high = readLetter();
-      if (high < low) throw new SyntaxError(`the range ${low}-${high} goes backwards`);
+      if (high < low) throw new SyntaxError(`the range ${low}-${high} is reversed`);
       ranges.push([low, high]);
     } else {
       ranges.push([low, low]);

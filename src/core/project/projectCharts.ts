@@ -67,7 +67,7 @@ type ChartTexts = Pick<ProjectChart, 'chart' | 'values' | 'requirements' | 'role
 function tryRead(folder: string, { chart, values, requirements, role }: ChartTexts): Chart | EdkError {
   try {
     const yamlOf = (file: SourceFile): YamlFile => {
-      if (file.yaml === undefined) throw file.yamlProblem ?? new EdkError('yaml.invalid', `${file.file} is no YAML.`);
+      if (file.yaml === undefined) throw file.yamlProblem ?? new EdkError('yaml.invalid', `${file.file} is not YAML.`);
       return file.yaml;
     };
     return chartFrom({

@@ -84,18 +84,17 @@ function readName(
   { name }: Record<string, unknown>,
   problemOf: (name: string) => string | undefined,
 ): string {
-  if (name === undefined || name === null) throw invalid(chart, ['name'], 'the name of the chart is missing');
-  if (typeof name !== 'string') throw invalid(chart, ['name'], `the name ${show(name)} is no text; put it in quotes`);
+  if (name === undefined || name === null) throw invalid(chart, ['name'], 'the chart name is missing');
+  if (typeof name !== 'string') throw invalid(chart, ['name'], `the name ${show(name)} is not text; put it in quotes`);
   const problem = problemOf(name);
-  if (problem !== undefined) throw invalid(chart, ['name'], `the chart's name "${name}" is not allowed: ${problem}`);
+  if (problem !== undefined) throw invalid(chart, ['name'], `the chart name "${name}" is not valid: ${problem}`);
   return name;
 }
 
 function readVersion(chart: YamlFile, { version }: Record<string, unknown>): string {
-  if (version === undefined || version === null)
-    throw invalid(chart, ['version'], 'the version of the chart is missing');
+  if (version === undefined || version === null) throw invalid(chart, ['version'], 'the chart version is missing');
   if (typeof version !== 'string') {
-    throw invalid(chart, ['version'], `the version ${show(version)} is no text; write it like "1.2.3", in quotes`);
+    throw invalid(chart, ['version'], `the version ${show(version)} is not text; write it like "1.2.3", in quotes`);
   }
   const problem = chartVersionProblem(version);
   if (problem !== undefined) throw invalid(chart, ['version'], problem);
@@ -107,7 +106,7 @@ function readKeywords(chart: YamlFile, keywords: unknown): string[] {
   if (!Array.isArray(list)) throw invalid(chart, ['keywords'], 'keywords must be a list');
   return list.map((keyword: unknown, index) => {
     if (typeof keyword === 'string') return keyword;
-    throw invalid(chart, ['keywords', index], `the keyword ${show(keyword)} is no text`);
+    throw invalid(chart, ['keywords', index], `the keyword ${show(keyword)} is not text`);
   });
 }
 

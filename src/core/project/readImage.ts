@@ -20,14 +20,14 @@ const longest = 63;
 /** Why this cannot be the name of an image, in words for the person; undefined when it can. */
 function whyInvalidImageName(name: string): string | undefined {
   if (name === '') return 'it is empty';
-  if (/\s/.test(name)) return 'it has a space in it';
-  if (/[A-Z]/.test(name)) return 'it has an upper-case letter in it';
-  if (/[/:@]/.test(name)) return 'it names a registry, folder or tag; only the name itself belongs here';
+  if (/\s/.test(name)) return 'it contains spaces';
+  if (/[A-Z]/.test(name)) return 'it contains upper-case letters';
+  if (/[/:@]/.test(name)) return 'it includes a registry, folder or tag; use the name alone';
   const strange = /[^a-z0-9._-]/u.exec(name)?.[0];
-  if (strange !== undefined) return `"${strange}" cannot be in the name of an image`;
-  if (name.length > longest) return `it has ${name.length} characters, and Kubernetes takes at most ${longest}`;
-  if (!/^[a-z0-9]/.test(name) || !/[a-z0-9]$/.test(name)) return 'it has to start and end with a letter or digit';
-  if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(name)) return 'two separators stand side by side';
+  if (strange !== undefined) return `"${strange}" is not allowed in image names`;
+  if (name.length > longest) return `it has ${name.length} characters; Kubernetes allows at most ${longest}`;
+  if (!/^[a-z0-9]/.test(name) || !/[a-z0-9]$/.test(name)) return 'it must start and end with a letter or digit';
+  if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(name)) return 'it has two separators in a row';
   return undefined;
 }
 
@@ -51,7 +51,7 @@ export async function readImage(options: ReadImageOptions): Promise<BuildableIma
   const { dockerfile, name, buildArguments } = options;
   const context = options.context ?? dirname(dockerfile);
   const file = await readText(dockerfile, context);
-  if (file === undefined) throw new EdkError('dockerfile.missing', `There is no Dockerfile at ${dockerfile}.`);
+  if (file === undefined) throw new EdkError('dockerfile.missing', `${dockerfile} does not exist.`);
   const ignoreFile =
     (await readText(`${dockerfile}.dockerignore`, context)) ??
     (await readText(join(context, '.dockerignore'), context));
@@ -118,7 +118,7 @@ function nameProblem({
   }
   const reason = imageNameProblem(name, role);
   if (reason === undefined) return undefined;
-  return new EdkError('image.invalidName', `"${name}" cannot be the name of an image: ${reason}.`, { place });
+  return new EdkError('image.invalidName', `"${name}" is not a valid image name: ${reason}.`, { place });
 }
 
 function roleOf(labels: ReadonlyMap<string, DockerfileLabel>, bases: ProjectImage['bases']): ProjectImage['role'] {
@@ -140,7 +140,7 @@ function isBuildIgnored(labels: readonly WrittenLabel[]): boolean {
 /** The chart makes a Job named after the DAG image. */
 function whyInvalidJobName(name: string): string | undefined {
   return name.includes('_')
-    ? 'the platform names a Job after a DAG image, and Kubernetes takes no underscore'
+    ? 'the platform names a Job after the DAG image, and Kubernetes does not allow underscores'
     : undefined;
 }
 

@@ -43,7 +43,7 @@ export async function readProject(folder: string, options: ReadProjectOptions): 
   // One that is left out of builds makes it an extension all the same.
   const hasDockerfile = [...texts.keys(), ...refused.keys()].some((path) => isDockerfileName(basename(path)));
   if (!hasDockerfile && project.charts.length === 0) {
-    throw new EdkError('project.notFound', `${root} is no extension: it has neither a Dockerfile nor a chart.`, {
+    throw new EdkError('project.notFound', `${root} is not an extension: it has neither a Dockerfile nor a chart.`, {
       place: { file: root },
     });
   }
@@ -103,7 +103,7 @@ async function readNearestEdkYaml(root: string, options: ReadTextsOptions): Prom
 async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new EdkError('project.notFound', `There is no folder ${folder}.`, {
+      throw new EdkError('project.notFound', `The folder ${folder} does not exist.`, {
         place: { file: folder },
         cause: error,
       });
@@ -111,7 +111,7 @@ async function requireFolder(folder: string): Promise<void> {
     throw explainFileError(error, folder);
   });
   if (!found.isDirectory()) {
-    throw new EdkError('project.notFound', `${folder} is a file, not the folder of an extension.`, {
+    throw new EdkError('project.notFound', `${folder} is a file, not an extension folder.`, {
       place: { file: folder },
     });
   }

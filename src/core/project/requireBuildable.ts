@@ -56,14 +56,14 @@ export function requireChart(project: BuildableProject): Chart {
   if (chart === undefined) {
     const almost = almostCharts(project);
     const hint =
-      almost.length === 0 ? '' : ` These folders look like one, but have no Chart.yaml: ${almost.join(', ')}.`;
+      almost.length === 0 ? '' : ` These folders look like charts but have no Chart.yaml: ${almost.join(', ')}.`;
     throw new EdkError('chart.missing', `${folder} has no chart.${hint}`, { place: { file: folder } });
   }
   if (!hasKind(chart.keywords) && whereInsteadOfExtensions(chart.keywords) === undefined) {
     const kinds = kindKeywords.join(', ');
     throw new EdkError('chart.invalid', `The chart "${chart.name}" has none of the keywords ${kinds}.`, {
       place: { file: join(chart.folder, 'Chart.yaml') },
-      remedy: 'Add the one that fits to the keywords in Chart.yaml; the platform does not list charts without.',
+      remedy: 'Add the matching one to the keywords in Chart.yaml; the platform does not list charts without it.',
     });
   }
   return chart;

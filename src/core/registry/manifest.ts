@@ -36,5 +36,5 @@ export function readManifestContent(bytes: Uint8Array, name: string): Manifest['
   if (image !== undefined) return { kind: 'image', ...image };
   const index = parseJson(text, indexSchema);
   if (index !== undefined) return { kind: 'index', ...index };
-  throw new EdkError('registry.failed', `The manifest of ${name} is not that of an image.`);
+  throw new EdkError('registry.failed', `The manifest of ${name} is not an image manifest.`);
 }

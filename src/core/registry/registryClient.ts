@@ -103,7 +103,7 @@ export class RegistryClient {
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
     if (tag.startsWith('sha256:') && tag !== digest) {
       const { name } = this.#access.address;
-      throw new EdkError('registry.failed', `${name} returned other content than ${repository}@${tag}.`);
+      throw new EdkError('registry.failed', `${name} returned content that does not match ${repository}@${tag}.`);
     }
     return {
       digest,

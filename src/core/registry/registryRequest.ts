@@ -121,7 +121,7 @@ async function reach<T>({ address }: RegistryAccess, exchange: () => Promise<T>)
       const message = `The response of the registry ${address.name} is too large.`;
       throw new EdkError('registry.failed', message, { detail: error.message, cause: error });
     }
-    const what = error.reason === 'timeout' ? 'does not answer in time' : 'cannot be reached';
+    const what = error.reason === 'timeout' ? 'did not respond in time' : 'cannot be reached';
     throw new EdkError('registry.unreachable', `The registry ${address.name} ${what}.`, {
       detail: error.message,
       cause: error,
@@ -133,11 +133,11 @@ async function reach<T>({ address }: RegistryAccess, exchange: () => Promise<T>)
 /** What TLS says of the other side, where that is the reason. */
 function remedyFor({ message }: HttpFailure, host: string): { readonly remedy?: string } {
   if (/wrong version number|packet length too long|EPROTO/i.test(message)) {
-    return { remedy: `It speaks plain http. Give it a certificate, or allow that with EDK_PLAIN_HTTP=${host}.` };
+    return { remedy: `It uses plain http. Give it a certificate, or allow plain http with EDK_PLAIN_HTTP=${host}.` };
   }
   if (/certificate/i.test(message)) {
     return {
-      remedy: 'Its certificate is not trusted. Set EDK_CA_FILE to the certificate of its authority (PEM).',
+      remedy: 'Its certificate is not trusted. Set EDK_CA_FILE to the certificate of its CA (PEM).',
     };
   }
   return {};
@@ -153,7 +153,7 @@ function check({ address }: RegistryAccess, call: RegistryCall, answer: HttpAnsw
       detail,
     });
   }
-  const what = isPage ? `answers with a web page (${status})` : `answers ${call.method} with status ${status}`;
+  const what = isPage ? `returned a web page (${status})` : `returned status ${status} for ${call.method}`;
   throw new EdkError('registry.failed', `The registry ${address.name} ${what}.`, {
     detail,
     ...(isPage ? { remedy: 'Another server is listening at this address. Correct LOCAL_REGISTRY_URL.' } : {}),
@@ -200,12 +200,12 @@ export async function readPages(
     if (link === undefined) return found;
     if (link.host !== address.api.host)
       throw failed(`The registry ${address.name} continues its list on ${link.host}.`);
-    if (seen.has(link.search)) throw failed(`The list of the registry ${address.name} never ends.`);
+    if (seen.has(link.search)) throw failed(`The list from the registry ${address.name} repeats itself.`);
     seen.add(link.search);
     // Only where to go on is taken from the link: it cannot lead to another list.
     query = Object.fromEntries(link.searchParams);
   }
-  throw failed(`The list of the registry ${address.name} has more than ${mostPages} pages.`);
+  throw failed(`The list from the registry ${address.name} has more than ${mostPages} pages.`);
 }
 
 function nextPage(link: string | string[] | undefined, api: URL): URL | undefined {

@@ -98,9 +98,9 @@ type ExtensionKind = TemplateManifest['kind'];
 const longestRelease = 53;
 const releaseNames: Readonly<Record<ExtensionKind, { readonly added: number; readonly words: string }>> = {
   // `dag-<name>` and its hook Jobs then keep below 63, too.
-  workflow: { added: '-workflow'.length, words: '"<name>-workflow"' },
+  workflow: { added: '-workflow'.length, words: 'here "<name>-workflow"' },
   // Whether it will be launched more than once is not known for ever.
-  application: { added: '-chart-'.length + 20, words: '"<name>-chart-" and the 20 characters of a launch' },
+  application: { added: '-chart-'.length + 20, words: 'here "<name>-chart-" and the 20 characters of a launch' },
 };
 
 export const longestName = (kind: ExtensionKind): number => longestRelease - releaseNames[kind].added;
@@ -119,7 +119,7 @@ export function checkExtensionName(name: string, kind: ExtensionKind): NameCheck
 export function requireExtensionName(name: string, kind: ExtensionKind): void {
   const check = checkExtensionName(name, kind);
   if (check.valid) return;
-  throw new EdkError('name.invalid', `"${shorten(name)}" cannot be the name of an extension: ${check.reason}.`, {
+  throw new EdkError('name.invalid', `"${shorten(name)}" is not a valid extension name: ${check.reason}.`, {
     remedy: check.suggestion === undefined ? undefined : `Choose another name, for example "${check.suggestion}".`,
   });
 }
@@ -128,27 +128,30 @@ type Rule = (name: string, kind: ExtensionKind) => string | undefined;
 
 const rules: readonly Rule[] = [
   (name) => (name === '' ? 'it is empty' : undefined),
-  (name) => (/\s/u.test(name) ? 'it has a blank; image names and Kubernetes take none' : undefined),
-  (name) => (/[A-Z]/.test(name) ? 'it has upper-case letters; image names and Kubernetes take none' : undefined),
+  (name) => (/\s/u.test(name) ? 'it contains spaces, which image names and Kubernetes do not allow' : undefined),
+  (name) =>
+    /[A-Z]/.test(name) ? 'it contains upper-case letters, which image names and Kubernetes do not allow' : undefined,
   (name) => {
     const foreign = /[^a-z0-9-]/u.exec(name)?.[0];
-    return foreign === undefined ? undefined : `"${foreign}" is none of a-z, 0-9 and dash, all that Kubernetes takes`;
+    return foreign === undefined
+      ? undefined
+      : `"${foreign}" is not allowed; Kubernetes accepts only a-z, 0-9 and dashes`;
   },
-  (name) => (/^-|-$/.test(name) ? 'it begins or ends with a dash, which Kubernetes refuses' : undefined),
+  (name) => (/^-|-$/.test(name) ? 'it starts or ends with a dash, which Kubernetes does not allow' : undefined),
   (name) => (name.includes('--') ? 'it has two dashes in a row, so its words cannot be told apart' : undefined),
-  (name) => (/^[0-9]/.test(name) ? 'it begins with a digit, which Python refuses in names of modules' : undefined),
+  (name) => (/^[0-9]/.test(name) ? 'it starts with a digit, which Python does not allow in module names' : undefined),
   (name, kind) =>
     name.length > longestName(kind)
-      ? `it has ${name.length} characters; ${longestName(kind)} is the most, because Helm allows ${longestRelease} for ` +
-        releaseNames[kind].words
+      ? `it has ${name.length} characters; at most ${longestName(kind)} are allowed, because Helm limits release names, ` +
+        `${releaseNames[kind].words}, to ${longestRelease}`
       : undefined,
-  (name) => (reservedNames.pythonKeywords.has(name) ? 'it is a keyword of Python' : undefined),
+  (name) => (reservedNames.pythonKeywords.has(name) ? 'it is a Python keyword' : undefined),
   (name) =>
     reservedNames.pythonPackages.has(formsOfName(name).snake)
-      ? 'a Python package has that name already, so the operators could not be imported'
+      ? 'a Python package already has this name, so the operators could not be imported'
       : undefined,
-  (name) => (reservedNames.baseImages.has(name) ? 'a base image of the platform has that name' : undefined),
-  (name) => (name.startsWith('dag-') ? 'names of DAG images begin with "dag-"' : undefined),
+  (name) => (reservedNames.baseImages.has(name) ? 'a base image of the platform has this name' : undefined),
+  (name) => (name.startsWith('dag-') ? '"dag-" is reserved for DAG images' : undefined),
 ];
 
 function reasonAgainst(name: string, kind: ExtensionKind): string | undefined {

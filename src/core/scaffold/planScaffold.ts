@@ -30,7 +30,7 @@ function editList(text: string, file: string, { path, item }: ListItem, action: 
   const [error] = document.errors;
   if (error !== undefined) throw new EdkError('template.invalid', error.message, { place: { file } });
   const list = document.getIn(path) ?? new YAMLSeq();
-  if (!isSeq(list)) throw new EdkError('template.invalid', `"${path.join('.')}" is no list.`, { place: { file } });
+  if (!isSeq(list)) throw new EdkError('template.invalid', `"${path.join('.')}" is not a list.`, { place: { file } });
   const index = list.items.findIndex((node) => isScalar(node) && node.value === item);
   if ((index !== -1) === (action === 'add')) return text;
   const line = lineOfItem(text, list.items.at(action === 'add' ? -1 : index));
@@ -121,7 +121,10 @@ function requireDistinctPaths(files: readonly TemplateFile[], name: string): voi
   const seen = new Set<string>();
   for (const { path } of files) {
     if (seen.has(path)) {
-      throw new EdkError('name.invalid', `Named "${name}", two files of the extension would be called ${path}.`);
+      throw new EdkError(
+        'name.invalid',
+        `With the name "${name}", two files of the extension would be called ${path}.`,
+      );
     }
     seen.add(path);
   }

@@ -9,8 +9,8 @@ const longestText = { title: 80, description: 300 };
 function checkDisplayText(text: string, longest: number): string | undefined {
   if (text.trim() === '') return 'It is empty.';
   if (/[\r\n\u0085\p{Zl}\p{Zp}]/u.test(text)) return 'It has more than one line.';
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/u.test(text)) return 'It has characters that cannot be seen.';
-  if (text.length > longest) return `It has ${text.length} characters; ${longest} is the most.`;
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/u.test(text)) return 'It contains invisible characters.';
+  if (text.length > longest) return `It has ${text.length} characters; at most ${longest} are allowed.`;
   return undefined;
 }
 
@@ -78,7 +78,7 @@ function requireKnown(manifest: TemplateManifest, given: Answers): void {
   for (const id of Object.keys(given)) {
     if (manifest.questions.some((question) => question.id === id)) continue;
     const known = manifest.questions.map((question) => question.id).join(', ');
-    throw new EdkError('usage', `The template asks for no "${id}". It asks for: ${known}.`);
+    throw new EdkError('usage', `The template has no question "${id}". Its questions: ${known}.`);
   }
 }
 
@@ -101,7 +101,7 @@ function reasonAgainst(question: Question, text: string, kind: TemplateManifest[
       const check = checkExtensionName(text, kind);
       if (check.valid) return undefined;
       const proposal = check.suggestion === undefined ? '' : ` Try "${check.suggestion}".`;
-      return `Not possible: ${check.reason}.${proposal}`;
+      return `Not valid: ${check.reason}.${proposal}`;
     }
     case 'text':
       return checkDisplayText(text, question.id === 'title' ? longestText.title : longestText.description);

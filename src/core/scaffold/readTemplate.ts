@@ -55,7 +55,7 @@ async function readFiles(root: string, folder: string): Promise<TemplateFile[]> 
       if (entry.isDirectory()) return readFiles(root, path);
       const file = join(root, folder, entry.name);
       if (!entry.isFile()) {
-        throw new EdkError('template.invalid', 'A template holds files and folders only, no links.', {
+        throw new EdkError('template.invalid', 'A template may only contain files and folders, no links.', {
           place: { file },
         });
       }

@@ -5,12 +5,12 @@ import { EdkError, type SourcePlace } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 
 const text = z.string().min(1);
-const questionId = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be letters, the first one small');
+const questionId = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be letters and start with a lower-case one');
 const filePath = z
   .string()
   .refine(
     (path) => path !== '' && !path.startsWith('/') && !path.split('/').includes('..'),
-    'must lie in the template',
+    'must be inside the template',
   );
 
 const nameQuestion = z.strictObject({ id: z.literal('name'), prompt: text, kind: z.literal('name') });
@@ -84,7 +84,7 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new EdkError('template.invalid', `${file} is missing.`, {
-        remedy: 'Name the folder of a template; it has a file template.yaml.',
+        remedy: 'Pass the folder of a template, which has a template.yaml.',
         cause: error,
       });
     }
@@ -136,10 +136,10 @@ function* faultsOf(manifest: TemplateManifest): Generator<Fault> {
   for (const [index, question] of questions.entries()) {
     const path = ['questions', String(index)];
     if (questions.findIndex((other) => other.id === question.id) !== index) {
-      yield { path: [...path, 'id'], message: `"${question.id}" is there twice` };
+      yield { path: [...path, 'id'], message: `"${question.id}" is used twice` };
     }
     if (question.kind === 'choice' && !question.choices.some(({ value }) => value === question.default)) {
-      yield { path: [...path, 'default'], message: `"${question.default}" is none of the choices` };
+      yield { path: [...path, 'default'], message: `"${question.default}" is not one of the choices` };
     }
     if (question.kind === 'text' && question.default === undefined && !hasOwnDefault(question.id)) {
       yield { path, message: 'needs a default' };
@@ -148,7 +148,10 @@ function* faultsOf(manifest: TemplateManifest): Generator<Fault> {
   for (const [index, { when }] of effects.entries()) {
     const question = questions.find(({ id }) => id === when.question);
     if (question?.kind !== 'choice' || !question.choices.some(({ value }) => value === when.is)) {
-      yield { path: ['effects', String(index), 'when'], message: `no question gives ${when.question} = "${when.is}"` };
+      yield {
+        path: ['effects', String(index), 'when'],
+        message: `no question has the answer ${when.question} = "${when.is}"`,
+      };
     }
   }
 }

@@ -40,10 +40,10 @@ async function checkPlace(folder: string, path: string): Promise<boolean> {
     if (found === undefined) return true;
     // A link is never followed: it may lead out of the folder.
     if (depth < parts.length && !found.isDirectory()) {
-      throw new EdkError('target.exists', `${place} is in the way: a folder is needed there.`);
+      throw new EdkError('target.exists', `${place} already exists, where a folder is needed.`);
     }
     if (depth === parts.length && found.isDirectory()) {
-      throw new EdkError('target.exists', `${place} is a folder; a file is needed there.`);
+      throw new EdkError('target.exists', `${place} is a folder, where a file is needed.`);
     }
   }
   return false;
@@ -113,10 +113,12 @@ function explain(error: unknown, folder: string): unknown {
       return new EdkError('target.exists', `A part of the path ${folder} is a file, not a folder.`, { cause: error });
     case 'EEXIST':
     case 'ENOTEMPTY':
-      return new EdkError('target.exists', `Something else was written to ${folder} meanwhile.`, { cause: error });
+      return new EdkError('target.exists', `Something else was written to ${folder} in the meantime.`, {
+        cause: error,
+      });
     case 'ENAMETOOLONG':
       return new EdkError('usage', `A path below ${folder} is longer than the file system allows.`, {
-        remedy: 'Choose a shorter folder.',
+        remedy: 'Choose a folder with a shorter path.',
         cause: error,
       });
     default:

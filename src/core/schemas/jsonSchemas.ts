@@ -6,27 +6,27 @@ import { valuesYaml } from './valuesYaml.ts';
 const platformKeywords = {
   kaapanaworkflow: 'A workflow: brings DAGs into Airflow.',
   kaapanaapplication: 'An application: a Deployment, a Service and an Ingress with links.',
-  kaapanaplatform: 'A platform, listed apart.',
-  kaapanaexperimental: 'Experimental: hidden on the Extensions page until somebody asks for it.',
-  kaapanamultiinstallable: 'Every launch is a release of its own; the button reads Launch.',
+  kaapanaplatform: 'A platform, listed separately.',
+  kaapanaexperimental: 'Experimental: hidden on the Extensions page until experimental extensions are shown.',
+  kaapanamultiinstallable: 'Can be launched several times; each launch is a release of its own.',
   gpurequired: 'Needs a GPU.',
 } as const;
 
 const dependency = z.looseObject({
   name: z.string().describe('Name of the chart.'),
-  version: z.string().describe('Its version; 0.0.0 stands for the one that the platform is built with.'),
+  version: z.string().describe("Chart version; 0.0.0 stands for the platform's build version."),
   repository: z
     .string()
     .optional()
     .describe(
       'Where it is: file:// with a folder, or the address of a repository. It may be left out for a chart in charts/.',
     ),
-  condition: z.string().optional().describe('Path of a value that switches it on.'),
+  condition: z.string().optional().describe('Path of the value that enables it.'),
   alias: z.string().optional().describe('Another name for it in this chart.'),
   tags: z.array(z.string()).optional(),
 });
 
-const dependencies = z.array(dependency).nullish().describe('Charts that this one brings along.');
+const dependencies = z.array(dependency).nullish().describe('Charts that this chart depends on.');
 
 /** requirements.yaml: the dependencies of a chart of API v1. Helm reads it for v2 as well. */
 const requirementsYaml = z.looseObject({ dependencies });
@@ -52,7 +52,7 @@ const chartYaml = z.looseObject({
         z.string(),
       ]),
     )
-    .describe('What kind of extension it is, and its habits.'),
+    .describe('The kind of extension and how it behaves.'),
   annotations: z
     .looseObject({
       'ui-visible-name': z.string().optional().describe('The name on the Extensions page.'),
@@ -88,7 +88,7 @@ const channel = z.looseObject({
   name: z.string().min(1).describe('Name of the channel; tasks are connected by it.'),
   mounted_path: z.string().min(1).describe('Where its files are inside the container.'),
   description: z.string().nullish(),
-  scale_rule: scaleRule.nullish().describe('How much memory the container gets for the size of this channel.'),
+  scale_rule: scaleRule.nullish().describe("How the container's memory grows with the size of this channel."),
 });
 
 const resources = z
@@ -100,21 +100,21 @@ const resources = z
 
 const templateVariable = z.looseObject({
   name: z.string().min(1).describe('Name of the environment variable.'),
-  value: z.string().describe('Its value where nobody gives another; always text.'),
+  value: z.string().describe('Default value; always text.'),
   type: z.enum(['boolean', 'string', 'int']).nullish(),
-  choices: z.array(z.string()).nullish().describe('The values that it may have.'),
-  adjustable: z.boolean().nullish().describe('Whether people are asked for it when the workflow is started.'),
+  choices: z.array(z.string()).nullish().describe('Allowed values.'),
+  adjustable: z.boolean().nullish().describe('Whether users can change it when they start the workflow.'),
   description: z.string().nullish(),
 });
 
 const command = z.array(z.string()).nullish().describe("What is run in place of the image's own command.");
 
 const taskTemplate = z.looseObject({
-  identifier: z.string().min(1).describe('Name by which a task chooses this template.'),
+  identifier: z.string().min(1).describe('Name that a task uses to select this template.'),
   description: z.string(),
   inputs: z.array(channel).describe('What it reads.'),
   outputs: z.array(channel).describe('What it writes.'),
-  env: z.array(templateVariable).describe('Environment variables that it knows.'),
+  env: z.array(templateVariable).describe('Environment variables it supports.'),
   command,
   resources: resources.nullish(),
 });
@@ -131,7 +131,7 @@ const binding = z.looseObject({
   input: z.looseObject({ host_path: z.string() }).optional().describe('Where its files are on this machine.'),
   volume_source: z
     .union([
-      z.looseObject({ host_path: z.string().describe('A folder of this machine.') }),
+      z.looseObject({ host_path: z.string().describe('A folder on this machine.') }),
       z.looseObject({ claim_name: z.string().describe('A claim in the cluster.'), sub_path: z.string().nullish() }),
     ])
     .optional(),
@@ -145,13 +145,13 @@ const task = z.looseObject({
   image: z.string().min(1).describe('The image with registry and tag.'),
   taskTemplate: z
     .union([z.string(), taskTemplate])
-    .describe('The identifier of a template of the image, or a whole one.'),
+    .describe("The identifier of one of the image's templates, or a complete template."),
   inputs: z.array(binding).optional(),
   outputs: z.array(binding).optional(),
   env: z
     .array(z.looseObject({ name: z.string().min(1), value: z.string() }))
     .nullish()
-    .describe('Environment variables in place of those of the template.'),
+    .describe('Environment variables that override those of the template.'),
   command,
   resources: resources.nullish(),
   config: z.looseObject({}).nullish(),

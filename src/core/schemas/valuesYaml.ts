@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 const simple = z.union([z.string(), z.number(), z.boolean()]);
-const label = z.string().describe('The label in front of the field.');
-const help = z.string().describe('HTML, shown as a tooltip of the field.');
+const label = z.string().describe('The label of the field.');
+const help = z.string().describe('Tooltip of the field, as HTML.');
 
 const text = z.looseObject({
-  type: z.literal('string').describe('A text field. The platform asks for an answer that is not empty.'),
+  type: z.literal('string').describe('A text field. The platform requires an answer.'),
   definition: label,
-  default: simple.nullish().describe('What stands in the field at first.'),
+  default: simple.nullish().describe('Initial value of the field.'),
   value: simple.nullish().describe("The user's value; leave it out or empty."),
   help: help.optional(),
 });
@@ -15,35 +15,37 @@ const text = z.looseObject({
 const toggle = z.looseObject({
   type: z.enum(['bool', 'boolean']).describe('A switch.'),
   definition: label,
-  default: z.boolean().nullish().describe('Whether it is on at first.'),
+  default: z.boolean().nullish().describe('Whether it is on initially.'),
   value: simple.nullish(),
   help: help.optional(),
 });
 
 const choice = z.looseObject({
-  type: z.literal('list_single').describe('One of a list of choices.'),
+  type: z.literal('list_single').describe('One choice from a list.'),
   definition: label,
-  default: simple.nullish().describe('The choice that is chosen at first; one of `value`.'),
+  default: simple.nullish().describe('The initial choice; one of `value`.'),
   value: z.array(simple).min(1).describe('The choices.'),
   help: help.optional(),
 });
 
 const choices = z.looseObject({
-  type: z.literal('list_multi').describe('Any number of a list of choices; the chart gets them joined by commas.'),
+  type: z
+    .literal('list_multi')
+    .describe('Any number of choices from a list; the chart receives them joined by commas.'),
   definition: label,
-  default: z.array(simple).nullish().describe('The choices that are chosen at first; each one of `value`.'),
+  default: z.array(simple).nullish().describe('The initial choices, from `value`.'),
   value: z.array(simple).min(1).describe('The choices.'),
   help: help.optional(),
 });
 
 const explanation = z.looseObject({
-  type: z.literal('doc').describe('A text between the fields; it asks for nothing.'),
+  type: z.literal('doc').describe('Text between the fields, without input.'),
   title: z.string().describe('The heading of the text.'),
   html: z.string().optional().describe('The text, as HTML.'),
 });
 
 const heading = z.looseObject({
-  type: z.literal('group_name').describe('A heading between the fields; it asks for nothing.'),
+  type: z.literal('group_name').describe('A heading between the fields, without input.'),
   default: z.string().describe('The heading.'),
 });
 
@@ -69,22 +71,19 @@ const global = z
     custom_registry_url: z
       .string()
       .optional()
-      .describe('Registry of the image as the cluster calls it, in place of the one of the platform.'),
+      .describe("Registry to pull the image from instead of the platform's own."),
     display_name: z
       .string()
       .max(20)
       .optional()
-      .describe('What an instance is called on the Extensions page; "-" for the name of the release.'),
+      .describe('Name of an instance on the Extensions page; "-" for the release name.'),
     suffix_param_key: z
       .string()
       .optional()
       .describe(
         "Key of the parameter whose value becomes the suffix of an instance's release; its first 20 characters count.",
       ),
-    links: z
-      .array(z.string())
-      .optional()
-      .describe('Addresses on the Extensions page, in place of the paths of the Ingresses.'),
+    links: z.array(z.string()).optional().describe('Links on the Extensions page, instead of the Ingress paths.'),
   })
   .describe(
     'Values for the chart and all that it depends on. The platform adds its own; a text or list here wins over a parameter of the same name.',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isRunning } from '../process/process.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 const recordSchema = z.object({
   pid: z.number().int().positive(),
@@ -32,7 +33,7 @@ export function accessFile(platformFolder: string): string {
 }
 
 export async function readPlatformAccess(platformFolder: string): Promise<LocalPlatformAccess | undefined> {
-  return accessSchema.safeParse(await readJsonFile(accessFile(platformFolder))).data;
+  return readJsonFile(accessFile(platformFolder), accessSchema);
 }
 
 /** Headers for every request to the local platform; undefined when another platform is at this address. */
@@ -68,16 +69,13 @@ export async function readPlatformRecord(platformFolder: string): Promise<LocalP
 
 /** The one that a platform wrote which may have been killed; it takes the file away when it ends as it should. */
 export async function readLastRecord(platformFolder: string): Promise<LocalPlatformRecord | undefined> {
-  return recordSchema.safeParse(await readJsonFile(join(platformFolder, 'platform.json'))).data;
+  return readJsonFile(join(platformFolder, 'platform.json'), recordSchema);
 }
 
-/** Undefined when it cannot be read. */
-async function readJsonFile(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
+/** Undefined when there is no such file, or something else is in it. */
+async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return parseJson(text, schema);
 }
 
 function withoutSlash(url: string): string {

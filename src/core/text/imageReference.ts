@@ -96,12 +96,12 @@ function isHost(text: string): boolean {
 function whyInvalidRepository(repository: string): string | undefined {
   const wrong = repository.split('/').find((component) => !pathComponent.test(component));
   if (wrong === undefined) {
-    return /^library\/[0-9a-f]{64}$/.test(repository) ? 'it is the id of an image, not a name' : undefined;
+    return /^library\/[0-9a-f]{64}$/.test(repository) ? 'it is an image ID, not a name' : undefined;
   }
   if (wrong === '') return 'a part of its name is empty';
   return wrong.toLowerCase() !== wrong && pathComponent.test(wrong.toLowerCase())
     ? `${quote(wrong)} must be in lower case`
-    : `${quote(wrong)} is not a name of lower-case letters, digits and single ". _ -" between them`;
+    : `${quote(wrong)} may only have lower-case letters, digits and single ". _ -" between them`;
 }
 
 function whyInvalidTag(tag: string): string | undefined {

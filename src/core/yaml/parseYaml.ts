@@ -67,11 +67,11 @@ function parseSource(source: string, { file, text }: Pick<YamlFile, 'file' | 'te
   };
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS')
-    throw invalid('a second document begins here; there may be one', placeAt(error.pos[0]));
+    throw invalid('a second document starts here; only one is allowed', placeAt(error.pos[0]));
   if (error !== undefined) throw invalid(error.message, placeAt(error.pos[0]));
   const { notText, repeated } = findKeyProblems(document);
   if (notText !== undefined) {
-    throw invalid('a key must be text; put braces of a template into quotes', placeAt(notText));
+    throw invalid('a key must be text; quote template braces', placeAt(notText));
   }
   return {
     file,

@@ -23,7 +23,7 @@ export async function readStrictYamlFile(file: string): Promise<YamlFile | undef
   const [repeated] = yaml?.repeatedKeys ?? [];
   if (repeated === undefined) return yaml;
   const { name, place, line } = repeated;
-  throw new EdkError('yaml.invalid', `${file}: the key "${name}" stands already in line ${line}.`, { place });
+  throw new EdkError('yaml.invalid', `${file}: the key "${name}" is already in line ${line}.`, { place });
 }
 
 function decode(bytes: Uint8Array, file: string): string {
@@ -72,7 +72,7 @@ function spliceFor(yaml: YamlFile, { path, text }: YamlEdit): Splice {
   }
   const parent: unknown = path.length === 1 ? yaml.document.contents : yaml.document.getIn(path.slice(0, -1), true);
   if (!isMap(parent)) {
-    const message = `${yaml.file}: ${path.join('.')} cannot be set, because its parent is no map written out there.`;
+    const message = `${yaml.file}: ${path.join('.')} cannot be set, because its parent is not a map.`;
     throw new EdkError('yaml.invalid', message, { place: yaml.placeOf(path) });
   }
   return insertion(yaml.text, parent, `${String(path.at(-1))}: ${quoted}`);

@@ -41,7 +41,7 @@ describe('files of a project that are none', function () {
     ['a named pipe', (file) => run('mkfifo', [file]), /is a named pipe/u],
     ['a link to a named pipe', linkToPipe, /is a named pipe/u],
     ['a socket', listenAt, /is a socket/u],
-    ['a link to itself', linkTo((file) => file), /leads back to itself/u],
+    ['a link to itself', linkTo((file) => file), /is a circular link/u],
     ['a huge sparse file', sparse, /larger than 2 MiB/u],
     ['a link to a folder', linkTo(() => temporary.path), /is a folder/u],
   ];

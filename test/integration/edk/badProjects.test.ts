@@ -248,12 +248,12 @@ describe('edk meets a bad project with a clear error, changes nothing and leaves
     });
     await edk.fails(['build', 'extension', '--dir', 'notes'], {
       ...expected,
-      says: /notes is no extension/,
+      says: /notes is not an extension/,
       place: 'notes',
     });
     await edk.fails(['build', 'extension', '--dir', 'nope'], {
       ...expected,
-      says: /There is no folder/,
+      says: /The folder .* does not exist/,
       place: 'nope',
     });
   });

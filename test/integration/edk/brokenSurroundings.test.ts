@@ -180,7 +180,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
 
     it('a registry that answers with 500', async () => {
       await arrange();
-      const expected = { code: 'registry.failed', says: /answers HEAD with status 500/ } as const;
+      const expected = { code: 'registry.failed', says: /returned status 500 for HEAD/ } as const;
       await workshop.edk.fails([...build, await behind(() => 500)], expected);
     });
   });
@@ -209,7 +209,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
         title: 'a Helm that is no program',
         lines: [],
         code: 'helm.missing',
-        says: /is no program/,
+        says: /is not a program/,
       },
     ];
     for (const { title, lines, ...expected } of cases) {

@@ -68,7 +68,7 @@ describe('edk dev', () => {
     await reaches(run, ['Deploy done', 'waits']);
     await writeFiles(edk.project, { 'docker/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-small"\nCOPPY x /\n' });
     await reaches(run, ['Deploy done', 'waits', 'Deploy: docker/Dockerfile failed', 'waits']);
-    assert.match(run.output(), /"type":"warning"[^\n]*Dockerfile:3: There is no instruction/);
+    assert.match(run.output(), /"type":"warning"[^\n]*Dockerfile:3: Unknown instruction/);
     await writeFiles(edk.project, { 'docker/Dockerfile': smallProject['docker/Dockerfile'] });
     await until(() => rounds(run).at(-2) === 'Deploy: docker/Dockerfile done', run.output, 60);
     await end(run);

@@ -203,13 +203,13 @@ describe('edk at the limits of disks, rights and sizes:', () => {
 
   describe('names given to "edk new"', () => {
     const names: readonly (readonly [title: string, name: string, says: RegExp, proposes: RegExp | undefined])[] = [
-      ['with spaces', 'liver radiomics', /blank/, /"liver-radiomics"/],
+      ['with spaces', 'liver radiomics', /spaces/, /"liver-radiomics"/],
       ['with umlauts', 'fußgänger', /"ß"/, /"fussgaenger"/],
-      ['with dots', 'liver.v2', /"\." is none of/, /"liver-v2"/],
-      ['of 64 characters', 'a'.repeat(64), /64 characters; 44 is the most/, /"a+"/],
+      ['with dots', 'liver.v2', /"\." is not allowed/, /"liver-v2"/],
+      ['of 64 characters', 'a'.repeat(64), /64 characters; at most 44 are allowed/, /"a+"/],
       ['with capitals', 'LiverRadiomics', /upper-case/, /"liver-?radiomics"/],
       ['that are empty', '', /empty/, undefined],
-      ['that Python keeps for itself', 'lambda', /keyword of Python/, undefined],
+      ['that Python keeps for itself', 'lambda', /Python keyword/, undefined],
     ];
     for (const [title, name, says, proposes] of names) {
       it(title, async () => {

@@ -45,7 +45,7 @@ describe('a platform with a certificate of its own authority', () => {
     writeFileSync(file, 'notes');
     assert.match(
       (await rejection(readCertificates(file), 'settings.invalid')).message,
-      /notes\.txt has no certificates/,
+      /notes\.txt contains no certificates/,
     );
     await rejection(readCertificates(join(folder.path, 'nowhere.pem')), 'settings.invalid');
   });

@@ -79,10 +79,7 @@ describe('a proxy between edk and the platform', () => {
   it('is refused when it has no address, before anything is sent', async () => {
     for (const address of ['me:secret@proxy.site:3128', 'http://', 'socks5://proxy.site:1080']) {
       const error = await rejection(post(secure.url, { https: address }), 'settings.invalid');
-      assert.match(
-        error.message,
-        /^The address of the proxy (does not start with http|is not an address|is neither http)/,
-      );
+      assert.match(error.message, /^The proxy address (does not start with http|is not an address|is neither http)/);
       assert.match(error.remedy, /http_proxy/);
       assert.doesNotMatch(error.message, /secret/);
     }

@@ -52,8 +52,8 @@ describe('runTool', function () {
 
   it('stops a program that does not end in time, although it does not want to, and says so', async () => {
     const error = await rejection(runTool(sh('echo begun; exec sleep 60'), { timeoutMs: 300 }), 'tool.failed');
-    assert.match(error.message, /^sh was stopped: it did not end within 0\.3 s\.$/);
-    assert.match(error.detail ?? '', /did not end within 0\.3 s.*\nbegun$/s);
+    assert.match(error.message, /^sh was stopped: it did not finish within 0\.3 s\.$/);
+    assert.match(error.detail ?? '', /did not finish within 0\.3 s.*\nbegun$/s);
   });
 
   it('stops a program that writes without end, and says so', async () => {

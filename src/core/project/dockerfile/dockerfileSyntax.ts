@@ -18,7 +18,7 @@ export interface DockerfileInstruction {
   readonly text: string;
   /** Counts from 1. */
   readonly line: number;
-  /** Counts from 0; -1 for what stands before the first FROM. */
+  /** Counts from 0; -1 for what is before the first FROM. */
   readonly stage: number;
   readonly stageName: string | undefined;
 }
@@ -63,7 +63,7 @@ export function checkInstructions(dockerfile: Dockerfile, file: string): void {
   for (const instruction of instructions) {
     const keyword = instruction.getKeyword();
     if (!known.has(keyword)) {
-      throw invalid(`There is no instruction "${instruction.getInstruction()}".`, instruction, file);
+      throw invalid(`Unknown instruction "${instruction.getInstruction()}".`, instruction, file);
     }
     if (instruction.getArguments().length === 0 && !hasHeredoc(instruction)) {
       throw invalid(`${keyword} needs an argument.`, instruction, file);
@@ -74,7 +74,7 @@ export function checkInstructions(dockerfile: Dockerfile, file: string): void {
     throw new EdkError('dockerfile.invalid', `${file} has no FROM instruction.`, { place: { file } });
   }
   if (first.getKeyword() !== 'FROM') {
-    throw invalid(`${first.getKeyword()} stands before the first FROM.`, first, file);
+    throw invalid(`${first.getKeyword()} is before the first FROM.`, first, file);
   }
 }
 

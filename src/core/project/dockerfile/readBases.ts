@@ -33,10 +33,10 @@ export function readBases(dockerfile: Dockerfile, source: DockerfileSource): Bas
     const reference = expandVariables(written, (name) => values.get(name));
     const place = { file: source.file, line: start.line + 1, column: start.character + 1 };
     if (reference === '' || reference.startsWith(':') || reference.endsWith(':')) {
-      const message = `${source.file}:${place.line}: "${written}" names a build argument without a value.`;
+      const message = `${source.file}:${place.line}: "${written}" uses a build argument that has no value.`;
       throw new EdkError('dockerfile.invalid', message, {
         place,
-        remedy: 'Give the ARG before the first FROM a default, or pass the build argument.',
+        remedy: 'Give the ARG a default before the first FROM, or pass the build argument.',
       });
     }
     if (reference === 'scratch' || stages.has(reference.toLowerCase())) return;
@@ -89,7 +89,7 @@ function globalArguments(dockerfile: Dockerfile, given: Readonly<Record<string, 
   return values;
 }
 
-/** BuildKit sets them by itself. The Engine is taken to have the processor of this machine, as it has with Docker Desktop. */
+/** BuildKit sets them. We assume that the Engine has this machine's processor, as with Docker Desktop. */
 function platformArguments(): Map<string, string> {
   const architecture = { x64: 'amd64', ia32: '386', arm: 'arm' }[process.arch as string] ?? process.arch;
   const platform = { PLATFORM: `linux/${architecture}`, OS: 'linux', ARCH: architecture, VARIANT: '' };

@@ -67,7 +67,7 @@ export interface PythonSource {
 
 /** In characters; no DAG is that long, and data with the ending .py is none. */
 const longestText = 512 * 1024;
-/** Python itself refuses more brackets in each other. */
+/** Python itself refuses more nested brackets. */
 const deepestBrackets = 200;
 /**
  * In milliseconds. A DAG takes a few; what is not Python can take the parser a minute, as it mends every second letter.
@@ -110,8 +110,8 @@ export function childrenOf(node: PythonNode): PythonNode[] {
 
 function whyUnreadable(text: string): string | undefined {
   if (text.length > longestText) return `is larger than ${longestText / 1024} kB and was not read`;
-  if (text.includes('\0')) return 'is no text';
-  return bracketDepth(text) > deepestBrackets ? `has more than ${deepestBrackets} brackets in each other` : undefined;
+  if (text.includes('\0')) return 'is not text';
+  return bracketDepth(text) > deepestBrackets ? `has more than ${deepestBrackets} nested brackets` : undefined;
 }
 
 /** Brackets in strings and comments count too: a DAG has not as many of them either. */

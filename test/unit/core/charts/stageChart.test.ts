@@ -117,7 +117,7 @@ describe('stageChart', () => {
       await writeFiles(folder.path, { ...elsewhere, 'project/one-workflow/requirements.yaml': requirements });
       const result = await stage();
       assert.equal(result.parts[1]?.source, at('kaapana/services/store/shelf/loader'));
-      assert.match(texts(result), /^warning: The chart "sub" is packed from .*shelf\/loader, found by its name/);
+      assert.match(texts(result), /^warning: The chart "sub" is packed from .*shelf\/loader, found by name/);
     });
   }
 

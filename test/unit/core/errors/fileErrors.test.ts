@@ -24,7 +24,7 @@ describe('errors of files', () => {
     ['a folder below a file', () => makeFolder(at('file/below/it')), /file\/below\/it is not a folder/],
     ['a file in place of a folder', () => makeFolder(at('file')), /file is not a folder\./],
     ['a folder in place of a file', () => writeFileAtomically(at('folder'), 'x'), /folder is a folder/],
-    ['a link that leads to itself', () => makeFolder(at('circle/x')), /circle\/x is a link that leads back/],
+    ['a link that leads to itself', () => makeFolder(at('circle/x')), /circle\/x is a circular link/],
     ['a name that is too long', () => makeFolder(at('n'.repeat(300))), /name of .*nnn is too long/],
     ['what nobody explained on its way', () => readFile(at('nowhere')), /nowhere does not exist\./],
     ['what fails while there is a temporary folder', () => withTemporaryFolder(() => mkdir(at('file/x'))), /file\/x/],

@@ -88,9 +88,9 @@ describe('readProject', () => {
     await writeFiles(folder.path, { 'file.txt': '', 'empty/readme.md': '' });
     const message = async (path: string) =>
       (await rejection(readProject(join(folder.path, path), options), 'project.notFound')).message;
-    assert.match(await message('none'), /There is no folder/u);
+    assert.match(await message('none'), /The folder .* does not exist/u);
     assert.match(await message('file.txt'), /is a file/u);
-    assert.match(await message('file.txt/inside'), /There is no folder/u);
+    assert.match(await message('file.txt/inside'), /The folder .* does not exist/u);
     assert.match(await message('empty'), /neither a Dockerfile nor a chart/u);
   });
 

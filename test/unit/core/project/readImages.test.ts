@@ -130,7 +130,7 @@ describe('readImages', () => {
   const bad: { what: string; text: string; code: ErrorCode; says: RegExp; line?: number; column?: number }[] = [
     { what: 'empty', text: ' \n# only this\n', code: 'dockerfile.empty', says: /no instruction/ },
     { what: 'no FROM', text: 'ARG A=1\n', code: 'dockerfile.invalid', says: /no FROM/ },
-    { what: 'RUN first', text: 'RUN x\nFROM a\n', code: 'dockerfile.invalid', says: /RUN stands before/, line: 1 },
+    { what: 'RUN first', text: 'RUN x\nFROM a\n', code: 'dockerfile.invalid', says: /RUN is before/, line: 1 },
     {
       what: 'unknown instruction',
       text: 'FROM a\n\n  COPPY a b\n',
@@ -146,7 +146,7 @@ describe('readImages', () => {
     { what: 'umlaut', text: label('körper'), code: 'image.invalidName', says: /"ö"/, line: 2 },
     { what: 'upper case', text: label('Image'), code: 'image.invalidName', says: /upper-case/ },
     { what: 'dots at the end', text: label('image.'), code: 'image.invalidName', says: /end with/ },
-    { what: 'two dots', text: label('a..b'), code: 'image.invalidName', says: /side by side/ },
+    { what: 'two dots', text: label('a..b'), code: 'image.invalidName', says: /two separators in a row/ },
     { what: 'slash', text: label('reg/a'), code: 'image.invalidName', says: /registry/ },
     { what: '64 characters', text: label('a'.repeat(64)), code: 'image.invalidName', says: /64 characters/ },
     { what: 'no name', text: label(''), code: 'image.invalidName', says: /empty/ },

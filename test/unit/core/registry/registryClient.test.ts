@@ -120,8 +120,8 @@ describe('RegistryClient', () => {
   const page = JSON.stringify({ repositories: ['a'], tags: ['a'] });
   for (const [what, list] of Object.entries(lists)) {
     const hostile: readonly [title: string, link: (page: number) => string, says: RegExp][] = [
-      ['leads to itself', () => '?n=500', /never ends/],
-      ['leads to the page before', (number) => `?last=${number % 2}`, /never ends/],
+      ['leads to itself', () => '?n=500', /repeats itself/],
+      ['leads to the page before', (number) => `?last=${number % 2}`, /repeats itself/],
       ['never ends', (number) => `?last=${number}`, /more than 300 pages/],
       ['leads to another host', () => 'http://elsewhere.example/v2/_catalog?last=c', /elsewhere\.example/],
       ['leads to another host without scheme', () => '//elsewhere.example/v2/_catalog?last=c', /elsewhere\.example/],
@@ -185,7 +185,7 @@ describe('RegistryClient', () => {
     const registry = await serve((_, response) => response.end(JSON.stringify({ manifests: [inner] })));
     assert.match(
       (await rejection(client(registry).blobs('x', '1', signal), 'registry.failed')).message,
-      /other content/,
+      /does not match/,
     );
     const wide = await serve((_, response) =>
       response.end(JSON.stringify({ manifests: Array.from({ length: 300 }, () => inner) })),

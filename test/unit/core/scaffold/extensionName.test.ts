@@ -28,9 +28,9 @@ describe('checkExtensionName', () => {
 
   const bad: readonly (readonly [name: string, reason: RegExp, suggestion: string | undefined])[] = [
     ['', /empty/, undefined],
-    ['my extension', /blank/, 'my-extension'],
-    [' lead', /blank/, 'lead'],
-    ['My Näme', /blank/, 'my-naeme'],
+    ['my extension', /spaces/, 'my-extension'],
+    [' lead', /spaces/, 'lead'],
+    ['My Näme', /spaces/, 'my-naeme'],
     ['größe', /"ö"/, 'groesse'],
     ['señor', /"ñ"/, 'senor'],
     ['肺', /"肺"/, undefined],
@@ -44,7 +44,7 @@ describe('checkExtensionName', () => {
     ['-a', /dash/, 'a'],
     ['a-', /dash/, 'a'],
     ['a--b', /two dashes/, 'a-b'],
-    ['a'.repeat(64), /64 characters; 44/, 'a'.repeat(longestName('workflow'))],
+    ['a'.repeat(64), /64 characters; at most 44/, 'a'.repeat(longestName('workflow'))],
     ['radiomics-features-of-the-lung-in-low-dose-ct', /45 characters/, 'radiomics-features-of-the-lung-in-low-dose'],
     ['class', /keyword/, 'class-extension'],
     ['none', /keyword/, 'none-extension'],
@@ -67,7 +67,7 @@ describe('checkExtensionName', () => {
     assert.deepEqual(checkExtensionName('a'.repeat(26), 'application'), { valid: true });
     const check = checkExtensionName('viewer-for-the-segmentation', 'application');
     assert.ok(!check.valid);
-    assert.match(check.reason, /27 characters; 26 is the most, .* 20 characters of a launch/);
+    assert.match(check.reason, /27 characters; at most 26 .* 20 characters of a launch/);
     assert.equal(check.suggestion, 'viewer-for-the');
   });
 

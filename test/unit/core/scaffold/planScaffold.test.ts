@@ -140,7 +140,7 @@ describe('applyEffect', () => {
   }
 
   for (const [title, effect, text, message] of [
-    ['what is no list', add, 'keywords: a\n', /"keywords" is no list/],
+    ['what is no list', add, 'keywords: a\n', /"keywords" is not a list/],
     ['what is no YAML', add, 'keywords: "a\n', /quote/i],
     ['a text that is not there', { when, file, replaceText: { from: 'a', to: 'b' } }, 'c', /"a" is not in the file/],
   ] as const) {

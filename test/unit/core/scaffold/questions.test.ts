@@ -22,13 +22,13 @@ describe('openQuestions', () => {
   it('says why an answer is none', () => {
     const byId = new Map(openQuestions(manifest, {}).map((question) => [question.id, question]));
     const table = [
-      ['name', 'My Name', /blank.*Try "my-name"/],
+      ['name', 'My Name', /spaces.*Try "my-name"/],
       ['name', 'lung', undefined],
       ['title', '  ', /empty/],
       ['title', 'a\nb', /more than one line/],
-      ['title', 'a\u0000b', /cannot be seen/],
-      ['title', 'a\u202eb', /cannot be seen/],
-      ['title', 'x'.repeat(81), /81 characters; 80/],
+      ['title', 'a\u0000b', /invisible characters/],
+      ['title', 'a\u202eb', /invisible characters/],
+      ['title', 'x'.repeat(81), /81 characters; at most 80/],
       ['title', `"Grüner's": {50 %} $HOME #1 \\`, undefined],
       ['hardware', 'tpu', /Choose one of: cpu, gpu/],
       ['hardware', 'gpu', undefined],
@@ -61,7 +61,7 @@ describe('completeAnswers', () => {
     [{ name: 'A' }, 'name.invalid', /upper-case/],
     [{ name: 'a', title: '' }, 'usage', /cannot be the title. It is empty/],
     [{ name: 'a', hardware: 'tpu' }, 'usage', /Choose one of/],
-    [{ name: 'a', colour: 'red' }, 'usage', /asks for no "colour".*name, title/],
+    [{ name: 'a', colour: 'red' }, 'usage', /no question "colour".*name, title/],
   ] as const) {
     it(`refuses ${JSON.stringify(answers)}`, () => {
       assert.throws(

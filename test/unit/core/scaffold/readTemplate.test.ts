@@ -36,8 +36,8 @@ describe('readTemplate', () => {
       message: /needs a question "name"/,
       line: 11,
     },
-    { title: 'twice the same question', from: 'id: hardware', to: 'id: maturity', message: /there twice/, line: 21 },
-    { title: 'default not a choice', from: 'default: cpu', to: 'default: tpu', message: /"tpu" is none/, line: 24 },
+    { title: 'twice the same question', from: 'id: hardware', to: 'id: maturity', message: /used twice/, line: 21 },
+    { title: 'default not a choice', from: 'default: cpu', to: 'default: tpu', message: /"tpu" is not one/, line: 24 },
     { title: 'effect of an unknown answer', from: 'is: gpu }', to: 'is: tpu }', message: /hardware = "tpu"/, line: 35 },
     {
       title: 'effect with two actions',
@@ -57,7 +57,7 @@ describe('readTemplate', () => {
       title: 'path out of the template',
       from: 'openFirst: p',
       to: 'openFirst: ../p',
-      message: /must lie in the template/,
+      message: /must be inside the template/,
       line: 41,
     },
   ]) {

@@ -87,7 +87,7 @@ describe('writeScaffold', () => {
       withFiles({ 'mine.txt': '' }, async (folder) => {
         await prepare(folder);
         const before = await tree(folder);
-        await assert.rejects(writeScaffold(plan, folder, overwrite), fails('target.exists', /needed there/));
+        await assert.rejects(writeScaffold(plan, folder, overwrite), fails('target.exists', /is needed/));
         assert.deepEqual(await tree(folder), before);
       }));
   }

@@ -183,7 +183,7 @@ describe('resolveSettings', () => {
   const wrong: readonly (readonly [title: string, yaml: string, place: [number, number] | undefined, says: RegExp])[] =
     [
       ['broken YAML', 'buildVersion: 1.0.0\nregistry: "open', [2, 16], /edk\.yaml/],
-      ['a key that stands twice', 'helm: a\nhelm: b\n', [2, 1], /"helm" stands already in line 1/],
+      ['a key that stands twice', 'helm: a\nhelm: b\n', [2, 1], /"helm" is already in line 1/],
       ['an unknown key', 'buildVersion: 1.0.0\nregistri: a:1\n', [2, 11], /registri/],
       ['an unknown key inside', 'namespaces:\n  admn: x\n', [2, 9], /namespaces\.admn/],
       ['a value of another type', 'buildVersion: 0.6\n', [1, 15], /buildVersion.*string/],

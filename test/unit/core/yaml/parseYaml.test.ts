@@ -27,9 +27,9 @@ describe('parseYaml', () => {
     ['wrong indentation', 'a:\n  b: 1\n c: 2\n', 3, 2, /indentation/u],
     ['a tab', 'a:\n\tb: 1\n', 2, 1, /tab/iu],
     ['an open quote', 'a: "b\n', 2, 1, /indentation/u],
-    ['two documents', 'a: 1\n---\nb: 2\n', 2, 1, /a second document begins here; there may be one/u],
+    ['two documents', 'a: 1\n---\nb: 2\n', 2, 1, /a second document starts here; only one is allowed/u],
     ['an unknown alias', 'a: *b\n', 1, 4, /alias/iu],
-    ['an unreplaced template', 'a: {{ .Values.b }}\nc: d\n', 1, 4, /braces of a template/u],
+    ['an unreplaced template', 'a: {{ .Values.b }}\nc: d\n', 1, 4, /template braces/u],
   ];
   for (const [title, text, line, column, reason] of wrong) {
     it(`names the place of ${title}`, () => {

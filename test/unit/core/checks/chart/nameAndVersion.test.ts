@@ -49,7 +49,7 @@ testRule(versionInvalid, {
       title: 'two parts',
       files: { [chart]: 'version: "1.0"\n' },
       at: [`${chart}:1`],
-      says: /^The version "1\.0" is no semantic version/,
+      says: /^The version "1\.0" is not a semantic version/,
     },
   ],
   good: [{ title: 'a version with details', files: { [chart]: 'version: 1.2.3-rc.1+a\n' } }],

@@ -39,7 +39,7 @@ testRule(syntaxError, {
       title: 'what is no Python at all',
       files: { [dag]: `a = ${'('.repeat(300)}` },
       at: [`${dag}:1`],
-      says: /more than 200 brackets/,
+      says: /more than 200 nested brackets/,
     },
   ],
   good: [

@@ -282,7 +282,7 @@ describe('analysis of Python', () => {
 
   it('says why it did not read a text', () => {
     assert.match(parse('x'.repeat(600_000)).unread ?? '', /larger than 512 kB/);
-    assert.match(parse('('.repeat(300)).unread ?? '', /more than 200 brackets/);
-    assert.match(parse('\0').unread ?? '', /no text/);
+    assert.match(parse('('.repeat(300)).unread ?? '', /more than 200 nested brackets/);
+    assert.match(parse('\0').unread ?? '', /is not text/);
   });
 });
