@@ -164,19 +164,19 @@ export const catalogue = {
   'release.stuck': { exitCode: 8, remedy: 'Uninstall the release with "edk uninstall --force", then try again.' },
   'release.timeout': { exitCode: 8, remedy: 'Run "edk explain" to see what it is waiting for and what helps.' },
 
-  'run.notFound': { exitCode: 2, remedy: 'Run "edk runs" to list the runs on this machine.' },
-  'run.noData': { exitCode: 2, remedy: 'Choose a folder with images with --data, or use --data sample.' },
+  'run.notFound': { exitCode: 2, remedy: 'Choose one of the runs on this machine.' },
+  'run.noData': { exitCode: 2, remedy: 'Choose a folder with DICOM images, or the generated sample.' },
   'run.noStandIn': {
     exitCode: 2,
-    remedy: 'Give the output of the task with --stub <task>=<folder>, or run up to the task before it.',
+    remedy: 'Give the output of the task from a folder (a stub), or run only tasks that do not need it.',
   },
   'run.noGpu': {
     exitCode: 4,
-    remedy: 'Install the NVIDIA Container Toolkit for the Docker Engine, or run without --gpu.',
+    remedy: 'Install the NVIDIA Container Toolkit for the Docker Engine, or run without a GPU.',
   },
   'run.engineRemote': {
     exitCode: 4,
-    remedy: 'Use a Docker Engine on this machine (DOCKER_HOST), or run edk where the Engine is.',
+    remedy: 'Use a Docker Engine on this machine (DOCKER_HOST), or run the EDK where the Engine is.',
   },
   'run.cannotStart': { exitCode: 11, remedy: 'Correct the command or the Dockerfile, then run it again.' },
   'run.failed': { exitCode: 11, remedy: 'See its log, correct the script and run it again.' },

@@ -3,7 +3,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { nearest } from '../text/nearest.ts';
 import type { JsonValue } from './contract/pythonText.ts';
 
-export type JsonObject = Readonly<Record<string, JsonValue>>;
+type JsonObject = Readonly<Record<string, JsonValue>>;
 
 /** Answers by form: `workflow_form`, `data_form`, ... */
 export type FormAnswers = Readonly<Record<string, JsonObject>>;

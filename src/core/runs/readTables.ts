@@ -71,6 +71,6 @@ export function tableValues({ header, rows }: Table): readonly FoundValue[] {
   );
 }
 
-export function isNumber(text: string): boolean {
+function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }

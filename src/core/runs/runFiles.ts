@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, RunFile['kind']])[] = [
   [/\.(log|txt)$/i, 'log'],
 ];
 
-export function kindOfName(name: string): RunFile['kind'] {
+function kindOfName(name: string): RunFile['kind'] {
   return kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
 }
 

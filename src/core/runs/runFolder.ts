@@ -28,7 +28,7 @@ export interface RunFolder {
 
 const recordLimit = 64 * 1024 * 1024;
 
-export function runsFolder(stateFolder: string): string {
+function runsFolder(stateFolder: string): string {
   return join(stateFolder, 'runs');
 }
 

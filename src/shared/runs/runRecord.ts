@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** Of the shape below; a record of another version is listed without its details. */
-export const runRecordVersion = 1;
+const runRecordVersion = 1;
 
 /** The name of the record in a run's folder. */
 export const runRecordFile = 'run.json';

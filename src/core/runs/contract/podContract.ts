@@ -29,7 +29,7 @@ export interface PodRun {
 /** Where a folder of the pod comes from. */
 export type MountSource = 'data' | 'models' | 'tensorboard' | 'conf' | 'memory';
 
-export interface PodMount {
+interface PodMount {
   readonly target: string;
   readonly source: MountSource;
   readonly mode: 'rw' | 'ro';
@@ -57,7 +57,7 @@ export interface PodContract {
 
 export const batchName = 'batch';
 /** Where containers see the data of all runs. */
-export const dataFolder = '/kaapana/mounted/data';
+const dataFolder = '/kaapana/mounted/data';
 
 /** The platform's runner asks for more than the operator says. */
 const memoryFactor = 1.1;

@@ -124,7 +124,7 @@ function countOf(tests: readonly TestResult[]): string {
 }
 
 /** pytest and its parts, taken out of the stand-ins image once. */
-export async function provideTools({ edk, engine, runImage }: RunKit, step: JobStep): Promise<string> {
+async function provideTools({ edk, engine, runImage }: RunKit, step: JobStep): Promise<string> {
   const image = await runImage('stand-ins');
   const parent = await makePrivateFolder(edk.settings.folders.cache, 'run-tools');
   const folder = join(parent, image.replaceAll(/[^\w.-]/g, '-'));
