@@ -83,7 +83,7 @@ export async function generateSample(
   if (truth === undefined) {
     throw new EdkError('run.failed', 'The sample data cannot be made.', { detail: end.lastLines });
   }
-  step.result(`${truth.series.length} series in ${folder}`);
+  step.result(`${truth.series.length} series`);
   return truth;
 }
 
