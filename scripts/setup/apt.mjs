@@ -23,7 +23,7 @@ async function update(signal) {
     if (code === 0 || signal?.aborted) return;
     if (!/could not get lock|unable to lock/i.test(output)) {
       // One unreachable source must not stop an installation that the others can serve.
-      say(`  apt-get update had problems; going on with the lists that are there.`);
+      say(`  apt-get update had problems; continuing with the existing lists.`);
       return;
     }
     await sleep(5000, undefined, { signal });
@@ -43,7 +43,7 @@ export async function aptInstall(packages, { reason, signal }) {
   if (code !== 0) {
     throw new SetupError(
       `apt-get could not install ${packages.join(' ')}:\n${tail(output)}`,
-      `Repair what it says, or install ${packages.join(' ')} yourself, then run this again.`,
+      `Fix this, or install ${packages.join(' ')} yourself, then run this again.`,
     );
   }
 }

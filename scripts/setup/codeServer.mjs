@@ -32,7 +32,7 @@ export async function ensureCodeServer(release, signal) {
     if (!('path' in result)) {
       throw new SetupError(
         `code-server ${version} could not be fetched:\n${result.reasons.join('\n')}`,
-        `Repair what it says, or unpack its release archive into ${folder}.`,
+        `Fix this, or unpack its release archive into ${folder}.`,
       );
     }
     say(`  there after ${((Date.now() - started) / 1000).toFixed(0)} s`);

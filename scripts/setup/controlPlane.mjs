@@ -151,6 +151,6 @@ export async function makeClientCertificate(folder, signal) {
   const args = [...request.split(' '), '-keyout', key, '-out', certificate];
   const { code, output } = await run('openssl', args, { signal });
   signal.throwIfAborted();
-  if (code !== 0) throw new SetupError(`openssl made no certificate: ${tail(output, 3)}`, 'Install openssl.');
+  if (code !== 0) throw new SetupError(`openssl did not create a certificate: ${tail(output, 3)}`, 'Install openssl.');
   return { key, certificate };
 }

@@ -104,7 +104,7 @@ export function isMember(user, groups) {
  * @returns {Promise<number>} its exit code
  */
 export function rerunInDockerGroup(signal) {
-  say('Docker: going on as a member of the group docker.');
+  say('Docker: continuing as a member of the group docker.');
   const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)].map(quote).join(' ');
   return new Promise((resolve, reject) => {
     const child = spawn(findExecutable('sg') ?? 'sg', ['docker', '-c', `exec ${command}`], {

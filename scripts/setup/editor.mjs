@@ -79,7 +79,7 @@ function withoutOuterEditor(environment) {
 async function succeed(what, program, args, options) {
   const { code, output } = await run(program, args, options);
   options.signal?.throwIfAborted();
-  if (code !== 0) throw new SetupError(`${what}:\n${tail(output)}`, 'Repair what it says and run this again.');
+  if (code !== 0) throw new SetupError(`${what}:\n${tail(output)}`, 'Fix this and run it again.');
 }
 
 /** @returns {Promise<number>} */
@@ -100,7 +100,7 @@ async function untilItAnswers({ url, child, failed, logFile, signal }) {
     await sleep(200);
   }
   signal.throwIfAborted();
-  throw new SetupError('code-server did not begin to answer.', `See ${logFile}.`);
+  throw new SetupError('code-server did not start to answer.', `See ${logFile}.`);
 }
 
 /** With its extension hosts and terminals. */

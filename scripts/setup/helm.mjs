@@ -20,8 +20,8 @@ export async function ensureHelm(signal) {
     const found = isExecutable(chosen) ? chosen : findExecutable(chosen);
     if (found !== undefined && (await isNewEnough(found, signal))) return found;
     throw new SetupError(
-      `EDK_HELM is ${chosen}, which is no Helm ${OLDEST} or newer.`,
-      'Correct the variable EDK_HELM or remove it; then the set-up finds or fetches a Helm itself.',
+      `EDK_HELM is ${chosen}, which is not Helm ${OLDEST} or newer.`,
+      'Correct the variable EDK_HELM or remove it; then the set-up finds or fetches Helm itself.',
     );
   }
   for (const candidate of [findExecutable('helm'), cachedToolPath('helm', HELM_VERSION)]) {

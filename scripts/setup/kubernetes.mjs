@@ -71,7 +71,7 @@ function linkerFlags() {
 export async function ensureEtcd(signal) {
   const cached = cachedToolPath('etcd', ETCD_VERSION);
   if (isExecutable(cached)) return cached;
-  say(`etcd: fetching ${ETCD_VERSION}, because it keeps what the cluster of the tests knows.`);
+  say(`etcd: fetching ${ETCD_VERSION}, because it stores the state of the test cluster.`);
   const ways = [releaseArchive(signal), ...buildOfEtcd(signal)];
   const result = await fetchIntoCache({ name: 'etcd', version: ETCD_VERSION, ways, signal });
   if ('path' in result) return result.path;

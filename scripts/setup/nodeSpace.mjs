@@ -55,7 +55,7 @@ export async function openNodeSpace({ folder, ports, toStop, signal }) {
   const must = async ([program, ...args]) => {
     const { code, output } = await run(program, args, { signal, timeoutMs: 20_000 });
     signal.throwIfAborted();
-    if (code !== 0) throw new SetupError(`The network of the node cannot be made: ${tail(output, 2)}`, args.join(' '));
+    if (code !== 0) throw new SetupError(`The node's network cannot be created: ${tail(output, 2)}`, args.join(' '));
   };
   const isOpen = async () => {
     if (firstProcess(server) === undefined) return false;

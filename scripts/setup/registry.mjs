@@ -19,7 +19,7 @@ export async function ensureRegistry(signal) {
     const found = isExecutable(chosen) ? chosen : findExecutable(chosen);
     if (found !== undefined && (await isDistribution(found, signal))) return found;
     throw new SetupError(
-      `EDK_REGISTRY is ${chosen}, which is no CNCF distribution registry.`,
+      `EDK_REGISTRY is ${chosen}, which is not a CNCF distribution registry.`,
       'Correct the variable EDK_REGISTRY or remove it; then the set-up finds or fetches a registry itself.',
     );
   }

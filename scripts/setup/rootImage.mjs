@@ -30,7 +30,7 @@ export async function ensureRootImage(endpoint, signal) {
     say(`  it cannot be pulled: ${refusal}`);
     if (!isOwn) {
       throw new SetupError(
-        `The root image ${wanted} (EDK_ROOT_IMAGE) is not here and cannot be pulled: ${refusal}`,
+        `The root image ${wanted} (EDK_ROOT_IMAGE) is not on this machine and cannot be pulled: ${refusal}`,
         'Correct EDK_ROOT_IMAGE, sign in with `docker login`, or remove the variable.',
       );
     }
@@ -76,18 +76,18 @@ function followImageStream(docker, stream, onProgress = () => undefined) {
 
 /** Makes the image from the distribution's own packages. */
 async function bootstrap(docker, signal) {
-  const reason = 'to make the root image';
+  const reason = 'to create the root image';
   if (!hasApt() && findExecutable('debootstrap') === undefined) {
     throw new SetupError(
-      `The root image ${DEFAULT_ROOT_IMAGE} cannot be pulled, and debootstrap is not here to make one.`,
+      `The root image ${DEFAULT_ROOT_IMAGE} cannot be pulled, and debootstrap is not installed to create one.`,
       'Set EDK_ROOT_IMAGE to a Debian or Ubuntu image that your Docker has or can pull.',
     );
   }
   if (findExecutable('debootstrap') === undefined) {
-    say('Root image: installing debootstrap, because the image has to be made from Debian packages.');
+    say('Root image: installing debootstrap, because the image must be created from Debian packages.');
     await aptInstall(['debootstrap', 'debian-archive-keyring'], { reason, signal });
   }
-  say(`Root image: making ${OWN_ROOT_IMAGE} with debootstrap (about a minute).`);
+  say(`Root image: creating ${OWN_ROOT_IMAGE} with debootstrap (about a minute).`);
   // Not below /tmp, which often forbids the device files of a root folder.
   const { stdout } = await must(['mktemp', '-d', '/var/tmp/kaapana-edk-root-XXXXXX'], { reason, signal });
   const folder = stdout.trim();
@@ -109,7 +109,7 @@ async function must(command, options) {
   options.signal?.throwIfAborted();
   if (result.code !== 0) {
     throw new SetupError(
-      `${command[0]} failed while making the root image:\n${tail(result.output)}`,
+      `${command[0]} failed while creating the root image:\n${tail(result.output)}`,
       'Set EDK_ROOT_IMAGE to a Debian or Ubuntu image that your Docker has or can pull.',
     );
   }

@@ -144,9 +144,9 @@ export async function asRoot(command, { reason, signal }) {
   const withoutPassword = (await run(sudo, ['-n', 'true'], { signal })).code === 0;
   if (withoutPassword) return [sudo, '-n', 'env', `PATH=${path}`, ...environment, ...command];
   if (!process.stdin.isTTY) {
-    throw new SetupError(`Administrator rights are needed ${reason}, and sudo wants a password.`, remedy);
+    throw new SetupError(`Administrator rights are needed ${reason}, and sudo asks for a password.`, remedy);
   }
-  say(`  sudo may want your password, ${reason}.`);
+  say(`  sudo may ask for your password, ${reason}.`);
   return [sudo, 'env', `PATH=${path}`, ...environment, ...command];
 }
 

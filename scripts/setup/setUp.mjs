@@ -37,8 +37,7 @@ export async function ensureBuilt(signal) {
   say('edk: building it and the extension from their sources.');
   const { code, output } = await run(process.execPath, [join(repository, 'scripts', 'build.mjs')], { signal });
   signal?.throwIfAborted();
-  if (code !== 0)
-    throw new SetupError(`The build failed:\n${tail(output, 40)}`, 'Correct the sources and run this again.');
+  if (code !== 0) throw new SetupError(`The build failed:\n${tail(output, 40)}`, 'Fix the sources and run this again.');
 }
 
 function isBuilt() {

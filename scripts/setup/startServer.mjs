@@ -58,7 +58,7 @@ export async function untilServerAnswers(server, answers, { what, signal }) {
   while (!(await answers())) {
     signal.throwIfAborted();
     if (server.ended() !== undefined || Date.now() > deadline) {
-      throw new SetupError(`${what} did not start.`, tail(server.ended() || 'It does not get ready.', 8));
+      throw new SetupError(`${what} did not start.`, tail(server.ended() || 'It did not become ready.', 8));
     }
     await sleep(100, undefined, { signal });
   }

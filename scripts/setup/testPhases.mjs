@@ -137,7 +137,7 @@ function readReport(file) {
     const { passes: passed, failures: failed, pending: skipped } = stats;
     return { passed, failed, skipped, failures: failures.map(({ fullTitle, err }) => `${fullTitle}: ${err.message}`) };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: ['the run left no report'] };
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the run wrote no report'] };
   }
 }
 

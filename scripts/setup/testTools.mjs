@@ -16,7 +16,7 @@ export async function ensureBrowser(signal) {
   if (chosen) {
     const found = isExecutable(chosen) ? chosen : findExecutable(chosen);
     if (found !== undefined) return found;
-    throw new SetupError(`CHROME is ${chosen}, which is no program.`, 'Correct the variable CHROME or remove it.');
+    throw new SetupError(`CHROME is ${chosen}, which is not a program.`, 'Correct the variable CHROME or remove it.');
   }
   const present = await findBrowser(signal);
   if (present !== undefined) return present;

@@ -30,7 +30,7 @@ export async function loadImages(
     for await (const value of readJsonLines(answer)) {
       const { stream, error } = messageSchema.parse(value);
       if (error !== undefined)
-        throw new EdkError('docker.failed', `${archive} is no archive of images.`, { detail: error });
+        throw new EdkError('docker.failed', `${archive} is not an image archive.`, { detail: error });
       const [, reference] = /^Loaded image: (\S+)/.exec(stream ?? '') ?? [];
       if (reference !== undefined) references.push(reference);
     }
@@ -52,7 +52,7 @@ export async function pullImage(
     const messages = await docker.pull(reference, { authconfig, abortSignal: step.signal });
     for await (const value of readJsonLines(messages)) {
       const { status, error } = messageSchema.parse(value);
-      if (error !== undefined) throw new EdkError('docker.failed', `${reference} cannot be had.`, { detail: error });
+      if (error !== undefined) throw new EdkError('docker.failed', `${reference} cannot be pulled.`, { detail: error });
       step.progress({ message: status });
     }
   } catch (error) {

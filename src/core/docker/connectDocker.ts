@@ -49,7 +49,7 @@ async function optionsOf(address: DockerAddress, environment: DockerSurroundings
       };
     }
     default:
-      throw new EdkError('docker.unreachable', `"${address.url}" is no address of a Docker Engine.`);
+      throw new EdkError('docker.unreachable', `"${address.url}" is not the address of a Docker Engine.`);
   }
 }
 
@@ -117,7 +117,7 @@ async function ask({ docker, address }: DockerConnection, path: string, signal: 
 }
 
 function noEngine(address: string, cause?: unknown): EdkError {
-  return new EdkError('docker.unreachable', `What answers at ${address} is no Docker Engine.`, { cause });
+  return new EdkError('docker.unreachable', `${address} does not answer like a Docker Engine.`, { cause });
 }
 
 /** The id of an image; undefined when the Docker Engine does not have it. */

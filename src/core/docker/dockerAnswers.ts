@@ -41,7 +41,7 @@ export function explainDockerError(error: unknown, address: string): unknown {
       });
     case 'ECONNRESET':
     case 'EPIPE':
-      return new EdkError('docker.unreachable', `The Docker Engine at ${address} hung up.`, {
+      return new EdkError('docker.unreachable', `The Docker Engine at ${address} closed the connection.`, {
         detail: error.message,
         cause: error,
       });

@@ -66,7 +66,7 @@ export async function openBuildSession(docker: Docker, options: BuildSessionOpti
     },
     statusCodes: { 200: true },
   });
-  if (!(socket instanceof Duplex)) throw new Error('The Docker Engine opened no build session.');
+  if (!(socket instanceof Duplex)) throw new Error('The Docker Engine did not open a build session.');
   const session = performServerHandshake(socket);
   let failure: Error | undefined;
   const answer = (
@@ -191,6 +191,6 @@ export async function startBuild(docker: Docker, request: BuildRequest): Promise
           },
         }),
   });
-  if (!(answer instanceof ReadableStream)) throw new Error('The Docker Engine answered a build without a stream.');
+  if (!(answer instanceof ReadableStream)) throw new Error('The Docker Engine did not return a stream for the build.');
   return answer;
 }

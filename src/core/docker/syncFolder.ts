@@ -101,7 +101,7 @@ async function sendFolder(stream: Duplex, entries: readonly SyncedEntry[]): Prom
 }
 
 async function sendFile(out: Outbox, id: number, entry: SyncedEntry | undefined): Promise<void> {
-  if (entry?.kind !== 'file') throw new Error(`BuildKit asks for entry ${id}, which is no file.`);
+  if (entry?.kind !== 'file') throw new Error(`BuildKit asked for entry ${id}, which is not a file.`);
   for (const piece of entry.content()) await out.add(dataPacket(id, piece));
   // Says that the file is whole, so it comes after the content was found right.
   await out.add(dataPacket(id, new Uint8Array()));
@@ -151,7 +151,7 @@ class Outbox {
     if (bytes.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const closed = (): void => {
-        reject(new Error('The connection ended while files were sent.'));
+        reject(new Error('The connection was lost while files were being sent.'));
       };
       this.#stream.once('close', closed);
       this.#stream.write(bytes, (error) => {

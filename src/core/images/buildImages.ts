@@ -36,7 +36,7 @@ export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, 
       () => limit(() => step.run(image.source.name, (inner) => bringImage(image, options, inner))),
       (cause: unknown) => {
         if (isCancellation(cause)) throw cause;
-        step.warn(`"${image.source.name}" is not built: an image that it starts from failed.`);
+        step.warn(`"${image.source.name}" was not built: an image that it starts from failed.`);
         throw new BaseFailed(cause);
       },
     );
@@ -96,7 +96,7 @@ class BaseFailed extends Error {
   override readonly name = 'BaseFailed';
 
   constructor(cause: unknown) {
-    super('An image it starts from failed.', { cause });
+    super('An image that it starts from failed.', { cause });
   }
 }
 
@@ -107,7 +107,7 @@ function joinFailures(failures: readonly unknown[]): unknown {
   if (others.length === 0 && skipped === 0) return first;
   if (!(first instanceof EdkError)) return first;
   const messages = causes.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
-  const notTried = skipped === 0 ? [] : [`${skipped} more not tried, as they start from a failed one.`];
+  const notTried = skipped === 0 ? [] : [`${skipped} more were not built, because they start from a failed image.`];
   return new EdkError(first.code, [...messages, ...notTried].join('\n'), {
     detail: first.detail,
     place: first.place,

@@ -35,7 +35,7 @@ export async function checkImports(image: PlannedImage, connection: DockerConnec
   const output = await step.run('Check imports', (inner) => runPythonInImage(connection, run, inner.signal));
   const answer = output === undefined ? undefined : parseJson(output, answerSchema);
   if (answer === undefined) {
-    step.log('The imports were not checked: the image has no Python 3 that answers.');
+    step.log('The imports were not checked: Python 3 does not run in the image.');
     return;
   }
   const placeOf = ({ path, line }: { readonly path: string; readonly line: number }) => ({

@@ -58,7 +58,7 @@ async function openSave(reference: string, { docker, address }: DockerConnection
       abortSignal: step.signal,
     });
     if (answer instanceof Readable) return answer;
-    throw new Error('The Docker Engine answered without a stream.');
+    throw new Error('The Docker Engine did not return a stream.');
   } catch (error) {
     step.signal.throwIfAborted();
     throw explainDockerError(error, address);

@@ -31,7 +31,7 @@ export async function findJobLog({ stateFolder, project, step }: JobLogQuestion)
     if (steps.length > 0) return { job, steps };
   }
   const of = step === undefined ? 'any job' : `"${step}"`;
-  throw new EdkError('job.noLog', `There is no log of ${of}${project === undefined ? '' : ` for ${project}`}.`);
+  throw new EdkError('job.noLog', `There is no log for ${of}${project === undefined ? '' : ` for ${project}`}.`);
 }
 
 /** Everything that one step printed, without what ran beside it. */

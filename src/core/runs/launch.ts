@@ -54,9 +54,9 @@ export function planLaunch(task: DagTask, { standIns, ownImages, stubs }: Launch
     case 'branch':
       return { kind: 'python' };
     case 'taskApi':
-      return none('Containers of the Task API do not run here yet.');
+      return none('Task API containers cannot run on this machine yet.');
     case 'other':
-      return none(`${task.operator} runs in Airflow only.`);
+      return none(`${task.operator} only runs in Airflow.`);
   }
 }
 

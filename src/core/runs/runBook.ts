@@ -29,7 +29,7 @@ export class RunBook {
 
   task(id: string): RunTask {
     const found = this.#record.tasks.find((task) => task.id === id);
-    if (found === undefined) throw new Error(`The run has no task ${id}.`);
+    if (found === undefined) throw new Error(`The run has no task "${id}".`);
     return found;
   }
 

@@ -151,7 +151,7 @@ export async function findRun(stateFolder: string, wanted: string): Promise<Kept
   const ids = (only === undefined ? runs : alike).map(({ record }) => record.id);
   const near = only === undefined ? nearest(wanted, ids).slice(0, 3) : ids.slice(0, 5);
   const hint = near.length === 0 ? '' : ` There is ${near.join(', ')}.`;
-  const says = only === undefined ? `There is no run "${wanted}".` : `"${wanted}" stands for ${alike.length} runs.`;
+  const says = only === undefined ? `There is no run "${wanted}".` : `"${wanted}" matches ${alike.length} runs.`;
   throw new EdkError('run.notFound', `${says}${hint}`);
 }
 

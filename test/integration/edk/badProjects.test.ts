@@ -70,7 +70,7 @@ const dockerfiles: readonly BadProject[] = [
     title: 'FROM an unknown base of another registry',
     files: { 'docker/Dockerfile': image('t-edk-small', '127.0.0.1:1/nobody/nothing:3') },
     code: 'image.baseUnknown',
-    says: /nobody\/nothing:3 cannot be had/,
+    says: /nobody\/nothing:3 is not available/,
     place: 'docker/Dockerfile:1:6',
   },
   {
@@ -78,7 +78,7 @@ const dockerfiles: readonly BadProject[] = [
     files: { 'docker/Dockerfile': 'FROM scratch\nLABEL IMAGE="t-edk-small"\nCOPY . /\n' },
     spoil: (edk) => symlinkSync('../../secrets.txt', join(edk.project, 'docker/link.txt')),
     code: 'context.escapes',
-    says: /docker\/link\.txt leads out of the folder that is sent, to \.\.\/\.\.\/secrets\.txt/,
+    says: /docker\/link\.txt points outside the build context, to \.\.\/\.\.\/secrets\.txt/,
     place: 'docker/link.txt',
     adds: /\.dockerignore/,
   },

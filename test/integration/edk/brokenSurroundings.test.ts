@@ -89,7 +89,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
         await arrange();
         const other = await startScriptedServer(answers);
         try {
-          const expected = { code: 'docker.unreachable', says: /is no Docker Engine/ } as const;
+          const expected = { code: 'docker.unreachable', says: /does not answer like a Docker Engine/ } as const;
           const env = { DOCKER_HOST: other.url.replace('http', 'tcp') };
           await workshop.edk.fails([...build, registry.address], expected, { env });
         } finally {
@@ -161,7 +161,7 @@ describe('edk meets broken surroundings with a clear error, and works once they 
       let wiped = false;
       await edk.fails([...build, address], {
         code: 'registry.contentMissing',
-        says: /t-edk-small.* was pushed, but the registry does not have it whole/,
+        says: /t-edk-small.* was pushed, but parts of it are missing in the registry/,
         adds: /Missing: sha256:/,
       });
       wiping = wiped = false;

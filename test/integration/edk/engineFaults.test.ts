@@ -35,7 +35,7 @@ describe('a Docker Engine that breaks', () => {
       await engine.kill();
       const { exitCode, stderr } = await run.ended;
       assert.equal(exitCode, 4, stderr);
-      assert.match(stderr, /The Docker Engine at .*docker\.sock hung up[^]*\(docker\.unreachable\)\n$/);
+      assert.match(stderr, /The Docker Engine at .*docker\.sock closed the connection[^]*\(docker\.unreachable\)\n$/);
       edk.assertClean();
 
       answer = { body: 'at last' };

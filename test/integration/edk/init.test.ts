@@ -147,7 +147,7 @@ describe('edk init from the Kaapana repository', () => {
     const from = (source: string): string[] => ['init', '--from', source, '--registry', registry.address];
     await edk.fails(from(edk.at('none.tar')), {
       code: 'docker.failed',
-      says: /none\.tar is no archive|reports an error/,
+      says: /none\.tar is not an image archive|reports an error/,
     });
     await edk.fails(from('nowhere.tar'), { code: 'settings.invalid', says: /There is no file .*nowhere\.tar/ });
     const empty = await startRegistry();

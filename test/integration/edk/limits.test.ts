@@ -30,7 +30,7 @@ describe('edk at the limits of disks, rights and sizes:', () => {
       const args = ['build', 'image', '--registry', registry.address];
       const env = { NODE_OPTIONS: '--max-old-space-size=200' };
       const { stderr } = await edk.succeeds(args, { env });
-      assert.match(stderr, /docker: 100103 files and folders, .*are looked through.*\.dockerignore/);
+      assert.match(stderr, /docker: 100103 files and folders, .*are scanned.*\.dockerignore/);
       const again = await edk.succeeds(args, { env });
       assert.match(again.stdout, /unchanged/);
       assert.equal(again.stderr, '');

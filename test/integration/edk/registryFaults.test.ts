@@ -175,7 +175,7 @@ describe('a registry that', () => {
       const ends = await Promise.all(machines.map((machine) => machine.run(args)));
       for (const { exitCode, stdout } of ends) {
         // Whose tag was taken over while it looked is told so.
-        if (exitCode !== 0) assert.match(stdout, /Somebody else may push the same tag/);
+        if (exitCode !== 0) assert.match(stdout, /Someone else may be pushing the same tag/);
       }
       assert.ok(ends.some(({ exitCode }) => exitCode === 0));
       const named = await pushedText(registry.address, 't-edk-small', '0.6.0');

@@ -11,11 +11,11 @@ const shownLines = 20;
 
 /** Turns a builder's complaint into an error at the line of the user's Dockerfile. */
 export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkError {
-  const complaint = log.error ?? 'The Docker Engine ended the build without a result.';
+  const complaint = log.error ?? 'The Docker Engine ended the build without reporting a result.';
   const step = log.failedStep;
   const base = missingBase(image, `${step?.name ?? ''} ${complaint}`);
   if (base !== undefined) {
-    return new EdkError('image.baseUnknown', `${at(base.place)}: the base image ${base.reference} cannot be had.`, {
+    return new EdkError('image.baseUnknown', `${at(base.place)}: the base image ${base.reference} is not available.`, {
       detail: complaint,
       place: base.place,
       remedy:
@@ -48,7 +48,7 @@ function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
   if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.file.text)) return {};
   return {
     remedy:
-      'If this Docker Engine\'s own builder knows no "<<": put "# syntax=docker/dockerfile:1" into the first line of ' +
+      'If this Docker Engine\'s own builder does not support "<<", put "# syntax=docker/dockerfile:1" into the first line of ' +
       'the Dockerfile, or update the Engine.',
   };
 }

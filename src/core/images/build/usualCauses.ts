@@ -28,46 +28,46 @@ const usualCauses: readonly UsualCause[] = [
     sign: /cannot allocate memory|virtual memory exhausted|MemoryError|JavaScript heap out of memory|fatal error: killed signal|^killed$/im,
     exitCode: 137,
     remedy:
-      'The step was ended, most often since memory ran out. Give the Docker Engine more, build fewer images at once ' +
-      '("--workers 1"), or compile in fewer processes.',
+      'The step was killed, most often because memory ran out. Give the Docker Engine more, build fewer images at once ' +
+      '("--workers 1"), or compile with fewer processes.',
   },
   {
     sign: /\\r'*: (?:no such file or directory|command not found)|\^M: bad interpreter/i,
     remedy:
-      'A script has line ends of Windows (CRLF), which Linux takes as part of the name of its interpreter. Save it with ' +
-      'LF, and let .gitattributes keep it so ("*.sh text eol=lf").',
+      'A script has Windows line endings (CRLF), which Linux takes for part of the name of its interpreter. Save it with ' +
+      'LF, and keep it that way with .gitattributes ("*.sh text eol=lf").',
   },
   {
     sign: noTrust,
     remedy:
       'A certificate is not trusted inside the build. Copy the certificate of your network into the image, or build ' +
-      'upon a base that has it.',
+      'on a base that has it.',
   },
   {
     sign: tooMany,
-    remedy: 'The other side allows only so many requests. Use a mirror, or try again later.',
+    remedy: 'The server limits the number of requests. Use a mirror, or try again later.',
   },
   {
     sign: /release file .*is not valid yet/i,
-    remedy: 'The clock of this machine is behind. Set it right, for example by switching on NTP.',
+    remedy: 'The clock of this machine is slow. Correct it, for example by turning on NTP.',
   },
   {
     sign: noNetwork,
     remedy:
-      'The build has no network, or not the right proxy. Set http_proxy, https_proxy and no_proxy, which are handed ' +
+      'The build has no network, or the wrong proxy. Set http_proxy, https_proxy and no_proxy, which are passed ' +
       'to builds, and check the name resolution of the Docker Engine.',
   },
   {
     sign: /libcuda\.so|libnvidia-|no nvidia driver|nvidia-smi: (?:command )?not found|CUDA driver version is insufficient|CUDA_HOME environment variable is not set|nvcc.{0,20}not found/i,
     remedy:
       'A build has no GPU and no driver; the node brings both when the container runs. Do not ask for CUDA while ' +
-      'building, and build upon a base with the CUDA toolkit where something is compiled for it.',
+      'building, and use a base with the CUDA toolkit if something is compiled for it.',
   },
   {
     sign: /command '?\S*(?:gcc|g\+\+|cc)'? failed: no such file|unable to execute '\S*(?:gcc|g\+\+|cc)'|(?:gcc|g\+\+|make|cmake|cc): (?:command )?not found|python\.h: no such file|error: Microsoft Visual C\+\+/i,
     remedy:
-      'The package is compiled, and the base has no compiler. Install one in the same RUN ("apt-get install -y gcc ' +
-      'libc6-dev python3-dev"), or take a version that comes as a wheel.',
+      'The package must be compiled, and the base has no compiler. Install one in the same RUN ("apt-get install -y gcc ' +
+      'libc6-dev python3-dev"), or use a version that comes as a wheel.',
   },
   {
     sign: /externally-managed-environment/i,
@@ -78,14 +78,14 @@ const usualCauses: readonly UsualCause[] = [
   {
     sign: /failed to fetch .*404|404 +not found/i,
     remedy:
-      'What is fetched is not there any more, most often since a cached "apt-get update" is old. Write "apt-get update ' +
+      'A package is no longer available, most often because a cached "apt-get update" is old. Write "apt-get update ' +
       '&& apt-get install" as one RUN; then check the name and version.',
   },
   {
     sign: /unable to locate package|no matching distribution found|could not find a version that satisfies|has no installation candidate|couldn't find any package by|version '.*' for '.*' was not found|No matching package|package not found|code E404/i,
     remedy:
       'Check the name and version of the package, that this version of Python or of the distribution has it, and that ' +
-      'its index is reached from the build (with apt after "apt-get update" in the same RUN).',
+      'its index can be reached from the build (with apt after "apt-get update" in the same RUN).',
   },
   {
     sign: otherProcessor,
@@ -95,7 +95,7 @@ const usualCauses: readonly UsualCause[] = [
     sign: /permission denied/i,
     exitCode: 126,
     remedy:
-      'A script that is started needs the right to be executed ("chmod +x" before the build, or COPY --chmod=755), and ' +
+      'A script must be executable ("chmod +x" before the build, or COPY --chmod=755), and ' +
       "a base whose USER is not root may not write everywhere (COPY --chown, or USER root before and the base's after).",
   },
   {
@@ -105,7 +105,7 @@ const usualCauses: readonly UsualCause[] = [
   {
     sign: /: (?:command )?not found$/im,
     exitCode: 127,
-    remedy: 'The base does not have this command. Install it in a RUN before this one, and check how it is written.',
+    remedy: 'The base does not have this command. Install it in an earlier RUN, and check the spelling.',
   },
 ];
 
@@ -124,7 +124,10 @@ const baseCauses: readonly UsualCause[] = [
       "The registry speaks plain http, which the Docker Engine allows only where it is told: name it in daemon.json's " +
       '"insecure-registries", then restart the Engine.',
   },
-  { sign: tooMany, remedy: 'The registry allows only so many pulls. Sign in with "docker login", or try again later.' },
+  {
+    sign: tooMany,
+    remedy: 'The registry limits the number of pulls. Sign in with "docker login", or try again later.',
+  },
   { sign: otherProcessor, remedy: chooseProcessor },
   {
     sign: noNetwork,

@@ -99,7 +99,7 @@ interface ReportedContext {
 }
 
 const looks: Record<ContextHazard, string> = {
-  patientData: 'medical images, perhaps of patients,',
+  patientData: 'medical images, possibly of patients,',
   secret: 'a secret',
 };
 
@@ -111,14 +111,14 @@ export function reportContext({ context, summary }: ReportedContext): string[] {
     if (found.length === 0) return [];
     const several = hazard === 'secret' && found.length > 1 ? 'secrets' : looks[hazard];
     return [
-      `${context}: what looks like ${several} is about to be baked into the image: ${list(found)}. ` +
-        `Unless that is meant, add to ${ignoreFile}: ${patternsFor(hazard, found).join('  ')}`,
+      `${context}: what looks like ${several} would become part of the image: ${list(found)}. ` +
+        `If this is not intended, add to ${ignoreFile}: ${patternsFor(hazard, found).join('  ')}`,
     ];
   });
   if (summary.entries > many.entries || summary.bytes > many.bytes) {
     const biggest = summary.biggest.slice(0, shown).map(({ path, size }) => `${path} (${formatBytes(size)})`);
     warnings.push(
-      `${context}: ${summary.entries} files and folders, ${formatBytes(summary.bytes)}, are looked through for each ` +
+      `${context}: ${summary.entries} files and folders, ${formatBytes(summary.bytes)}, are scanned for each ` +
         `build, and what COPY or ADD takes is sent to the Docker Engine (${formatBytes(summary.copiedBytes)}). The biggest: ${biggest.join(', ')}. Add what the image does not need to ${ignoreFile}.`,
     );
   }

@@ -130,11 +130,11 @@ function unsendable(file: string, cause: unknown): EdkError {
 function refuseEscape(absolute: string, { path, target }: { path: string; target: string }): void {
   const joined = posix.join(posix.dirname(path), target);
   if (isAbsolute(target) || joined === '..' || joined.startsWith('../')) {
-    throw new EdkError('context.escapes', `The link ${absolute} leads out of the folder that is sent, to ${target}.`, {
+    throw new EdkError('context.escapes', `The link ${absolute} points outside the build context, to ${target}.`, {
       place: { file: absolute },
       remedy:
-        'Copy the file into the folder, exclude the link in .dockerignore, or make the link with RUN ln -s in the ' +
-        'Dockerfile when it is meant for the image.',
+        'Copy the file into the folder, exclude the link in .dockerignore, or create the link with RUN ln -s in the ' +
+        'Dockerfile if it belongs in the image.',
     });
   }
 }
@@ -208,7 +208,7 @@ function readPiece(descriptor: number, buffer: Buffer, file: string): number {
   } catch (error) {
     throw unreadable(file, error);
   }
-  if (count === 0) throw unreadable(file, new Error('It became shorter while it was read.'));
+  if (count === 0) throw unreadable(file, new Error('It was truncated while it was being read.'));
   return count;
 }
 
@@ -221,5 +221,5 @@ function open(file: string): number {
   } catch (error) {
     throw unreadable(file, error);
   }
-  throw unreadable(file, new Error('It is not a regular file any more.'));
+  throw unreadable(file, new Error('It is no longer a regular file.'));
 }

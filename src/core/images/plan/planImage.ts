@@ -114,7 +114,7 @@ async function identify(base: BaseReference, options: PlanImageOptions): Promise
   switch (resolved.kind) {
     case 'sibling': {
       const sibling = options.planned.get(resolved.name);
-      if (sibling === undefined) throw new Error(`"${resolved.name}" is planned too late.`);
+      if (sibling === undefined) throw new Error(`"${resolved.name}" is planned after an image that needs it.`);
       return { identity: sibling.hash, exact: sibling.push.immutable };
     }
     case 'registry': {

@@ -67,7 +67,7 @@ function circle(names: readonly string[], images: ReadonlyMap<string, BuildableI
   const chain = others.map((name, index) => `${index === 0 ? '' : ', which '}needs "${name}"`).join('');
   const place = images.get(first)?.place;
   const at = place === undefined ? '' : `${place.file}: `;
-  return new EdkError('image.cycle', `${at}the images go round in a circle: "${first}" ${chain}.`, { place });
+  return new EdkError('image.cycle', `${at}circular image dependency: "${first}" ${chain}.`, { place });
 }
 
 /** A thing that comes after others, by name. */

@@ -55,9 +55,13 @@ export async function pushImage(image: PushableImage, options: PushImageOptions,
   const missing = kept?.manifest.digest === digest ? kept.missing : [digest];
   if (kept === undefined || missing.length > 0) {
     const reference = image.push.immutable;
-    throw new EdkError('registry.contentMissing', `${reference} was pushed, but the registry does not have it whole.`, {
-      detail: `Missing: ${missing.join(', ')}`,
-    });
+    throw new EdkError(
+      'registry.contentMissing',
+      `${reference} was pushed, but parts of it are missing in the registry.`,
+      {
+        detail: `Missing: ${missing.join(', ')}`,
+      },
+    );
   }
   if (tags.version !== tags.immutable) {
     await registry.putTag(source.name, { tag: tags.version, manifest: kept.manifest }, step.signal);
@@ -86,10 +90,14 @@ async function requireNamed(
 ): Promise<void> {
   const named = await registry.digest(source.name, tags.version, step.signal);
   if (named === digest) return;
-  throw new EdkError('registry.contentMissing', `${source.name}:${tags.version} does not name what was pushed.`, {
-    detail: `It names ${named ?? 'nothing'} instead of ${digest}.`,
-    remedy: 'Somebody else may push the same tag. Try again.',
-  });
+  throw new EdkError(
+    'registry.contentMissing',
+    `${source.name}:${tags.version} does not point to the image that was pushed.`,
+    {
+      detail: `It points to ${named ?? 'nothing'} instead of ${digest}.`,
+      remedy: 'Someone else may be pushing the same tag. Try again.',
+    },
+  );
 }
 
 async function push(
@@ -148,7 +156,7 @@ function explainPushFailure(name: string, repository: string, complaint: string)
   const remedy = plainOnly
     ? 'Add the registry to "insecure-registries" in the configuration of the Docker Engine.'
     : tooMany.test(complaint)
-      ? 'The registry takes only so many requests at a time. Try again in a while.'
+      ? 'The registry limits the number of requests. Try again later.'
       : undefined;
   return new EdkError(plainOnly ? 'registry.refused' : code, `"${name}" could not be pushed to ${repository}.`, {
     detail: lastLines(complaint, 5),

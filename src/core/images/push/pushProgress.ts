@@ -53,7 +53,7 @@ export class PushProgress {
   #tellRetry(id: string, status: string): void {
     const retrying = status.startsWith('Retrying');
     if (retrying && !this.#retrying.has(id)) {
-      this.#step.warn(`The registry did not take the layer ${id}; Docker tries again.`);
+      this.#step.warn(`The registry rejected the layer ${id}; Docker is trying again.`);
     }
     if (retrying) this.#retrying.add(id);
     else this.#retrying.delete(id);

@@ -102,11 +102,11 @@ async function removeTagsOf(
       if (outcome !== 'used') memory.noteGone(name);
       if (outcome === 'removed') removed += 1;
     }
-    if (removed > 0) step.log(`${source.name}: ${removed} earlier tags taken out of the Docker Engine`);
+    if (removed > 0) step.log(`${source.name}: ${removed} earlier tags removed from the Docker Engine`);
   } catch (error) {
     step.signal.throwIfAborted();
     // They only take space; the build says itself what is wrong with the Engine.
-    step.log(`${source.name}: earlier tags stay in the Docker Engine: ${String(error)}`);
+    step.log(`${source.name}: earlier tags could not be removed from the Docker Engine: ${String(error)}`);
   }
 }
 

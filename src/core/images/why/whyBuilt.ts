@@ -27,7 +27,7 @@ const shown = 3;
 export function describeReason(reason: BuildReason): string {
   switch (reason.kind) {
     case 'firstBuild':
-      return 'it was not built for this registry before';
+      return 'first build for this registry';
     case 'file':
       return `${reason.path}: ${words[reason.change]}`;
     case 'argument':
@@ -37,13 +37,13 @@ export function describeReason(reason: BuildReason): string {
     case 'operatorImage':
       return `image "${reason.image}", which an operator runs, ${reason.change}`;
     case 'dockerfilePath':
-      return `the Dockerfile is ${reason.to} instead of ${reason.from}`;
+      return `another Dockerfile: ${reason.to} instead of ${reason.from}`;
     case 'notInRegistry':
-      return 'the registry does not have it';
+      return 'it is missing in the registry';
     case 'unchanged':
       return 'nothing changed';
     case 'inRegistry':
-      return 'the registry has this content already';
+      return 'the registry already has this content';
   }
 }
 

@@ -183,11 +183,15 @@ async function digestOf(docker: Docker, { Image }: Docker.ContainerInspectInfo):
 function explainLost(error: unknown, run: ContainerRun, address: string): unknown {
   const explained = explainDockerError(error, address);
   if (!(explained instanceof EdkError) || explained.code !== 'docker.unreachable') return explained;
-  return new EdkError('docker.unreachable', `The Docker Engine went away while ${run.contract.image} ran.`, {
-    detail: explained.detail,
-    remedy: 'Start the Engine and run the command again; what is left of the container is removed then.',
-    cause: error,
-  });
+  return new EdkError(
+    'docker.unreachable',
+    `The connection to the Docker Engine was lost while ${run.contract.image} was running.`,
+    {
+      detail: explained.detail,
+      remedy: 'Start the Engine and run the command again; what is left of the container is removed then.',
+      cause: error,
+    },
+  );
 }
 
 /** Numbers of processes mean nothing on other machines and in containers, which have names of their own. */

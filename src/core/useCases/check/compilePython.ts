@@ -123,6 +123,6 @@ async function askPython(texts: ReadonlyMap<SourceFile, string>, signal?: AbortS
 
 function readAnswer({ stdout }: { readonly stdout: string }): Answer {
   const answer = parseJson(stdout, answerSchema);
-  if (answer === undefined) throw new EdkError('tool.failed', 'The answer of python3 cannot be read.');
+  if (answer === undefined) throw new EdkError('tool.failed', 'The output of python3 cannot be read.');
   return answer;
 }

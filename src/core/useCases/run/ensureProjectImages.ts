@@ -94,6 +94,6 @@ async function ensureImage(image: PlannedImage, { edk, connection }: Tools, step
   // It was not pushed: the next build that is, removes it when it is another.
   await memory.noteUnfinished(image);
   const id = await readImageId(connection, image.push.immutable);
-  if (id === undefined) throw new Error(`${image.push.immutable} was built and is not there.`);
+  if (id === undefined) throw new Error(`${image.push.immutable} was built, but is missing.`);
   return id;
 }

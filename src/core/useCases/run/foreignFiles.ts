@@ -26,7 +26,7 @@ export function createForeignFiles({ engine, image, signal }: ForeignFilesParts)
     const run = plainRun({ name: 'edk-files', image: await image(), command, signal });
     const end = await engine.run({ ...run, mounts: [{ folder, target: '/edk/files', mode: 'rw' }] });
     if (end.exitCode === 0) return;
-    throw new EdkError('disk.forbidden', `Files of other users in ${folder} cannot be changed.`, {
+    throw new EdkError('disk.forbidden', `${folder} contains files of other users, which cannot be changed.`, {
       detail: end.lastLines,
     });
   };

@@ -149,7 +149,7 @@ export function chooseSeries(
   if (named.length === 0 && !readsMasks && others.length > 0) return others;
   const has = [...new Set(series.map(({ modality }) => modality))].join(', ');
   const wants = named.length > 0 ? named.join(', ') : readsMasks ? 'SEG or RTSTRUCT' : 'images';
-  const says = series.length === 0 ? 'There is no DICOM series in the data' : `The data has ${has}`;
+  const says = series.length === 0 ? 'The data contains no DICOM series' : `The data has ${has}`;
   throw new EdkError('run.noData', `${says}, but the workflow takes ${wants}.`);
 }
 

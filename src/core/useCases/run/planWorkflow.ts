@@ -58,7 +58,9 @@ export function planAll(kit: RunKit, { tasks }: WorkflowDag, options: WorkflowSe
     'run.noStandIn',
     `${missing.length === 1 ? 'A task' : `${missing.length} tasks`} cannot run here: ${[...blocked].join(', ')}.`,
     {
-      detail: [...lines, `Up to there would run: ${runs.map(({ id }) => id).join(', ') || 'nothing'}.`].join('\n'),
+      detail: [...lines, `These would run up to there: ${runs.map(({ id }) => id).join(', ') || 'nothing'}.`].join(
+        '\n',
+      ),
     },
   );
 }

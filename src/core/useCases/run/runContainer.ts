@@ -127,9 +127,13 @@ function planTasks(kit: RunKit, tasks: readonly DagTask[], { stubs, choices }: R
   const missing = planned.find(({ launch }) => launch.kind === 'none');
   if (missing?.launch.kind !== 'none') return planned;
   const { task, launch } = missing;
-  throw new EdkError('run.noStandIn', `"${task.id}" (${task.operator}) has to run before, and cannot run here.`, {
-    detail: launch.reason,
-  });
+  throw new EdkError(
+    'run.noStandIn',
+    `"${task.id}" (${task.operator}) must run first, but cannot run on this machine.`,
+    {
+      detail: launch.reason,
+    },
+  );
 }
 
 interface Call {

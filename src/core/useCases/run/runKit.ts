@@ -75,6 +75,6 @@ export async function openRunKit(edk: EdkContext, folder: string, step: JobStep)
 async function readStandIns({ templatesFolder }: EdkContext): Promise<StandInTable> {
   const file = join(templatesFolder, 'run-images', 'stand-ins', 'edk_stand_ins', 'operators.json');
   const table = parseJson(await readFile(file, 'utf8').catch(() => ''), standInTableSchema);
-  if (table === undefined) throw new EdkError('template.invalid', `${file} is not a table of operators.`);
+  if (table === undefined) throw new EdkError('template.invalid', `${file} is not a valid operator table.`);
   return table;
 }

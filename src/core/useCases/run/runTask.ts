@@ -95,7 +95,7 @@ async function takeStub(task: DagTask, source: string, { folder }: TaskSurroundi
       }
     }
   } catch (cause) {
-    throw new EdkError('run.noData', `The output of ${task.id} cannot be taken from ${source}.`, { cause });
+    throw new EdkError('run.noData', `${source} cannot be used as the output of ${task.id}.`, { cause });
   }
   return { state: 'done', started, ended: new Date().toISOString(), reason: `Taken from ${source}.` };
 }

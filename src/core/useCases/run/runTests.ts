@@ -44,7 +44,7 @@ export async function runTests(edk: EdkContext, options: RunTestsOptions, step: 
   const kit = await openRunKit(edk, options.folder, step);
   const image = chooseImage(kit.project, options.container);
   if (!existsSync(join(image.context, 'tests'))) {
-    throw new EdkError('usage', `${image.name} has no tests: there is no folder ${join(image.context, 'tests')}.`, {
+    throw new EdkError('usage', `${image.name} has no tests: the folder is missing: ${join(image.context, 'tests')}.`, {
       remedy: 'Put files called test_*.py into a folder "tests" beside the Dockerfile.',
     });
   }
@@ -75,7 +75,7 @@ export async function runTests(edk: EdkContext, options: RunTestsOptions, step: 
       await kit.foreign.handOver(report);
       const tests = xml === undefined ? undefined : readJunit(xml.toString('utf8'));
       if (tests === undefined || end.exitCode > endedWith.failed) {
-        const why = end.stopped === 'timeout' ? 'They did not end in time.' : `pytest ended with ${end.exitCode}.`;
+        const why = end.stopped === 'timeout' ? 'They did not finish in time.' : `pytest ended with ${end.exitCode}.`;
         throw new EdkError('tests.failed', `The tests of ${image.name} could not be run. ${why}`, {
           detail: end.lastLines,
         });
@@ -136,7 +136,7 @@ async function provideTools({ edk, engine, runImage }: RunKit, step: JobStep): P
       const run = plainRun({ name: 'edk-tools', image, command, signal: copying.signal });
       const end = await engine.run({ ...run, mounts: [{ folder: unfinished, target: '/edk/output', mode: 'rw' }] });
       if (end.exitCode !== 0)
-        throw new EdkError('tests.failed', 'pytest cannot be prepared.', { detail: end.lastLines });
+        throw new EdkError('tests.failed', 'pytest could not be prepared.', { detail: end.lastLines });
       await rename(unfinished, folder).catch((error: unknown) => {
         // Another edk was quicker.
         if (!existsSync(folder)) throw error;

@@ -81,7 +81,7 @@ export async function generateSample(
   const end = await engine.run({ ...run, mounts: [{ folder, target: '/output', mode: 'rw' }] });
   const truth = end.exitCode === 0 ? parseJson(end.output, truthSchema) : undefined;
   if (truth === undefined) {
-    throw new EdkError('run.failed', 'The sample data cannot be made.', { detail: end.lastLines });
+    throw new EdkError('run.failed', 'The sample data could not be generated.', { detail: end.lastLines });
   }
   step.result(`${truth.series.length} series`);
   return truth;

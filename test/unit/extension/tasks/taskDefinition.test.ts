@@ -62,7 +62,7 @@ describe('the problem matcher $kaapana', () => {
 
   const error: ReportedError = {
     code: 'build.failed',
-    message: 'RUN pip failed.\n1 more not tried, as they start from a failed one.',
+    message: 'RUN pip failed.\n1 more were not built, because they start from a failed image.',
     remedy: 'See its output.',
     detail: 'no matching\ndistribution',
     place: { file: '/work/my liver/Dockerfile', line: 4, column: 1 },

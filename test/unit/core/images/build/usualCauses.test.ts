@@ -16,7 +16,7 @@ const ofSteps: readonly (readonly [output: string, remedy: RegExp | undefined])[
       'ERROR: No matching distribution found for nope==9',
     /name and version of the package/,
   ],
-  ['npm error code E404\nnpm error 404 Not Found - GET nope - Not found', /not there any more/],
+  ['npm error code E404\nnpm error 404 Not Found - GET nope - Not found', /no longer available/],
   [
     'E: Failed to fetch http://mirror.example/pool/curl_7.88.1-10_amd64.deb  404  Not Found [IP: 192.0.2.1 80]\n' +
       'E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?',
@@ -36,7 +36,7 @@ const ofSteps: readonly (readonly [output: string, remedy: RegExp | undefined])[
   ['SSL: CERTIFICATE_VERIFY_FAILED certificate verify failed: unable to get local issuer certificate', /certificate/],
   ['x509: certificate signed by unknown authority', /certificate/],
   ['fatal: unable to access: server certificate verification failed. CAfile: none', /certificate/],
-  ['ERROR: HTTP error 429: Too Many Requests', /only so many requests/],
+  ['ERROR: HTTP error 429: Too Many Requests', /limits the number of requests/],
   ['exec /bin/sh: exec format error', /another processor/],
   ['/bin/sh: 1: ./install.sh: Permission denied', /chmod \+x/],
   ["PermissionError: [Errno 13] Permission denied: '/app/model'", /COPY --chown/],
@@ -58,7 +58,7 @@ const ofSteps: readonly (readonly [output: string, remedy: RegExp | undefined])[
 
 const ofExitCodes: readonly (readonly [code: number, remedy: RegExp | undefined])[] = [
   [137, /memory ran out/],
-  [126, /right to be executed/],
+  [126, /must be executable/],
   [127, /does not have this command/],
   [1, undefined],
 ];

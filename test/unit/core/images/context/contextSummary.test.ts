@@ -57,7 +57,7 @@ describe('reportContext', () => {
 
   it('names the biggest files of a large context, and how much of it is sent', () => {
     const [large] = report('COPY b.bin /', { 'a.py': 1, 'model.bin': 900_000_000, 'b.bin': 2_000_000 });
-    assert.match(large ?? '', /3 files and folders, 902 MB, are looked through.*is sent .*\(2\.0 MB\)/);
+    assert.match(large ?? '', /3 files and folders, 902 MB, are scanned.*is sent .*\(2\.0 MB\)/);
     assert.match(large ?? '', /biggest: model\.bin \(900 MB\), b\.bin \(2\.0 MB\)/);
   });
 

@@ -162,7 +162,7 @@ describe('context', () => {
     const drain = async (): Promise<void> => {
       for await (const chunk of tar) assert.ok(chunk);
     };
-    assert.match((await rejection(drain(), 'context.unreadable')).detail ?? '', /shorter/);
+    assert.match((await rejection(drain(), 'context.unreadable')).detail ?? '', /truncated/);
   });
 
   const changes: { what: string; change: () => void }[] = [

@@ -148,7 +148,7 @@ describe('why an image is built', () => {
     {
       what: 'that nothing is known of a Dockerfile with another name',
       change: () => renameSync(at('extract/Dockerfile'), at('extract/extract.Dockerfile')),
-      extract: ['it was not built for this registry before'],
+      extract: ['first build for this registry'],
       dag: ['image "extract", which an operator runs, changed'],
     },
     {
@@ -204,7 +204,7 @@ describe('why an image is built', () => {
     it(`names ${what}`, async () => {
       await rememberAll();
       change?.();
-      const notHere = ['the registry does not have it'];
+      const notHere = ['it is missing in the registry'];
       assert.deepEqual(await why('extract', options), extract?.length === 0 ? notHere : extract);
       assert.deepEqual(await why('dag-extract', options), dag?.length === 0 ? notHere : dag);
     });
@@ -222,10 +222,10 @@ describe('why an image is built', () => {
 
   it('says when nothing is known, and when only the registry lacks it', async () => {
     writeFiles(folder.path, project);
-    assert.deepEqual(await why('extract'), ['it was not built for this registry before']);
+    assert.deepEqual(await why('extract'), ['first build for this registry']);
     await rememberAll();
     writeFiles(folder.path, { 'extract/x.log': 'ignored' });
-    assert.deepEqual(await why('extract'), ['the registry does not have it']);
+    assert.deepEqual(await why('extract'), ['it is missing in the registry']);
   });
 
   it('says why an image is skipped, and compares with that from then on', async () => {
@@ -236,7 +236,7 @@ describe('why an image is built', () => {
     };
     assert.deepEqual(await skipped(), ['nothing changed']);
     writeFiles(folder.path, { 'extract/files/run.py': 'print(2)\n' });
-    assert.deepEqual(await skipped(), ['the registry has this content already', 'files/run.py: changed']);
+    assert.deepEqual(await skipped(), ['the registry already has this content', 'files/run.py: changed']);
     assert.deepEqual(await skipped(), ['nothing changed']);
     writeFiles(folder.path, { 'extract/files/old.py': '2' });
     assert.deepEqual(await why('extract'), ['files/old.py: changed']);
@@ -248,7 +248,7 @@ describe('why an image is built', () => {
     assert.equal((await memory().readHead(image))?.durationMs, 1200);
     rmSync(state.path, { recursive: true });
     assert.equal(await memory().read(image), undefined);
-    assert.deepEqual(await why('extract'), ['it was not built for this registry before']);
+    assert.deepEqual(await why('extract'), ['first build for this registry']);
   });
 
   it('keeps a sentence short', () => {
