@@ -10,7 +10,7 @@
  *   EDK_CODE_SERVER command that starts code-server, as JSON array; CHROME: path of a Chromium (workbench and e2e)
  *   EDK_NEWEST_CODE_SERVER  the same for the newest release (e2e)
  *   EDK_STATE, EDK_CACHE, XDG_*_HOME, KAAPANA_EDK_WORKSPACE  temporary folders
- * Variables of the platform's EDK container (KUBE_HELM_URL and so on) are not handed on.
+ * Variables of the platform's EDK container (KUBE_HELM_URL and so on) are not passed on.
  * The main job also gets a HOME and ports of its own, so that a platform that somebody runs here is left in peace.
  */
 import { mkdtempSync, rmSync } from 'node:fs';

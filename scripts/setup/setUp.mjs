@@ -50,7 +50,7 @@ function isBuilt() {
   }
 }
 
-/** Time of the last change below a path; a folder's own time tells of removed files. */
+/** Time of the last change below a path; a folder's own time shows removed files. */
 function newestChange(path) {
   const status = statSync(path);
   if (!status.isDirectory()) return status.mtimeMs;

@@ -14,7 +14,7 @@ const outcomeWords: Readonly<Record<NonNullable<RunRecord['outcome']>, string>> 
   cancelled: 'cancelled',
 };
 
-/** One that goes on, or whose process was killed, has no outcome. */
+/** One that is still running, or whose process was killed, has no outcome. */
 export function outcomeOf({ outcome }: Pick<RunRecord, 'outcome'>): string {
   return outcome === undefined ? 'not finished' : outcomeWords[outcome];
 }

@@ -7,7 +7,7 @@ interface UploadOptions {
   readonly leftovers?: boolean;
 }
 
-/** Uploads one file after the other, and goes on when one fails. */
+/** Uploads one file after the other, and continues when one fails. */
 export async function uploadEach<T>(
   files: readonly string[],
   upload: (file: string) => Promise<T>,

@@ -7,7 +7,7 @@ import { parseJson } from '../text/parseJson.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-/** A name inside the bundle; it must not lead out of it. */
+/** A name inside the bundle; it must not point outside it. */
 const fileName = z.string().regex(/^[\w][\w.+-]*$/);
 const file = z.object({ file: fileName, sha256, bytes: z.number().int().nonnegative() });
 

@@ -164,7 +164,7 @@ interface BuildRequest {
   readonly signal: AbortSignal;
 }
 
-/** Starts a build and gives what the Engine tells of it; the build ends when the signal cuts the connection. */
+/** Starts a build and yields what the Engine reports; the build ends when the signal cuts the connection. */
 export async function startBuild(docker: Docker, request: BuildRequest): Promise<Readable> {
   const { source } = request;
   const parameters = {

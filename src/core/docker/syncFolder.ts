@@ -56,7 +56,7 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   return all(name).map(decode);
 }
 
-/** As Go's url.QueryEscape writes it; what is no text stands for any name. */
+/** As Go's url.QueryEscape writes it; what is not text stands for any name. */
 function decodeEscaped(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '));

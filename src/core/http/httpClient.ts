@@ -182,7 +182,7 @@ export async function readCertificates(file: string | undefined): Promise<string
   if (file === undefined) return undefined;
   try {
     const pem = await readFile(file, 'utf8');
-    // Throws for what is no certificate; TLS would leave it out without a word.
+    // Throws for what is not a certificate; TLS would leave it out without a word.
     new X509Certificate(pem);
     return pem;
   } catch (error) {

@@ -66,7 +66,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
   for (const warning of reportContext({ context: source.context, summary: image.contextSummary })) step.warn(warning);
   const { built, pushed } = await buildAndPush(image, options, step).catch(async (error: unknown) => {
-    // Only for tidying up; the failure is what has to be told.
+    // Only for tidying up; the failure is what must be reported.
     await memory.noteUnfinished(image).catch(() => undefined);
     throw error;
   });

@@ -41,7 +41,7 @@ export async function exportImageTar(options: ExportImageTarOptions, step: JobSt
   }
 }
 
-/** An image that was not built anew may be in the registry only. */
+/** An image that was not built again may be in the registry only. */
 async function fetchImage(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, connection, credentials } = options;
   if ((await readImageId(connection, reference)) !== undefined) return;

@@ -12,7 +12,7 @@ export interface StepProgress {
 export type JobOutcome = 'succeeded' | 'failed' | 'cancelled';
 export type StepOutcome = 'done' | 'skipped' | 'failed' | 'cancelled';
 
-/** An error as it is told to people and machines. */
+/** An error as it is shown to people and machines. */
 export interface ReportedError {
   readonly code: ErrorCode;
   readonly message: string;
@@ -23,7 +23,7 @@ export interface ReportedError {
   readonly failures?: readonly ReportedError[] | undefined;
 }
 
-/** How one round of a job ended that goes on and on, such as a watch. */
+/** How one round of a job ended that never ends by itself, such as a watch. */
 export interface RoundEnd {
   readonly outcome: JobOutcome;
   readonly error?: ReportedError | undefined;

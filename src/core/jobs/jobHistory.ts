@@ -12,7 +12,7 @@ export interface JobSummary extends JobRecord {
   readonly state: 'running' | 'interrupted' | JobOutcome;
 }
 
-/** The latest jobs, newest first; at most `limit`. Folders that are no job are left out. */
+/** The latest jobs, newest first; at most `limit`. Folders that are not jobs are left out. */
 export async function listJobs(
   stateFolder: string,
   { limit = 50 }: { readonly limit?: number } = {},

@@ -3,7 +3,7 @@ import { isCancellation } from '../errors/edkError.ts';
 import { plainLogLines } from '../text/plainText.ts';
 
 /**
- * One step of a job, handed down through every use case: it tells of its progress, starts steps below it and carries
+ * One step of a job, passed down through every use case: it reports its progress, starts steps below it and carries
  * the signal that cancels the whole job. The same calls fill the journal and draw the terminal.
  */
 export interface JobStep {
@@ -13,9 +13,9 @@ export interface JobStep {
   progress(progress: StepProgress): void;
   /** Lines of output, without the last line end. */
   log(text: string): void;
-  /** Something that the person should know although the job goes on. */
+  /** Something that the person should know although the job continues. */
   warn(message: string): void;
-  /** Says how one round of a job ended that goes on: what it tells replaces what the round before told. */
+  /** Says how one round of a job that continues ended: what it says replaces what the round before said. */
   round(end: RoundEnd): void;
   /** Says that there was nothing to do, and why. */
   skip(reason: string): void;

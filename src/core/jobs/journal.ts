@@ -66,7 +66,7 @@ interface Journal {
   close(end: Pick<JobRecord, 'outcome' | 'error'>): Promise<void>;
 }
 
-/** Opens `<state>/jobs/<id>/`: every event is on disk before the job goes on, so a crash loses none. */
+/** Opens `<state>/jobs/<id>/`: every event is on disk before the job continues, so a crash loses none. */
 export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
   const folder = await makeJobFolder(stateFolder, record.id);
   const file = journalFile(folder);

@@ -78,7 +78,7 @@ export interface JobEnd {
   readonly error?: unknown;
 }
 
-/** Runs `work` between the events that start and finish a job. A failure is told and returned, never thrown. */
+/** Runs `work` between the events that start and finish a job. A failure is reported and returned, never thrown. */
 export async function performJob(request: JobRequest, work: (step: JobStep) => Promise<unknown>): Promise<JobEnd> {
   const { id, verb, project, signal } = request;
   const sink = (event: JobEvent): void => request.sink(plainEvent(event));

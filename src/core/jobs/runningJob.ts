@@ -11,7 +11,7 @@ interface FollowOptions {
   readonly onEvent: (event: JobEvent) => void;
   /** The process that was started, known before it has written its record. */
   readonly process?: ProcessIdentity | undefined;
-  /** How often is looked without being told of a change, in milliseconds: some file systems tell nothing. */
+  /** How often is looked without being told of a change, in milliseconds: some file systems report nothing. */
   readonly pollMs?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export type JournalEnd =
 /**
  * Tells every event of a job, from its first one, until it ended. What is cut in the journal is passed over.
  *
- * @throws AbortError when the signal says so; the job goes on.
+ * @throws AbortError when the signal says so; the job continues.
  */
 export async function followJournal(folder: string, options: FollowOptions): Promise<JournalEnd> {
   const { signal, onEvent, pollMs = 400 } = options;

@@ -47,7 +47,7 @@ export async function installRelease(
   }
 }
 
-/** An exchange that broke off is like a refusal: only the release's status tells whether it goes on. */
+/** An exchange that broke off is like a refusal: only the release's status tells whether it continues. */
 async function askForInstall(
   platform: PlatformConnection,
   options: InstallOptions,
@@ -97,7 +97,7 @@ async function judgeInstalled(
   });
 }
 
-/** Waits while the installation goes on. */
+/** Waits while the installation continues. */
 async function settle(
   platform: PlatformConnection,
   { timeoutMs = 600_000, hookJobs = [] }: InstallOptions,

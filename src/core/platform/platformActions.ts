@@ -10,7 +10,7 @@ import { readNetworkPlace } from '../http/credentialRule.ts';
 import { compareVersions } from '../../shared/versions/compareVersions.ts';
 
 /**
- * Ends an application that a workflow waits for, so that the workflow goes on. The platform uninstalls its release
+ * Ends an application that a workflow waits for, so that the workflow continues. The platform uninstalls its release
  * afterwards and says no more about it; the list shows it for up to 30 s.
  *
  * @throws EdkError `platform.failed` for a release that is no such application.

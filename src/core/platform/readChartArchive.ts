@@ -41,7 +41,7 @@ interface ArchiveOptions {
  * Reads some files of a .tgz as a stream; nothing is written. A path means what it means to Helm: its first part is left
  * out whatever it is, and the rest is cleaned.
  *
- * @throws EdkError `chart.invalid` for what is no such archive, has links or paths that lead out, or is too big.
+ * @throws EdkError `chart.invalid` for what is no such archive, has links or paths that point outside, or is too big.
  */
 export async function readChartArchive(file: string, options: ArchiveOptions): Promise<ChartArchive> {
   const { limits = usualLimits, wanted, signal } = options;

@@ -16,7 +16,7 @@ export interface InstallRequest {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
-/** What the platform said. `refused` is not yet a failure: a slow installation goes on after it. */
+/** What the platform said. `refused` is not yet a failure: a slow installation continues after it. */
 export type InstallAnswer =
   | { readonly kind: 'installed' | 'alreadyInstalled'; readonly releaseName: string }
   | {

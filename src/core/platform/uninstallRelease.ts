@@ -7,7 +7,7 @@ import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest 
 import { poll, whenBack } from './waitForPlatform.ts';
 
 export interface UninstallOptions extends UninstallRequest {
-  /** What Helm has just told of it; asked for without it. */
+  /** What Helm has just said of it; asked for without it. */
   readonly before?: ChartStatus | undefined;
   /** How long hooks may take, in milliseconds. */
   readonly timeoutMs?: number | undefined;

@@ -72,7 +72,7 @@ export interface DetachedProcess {
   terminate(): void;
 }
 
-/** Starts a program that goes on when this process ends. */
+/** Starts a program that keeps running when this process ends. */
 export function startDetached(call: DetachedCall): DetachedProcess {
   const { executable, folder, environment, logFile } = call;
   let log: number;

@@ -87,7 +87,7 @@ async function findCharts(folder: string, options: VisitFoldersOptions): Promise
 interface FindProjectsOptions {
   /** Levels of folders below the workspace; a workflow's chart lies three levels below it. */
   readonly depth?: number | undefined;
-  /** Folders that are no projects although charts are in them, such as a clone of Kaapana. */
+  /** Folders that are not projects although charts are in them, such as a clone of Kaapana. */
   readonly exclude?: readonly string[] | undefined;
 }
 

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { runRecordFile, type RunRecord, type RunTask } from '../../shared/runs/runRecord.ts';
 import { writePrivateFile } from '../files/writeFiles.ts';
 
-/** How often a record is written while a run goes on, at most; what ends something is written at once. */
+/** How often a record is written during a run, at most; what ends something is written at once. */
 const pauseMs = 500;
 
-/** The record of a run that goes on: what is noted is on disk soon, and what was noted last when it ends. */
+/** The record of a run that is still running: what is noted is on disk soon, and what was noted last when it ends. */
 export class RunBook {
   readonly #file: string;
   #record: RunRecord;

@@ -107,7 +107,7 @@ function contentOf(file: TemplateFile, effects: readonly Effect[], renaming: Ren
   return new TextEncoder().encode(rewriteFile(file.path, changed, renaming));
 }
 
-/** Undefined for what is no text. */
+/** Undefined for anything that is not text. */
 function textOf(content: Uint8Array): string | undefined {
   if (content.includes(0)) return undefined;
   try {

@@ -25,7 +25,7 @@ export interface OpenQuestion {
   /** Empty unless it is a choice. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly default: string | undefined;
-  /** Why the text is no answer, or undefined when it is one. */
+  /** Why the text is not an answer, or undefined when it is one. */
   readonly validate: (text: string) => string | undefined;
 }
 

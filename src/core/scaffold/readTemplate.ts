@@ -27,7 +27,7 @@ const carriedGitignore = '_gitignore';
 
 const isLeftover = (name: string) => leftovers.has(name) || /\.(pyc|pyo|egg-info|tgz|swp)$/.test(name);
 
-/** @throws EdkError `template.invalid` when the folder is no template. */
+/** @throws EdkError `template.invalid` when the folder is not a template. */
 export async function readTemplate(folder: string): Promise<Template> {
   const manifestFile = join(folder, manifestName);
   const manifest = await readManifest(manifestFile);

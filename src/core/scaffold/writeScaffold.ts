@@ -38,7 +38,7 @@ async function checkPlace(folder: string, path: string): Promise<boolean> {
       throw error;
     });
     if (found === undefined) return true;
-    // A link is never followed: it may lead out of the folder.
+    // A link is never followed: it may point outside the folder.
     if (depth < parts.length && !found.isDirectory()) {
       throw new EdkError('target.exists', `${place} already exists, where a folder is needed.`);
     }

@@ -28,7 +28,7 @@ export interface Settings {
   readonly kaapanaRepository: string | undefined;
   /** Folder in which projects are made. */
   readonly workspace: string;
-  /** Folder of the platform's volumes (VOLUME_PATH), where image tars are handed over. */
+  /** Folder of the platform's volumes (VOLUME_PATH), where image tars are placed for the platform. */
   readonly volumeFolder: string | undefined;
   readonly proxy: ProxySettings;
   /** How many images are built and pushed at once. */

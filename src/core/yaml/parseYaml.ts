@@ -149,7 +149,7 @@ interface RepeatedKey {
 }
 
 interface KeyProblems {
-  /** Where the first map begins with a key that is no text. */
+  /** Where the first map begins with a key that is not text. */
   readonly notText: number | undefined;
   /** In the order of the file; merge keys (`<<`) may stand several times. */
   readonly repeated: readonly RepeatedKey[];

@@ -6,7 +6,7 @@ import { parseYaml, type YamlFile, type YamlPath } from './parseYaml.ts';
 /**
  * Reads and parses one YAML file; undefined when there is none.
  *
- * @throws EdkError `yaml.invalid`, also when the file is no text; `file.*`, `disk.forbidden`.
+ * @throws EdkError `yaml.invalid`, also when the file is not text; `file.*`, `disk.forbidden`.
  */
 export async function readYamlFile(file: string): Promise<YamlFile | undefined> {
   const bytes = await readRegularFileIfThere(file, { limit: sourceFileLimit });
@@ -50,7 +50,7 @@ interface Splice {
  * Sets text values and returns the new content. Every other byte of the file stays as it is: comments, order, quotes,
  * and numbers that a rewritten document would spell differently.
  *
- * @throws EdkError `yaml.invalid` when the parent of a missing key is no map, for example an alias.
+ * @throws EdkError `yaml.invalid` when the parent of a missing key is not a map, for example an alias.
  */
 export function setYamlText(yaml: YamlFile, edits: readonly YamlEdit[]): string {
   const splices = edits.map((edit) => spliceFor(yaml, edit)).sort((a, b) => b.start - a.start);

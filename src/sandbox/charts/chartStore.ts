@@ -67,7 +67,7 @@ export function splitChartFileName(file: string): { readonly name: string; reado
 }
 
 /**
- * Whether a name from a request may become part of a path. The real backend takes any; a name that leads out of its
+ * Whether a name from a request may become part of a path. The real backend takes any; a name that points outside its
  * folder or that a shell would read is answered here with the error that a failing command gives there.
  */
 export function isSafeName(name: string): boolean {

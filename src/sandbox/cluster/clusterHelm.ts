@@ -114,7 +114,7 @@ export function isNameTaken(reason: string): boolean {
   return /cannot re-?use a name that is still in use/.test(reason);
 }
 
-/** In the platform's four words; undefined for what is no installation any more. */
+/** In the platform's four words; undefined for what is not an installation any more. */
 export function releaseStatus(helmStatus: string): Release['status'] | undefined {
   switch (helmStatus) {
     case 'deployed':

@@ -50,7 +50,7 @@ function isDone(pod: Pod, status: PodContainerStatus): boolean {
   return status.state.terminated?.exitCode === 0 || (isSidecar(pod, status) && status.started === true);
 }
 
-/** An init container that goes on beside the others. */
+/** An init container that keeps running beside the others. */
 function isSidecar({ spec }: Pod, { name }: PodContainerStatus): boolean {
   return spec.initContainers.some((container) => container.name === name && container.restartPolicy === 'Always');
 }

@@ -15,7 +15,7 @@ export interface RequestHandlerParts {
   readonly access: Access;
   /** Those of applications; the API answers under fewer. */
   readonly applicationHosts: ReadonlySet<string>;
-  /** Takes what is no route of the API. */
+  /** Takes anything that is not a route of the API. */
   readonly ingress: IngressProxy;
   readonly faults: FaultSwitch;
   /** Fires when the platform closes. */
@@ -107,7 +107,7 @@ function refuseVisitor(
   return isAllowedSource(headers, applicationHosts) ? undefined : foreignHost;
 }
 
-/** Undefined for what is no path: proxies are asked for whole addresses, servers may be asked for "*". */
+/** Undefined for anything that is not a path: proxies are asked for whole addresses, servers may be asked for "*". */
 function readTarget({ url = '' }: IncomingMessage): URL | undefined {
   const address = `http://localhost${url}`;
   return url.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
@@ -127,7 +127,7 @@ function describe(error: unknown): string {
 
 function answerTo(error: unknown): Answer {
   if (isDiskFull(error)) return noSpaceLeft;
-  // The cluster of the releases is away, say: that is no defect, and it is worth telling.
+  // The cluster of the releases is away, say: that is not a defect, and it is worth telling.
   if (error instanceof EdkError) return withReason(detail(500, error.message), `${error.detail ?? ''} ${error.remedy}`);
   return internalServerError;
 }

@@ -81,7 +81,7 @@ interface ReleaseContext {
   readonly releaseNamespace: string;
 }
 
-/** What a resource keeps running; undefined when it is no workload. */
+/** What a resource keeps running; undefined when it is not a workload. */
 function planWorkload(resource: Resource, release: ReleaseContext): Workload | undefined {
   const { kind, metadata } = resource;
   const { name } = metadata;

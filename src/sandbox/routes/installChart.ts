@@ -123,7 +123,7 @@ function readSets(sets: Readonly<Record<string, unknown>> = {}): Record<string, 
   );
 }
 
-/** Undefined when it takes longer; the install goes on. */
+/** Undefined when it takes longer; the install continues. */
 async function withinAnswerTime(
   outcome: Promise<InstallOutcome>,
   seconds: number,

@@ -15,7 +15,7 @@ export interface OpenedPath {
  * planted one that leads to this machine's files. The folder of the volume itself may be a link, since no pod sees
  * where it stands. Folders that are missing are made.
  *
- * @throws EdkError `platform.unsupported` when a component is a link or something else that is no folder.
+ * @throws EdkError `platform.unsupported` when a component is a link or something else that is not a folder.
  */
 export async function openPath(volume: string, subPath: string): Promise<OpenedPath> {
   const root = await realpath(volume);

@@ -31,7 +31,7 @@ export interface LocalPlatformOptions {
 
 /** How long things take; by default as on a real platform. */
 export interface PlatformPace {
-  /** After this time an install is answered with 500 although it goes on. */
+  /** After this time an install is answered with 500 although it continues. */
   readonly installAnswerSeconds: number;
   /** How long a hook may take, as Helm says. */
   readonly hookSeconds: number;

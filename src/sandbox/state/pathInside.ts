@@ -5,7 +5,7 @@ import { EdkError } from '../../core/errors/edkError.ts';
  * Joins a path and proves that it is inside the folder. Every name from outside becomes a path here. Links are not
  * resolved.
  *
- * @throws EdkError `chart.invalid` for a path that is the folder itself or leads out of it.
+ * @throws EdkError `chart.invalid` for a path that is the folder itself or points outside it.
  */
 export function pathInside(folder: string, ...parts: readonly string[]): string {
   const path = resolve(folder, ...parts);

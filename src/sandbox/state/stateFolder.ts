@@ -32,7 +32,7 @@ export interface StateFolder {
 /** What containers mount is read under other users' numbers there; the folders around it keep others out. */
 const mountedFolderMode = 0o755;
 
-/** Makes what is missing of the state folder, for its owner alone, and moves aside what is no folder. */
+/** Makes what is missing of the state folder, for its owner alone, and moves aside what is not a folder. */
 export async function openStateFolder(folder: string): Promise<StateFolder> {
   try {
     await makePrivateFolder(folder);

@@ -82,12 +82,12 @@ export type ToDetails = z.infer<typeof toDetails>;
 /** From the page to the extension. */
 export type FromDetails = z.infer<typeof fromDetails>;
 
-/** Undefined for what is no message of ours. */
+/** Undefined for anything that is not a message of ours. */
 export function readToDetails(message: unknown): ToDetails | undefined {
   return toDetails.safeParse(message).data;
 }
 
-/** Undefined for what is no message of ours. */
+/** Undefined for anything that is not a message of ours. */
 export function readFromDetails(message: unknown): FromDetails | undefined {
   return fromDetails.safeParse(message).data;
 }

@@ -91,12 +91,12 @@ const fromForm = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
 ]);
 
-/** Undefined for what is no message of ours. */
+/** Undefined for anything that is not a message of ours. */
 export function readToForm(message: unknown): ToForm | undefined {
   return toForm.safeParse(message).data;
 }
 
-/** Undefined for what is no message of ours. */
+/** Undefined for anything that is not a message of ours. */
 export function readFromForm(message: unknown): FromForm | undefined {
   return fromForm.safeParse(message).data;
 }

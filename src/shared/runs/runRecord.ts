@@ -19,7 +19,7 @@ const path = z.string().check(
 );
 
 /**
- * `skipped`: the container ended with 126, or everything before a task was skipped. A task of a run that goes on is
+ * `skipped`: the container ended with 126, or everything before a task was skipped. A task of a run that is still running is
  * `waiting` or `running`.
  */
 const outcomes = ['done', 'skipped', 'failed', 'outOfMemory', 'timedOut', 'cancelled'] as const;
@@ -93,7 +93,7 @@ const runSchema = z.object({
   /** Where the code is; `name` is that of its folder. */
   project: z.object({ folder: text, name: text }),
   dag: z.optional(text),
-  /** Id of the job whose journal tells of it while it runs. */
+  /** Id of the job whose journal reports it while it runs. */
   job: z.optional(text),
   data: z.object({
     kind: z.enum(['sample', 'folder', 'run', 'none']),

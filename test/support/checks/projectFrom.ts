@@ -25,7 +25,7 @@ export interface ProjectOptions {
   readonly memory?: Map<string, SourceFile> | undefined;
 }
 
-/** A project that exists in memory only: path -> text, or what is known of a file that is no text. */
+/** A project that exists in memory only: path -> text, or what is known of a file that is not text. */
 export function projectFrom(
   files: Readonly<Record<string, string | Omit<FileFact, 'path'> | undefined>>,
   { memory, refused = {} }: ProjectOptions = {},

@@ -139,7 +139,7 @@ interface Asking {
   readonly takeBack?: () => Promise<void>;
 }
 
-/** A tree that is drawn anew takes away its menu, or the first of two clicks; a person asks again. */
+/** A tree that is drawn again takes away its menu, or the first of two clicks; a person asks again. */
 async function untilSeen(wanted: Locator, { ask, takeBack }: Asking): Promise<void> {
   for (let tries = 1; ; tries++) {
     await ask();

@@ -11,7 +11,7 @@ export interface PathProxy {
 
 /**
  * Puts a server under a path, as the platform's reverse proxy does with the EDK: the path is stripped before a request
- * is handed on, and web sockets pass. What lies beside the path is nobody's.
+ * is passed on, and web sockets pass. What lies beside the path is nobody's.
  */
 export async function startPathProxy(target: string, path: `/${string}/`): Promise<PathProxy> {
   const outgoingTo = (incoming: IncomingMessage): ReturnType<typeof request> | undefined => {

@@ -58,7 +58,7 @@ export interface BuildImageOptions {
  *
  * @returns how many of its steps came out of the cache.
  * @throws EdkError `build.failed` with the line of the Dockerfile and the last output, `image.baseUnknown`,
- * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled, and then no build goes on.
+ * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled, and then no build is left running.
  */
 export async function buildImage(
   image: PlannedImage,

@@ -93,7 +93,7 @@ const counted = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /**
  * The line of the Dockerfile that a builder means by `[2/3] RUN make`, `[stage-1 2/3] ...` or `Step 4/7 : RUN make`;
- * undefined when it cannot be told.
+ * undefined when that is unknown.
  */
 export function failedLine(stepName: string, instructions: readonly DockerfileInstruction[]): number | undefined {
   const classic = /^Step (\d+)\/\d+ : /.exec(stepName);

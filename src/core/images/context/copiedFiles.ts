@@ -1,6 +1,6 @@
 import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
 
-/** Whether COPY or ADD of a Dockerfile takes a path of the context; what cannot be told counts as taken. */
+/** Whether COPY or ADD of a Dockerfile takes a path of the context; what is uncertain counts as taken. */
 export function copiedFiles(instructions: readonly DockerfileInstruction[]): (path: string) => boolean {
   const patterns = instructions.flatMap(sourcesOf).map(toPattern);
   return (path) => patterns.some((pattern) => pattern.test(path));

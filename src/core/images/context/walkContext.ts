@@ -22,7 +22,7 @@ interface EntryBase {
   readonly mode: number;
   readonly modified: Date;
 }
-/** What a file system tells of a file's last change. */
+/** What a file system says of a file's last change. */
 export interface FileStamp {
   /** Milliseconds since 1970, with fractions. */
   readonly modified: number;

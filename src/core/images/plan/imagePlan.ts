@@ -59,7 +59,7 @@ export interface HashInputs {
 
 /** What the world outside the project knows about a base; images and registry meet only in the use cases. */
 interface BaseLookup {
-  /** Digest of an image in the local registry; `tag` may be a digest. Undefined when it has none such. */
+  /** Digest of an image in the local registry; `tag` may be a digest. Undefined when it has none. */
   registryDigest(name: string, tag: string): Promise<string | undefined>;
   /** Names of what the local registry has, for the error about an unknown base. */
   registryNames(): Promise<readonly string[]>;

@@ -143,7 +143,7 @@ export function environmentSettings(source: PythonSource): EnvironmentSettings {
   const addDict = (node: PythonNode): void => {
     const value = pythonValue(source, node);
     if (value.kind !== 'dict') {
-      // None stands for none of them; a parameter handed on is given by the caller.
+      // None stands for none of them; a parameter passed on is given by the caller.
       if (value.kind !== 'none' && !isFollowed(source, node)) complete = false;
       return;
     }

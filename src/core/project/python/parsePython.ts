@@ -76,7 +76,7 @@ const longestParse = 3000;
 
 /** Parses Python; a file with errors is read as far as it makes sense. Any text ends in some seconds at the most. */
 export function parsePython(text: string, file: string): PythonSource {
-  // A byte order mark would count as the first letter of a name; a form feed begins the line's indentation anew.
+  // A byte order mark would count as the first letter of a name; a form feed begins the line's indentation again.
   const readable = text.replace(/^\uFEFF/u, '\n').replace(/^[ \t\f]*\f/gmu, (start) => start.replaceAll('\f', '\n'));
   const refused = whyUnreadable(text);
   const parsed = refused === undefined ? parseInTime(readable) : undefined;

@@ -13,7 +13,7 @@ export interface ImageLocation {
 }
 
 /**
- * Where Docker pulls a reference from; without a host that is Docker Hub. Undefined for what is not a reference.
+ * Where Docker pulls a reference from; without a host that is Docker Hub. Undefined for anything that is not a reference.
  *
  * @param registries configured ones, with their paths: what stands behind these is the repository.
  */

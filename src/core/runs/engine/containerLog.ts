@@ -14,7 +14,7 @@ export interface LogTarget {
 }
 
 const mostBytes = 64 * 1024 * 1024;
-/** Whoever wants more looks into the file; a journal shall stay small. */
+/** Whoever wants more looks into the file; a journal should stay small. */
 const mostLines = 5000;
 const longestLine = 16_384;
 const keptCharacters = 16_384;

@@ -5,7 +5,7 @@ export const runLabel = 'org.kaapana.edk.run';
 /** The process that runs the container, as `host:pid:start`. */
 export const ownerLabel = 'org.kaapana.edk.owner';
 
-/** A pod of the platform has no such limit, but a machine that people work on shall survive a fork bomb. */
+/** A pod of the platform has no such limit, but a machine that people work on should survive a fork bomb. */
 const mostProcesses = 4096;
 
 export interface EngineFacts {

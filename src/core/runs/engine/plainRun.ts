@@ -12,7 +12,7 @@ export interface PlainRun {
 const mebibyte = 1024 * 1024;
 const limits = { memory: 2048 * mebibyte, timeoutMs: 10 * 60_000 };
 
-/** A container that is no pod of the platform: one of our own programs, without a network and with limits. */
+/** A container that is not a pod of the platform: one of our own programs, without a network and with limits. */
 export function plainRun({ name, image, command, signal, logFile, onLine }: PlainRun): ContainerRun {
   return {
     contract: {

@@ -60,7 +60,7 @@ export async function checkRendered(
   const asked = rules.filter(({ needs }) => needs === 'rendered');
   const facts = { project, settings: await checkSettings(context), rendered: { manifests } };
   const { findings } = runChecks(facts, asked);
-  // What is wrong with suppressions was told before.
+  // What is wrong with suppressions was reported before.
   report(
     findings.filter(({ rule }) => asked.some(({ id }) => id === rule)),
     step,

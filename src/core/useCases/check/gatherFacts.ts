@@ -73,7 +73,7 @@ async function platformFacts(edk: EdkContext, signal: AbortSignal): Promise<Plat
 
 /** What has to be mended in the files first, and is found there by other rules. */
 const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
-/** Then there is no answer, and that is no fault of the project. */
+/** Then there is no answer, and that is not a fault of the project. */
 const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
 
 /**

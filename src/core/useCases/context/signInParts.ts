@@ -77,7 +77,7 @@ function guard(store: SessionStore, sources: SignInSources): SessionStore {
   };
 }
 
-/** What the editor handed on stays with this process: the editor renews its own. */
+/** What the editor passed on stays with this process: the editor renews its own. */
 function keepInMemory(given: string): SessionStore {
   let current = parseJson(given, sessionSchema);
   return {

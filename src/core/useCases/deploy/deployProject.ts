@@ -140,7 +140,7 @@ async function findUnchanged(
   return { ...describe(platform, options, { releaseName, healthy }), outcome: 'unchanged' };
 }
 
-/** Jobs come to an end; one that goes on for longer is believed to be meant so. */
+/** Jobs end; one that is still running after this time is taken to be meant that way. */
 const jobSettleMs = 60_000;
 
 /** What ends soon after its start has mostly ended by then; only a probe could tell earlier that a program works. */

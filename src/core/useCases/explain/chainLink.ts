@@ -73,7 +73,7 @@ const actionFor: Readonly<Partial<Record<string, RemedyAction>>> = {
   'docker.forbidden': 'doctor',
 };
 
-/** A link that could not be looked at because of an error. Anything that is no error of the EDK's own goes on. */
+/** A link that could not be looked at because of an error. Anything that is not an error of the EDK's own goes on. */
 export function brokenBy(error: unknown, link: Pick<ChainLink, 'id' | 'title'>): ChainLink {
   if (!(error instanceof EdkError)) throw error;
   const { message, detail, place, remedy, code } = error;

@@ -29,7 +29,7 @@ export async function listRegistry(edk: EdkContext, step: JobStep): Promise<Regi
   return images;
 }
 
-/** The repositories that have tags. A registry goes on naming those whose images were deleted. */
+/** The repositories that have tags. A registry keeps naming those whose images were deleted. */
 export async function listRepositories(edk: EdkContext, signal: AbortSignal): Promise<RegistryRepository[]> {
   const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   await client.ping(signal);

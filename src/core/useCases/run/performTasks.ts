@@ -72,7 +72,7 @@ export async function performTask(
     const done = await runTask({ task, launch, attempt }, surroundings, choices, inner);
     await book.note(task.id, { inputHash });
     tellEnd(done, launch, inner);
-    // The step failed; whether the run goes on is for others to say.
+    // The step failed; whether the run continues is for others to say.
     if (done.state !== 'done' && done.state !== 'skipped') throw new TaskFailed(done);
     return done;
   };
@@ -96,7 +96,7 @@ class TaskFailed extends Error {
   }
 }
 
-/** What the platform makes anew for every run says nothing of what a task computes. */
+/** What the platform creates for every run says nothing of what a task computes. */
 function withoutIds(form: Readonly<Record<string, unknown>>): unknown {
   return Object.entries(form).filter(([key]) => key !== 'workflow_id' && key !== 'workflow_name');
 }
@@ -134,7 +134,7 @@ export async function closingRun(
   } catch (error) {
     const outcome: RunOutcome = isCancellation(error) ? 'cancelled' : 'failed';
     const reason = error instanceof Error ? error.message : String(error);
-    // The failure is what has to be told.
+    // The failure is what must be reported.
     await book.close(outcome === 'cancelled' ? { outcome } : { outcome, reason }).catch(() => undefined);
     throw error;
   }

@@ -38,7 +38,7 @@ export interface RunContainerOptions {
  * Runs one processing container of a project as the platform would: with what its operator says, on input that the
  * tasks before it would have made.
  *
- * @throws EdkError `run.*`, and what building its image throws; AbortError, and then nothing goes on.
+ * @throws EdkError `run.*`, and what building its image throws; AbortError, and then nothing is left running.
  */
 export async function runContainer(edk: EdkContext, options: RunContainerOptions, step: JobStep): Promise<FinishedRun> {
   const kit = await openRunKit(edk, options.folder, step);

@@ -45,7 +45,7 @@ const masked = '***';
 /**
  * Runs one task to its end, and notes it in the run's record.
  *
- * @returns what is noted; a container that failed is no error.
+ * @returns what is noted; a container that failed is not an error.
  * @throws EdkError when it could not be run at all; AbortError.
  */
 export async function runTask(

@@ -41,7 +41,7 @@ const mebibyte = 1024 * 1024;
  * Runs a workflow as its DAG has it: one run for all series, or one for each where the form says `single_execution`.
  *
  * @throws EdkError `run.noStandIn` before anything starts, `run.*`, and what building images throws; AbortError, and
- * then nothing goes on.
+ * then nothing is left running.
  */
 export async function runWorkflow(
   edk: EdkContext,

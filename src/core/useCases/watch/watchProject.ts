@@ -11,7 +11,7 @@ import { deployProject, type DeployOptions } from '../deploy/deployProject.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import type { ProjectImage } from '../../project/project.ts';
 
-/** What is told after each round. */
+/** What is reported after each round. */
 type WatchRound =
   | { readonly outcome: 'deployed'; readonly releaseName: string; readonly state: string; readonly built: number }
   /** Without a platform: images and chart are built. */
@@ -26,7 +26,7 @@ export interface WatchProjectOptions extends DeployOptions {
 
 /**
  * Deploys a project, and again whenever one of its files is saved, until it is cancelled. A newer save cancels the
- * round that runs. What fails is told, and tried again with the next save. The project is locked during each round only.
+ * round that runs. What fails is reported, and tried again with the next save. The project is locked during each round only.
  *
  * @throws AbortError; EdkError `busy` when another one watches the same project.
  */
