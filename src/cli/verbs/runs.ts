@@ -59,13 +59,13 @@ function addCompare(runs: Command): void {
   runs
     .command('compare')
     .description('Show which numbers of two runs differ, side by side.')
-    .argument('<before>')
-    .argument('<after>')
-    .addHelpText('after', '\nExamples:\n  $ edk runs compare 093000000000 last')
-    .action(async (before: string, after: string, _options: unknown, command: Command) => {
+    .argument('[before]', 'a run (default: the run of the same project before the other one)')
+    .argument('[after]', 'a run', 'last')
+    .addHelpText('after', '\nExamples:\n  $ edk runs compare\n  $ edk runs compare 093000000000 last')
+    .action(async (before: string | undefined, after: string, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const { compareRuns } = await import('../../core/useCases/run/keptRuns.ts');
-        const comparison = await compareRuns(edk, [before, after]);
+        const comparison = await compareRuns(edk, { before, after });
         show(describeComparison(comparison));
         return { before: comparison.before.id, after: comparison.after.id, files: comparison.files };
       });

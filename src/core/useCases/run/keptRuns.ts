@@ -26,11 +26,18 @@ export interface RunComparison {
   readonly files: readonly (FilePair & { /** Of CSV and JSON files. */ readonly changed: readonly ChangedValue[] })[];
 }
 
-/** @throws EdkError `run.notFound`. */
-export async function compareRuns(edk: EdkContext, wanted: readonly [string, string]): Promise<RunComparison> {
+/**
+ * Compares two runs; without `before`, a run with the one of the same project before it.
+ *
+ * @throws EdkError `run.notFound`.
+ */
+export async function compareRuns(
+  edk: EdkContext,
+  wanted: { readonly before?: string | undefined; readonly after: string },
+): Promise<RunComparison> {
   const { state } = edk.settings.folders;
-  const before = await findRun(state, wanted[0]);
-  const after = await findRun(state, wanted[1]);
+  const after = await findRun(state, wanted.after);
+  const before = wanted.before === undefined ? await runBefore(state, after) : await findRun(state, wanted.before);
   const files = [];
   for (const pair of pairFiles(before.record, after.record)) {
     const isCompared = !pair.same && (pair.kind === 'csv' || pair.kind === 'json');
@@ -61,6 +68,13 @@ async function readText({ folder }: KeptRun, path: string): Promise<string | und
 }
 
 /** A table or the values of a JSON file, as a run wrote them. */
+async function runBefore(state: string, { record }: KeptRun): Promise<KeptRun> {
+  const runs = (await listRunFolders(state)).filter((run) => run.record.project.folder === record.project.folder);
+  const before = runs[runs.findIndex((run) => run.record.id === record.id) + 1];
+  if (before !== undefined) return before;
+  throw new EdkError('run.notFound', `There is no run of ${record.project.name} before ${record.id}.`);
+}
+
 export type RunNumbers = { readonly file: string } & (
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'values'; readonly values: readonly FoundValue[] }
