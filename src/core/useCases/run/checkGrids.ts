@@ -4,7 +4,7 @@ import type { DagTask } from '../../runs/dag/dagSchema.ts';
 import { plainRun } from '../../runs/engine/plainRun.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { parseJson } from '../../text/parseJson.ts';
-import type { RunKit } from './runKit.ts';
+import type { RunContext } from './runContext.ts';
 
 const answerSchema = z.object({
   differences: z.array(z.object({ series: z.string(), image: z.string(), mask: z.string(), difference: z.string() })),
@@ -21,7 +21,7 @@ const mostTold = 5;
  */
 export async function checkGrids(
   { task, folders }: { readonly task: DagTask; readonly folders: ReadonlySet<string> },
-  { kit, folder }: { readonly kit: RunKit; readonly folder: RunFolder },
+  { runContext, folder }: { readonly runContext: RunContext; readonly folder: RunFolder },
   step: JobStep,
 ): Promise<void> {
   const { inDir, envVars } = task;
@@ -30,8 +30,16 @@ export async function checkGrids(
   const others = new Set(Object.values(envVars).filter((value) => value !== inDir && folders.has(value)));
   for (const masks of others) {
     const command = ['python3', '-m', 'edk_stand_ins', 'grid', '/edk/batch', inDir, masks];
-    const run = plainRun({ name: 'edk-grid', image: await kit.runImage('stand-ins'), command, signal: step.signal });
-    const end = await kit.engine.run({ ...run, mounts: [{ folder: folder.batch, target: '/edk/batch', mode: 'ro' }] });
+    const run = plainRun({
+      name: 'edk-grid',
+      image: await runContext.runImage('stand-ins'),
+      command,
+      signal: step.signal,
+    });
+    const end = await runContext.engine.run({
+      ...run,
+      mounts: [{ folder: folder.batch, target: '/edk/batch', mode: 'ro' }],
+    });
     const { differences = [] } = parseJson(end.output, answerSchema) ?? {};
     for (const { series, image, mask, difference } of differences.slice(0, mostTold)) {
       step.warn(`${task.id}: the mask ${masks}/${mask} does not fit ${inDir}/${image} of ${series}: ${difference}`);

@@ -3,7 +3,7 @@ import { findRun } from '../../runs/runFolder.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { DagTask } from '../../runs/dag/dagSchema.ts';
 import { chooseSeries, listSeries, provideSample, requireDataFolder, type DataChoice } from './inputData.ts';
-import type { RunKit } from './runKit.ts';
+import type { RunContext } from './runContext.ts';
 
 export interface GatheredData {
   readonly folder: string | undefined;
@@ -23,12 +23,12 @@ interface DataQuestion {
 
 /** Looks for the series that a run takes. */
 export async function gatherData(
-  kit: RunKit,
+  runContext: RunContext,
   { choice, input, tasks }: DataQuestion,
   step: JobStep,
 ): Promise<GatheredData> {
-  const image = await kit.runImage('stand-ins');
-  const tools = { ...kit, image };
+  const image = await runContext.runImage('stand-ins');
+  const tools = { ...runContext, image };
   const { folder, within } = await placeOf(tools, choice, step);
   const series = await listSeries(tools, folder, step);
   const chosen = chooseSeries(series.series, { input, tasks });
@@ -37,7 +37,7 @@ export async function gatherData(
 }
 
 async function placeOf(
-  tools: RunKit & { readonly image: string },
+  tools: RunContext & { readonly image: string },
   choice: DataChoice,
   step: JobStep,
 ): Promise<{ readonly folder: string; readonly within?: string }> {

@@ -13,7 +13,7 @@ import { formatDuration } from '../../text/formatAmounts.ts';
 import { formatBytes } from '../../text/formatAmounts.ts';
 import { checkGrids } from './checkGrids.ts';
 import { hashInputs, takeEarlierOutput } from './reuseOutput.ts';
-import type { RunKit } from './runKit.ts';
+import type { RunContext } from './runContext.ts';
 import { runTask, type TaskChoices, type TaskSurroundings } from './runTask.ts';
 
 export interface FinishedRun {
@@ -31,7 +31,7 @@ export interface PlannedTask {
 }
 
 export interface TaskContext {
-  readonly kit: RunKit;
+  readonly runContext: RunContext;
   readonly surroundings: TaskSurroundings;
   /** What tells the input data from other data. */
   readonly data: readonly string[];
@@ -40,7 +40,7 @@ export interface TaskContext {
 /** Runs one task as a step of the job, or takes what an earlier run wrote. */
 export async function performTask(
   { task, launch, choices, reuse }: PlannedTask,
-  { kit, surroundings, data }: TaskContext,
+  { runContext, surroundings, data }: TaskContext,
   { step, attempt }: { readonly step: JobStep; readonly attempt: number },
 ): Promise<RunTask> {
   const { book, folder, conf } = surroundings;
@@ -57,7 +57,7 @@ export async function performTask(
       book,
     );
     if (reuse === 'whereUnchanged' && isRepeatable(launch)) {
-      const stateFolder = kit.edk.settings.folders.state;
+      const stateFolder = runContext.edk.settings.folders.state;
       const earlier = await takeEarlierOutput({ task, launch, inputHash }, { stateFolder, folder }, inner.signal);
       if (earlier !== undefined) {
         await book.note(task.id, earlier);
@@ -67,7 +67,7 @@ export async function performTask(
     }
     if (launch.kind === 'container') {
       const folders = new Set(book.record.tasks.flatMap(({ outDir }) => outDir ?? []));
-      await checkGrids({ task, folders }, { kit, folder }, inner);
+      await checkGrids({ task, folders }, { runContext, folder }, inner);
     }
     const done = await runTask({ task, launch, attempt }, surroundings, choices, inner);
     await book.note(task.id, { inputHash });

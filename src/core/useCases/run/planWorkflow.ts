@@ -2,7 +2,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { DagTask, WorkflowDag } from '../../runs/dag/dagSchema.ts';
 import { ancestorsOf, type Launch } from '../../runs/launch.ts';
 import type { ReadWorkflow } from './readWorkflow.ts';
-import type { RunKit } from './runKit.ts';
+import type { RunContext } from './runContext.ts';
 
 /** Which tasks of a workflow a person wants to run. */
 export interface WorkflowSelection {
@@ -39,12 +39,16 @@ export function chooseDag(workflow: ReadWorkflow | undefined, wanted: string | u
 }
 
 /** How each task runs. @throws EdkError `run.noStandIn` naming all that cannot, and what would run up to there. */
-export function planAll(kit: RunKit, { tasks }: WorkflowDag, options: WorkflowSelection): ReadonlyMap<string, Launch> {
+export function planAll(
+  runContext: RunContext,
+  { tasks }: WorkflowDag,
+  options: WorkflowSelection,
+): ReadonlyMap<string, Launch> {
   for (const id of [options.from, options.only, ...options.stubs.keys()]) {
     if (id === undefined || tasks.some((task) => task.id === id)) continue;
     throw new EdkError('usage', `There is no task "${id}". There is ${tasks.map((task) => task.id).join(', ')}.`);
   }
-  const launches = new Map(tasks.map((task) => [task.id, kit.launchOf(task, options.stubs)]));
+  const launches = new Map(tasks.map((task) => [task.id, runContext.launchOf(task, options.stubs)]));
   const isTaken = takenTasks(tasks, options);
   const missing = tasks.filter(({ id }) => !isTaken.has(id) && launches.get(id)?.kind === 'none');
   if (missing.length === 0) return launches;

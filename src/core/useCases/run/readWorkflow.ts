@@ -8,7 +8,7 @@ import type { Project } from '../../project/project.ts';
 import { dagReadingSchema, type DagReading } from '../../runs/dag/dagSchema.ts';
 import { plainRun } from '../../runs/engine/plainRun.ts';
 import { parseJson } from '../../text/parseJson.ts';
-import type { RunKit } from './runKit.ts';
+import type { RunContext } from './runContext.ts';
 
 /** What the DAG files of a project say. */
 export interface ReadWorkflow {
@@ -19,7 +19,7 @@ export interface ReadWorkflow {
 
 /** Reads the DAG files of a project with Airflow; again when one of them changed. Undefined without a DAG image. */
 export async function readWorkflow(
-  { edk, engine, project, runImage }: RunKit,
+  { edk, engine, project, runImage }: RunContext,
   step: JobStep,
 ): Promise<ReadWorkflow | undefined> {
   const folder = dagFolder(project);

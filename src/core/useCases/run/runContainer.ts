@@ -12,7 +12,7 @@ import { openRun, type OpenRun } from './openRun.ts';
 import { closingRun, performTask, requireGood, type FinishedRun, type PlannedTask } from './performTasks.ts';
 import { takeLatestOutput } from './reuseOutput.ts';
 import { readWorkflow, type ReadWorkflow } from './readWorkflow.ts';
-import { openRunKit, type RunKit } from './runKit.ts';
+import { openRunContext, type RunContext } from './runContext.ts';
 import type { TaskChoices } from './runTask.ts';
 
 export interface RunContainerOptions {
@@ -41,28 +41,28 @@ export interface RunContainerOptions {
  * @throws EdkError `run.*`, and what building its image throws; AbortError, and then nothing is left running.
  */
 export async function runContainer(edk: EdkContext, options: RunContainerOptions, step: JobStep): Promise<FinishedRun> {
-  const kit = await openRunKit(edk, options.folder, step);
-  const image = chooseImage(kit.project, options.container);
+  const runContext = await openRunContext(edk, options.folder, step);
+  const image = chooseImage(runContext.project, options.container);
   const [call] = await Promise.all([
-    findCall(kit, { image, task: options.task }, step),
-    kit.buildImages([image.name], step),
+    findCall(runContext, { image, task: options.task }, step),
+    runContext.buildImages([image.name], step),
   ]);
   const { dag, task } = call;
   const forms = fillForms({ forms: dag?.forms, answers: options.answers, assignments: options.assignments });
   const before = ancestorsOf(dag?.tasks ?? call.tasks, task.id);
-  const planned = planTasks(kit, [...before, task], options);
+  const planned = planTasks(runContext, [...before, task], options);
   const data = await gatherData(
-    kit,
+    runContext,
     { choice: options.data, input: forms['workflow_form']?.['input'], tasks: before },
     step,
   );
-  await kit.buildImages(
+  await runContext.buildImages(
     planned.flatMap(({ launch }) => (launch.kind === 'container' ? (launch.own ?? []) : [])),
     step,
   );
   const run = await openRun(edk, {
     kind: 'container',
-    project: kit.project,
+    project: runContext.project,
     dagId: dag?.id ?? image.name,
     data: { kind: options.data.kind, from: data.folder },
     identifiers: data.identifiers,
@@ -74,22 +74,22 @@ export async function runContainer(edk: EdkContext, options: RunContainerOptions
   });
   const launches = new Map(planned.map((one) => [one.task.id, one.launch]));
   const surroundings = {
-    engine: kit.engine,
+    engine: runContext.engine,
     ...run,
     dagId: dag?.id ?? image.name,
     dataFolder: data.folder,
     dagFolder: call.folder,
     dagFile: dag?.file,
-    foreign: kit.foreign,
+    foreign: runContext.foreign,
     imageOf: async (one: DagTask) => {
       const launch = launches.get(one.id);
-      return launch === undefined ? undefined : kit.imageOf(launch);
+      return launch === undefined ? undefined : runContext.imageOf(launch);
     },
   };
   const record = await closingRun(run.book, async () => {
     for (const one of planned) {
       if (one.task.id !== task.id && (await takeFromRun(one.task, { run, data, edk }, step))) continue;
-      const done = await performTask(one, { kit, surroundings, data: data.key }, { step, attempt: 1 });
+      const done = await performTask(one, { runContext, surroundings, data: data.key }, { step, attempt: 1 });
       if (done.state !== 'done') return endOf(done, task.id);
     }
     return { outcome: 'done' };
@@ -114,12 +114,16 @@ async function takeFromRun(task: DagTask, { run, data, edk }: Taken, step: JobSt
   return true;
 }
 
-function planTasks(kit: RunKit, tasks: readonly DagTask[], { stubs, choices }: RunContainerOptions): PlannedTask[] {
+function planTasks(
+  runContext: RunContext,
+  tasks: readonly DagTask[],
+  { stubs, choices }: RunContainerOptions,
+): PlannedTask[] {
   const planned = tasks.map((task, index): PlannedTask => {
     const isLast = index === tasks.length - 1;
     return {
       task,
-      launch: kit.launchOf(task, stubs),
+      launch: runContext.launchOf(task, stubs),
       choices: isLast ? choices : {},
       reuse: isLast ? 'never' : 'whereUnchanged',
     };
@@ -146,11 +150,11 @@ interface Call {
 
 /** What the DAG says of the container; a call with the platform's defaults where none does. */
 async function findCall(
-  kit: RunKit,
+  runContext: RunContext,
   { image, task: wanted }: { readonly image: NamedImage; readonly task: string | undefined },
   step: JobStep,
 ): Promise<Call> {
-  const workflow = await readIfPossible(kit, step);
+  const workflow = await readIfPossible(runContext, step);
   const names = new Set([image.name]);
   const calls = (workflow?.reading.dags ?? []).flatMap((dag) =>
     dag.tasks
@@ -177,9 +181,9 @@ async function findCall(
 }
 
 /** Without Airflow's image, which may need the internet when it is first built, a container can run all the same. */
-async function readIfPossible(kit: RunKit, step: JobStep): Promise<ReadWorkflow | undefined> {
+async function readIfPossible(runContext: RunContext, step: JobStep): Promise<ReadWorkflow | undefined> {
   try {
-    return await readWorkflow(kit, step);
+    return await readWorkflow(runContext, step);
   } catch (error) {
     step.signal.throwIfAborted();
     if (!(error instanceof EdkError) || error.code.startsWith('docker.')) throw error;

@@ -10,7 +10,7 @@ import { plainRun } from '../../runs/engine/plainRun.ts';
 import { readJunit, type TestResult } from '../../runs/junit.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { chooseImage } from './chooseImage.ts';
-import { openRunKit, type RunKit } from './runKit.ts';
+import { openRunContext, type RunContext } from './runContext.ts';
 
 export interface RunTestsOptions {
   /** Of the project. */
@@ -41,15 +41,15 @@ const endedWith = { failed: 1, nothing: 5 };
  * @throws EdkError `tests.failed` when pytest itself failed, `usage` without tests; `run.*`; AbortError.
  */
 export async function runTests(edk: EdkContext, options: RunTestsOptions, step: JobStep): Promise<TestReport> {
-  const kit = await openRunKit(edk, options.folder, step);
-  const image = chooseImage(kit.project, options.container);
+  const runContext = await openRunContext(edk, options.folder, step);
+  const image = chooseImage(runContext.project, options.container);
   if (!existsSync(join(image.context, 'tests'))) {
     throw new EdkError('usage', `${image.name} has no tests: the folder is missing: ${join(image.context, 'tests')}.`, {
       remedy: 'Put files called test_*.py into a folder "tests" beside the Dockerfile.',
     });
   }
-  const [tools] = await Promise.all([provideTools(kit, step), kit.buildImages([image.name], step)]);
-  const reference = await kit.imageOf({ kind: 'container', image: image.name, own: image.name });
+  const [tools] = await Promise.all([provideTools(runContext, step), runContext.buildImages([image.name], step)]);
+  const reference = await runContext.imageOf({ kind: 'container', image: image.name, own: image.name });
   if (reference === undefined) throw new Error(`${image.name} was not built.`);
   return step.run('Tests', (testing) =>
     withTemporaryFolder(async (report) => {
@@ -60,7 +60,7 @@ export async function runTests(edk: EdkContext, options: RunTestsOptions, step: 
         signal: testing.signal,
         onLine: (line) => testing.log(line),
       });
-      const end = await kit.engine.run({
+      const end = await runContext.engine.run({
         ...run,
         timeoutMs: options.timeoutMs ?? usualTimeoutMs,
         environment: { PYTHONDONTWRITEBYTECODE: '1' },
@@ -72,7 +72,7 @@ export async function runTests(edk: EdkContext, options: RunTestsOptions, step: 
       });
       if (end.exitCode === endedWith.nothing) return { container: image.name, tests: [] };
       const xml = await readRegularFileIfThere(join(report, 'junit.xml'), { limit: largestReport });
-      await kit.foreign.handOver(report);
+      await runContext.foreign.handOver(report);
       const tests = xml === undefined ? undefined : readJunit(xml.toString('utf8'));
       if (tests === undefined || end.exitCode > endedWith.failed) {
         const why = end.stopped === 'timeout' ? 'They did not finish in time.' : `pytest ended with ${end.exitCode}.`;
@@ -124,7 +124,7 @@ function countOf(tests: readonly TestResult[]): string {
 }
 
 /** pytest and its parts, taken out of the stand-ins image once. */
-async function provideTools({ edk, engine, runImage }: RunKit, step: JobStep): Promise<string> {
+async function provideTools({ edk, engine, runImage }: RunContext, step: JobStep): Promise<string> {
   const image = await runImage('stand-ins');
   const parent = await makePrivateFolder(edk.settings.folders.cache, 'run-tools');
   const folder = join(parent, image.replaceAll(/[^\w.-]/g, '-'));

@@ -15,7 +15,7 @@ import { closingRun, performTask, requireGood, type FinishedRun, type TaskContex
 import { chooseDag, planAll, takenTasks, type WorkflowSelection } from './planWorkflow.ts';
 import { readWorkflow, type ReadWorkflow } from './readWorkflow.ts';
 import { takeLatestOutput } from './reuseOutput.ts';
-import { openRunKit, type RunKit } from './runKit.ts';
+import { openRunContext, type RunContext } from './runContext.ts';
 
 export interface RunWorkflowOptions extends WorkflowSelection {
   /** Of the project. */
@@ -48,24 +48,24 @@ export async function runWorkflow(
   options: RunWorkflowOptions,
   step: JobStep,
 ): Promise<readonly FinishedRun[]> {
-  const kit = await openRunKit(edk, options.folder, step);
-  const workflow = await readWorkflow(kit, step);
+  const runContext = await openRunContext(edk, options.folder, step);
+  const workflow = await readWorkflow(runContext, step);
   const dag = chooseDag(workflow, options.dag);
   const forms = fillForms({ forms: dag.forms, answers: options.answers, assignments: options.assignments });
-  const launches = planAll(kit, dag, options);
+  const launches = planAll(runContext, dag, options);
   const data = await gatherData(
-    kit,
+    runContext,
     { choice: options.data, input: forms['workflow_form']?.['input'], tasks: dag.tasks },
     step,
   );
-  await kit.buildImages([...new Set([...launches.values()].flatMap(ownImages))], step);
+  await runContext.buildImages([...new Set([...launches.values()].flatMap(ownImages))], step);
   const alone = forms['workflow_form']?.['single_execution'] === true;
   const batches = alone ? data.identifiers.map((uid) => [uid]) : [data.identifiers];
   const finished: FinishedRun[] = [];
   for (const [index, identifiers] of batches.entries()) {
     // A chosen folder takes one run.
     const output = index === 0 ? options.output : undefined;
-    const request = { kit, workflow, dag, forms, launches, data: { ...data, identifiers } };
+    const request = { runContext, workflow, dag, forms, launches, data: { ...data, identifiers } };
     finished.push(await runOnce(request, { ...options, output }, step));
   }
   return finished;
@@ -76,7 +76,7 @@ function ownImages(launch: Launch): string[] {
 }
 
 interface Request {
-  readonly kit: RunKit;
+  readonly runContext: RunContext;
   readonly workflow: ReadWorkflow | undefined;
   readonly dag: WorkflowDag;
   readonly forms: FormAnswers;
@@ -85,10 +85,10 @@ interface Request {
 }
 
 async function runOnce(request: Request, options: RunWorkflowOptions, step: JobStep): Promise<FinishedRun> {
-  const { kit, workflow, dag, forms, launches, data } = request;
-  const run = await openRun(kit.edk, {
+  const { runContext, workflow, dag, forms, launches, data } = request;
+  const run = await openRun(runContext.edk, {
     kind: 'workflow',
-    project: kit.project,
+    project: runContext.project,
     dagId: dag.id,
     data: { kind: options.data.kind, from: data.folder },
     identifiers: data.identifiers,
@@ -99,19 +99,19 @@ async function runOnce(request: Request, options: RunWorkflowOptions, step: JobS
     kept: options.keep,
   });
   const surroundings = {
-    engine: kit.engine,
+    engine: runContext.engine,
     ...run,
     dagId: dag.id,
     dataFolder: data.folder,
     dagFolder: workflow?.folder,
     dagFile: dag.file,
-    foreign: kit.foreign,
+    foreign: runContext.foreign,
     imageOf: async (one: DagTask) => {
       const launch = launches.get(one.id);
-      return launch === undefined ? undefined : kit.imageOf(launch);
+      return launch === undefined ? undefined : runContext.imageOf(launch);
     },
   };
-  const context = { kit, surroundings, data: [...data.key, ...data.identifiers] };
+  const context = { runContext, surroundings, data: [...data.key, ...data.identifiers] };
   const record = await closingRun(run.book, async () => {
     const states = await takeTasks(dag, context, options, step);
     return performAll({ dag, launches, states, context, options }, step);
@@ -123,12 +123,12 @@ async function runOnce(request: Request, options: RunWorkflowOptions, step: JobS
 /** Takes the output of tasks that are not to run from the newest run that has it. */
 async function takeTasks(
   { tasks }: WorkflowDag,
-  { kit, surroundings: { book, folder } }: TaskContext,
+  { runContext, surroundings: { book, folder } }: TaskContext,
   options: RunWorkflowOptions,
   step: JobStep,
 ): Promise<Map<string, TaskState>> {
   const states = new Map<string, TaskState>();
-  const stateFolder = kit.edk.settings.folders.state;
+  const stateFolder = runContext.edk.settings.folders.state;
   const needed = new Set(ancestorsOf(tasks, options.only ?? options.from ?? '').map(({ id }) => id));
   for (const id of takenTasks(tasks, options)) {
     const task = tasks.find((one) => one.id === id);

@@ -17,7 +17,7 @@ import { ensureRunImage, type RunImageName } from './ensureRunImage.ts';
 import { createForeignFiles, type ForeignFiles } from './foreignFiles.ts';
 
 /** What every run of a project works with. */
-export interface RunKit {
+export interface RunContext {
   readonly edk: EdkContext;
   readonly engine: RunEngine;
   readonly project: Project;
@@ -32,7 +32,7 @@ export interface RunKit {
 }
 
 /** Reads the project and looks for the Engine. @throws EdkError `project.notFound`, `docker.*`. */
-export async function openRunKit(edk: EdkContext, folder: string, step: JobStep): Promise<RunKit> {
+export async function openRunContext(edk: EdkContext, folder: string, step: JobStep): Promise<RunContext> {
   const { buildArguments } = edk.settings;
   const reading = step.run('Read the project', ({ signal }) => readProject(folder, { buildArguments, signal }));
   const connecting = connectToDocker(edk).then(async (connection) => {
