@@ -97,7 +97,7 @@ export const labelDuplicate: Rule = {
 export const labelVersionMissing: Rule = {
   id: 'image/label-version-missing',
   needs: 'files',
-  severity: 'warning',
+  severity: 'hint',
   title: 'A Dockerfile has no VERSION label',
   why: 'Every image of a build carries the version of the platform. Only this label says which version of your own code it contains.',
   remedy: 'Add LABEL VERSION="<version>", the version of your own code.',

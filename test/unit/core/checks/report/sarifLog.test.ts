@@ -20,7 +20,7 @@ describe('findings as SARIF', () => {
     const [run] = (await logOf(projectFolder)).runs;
     const found = run?.results?.find(({ ruleId }) => ruleId === 'image/label-version-missing');
     assert.ok(run !== undefined && found?.ruleIndex !== undefined);
-    assert.equal(found.level, 'warning');
+    assert.equal(found.level, 'note');
     assert.equal(run.tool.driver.rules?.[found.ruleIndex]?.id, 'image/label-version-missing');
     assert.deepEqual(found.locations?.[0]?.physicalLocation?.artifactLocation, {
       uri: suppressedDockerfile,
