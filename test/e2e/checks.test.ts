@@ -55,7 +55,7 @@ describe('findings in a browser', () => {
 
   it('are underlined when a file is opened, and listed as problems', async () => {
     await openFile('Dockerfile processing');
-    await squiggle('warning').waitFor({ timeout: FIRST_MS });
+    await squiggle('info').waitFor({ timeout: FIRST_MS });
     await editor.page.keyboard.press('Control+Shift+M');
     await problem('This Dockerfile has no VERSION label.').waitFor();
     await editor.takePictures('checks-problems');
