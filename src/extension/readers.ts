@@ -8,6 +8,8 @@ import { baseDockerfile } from '../core/useCases/bases/kaapanaRepository.ts';
 import { resolveReference } from '../core/useCases/check/resolveReferences.ts';
 import { listDags } from '../core/project/project.ts';
 import { onlyChart } from '../core/project/requireBuildable.ts';
+import { readRunAt } from '../core/runs/runFolder.ts';
+import { readNumbers } from '../core/useCases/run/runNumbers.ts';
 
 // All of this contains rules and parsers, so it is loaded with the first file or view that needs it, not at activation.
 
@@ -23,3 +25,6 @@ export const languageReaders = { baseDockerfile, operatorUses, resolveReference,
 export const projectReaders = { findProjects, listDags, onlyChart };
 
 export type ProjectReaders = typeof projectReaders;
+
+/** For the results of runs. */
+export const runReaders = { readNumbers, readRunAt };

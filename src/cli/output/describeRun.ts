@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../shared/runs/runRecord.ts';
 import { formatDuration } from '../../core/text/formatAmounts.ts';
 import type { FoundValue, Table } from '../../core/runs/readTables.ts';
-import type { RunComparison, RunNumbers } from '../../core/useCases/run/keptRuns.ts';
+import type { RunComparison, RunNumbers } from '../../core/useCases/run/runNumbers.ts';
 import { nameIn } from '../../core/runs/compareRuns.ts';
 import { formatTable } from './formatTable.ts';
 

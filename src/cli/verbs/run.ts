@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EdkError } from '../../core/errors/edkError.ts';
-import type { RunNumbers } from '../../core/useCases/run/keptRuns.ts';
+import type { RunNumbers } from '../../core/useCases/run/runNumbers.ts';
 import type { FinishedRun } from '../../core/useCases/run/performTasks.ts';
 import { describeNumbers } from '../output/describeRun.ts';
 import { seconds } from '../parseOptions.ts';
@@ -83,7 +83,8 @@ export function addRun(program: Command): void {
         };
         const timeoutMs = options.timeout === undefined ? undefined : options.timeout * 1000;
         const gpu = options.gpu === true ? 0 : undefined;
-        const { readNumbers, tidyRuns } = await import('../../core/useCases/run/keptRuns.ts');
+        const { tidyRuns } = await import('../../core/useCases/run/keptRuns.ts');
+        const { readNumbers } = await import('../../core/useCases/run/runNumbers.ts');
         let runs: readonly FinishedRun[];
         if (options.workflow === true) {
           const { runWorkflow } = await import('../../core/useCases/run/runWorkflow.ts');

@@ -42,7 +42,7 @@ function addShow(runs: Command): void {
     .action(async (wanted: string, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
         const { findRun } = await import('../../core/runs/runFolder.ts');
-        const { readNumbers } = await import('../../core/useCases/run/keptRuns.ts');
+        const { readNumbers } = await import('../../core/useCases/run/runNumbers.ts');
         const run = await findRun(edk.settings.folders.state, wanted);
         const { record, folder } = run;
         const why = record.reason === undefined ? '' : `: ${record.reason}`;
@@ -64,7 +64,7 @@ function addCompare(runs: Command): void {
     .addHelpText('after', '\nExamples:\n  $ edk runs compare\n  $ edk runs compare 093000000000 last')
     .action(async (before: string | undefined, after: string, _options: unknown, command: Command) => {
       await runCommand(command, { kind: 'none' }, async ({ edk, show }) => {
-        const { compareRuns } = await import('../../core/useCases/run/keptRuns.ts');
+        const { compareRuns } = await import('../../core/useCases/run/runNumbers.ts');
         const comparison = await compareRuns(edk, { before, after });
         show(describeComparison(comparison));
         return { before: comparison.before.id, after: comparison.after.id, files: comparison.files };

@@ -123,11 +123,17 @@ export async function listRunFolders(stateFolder: string): Promise<readonly Kept
 }
 
 async function readRun(stateFolder: string, id: string): Promise<KeptRun | undefined> {
+  const run = await readRunAt(join(runsFolder(stateFolder), id));
+  return run?.record.id === id ? run : undefined;
+}
+
+/** The run in a folder; undefined where no record can be read. */
+export async function readRunAt(folder: string): Promise<KeptRun | undefined> {
   try {
-    const path = await realpath(join(runsFolder(stateFolder), id));
+    const path = await realpath(folder);
     const bytes = await readRegularFile(join(path, runRecordFile), { limit: recordLimit });
     const record = parseRunRecord(bytes.toString('utf8'));
-    return record?.id === id ? { folder: placesOf(id, path), record } : undefined;
+    return record === undefined ? undefined : { folder: placesOf(record.id, path), record };
   } catch (error) {
     if (isMissing(error) || error instanceof EdkError) return undefined;
     throw error;

@@ -16,6 +16,8 @@ import { startDeployingOnSave, stopDeployingOnSave } from './project/deployOnSav
 import { imageNameOf, copyImageReference, openChart, revealProject } from './project/lookAtProject.ts';
 import { checkProject } from './project/checkProject.ts';
 import { pickProject, selectProject } from './project/pickProject.ts';
+import { askDataFolder, runContainer, runWorkflow } from './project/runProject.ts';
+import { registerResultsDocuments } from '../views/runs/resultsDocuments.ts';
 
 /** Handlers of the commands for projects, jobs and the EDK itself. */
 export function createShellHandlers(
@@ -31,6 +33,7 @@ export function createShellHandlers(
     await newExtension(services, { kind, title, onWritten: () => void store.load() });
   };
   const platform = registerSignIn(services);
+  registerResultsDocuments(context.subscriptions);
   return {
     'kaapanaEdk.signIn': () => platform.signIn(),
     'kaapanaEdk.signOut': () => platform.signOut(),
@@ -41,6 +44,13 @@ export function createShellHandlers(
     'kaapanaEdk.checkProject': async (argument) => checkProject(jobs, checks, await pick(argument)),
     'kaapanaEdk.suppressFinding': (argument) => suppressFinding(argument),
     'kaapanaEdk.deploy': async (argument) => deployProject(jobs, await pick(argument)),
+    'kaapanaEdk.runOnSample': async (argument) =>
+      runContainer(jobs, { project: await pick(argument), image: await imageNameOf(store, argument) }),
+    'kaapanaEdk.runOnFolder': async (argument) => {
+      const container = { project: await pick(argument), image: await imageNameOf(store, argument) };
+      return runContainer(jobs, { ...container, data: await askDataFolder() });
+    },
+    'kaapanaEdk.runWorkflow': async (argument) => runWorkflow(jobs, await pick(argument)),
     'kaapanaEdk.startDeployingOnSave': async (argument) => startDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.stopDeployingOnSave': async (argument) => stopDeployingOnSave(services, await pick(argument)),
     'kaapanaEdk.buildImage': async (argument) =>

@@ -19,6 +19,8 @@ export function verbTitle(verb: string, translate: Translate): string {
   switch (verb) {
     case 'deploy':
       return translate('Deploy');
+    case 'run':
+      return translate('Run');
     case 'dev':
       return translate('Deploy on Save');
     case 'build image':

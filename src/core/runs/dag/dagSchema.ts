@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a reading of a DAG folder says; written by `edk_airflow read-dag` and by the static reader alike. */
-export const dagReadingVersion = 1;
+const dagReadingVersion = 1;
 
 /** As in Airflow; anything else is refused by it when the operator is made. */
 const triggerRuleSchema = z.enum([
@@ -115,5 +115,5 @@ export const dagReadingSchema = z.object({
 export type DagReading = Readonly<z.infer<typeof dagReadingSchema>>;
 export type WorkflowDag = Readonly<z.infer<typeof dagSchema>>;
 export type DagTask = Readonly<z.infer<typeof taskSchema>>;
-export type DagProblem = Readonly<z.infer<typeof problemSchema>>;
+type DagProblem = Readonly<z.infer<typeof problemSchema>>;
 export type TriggerRule = z.infer<typeof triggerRuleSchema>;
