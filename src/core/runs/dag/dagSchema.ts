@@ -115,5 +115,4 @@ export const dagReadingSchema = z.object({
 export type DagReading = Readonly<z.infer<typeof dagReadingSchema>>;
 export type WorkflowDag = Readonly<z.infer<typeof dagSchema>>;
 export type DagTask = Readonly<z.infer<typeof taskSchema>>;
-type DagProblem = Readonly<z.infer<typeof problemSchema>>;
 export type TriggerRule = z.infer<typeof triggerRuleSchema>;
