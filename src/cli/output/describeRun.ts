@@ -108,5 +108,6 @@ function textOf(value: FoundValue['value'] | undefined): string {
 function differenceOf(before: FoundValue['value'] | undefined, after: FoundValue['value'] | undefined): string {
   if (typeof before !== 'number' || typeof after !== 'number' || before === 0) return '';
   const percent = ((after - before) / Math.abs(before)) * 100;
-  return `${percent > 0 ? '+' : ''}${percent.toPrecision(3)} %`;
+  const digits = Math.abs(percent) < 100 ? percent.toPrecision(3) : percent.toFixed(0);
+  return `${percent > 0 ? '+' : ''}${digits} %`;
 }

@@ -163,7 +163,8 @@ function endOf(facts: Docker.ContainerInspectInfo, { digest, ...seen }: SeenOfRu
     exitCode: State.ExitCode,
     outOfMemory: State.OOMKilled,
     started: new Date(State.StartedAt),
-    ended: new Date(State.FinishedAt),
+    // The Engine notes the start of a container that ends at once after its end.
+    ended: new Date(Math.max(Date.parse(State.StartedAt), Date.parse(State.FinishedAt))),
     command: [Path, ...Args],
     imageId: Image,
     imageDigest: digest,
