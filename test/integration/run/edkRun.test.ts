@@ -81,6 +81,16 @@ describe('edk run', function () {
     );
   });
 
+  it('deploys nothing when the run on the sample fails', async () => {
+    const script = readFileSync(join(project, countingScript), 'utf8');
+    writeFileSync(join(project, countingScript), 'raise SystemExit(3)\n');
+    const { exitCode, end } = await edk('deploy', '--run');
+    writeFileSync(join(project, countingScript), script);
+    assert.deepEqual([exitCode, end.error?.code], [11, 'run.failed']);
+    const { end: listed } = await bench.run('registry', '--json');
+    assert.doesNotMatch(JSON.stringify(listed.value), /count-files/);
+  });
+
   it('runs the whole workflow, and writes what it puts into MinIO', async () => {
     const { run, folder } = await ran('--workflow');
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { DagTask } from '../../runs/dag/dagSchema.ts';
-import { plainRun } from '../../runs/engine/plainRun.ts';
+import { plainRun } from '../../runs/engine/runEngine.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import type { RunContext } from './runContext.ts';

@@ -2,8 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EdkError } from '../../errors/edkError.ts';
 import { explainFileError } from '../../errors/fileErrors.ts';
-import type { RunEngine } from '../../runs/engine/runEngine.ts';
-import { plainRun } from '../../runs/engine/plainRun.ts';
+import { plainRun, type RunEngine } from '../../runs/engine/runEngine.ts';
 
 /** Runs small programs on files that containers have written as another user. */
 export interface ForeignFiles {

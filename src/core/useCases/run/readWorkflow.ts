@@ -6,7 +6,7 @@ import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Project } from '../../project/project.ts';
 import { dagReadingSchema, type DagReading } from '../../runs/dag/dagSchema.ts';
-import { plainRun } from '../../runs/engine/plainRun.ts';
+import { plainRun } from '../../runs/engine/runEngine.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import type { RunContext } from './runContext.ts';
 

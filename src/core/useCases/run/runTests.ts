@@ -6,7 +6,7 @@ import { makePrivateFolder } from '../../files/writeFiles.ts';
 import { readRegularFileIfThere } from '../../files/readRegularFile.ts';
 import { withTemporaryFolder } from '../../files/temporaryFiles.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
-import { plainRun } from '../../runs/engine/plainRun.ts';
+import { plainRun } from '../../runs/engine/runEngine.ts';
 import { readJunit, type TestResult } from '../../runs/junit.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { chooseImage } from './chooseImage.ts';
