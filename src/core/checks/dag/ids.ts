@@ -63,7 +63,7 @@ function whyInvalid(id: string): string | undefined {
 export const idDiffersFromFile: Rule = {
   id: 'dag/id-differs-from-file',
   needs: 'files',
-  severity: 'warning',
+  severity: 'hint',
   title: 'The name of a DAG differs from its file name',
   why: 'Logs name the file, the platform names the DAG. If they differ, one does not lead to the other.',
   remedy: 'Name the file dag_<dag_id>.py, with underscores for hyphens, or change the dag_id.',
