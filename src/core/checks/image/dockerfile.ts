@@ -42,6 +42,7 @@ export const commandMissing: Rule = {
   id: 'image/command-missing',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'A processing container has no CMD',
   why: 'The container runs the command of its base image, which is a shell or nothing. It exits at once, and the operator does no work.',
   remedy: 'Add CMD ["python3", "-u", "<script>"], or give the operator a command.',

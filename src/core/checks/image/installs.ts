@@ -41,6 +41,7 @@ export const copyBeforeInstall: Rule = {
   id: 'image/copy-before-install',
   needs: 'files',
   severity: 'warning',
+  warns: 'once',
   title: 'All files are copied before packages are installed',
   why: 'Every edit of a script then reinstalls all packages, which takes minutes instead of seconds.',
   remedy: 'Copy what the installation needs, install, then copy the rest.',
