@@ -53,7 +53,7 @@ const cases: readonly FaultCase[] = [
   { title: 'answers 500 to what is pushed', says: /500[^]*\(registry\.failed\)\n$/, breaks: spoilUploads(500) },
   {
     title: 'answers 429 to what is pushed',
-    says: /→ The registry takes only so many requests at a time.*\(registry\.failed\)\n$/,
+    says: /→ The registry limits the number of requests.*\(registry\.failed\)\n$/,
     breaks: spoilUploads(429),
   },
   {

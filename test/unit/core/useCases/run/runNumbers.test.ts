@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stripVTControlCharacters } from 'node:util';
 import {
   describeComparison,
   describeNumbers,
@@ -27,7 +28,7 @@ describe('the numbers of runs', () => {
       'lungs/broken.json': '{',
     });
     const numbers = await readNumbers(await findRun(folder.path, 'lungs-1'));
-    const said = describeNumbers('lungs-1', numbers);
+    const said = stripVTControlCharacters(describeNumbers('lungs-1', numbers));
     assert.match(said, /^lungs\/features\.csv\nseries +mean\n1\.2 +3\n4\.5 +6$/m);
     assert.equal(numbers.filter(({ kind }) => kind === 'values').length, 1);
     assert.match(said, /batch\/1\.2\/lungs\/features\.csv/);
@@ -36,7 +37,9 @@ describe('the numbers of runs', () => {
   it('are shown in part where there are many', async () => {
     const rows = Array.from({ length: 9 }, (_, index) => `${index},1,2,3,4,5,6,7`).join('\n');
     await keepRun(folder.path, early, { 'lungs/a.csv': `a,b,c,d,e,f,g,h\n${rows}\n` });
-    const said = describeNumbers('lungs-1', await readNumbers(await findRun(folder.path, 'lungs-1')));
+    const said = stripVTControlCharacters(
+      describeNumbers('lungs-1', await readNumbers(await findRun(folder.path, 'lungs-1'))),
+    );
     assert.match(said, /4 more rows, 2 more columns/);
     const values = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`key${n}`, n])));
     await keepRun(folder.path, late, { 'lungs/a.json': values });
@@ -49,7 +52,7 @@ describe('the numbers of runs', () => {
     await keepRun(folder.path, late, { 'lungs/a.csv': 'series,mean,max\n1.2,12.5,5\n', 'lungs/new.json': '{"a": 1}' });
     const comparison = await compareRuns(edk(), { after: 'last' });
     assert.deepEqual([comparison.before.id, comparison.after.id], ['lungs-1', 'lungs-2']);
-    const said = describeComparison(comparison);
+    const said = stripVTControlCharacters(describeComparison(comparison));
     assert.match(said, /mean +10 +12\.5 +\+25\.0 %/);
     assert.match(said, /gone\.csv: only in lungs-1/);
     assert.match(said, /new\.json: only in lungs-2/);
@@ -63,7 +66,8 @@ describe('the numbers of runs', () => {
     const failed = { ...doneTask, id: 'liver', state: 'failed', reason: 'It ended with 3.' } as const;
     assert.match(describeRuns([doneRecord, { ...late, outcome: undefined }]), /lungs-1 +lungs +done[^]*not finished/);
     assert.match(describeRuns([]), /There are no runs/);
-    const tasks = describeTasks({ ...doneRecord, tasks: [failed, { ...doneTask, reusedFrom: 'lungs-0' }] });
+    const shown = describeTasks({ ...doneRecord, tasks: [failed, { ...doneTask, reusedFrom: 'lungs-0' }] });
+    const tasks = stripVTControlCharacters(shown);
     assert.match(tasks, /liver +failed +2(\.0)? s +0 +It ended with 3\.\nlungs +done.*unchanged since lungs-0/);
   });
 });
