@@ -27,13 +27,16 @@ export interface ExportBundleOptions {
  * Builds an extension for a platform that reaches no registry of ours, and puts all of it into one folder: images as one
  * tar, chart, manifest with digests, and what its administrator has to do. The folder is whole or not there.
  *
- * @throws EdkError `chart.invalid` for a pull policy that needs a network, and what building throws.
+ * @throws EdkError `disk.wrongPath` for an output folder that cannot be created, before anything is built; `chart.invalid`
+ * for a pull policy that needs a network; and what building throws.
  */
 export async function exportBundle(
   edk: EdkContext,
   { folder, outputFolder, platformRegistry }: ExportBundleOptions,
   step: JobStep,
 ): Promise<{ readonly folder: string; readonly manifest: BundleManifest }> {
+  // Before a build that may take minutes: this fails where nothing can be written.
+  await makeFolder(outputFolder);
   const { registry } = edk.settings;
   const settings = { ...edk.settings, registry: { push: registry.push, pull: platformRegistry } };
   const built = await buildProject({ ...edk, settings }, folder, step);
@@ -42,7 +45,6 @@ export async function exportBundle(
   const target = join(outputFolder, `${name}-${version}-bundle`);
   const unfinished = await unfinishedName(target);
   try {
-    await makeFolder(outputFolder);
     await mkdir(unfinished);
     const manifest = await step.run('Write the bundle', (writing) =>
       fillFolder(edk, { built, folder: unfinished, platformRegistry }, writing),
