@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
-import { lastLines } from '../text/plainText.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { lastLines, plainLine } from '../text/plainText.ts';
 
 /** The HTTP status with which the Engine refused a call; undefined when something else went wrong. */
 export function refusalStatus(error: unknown): unknown {
@@ -67,7 +68,14 @@ export async function* readJsonLines(stream: NodeJS.ReadableStream): AsyncGenera
     lines.close();
   });
   for await (const line of lines) {
-    if (line.trim() !== '') yield JSON.parse(line);
+    if (line.trim() === '') continue;
+    const value = parseJson(line, z.unknown());
+    if (value === undefined) {
+      throw new EdkError('docker.failed', 'The Docker Engine returned a line that is not JSON.', {
+        detail: plainLine(line.slice(0, 400)),
+      });
+    }
+    yield value;
   }
   if (failure !== undefined) throw failure;
 }

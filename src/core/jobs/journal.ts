@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { makePrivateFolder, privateFileMode, writePrivateFile } from '../files/writeFiles.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
+import { parseJson } from '../text/parseJson.ts';
 import type { JobEvent, JobEventSink } from './jobEvent.ts';
 import { parseJobEvent } from './parseJobEvent.ts';
 
@@ -53,11 +54,7 @@ export type JobRecord = Readonly<z.infer<typeof recordSchema>>;
 
 /** The record in a job's folder; undefined when there is none that can be read. */
 export async function readJobRecord(folder: string): Promise<JobRecord | undefined> {
-  try {
-    return recordSchema.safeParse(JSON.parse(await readFile(join(folder, 'job.json'), 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return parseJson(await readFile(join(folder, 'job.json'), 'utf8').catch(() => ''), recordSchema);
 }
 
 interface Journal {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../errors/catalogue.ts';
 import type { JobEvent } from './jobEvent.ts';
+import { parseJson } from '../text/parseJson.ts';
 import { plainData, plainLine } from '../text/plainText.ts';
 
 const text = z.string();
@@ -58,12 +59,8 @@ const eventSchema = z.discriminatedUnion('type', [
 
 /** The event in a line of a journal, whoever wrote it; undefined for a line that was cut or is none. */
 export function parseJobEvent(line: string): JobEvent | undefined {
-  try {
-    const event = eventSchema.safeParse(JSON.parse(line)).data;
-    return event === undefined ? undefined : plainEvent(event);
-  } catch {
-    return undefined;
-  }
+  const event = parseJson(line, eventSchema);
+  return event === undefined ? undefined : plainEvent(event);
 }
 
 /** The door through which text from outside becomes an event: see plainText. What is shown in one line is one line. */

@@ -6,6 +6,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { explainFileError } from '../errors/fileErrors.ts';
 import { makePrivateFolder, privateFileMode } from '../files/writeFiles.ts';
 import { isRunning, processIdentity, type ProcessIdentity } from '../process/process.ts';
+import { parseJson } from '../text/parseJson.ts';
 
 const holderSchema = z.object({
   token: z.string(),
@@ -107,11 +108,7 @@ async function readHolder(file: string): Promise<LockHolder | 'unreadable' | und
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-  try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return 'unreadable';
-  }
+  return parseJson(text, holderSchema) ?? 'unreadable';
 }
 
 function busy(holder: LockHolder, project: string): EdkError {

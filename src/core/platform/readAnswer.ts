@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import type { HttpAnswer } from '../http/httpClient.ts';
+import { parseJson } from '../text/parseJson.ts';
 import { plainData, plainText } from '../text/plainText.ts';
 
 /** @throws EdkError `platform.badAnswer` when the answer is no JSON or not of the shape expected, quoting it. */
 export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>, what: string): T {
-  const parsed = schema.safeParse(parseJson(answer, what));
+  const value = parseJson(answer.text(), z.unknown());
+  if (value === undefined) {
+    throw new EdkError('platform.badAnswer', `The platform's ${what} is not JSON.`, {
+      detail: quoteServerText(answer.text()),
+    });
+  }
+  const parsed = schema.safeParse(plainData(value));
   if (parsed.success) return parsed.data;
   throw new EdkError(
     'platform.badAnswer',
@@ -14,17 +21,6 @@ export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>, what: stri
       detail: quoteServerText(answer.text()),
     },
   );
-}
-
-function parseJson(answer: HttpAnswer, what: string): unknown {
-  try {
-    return plainData(JSON.parse(answer.text()) as unknown);
-  } catch (error) {
-    throw new EdkError('platform.badAnswer', `The platform's ${what} is not JSON.`, {
-      detail: quoteServerText(answer.text()),
-      cause: error,
-    });
-  }
 }
 
 const detailSchema = z.object({
@@ -57,16 +53,9 @@ export function looksLikeHtml(text: string): boolean {
 }
 
 function readDetail(text: string): string | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    const parsed = detailSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) return undefined;
-    const { detail } = parsed.data;
-    if (typeof detail === 'string') return detail;
-    return detail.map(({ msg, loc }) => `${(loc ?? []).join('.')}: ${msg}`).join('; ');
-  } catch {
-    return undefined; // Not JSON: quoted as it is.
-  }
+  const detail = parseJson(text, detailSchema)?.detail;
+  if (detail === undefined || typeof detail === 'string') return detail;
+  return detail.map(({ msg, loc }) => `${(loc ?? []).join('.')}: ${msg}`).join('; ');
 }
 
 function withoutMarkup(html: string): string {

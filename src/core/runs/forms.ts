@@ -1,6 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
+import { z } from 'zod';
 import { EdkError } from '../errors/edkError.ts';
 import { nearest } from '../text/nearest.ts';
+import { parseJson } from '../text/parseJson.ts';
 import type { JsonValue } from './contract/pythonText.ts';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
@@ -81,20 +83,12 @@ function readAssignments(assignments: readonly string[], schema: JsonObject | un
 /** Typed text as the property's type has it; without a type, as JSON where it is a number, a truth value or a list. */
 function readTyped(text: string, type: JsonValue | undefined): JsonValue {
   if (type === 'string') return text;
-  const parsed = tryJson(text);
+  const parsed = parseJson(text, z.custom<JsonValue>());
   if (type === 'array')
     return parsed !== undefined && isList(parsed) ? parsed : text.split(',').map((part) => part.trim());
   if (parsed !== undefined && typeof parsed !== 'string') return parsed;
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   return text;
-}
-
-function tryJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function requireKnown(form: string, { schema, values }: { schema: JsonObject; values: JsonObject }): void {

@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { parseJson } from '../text/parseJson.ts';
 
 /** Rows of a CSV file as texts; the first one are the names of the columns. */
 export interface Table {
@@ -40,12 +42,8 @@ const mostValues = 20_000;
 
 /** Every value of a JSON file by its path, such as `features.volume` or `series.0.mean`; undefined for what is no JSON. */
 export function readJsonValues(text: string): readonly FoundValue[] | undefined {
-  let root: unknown;
-  try {
-    root = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const root = parseJson(text, z.unknown());
+  if (root === undefined) return undefined;
   const found: FoundValue[] = [];
   const visit = (value: unknown, path: string, depth: number): void => {
     if (found.length >= mostValues || depth > 32) return;

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 /** Whether COPY or ADD of a Dockerfile takes a path of the context; what is uncertain counts as taken. */
 export function copiedFiles(instructions: readonly DockerfileInstruction[]): (path: string) => boolean {
@@ -17,13 +19,7 @@ function sourcesOf({ keyword, text }: DockerfileInstruction): string[] {
 
 /** `a b /to`, or the same as a JSON array where names have blanks. */
 function splitArguments(text: string): string[] {
-  if (text.startsWith('[')) {
-    try {
-      return (JSON.parse(text) as unknown[]).map(String);
-    } catch {
-      return ['.', ''];
-    }
-  }
+  if (text.startsWith('[')) return parseJson(text, z.array(z.unknown()))?.map(String) ?? ['.', ''];
   return text.split(' ').filter((word) => word !== '' && !word.startsWith('<<'));
 }
 

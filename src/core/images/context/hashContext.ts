@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import {
   contentHash,
   entryState,
@@ -11,6 +12,7 @@ import {
   type FileStamp,
 } from './walkContext.ts';
 import { writeCacheFile } from '../../files/writeFiles.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 interface HashContextOptions {
   readonly context: string;
@@ -133,22 +135,18 @@ export class DigestCache {
 }
 
 async function read(file: string): Promise<ReadonlyMap<string, Remembered>> {
-  try {
-    const [found, ...rows] = JSON.parse(await readFile(file, 'utf8')) as unknown[];
-    return found === format ? new Map(rows.map(readRow)) : new Map();
-  } catch {
-    // Without it every file is simply read.
-    return new Map();
-  }
+  // Without it every file is simply read.
+  const [found, ...rows] = parseJson(await readFile(file, 'utf8').catch(() => ''), z.array(z.unknown())) ?? [];
+  if (found !== format) return new Map();
+  const known = rows.map(readRow);
+  return known.every((row) => row !== undefined) ? new Map(known) : new Map();
 }
 
 /** Checked by hand: a schema would take longer for 20,000 rows than reading the files. */
-function readRow(row: unknown): [string, Remembered] {
-  if (!Array.isArray(row)) throw new TypeError('A row of the digest cache is none.');
+function readRow(row: unknown): [string, Remembered] | undefined {
+  if (!Array.isArray(row)) return undefined;
   const [path, size, modified, changed, inode, digest] = row as unknown[];
-  if (typeof path !== 'string' || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) {
-    throw new TypeError('A row of the digest cache is none.');
-  }
+  if (typeof path !== 'string' || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
   const stamp = { modified: Number(modified), changed: Number(changed), inode: Number(inode) };
   return [path, { size: Number(size), stamp, digest }];
 }

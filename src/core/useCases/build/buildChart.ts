@@ -16,6 +16,7 @@ import type { JobStep } from '../../jobs/jobStep.ts';
 import type { Chart } from '../../project/chart.ts';
 import { findHooks, findWorkloads } from '../../project/findWorkloads.ts';
 import type { BuildableImage } from '../../project/requireBuildable.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
 const builtChartSchema = z.object({
@@ -162,12 +163,11 @@ function imageTag(chart: Chart, images: readonly ChartImage[]): string | undefin
 }
 
 async function readBuiltChart(record: string): Promise<BuiltChart | undefined> {
-  try {
-    const chart = builtChartSchema.parse(JSON.parse(await readFile(record, 'utf8')));
-    await readFile(chart.file);
-    return chart;
-  } catch {
-    // The cache may be thrown away at any time.
-    return undefined;
-  }
+  const chart = parseJson(await readFile(record, 'utf8').catch(() => ''), builtChartSchema);
+  if (chart === undefined) return undefined;
+  // The cache may be emptied at any time.
+  return readFile(chart.file).then(
+    () => chart,
+    () => undefined,
+  );
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writePrivateFile } from '../../files/writeFiles.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 const recordSchema = z.object({
@@ -23,26 +24,18 @@ export type DeploymentRecord = z.infer<typeof recordSchema>;
 
 export async function readDeployment(settings: Settings, project: string): Promise<DeploymentRecord | undefined> {
   // Without a record the project is simply deployed again.
-  return parseRecord(await readFile(fileOf(settings, project), 'utf8').catch(() => ''));
+  return readRecord(fileOf(settings, project));
 }
 
-function parseRecord(text: string): DeploymentRecord | undefined {
-  try {
-    return recordSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+async function readRecord(file: string): Promise<DeploymentRecord | undefined> {
+  return parseJson(await readFile(file, 'utf8').catch(() => ''), recordSchema);
 }
 
 /** What is known of the last deployment of every project. */
 export async function readDeployments({ folders }: Settings): Promise<readonly DeploymentRecord[]> {
-  const names = await readdir(join(folders.state, 'deployments')).catch(() => []);
-  const records = await Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(folders.state, 'deployments', name), 'utf8').catch(() => '');
-      return parseRecord(text);
-    }),
-  );
+  const folder = join(folders.state, 'deployments');
+  const names = await readdir(folder).catch(() => []);
+  const records = await Promise.all(names.map((name) => readRecord(join(folder, name))));
   return records.filter((record) => record !== undefined);
 }
 

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { z } from 'zod';
 import type { RunRecord, RunTask } from '../../../shared/runs/runRecord.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
@@ -6,6 +7,7 @@ import type { DagTask, WorkflowDag } from '../../runs/dag/dagSchema.ts';
 import { fillForms, type FormAnswers } from '../../runs/forms.ts';
 import { ancestorsOf, type Launch } from '../../runs/launch.ts';
 import { nextTasks, notChosen, workflowOutcome, type TaskState } from '../../runs/nextTasks.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import { lastLines } from '../../text/plainText.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 import { gatherData, type GatheredData } from './gatherData.ts';
@@ -222,7 +224,7 @@ async function chosenBy({ surroundings }: TaskContext, id: string): Promise<read
   const line = lastLines(text, 20)
     .split('\n')
     .findLast((one) => one.startsWith('EDK_BRANCH '));
-  const chosen: unknown = line === undefined ? undefined : JSON.parse(line.slice('EDK_BRANCH '.length));
-  if (Array.isArray(chosen) && chosen.every((one) => typeof one === 'string')) return chosen;
+  const chosen = parseJson(line?.slice('EDK_BRANCH '.length) ?? '', z.array(z.string()));
+  if (chosen !== undefined) return chosen;
   throw new EdkError('run.failed', `The branch "${id}" did not say which tasks it chooses.`);
 }
