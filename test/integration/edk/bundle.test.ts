@@ -88,7 +88,7 @@ describe('edk export', () => {
   it('refuses what a platform without a network could not start', async () => {
     const args = ['export', '--registry', registry.address, '--for', platform, '--output', workshop.edk.at('out')];
     const pod = project['small-chart/templates/pod.yaml'];
-    const refused = { code: 'chart.invalid', says: /asks a registry for its images each time/ } as const;
+    const refused = { code: 'chart.invalid', says: /pulls images each time a pod starts/ } as const;
     const place = 'small-chart/templates/pod.yaml';
 
     await writeFiles(workshop.edk.project, {

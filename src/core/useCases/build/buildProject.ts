@@ -57,7 +57,7 @@ export async function retryOnChange<T>(step: JobStep, work: () => Promise<T>): P
       return await work();
     } catch (error) {
       if (!(error instanceof EdkError) || error.code !== 'context.changed' || attempt === attempts) throw error;
-      step.warn(`${error.message} Starting again with what is there now.`);
+      step.warn(`${error.message} Starting again with the current files.`);
     }
   }
 }

@@ -39,7 +39,7 @@ export async function checkProject(
 export async function checkBeforeBuild(context: CheckContext, project: Project, step: JobStep): Promise<void> {
   const { findings } = await checkProject(context, project, { signal: step.signal });
   report(findings, step);
-  step.result(findings.length === 0 ? 'nothing found' : countFindings(findings));
+  step.result(findings.length === 0 ? 'no problems found' : countFindings(findings));
 }
 
 export interface RenderedProject {

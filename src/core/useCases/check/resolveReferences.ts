@@ -62,11 +62,11 @@ function asPlanned(use: ImageUse, { images }: ImagePlan): ImageUse {
 /** Where an image comes from as far as nobody has to be asked. */
 function knownOrigin({ own, reference, image }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };
-  if (reference === undefined) return { origin: 'unknown', note: 'Its name is only known when it runs.' };
+  if (reference === undefined) return { origin: 'unknown', note: 'Its name is only known at run time.' };
   if (reference === '') return { origin: 'nowhere' };
   if (image === undefined) return { origin: 'unknown', note: describeInvalid(reference) };
   if (reference.startsWith('local-only/')) {
-    return { origin: 'unknown', note: 'It has to be imported; only the node knows which images it has.' };
+    return { origin: 'unknown', note: 'It must be imported; only the node knows which images it has.' };
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export async function deployProject(
   step: JobStep,
 ): Promise<BuiltProject & { readonly release: InstalledChart }> {
   const platform = connectToPlatform(edk);
-  await step.run('Reach the platform', (reaching) => checkHealth(platform, reaching.signal));
+  await step.run('Connect to the platform', (reaching) => checkHealth(platform, reaching.signal));
   const built = await buildProject(edk, folder, step);
   const { source, chart } = built;
   const images = built.images.map(({ image }) => image.pull.immutable);

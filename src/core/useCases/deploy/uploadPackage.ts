@@ -71,7 +71,7 @@ async function uploadPackagedChart(
     }
   });
   if (checks.readBack === 'skip') return 'unproven';
-  return await step.run('Read it back', (reading) => readBack(platform, { chart, listedBefore }, reading));
+  return await step.run('Wait until it is listed', (reading) => readBack(platform, { chart, listedBefore }, reading));
 }
 
 /** The platform tries the chart out, which fails while its objects belong to a release of it. */

@@ -76,5 +76,5 @@ async function whereToLook(
   const file = join(logs, name, `${pod}.log`);
   const text = await readFile(file, 'utf8').catch(() => '');
   if (text.trim() !== '') return `${file}:\n${lastLines(text, 20)}`;
-  return look === 'events' ? (message ?? 'It has not started, so it has no log.') : `It wrote nothing into ${file}.`;
+  return look === 'events' ? (message ?? 'It has not started, so it has no log.') : `It wrote nothing to ${file}.`;
 }

@@ -104,7 +104,7 @@ async function fillFolder(
     notIncluded,
   };
   for (const reference of notIncluded) {
-    step.warn(`${reference} is not in the bundle: the platform has to have it, or reach its registry.`);
+    step.warn(`${reference} is not in the bundle: the platform must already have it, or be able to pull it.`);
   }
   await writeFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(folder, 'README.md'), bundleReadme(manifest));
@@ -147,8 +147,8 @@ async function readImages(
       throw new EdkError('registry.contentMissing', `The registry has no ${repository}:${tag}.`);
     }
     if (manifest.content.kind !== 'image') {
-      throw new EdkError('registry.failed', `${repository}:${tag} is an index of several images, not one.`, {
-        remedy: 'Name the image for the processor of the platform.',
+      throw new EdkError('registry.failed', `${repository}:${tag} is an index of several images, not a single image.`, {
+        remedy: 'Use the image for the architecture of the platform.',
       });
     }
     const { digest, mediaType, bytes, content } = manifest;

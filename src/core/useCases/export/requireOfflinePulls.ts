@@ -35,13 +35,13 @@ export function requireOfflinePulls(settings: Settings, { project, source, chart
   if (first === undefined) return;
   throw new EdkError(
     'chart.invalid',
-    `"${chart.name}" asks a registry for its images each time, which a platform without a network does not reach.`,
+    `"${chart.name}" pulls images each time a pod starts, which fails on a platform without a network.`,
     {
       detail: pulls.map(({ who, why }) => `${who}: ${why}`).join('\n'),
       place: first.place,
       remedy:
-        'Set the pull policy to IfNotPresent, in the chart as {{ .Values.global.pull_policy_images }}; the platform ' +
-        'gives it the one that fits.',
+        'Set the pull policy to IfNotPresent. In the chart, use {{ .Values.global.pull_policy_images }}, ' +
+        'which the platform sets as needed.',
     },
   );
 }

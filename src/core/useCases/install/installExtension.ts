@@ -47,7 +47,7 @@ export async function installExtension(
   step: JobStep,
 ): Promise<InstalledExtension> {
   const { extension: chartName, timeoutMs } = options;
-  const entry = await step.run('Look it up', (looking) => findExtension(platform, chartName, looking));
+  const entry = await step.run('Look up the extension', (looking) => findExtension(platform, chartName, looking));
   const version = options.version ?? entry.latest_version ?? entry.version;
   if (version === undefined || version === null) {
     throw new EdkError('platform.unknownExtension', `The platform has no version of "${chartName}".`);

@@ -103,7 +103,7 @@ function describe(platform: PlatformConnection, { name, status, extensions }: Re
     name,
     chart: listed?.chartName,
     version: listed?.version,
-    state: isUnlisted ? 'deployed (not listed yet: the list of the platform is up to 30 s old)' : stateText(state),
+    state: isUnlisted ? "deployed (not listed yet: the platform's list is up to 30 s old)" : stateText(state),
     pods: currentPods(pods).map(describePod),
     links: releaseUrls(platform.baseUrl, listed?.deployment.links ?? []),
   };

@@ -22,7 +22,7 @@ describe('retryOnChange', () => {
     const { step, lines } = recordStep();
     const { work } = changing(2);
     assert.equal(await retryOnChange(step, () => Promise.resolve().then(work)), 'of call 3');
-    const told = 'warn run.py changed. Starting again with what is there now.';
+    const told = 'warn run.py changed. Starting again with the current files.';
     assert.deepEqual(lines, [told, told]);
   });
 

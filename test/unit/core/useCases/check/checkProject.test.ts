@@ -48,7 +48,7 @@ describe('checkBeforeBuild', () => {
 
   it('tells what is wrong in scripts after every edit of them', async () => {
     await write(sampleProject);
-    assert.deepEqual(await check(), { files: ['result nothing found'], rendered: [] });
+    assert.deepEqual(await check(), { files: ['result no problems found'], rendered: [] });
     await write({ [script]: 'import os\n\n\nos.environ["SEED"]\n' });
     const { files, rendered } = await check();
     assert.deepEqual(files.slice(1), ['result 1 warning']);
@@ -56,7 +56,7 @@ describe('checkBeforeBuild', () => {
     assert.deepEqual(rendered, []);
     assert.deepEqual((await check()).files, files, 'it is told again');
     await write({ [script]: sampleProject[script] });
-    assert.deepEqual((await check()).files, ['result nothing found']);
+    assert.deepEqual((await check()).files, ['result no problems found']);
   });
 
   it('stops for an error in anything else, also when scripts change with it, and until it is mended', async () => {
@@ -68,7 +68,7 @@ describe('checkBeforeBuild', () => {
     await assert.rejects(check(), { code: 'check.failed' });
     await assert.rejects(check(), { code: 'check.failed' }, 'again');
     await write({ [dockerfile]: sampleProject[dockerfile] });
-    assert.deepEqual((await check()).files, ['result nothing found']);
+    assert.deepEqual((await check()).files, ['result no problems found']);
   });
 
   it('names a suppression without a reason once', async () => {
