@@ -67,7 +67,7 @@ async function acquire(file: string, holder: LockHolder, project: string): Promi
       if (current !== 'unreadable') killed = current.process;
       await removeStale(file, current);
     }
-    throw new EdkError('busy', `Other processes compete for ${project}.`);
+    throw new EdkError('busy', `Other edk processes are competing for ${project}.`);
   } finally {
     await rm(draft, { force: true });
   }

@@ -117,6 +117,6 @@ async function describeInterrupted(stateFolder: string, project: string): Promis
   const where = running.length === 0 ? '' : ` in ${running.map(({ id }) => steps.path(id)).join(' and ')}`;
   return (
     `"edk ${job.verb}" of ${job.started} was interrupted${where}. ` +
-    'It goes on from there: what the registry has already is not built again.'
+    'It continues from there: images that the registry already has are not built again.'
   );
 }

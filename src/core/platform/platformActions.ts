@@ -125,13 +125,9 @@ export async function listAvailablePlatforms(
 function checkWay(platform: PlatformConnection): void {
   const { protocol, hostname } = new URL(addressOf(platform));
   if (protocol === 'https:' || readNetworkPlace(hostname) !== 'elsewhere') return;
-  throw new EdkError(
-    'settings.invalid',
-    `The password for the registry would travel to ${addressOf(platform)} unencrypted.`,
-    {
-      remedy: "Set KUBE_HELM_URL to the platform's https address.",
-    },
-  );
+  throw new EdkError('settings.invalid', `The registry password would be sent to ${addressOf(platform)} unencrypted.`, {
+    remedy: "Set KUBE_HELM_URL to the platform's https address.",
+  });
 }
 
 /** Asks the local platform to let its applications answer under a host name; nothing else knows this request. */

@@ -70,7 +70,7 @@ export async function readChartArchive(file: string, options: ArchiveOptions): P
       folders.add(path.folder);
       if (size > limits.fileBytes) throw refusal(file, `its ${path.rest} is too long`);
       if (type === 'directory' || !wanted.includes(path.rest)) entry.resume();
-      else if (files.has(path.rest)) throw refusal(file, `it has two files ${name}`);
+      else if (files.has(path.rest)) throw refusal(file, `it contains ${name} twice`);
       else files.set(path.rest, await readText(entry));
     }
   };
@@ -94,9 +94,9 @@ function checkEntry(file: string, header: Header): { readonly folder: string; re
   const path = posix.normalize(rest.join('/'));
   // Helm takes all that starts with two dots for a way out, and a folder of a drive for an absolute path.
   if (folder === '' || folder === '..' || path.startsWith('..') || posix.isAbsolute(path) || /^[a-z]:\//iu.test(path)) {
-    throw refusal(file, `${header.name} leads out of it`);
+    throw refusal(file, `${header.name} points outside it`);
   }
-  if (path === '.' && header.type === 'file') throw refusal(file, `${header.name} lies in no folder`);
+  if (path === '.' && header.type === 'file') throw refusal(file, `${header.name} is not in a folder`);
   return { folder, rest: path };
 }
 

@@ -28,8 +28,12 @@ const bombs: Readonly<
 > = {
   'a gigabyte of zeros': { fill: addZeros, client: /zeros is too long/, helm: 'refuses' },
   '100,000 entries': { fill: addMany, client: /more than 10000 entries/, helm: 'takes' },
-  'an absolute path': { fill: (tar) => add(tar, '/edk-bomb'), client: /leads out/, helm: 'takes' },
-  'a path that leads out': { fill: (tar) => add(tar, `${name}/../../edk-bomb`), client: /leads out/, helm: 'refuses' },
+  'an absolute path': { fill: (tar) => add(tar, '/edk-bomb'), client: /points outside/, helm: 'takes' },
+  'a path that leads out': {
+    fill: (tar) => add(tar, `${name}/../../edk-bomb`),
+    client: /points outside/,
+    helm: 'refuses',
+  },
   'a link': {
     fill: (tar) => void tar.entry({ name: `${name}/templates/x.yaml`, type: 'symlink', linkname: '/etc/passwd' }),
     client: /symlink/,
@@ -37,7 +41,7 @@ const bombs: Readonly<
   },
   'two Chart.yaml': {
     fill: (tar) => add(tar, `${name}/Chart.yaml`, 'name: other'),
-    client: /two files/,
+    client: /twice/,
     helm: 'takes',
   },
 };

@@ -38,7 +38,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
     mountRemedy(image, line) ?? usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
     place,
-    detail: `${lastLines([...output, complaint].join('\n'), shownLines + 1)}\nAll of it: edk log ${image.source.name}`,
+    detail: `${lastLines([...output, complaint].join('\n'), shownLines + 1)}\nFull log: edk log ${image.source.name}`,
     ...(remedy === undefined ? {} : { remedy }),
   });
 }
@@ -48,7 +48,7 @@ function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
   if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.file.text)) return {};
   return {
     remedy:
-      'If this Docker Engine\'s own builder does not support "<<", put "# syntax=docker/dockerfile:1" into the first line of ' +
+      'If this Docker Engine\'s own builder does not support "<<", put "# syntax=docker/dockerfile:1" on the first line of ' +
       'the Dockerfile, or update the Engine.',
   };
 }

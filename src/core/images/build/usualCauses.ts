@@ -15,8 +15,7 @@ const otherProcessor =
   /exec format error|no match for platform|no matching manifest for|does not match the (?:specified|detected) (?:host )?platform/i;
 const makeSpace =
   'Free some space where Docker keeps its data, for example with "docker system prune", then try again.';
-const chooseProcessor =
-  'The base is made for another processor. Choose one for the platform that runs this Docker Engine.';
+const chooseProcessor = 'The base image is built for another architecture. Choose one that matches this Docker Engine.';
 
 /** Of steps: they run inside the image. */
 const usualCauses: readonly UsualCause[] = [
@@ -105,7 +104,7 @@ const usualCauses: readonly UsualCause[] = [
   {
     sign: /: (?:command )?not found$/im,
     exitCode: 127,
-    remedy: 'The base does not have this command. Install it in an earlier RUN, and check the spelling.',
+    remedy: 'The base image does not have this command. Install it in an earlier RUN, and check the spelling.',
   },
 ];
 
@@ -116,7 +115,7 @@ const baseCauses: readonly UsualCause[] = [
     sign: noTrust,
     remedy:
       "The Docker Engine does not trust the registry's certificate. Put that of its authority into " +
-      '/etc/docker/certs.d/<host:port>/ca.crt, or bring the base with "docker load".',
+      '/etc/docker/certs.d/<host:port>/ca.crt, or load the base image with "docker load".',
   },
   {
     sign: /server gave HTTP response to HTTPS client/i,
@@ -133,7 +132,7 @@ const baseCauses: readonly UsualCause[] = [
     sign: noNetwork,
     remedy:
       "The Docker Engine does not reach the base's registry. Check the address, and the Engine's own proxy " +
-      '("proxies" in daemon.json), or bring the base with "docker load".',
+      '("proxies" in daemon.json), or load the base image with "docker load".',
   },
 ];
 

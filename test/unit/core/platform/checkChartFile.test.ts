@@ -45,7 +45,7 @@ describe('checkChartFile', () => {
       /folder is "other"/,
     ],
     'no Chart.yaml': ['lung-workflow-0.6.0.tgz', good.slice(1), /no Chart\.yaml/],
-    'two Chart.yaml': ['lung-workflow-0.6.0.tgz', [...good, ...good.slice(0, 1)], /two files/],
+    'two Chart.yaml': ['lung-workflow-0.6.0.tgz', [...good, ...good.slice(0, 1)], /twice/],
     'a Chart.yaml without a version': [
       'lung-workflow-0.6.0.tgz',
       [['lung-workflow/Chart.yaml', 'name: lung-workflow']],
@@ -68,8 +68,8 @@ describe('checkChartFile', () => {
       /would not list it/,
     ],
     'a second folder': ['lung-workflow-0.6.0.tgz', [...good, ['other/x', '']], /more than one folder/],
-    'a path out of it': ['lung-workflow-0.6.0.tgz', [...good, ['lung-workflow/../../x', '']], /leads out/],
-    'an absolute path': ['lung-workflow-0.6.0.tgz', [...good, ['/etc/x', '']], /leads out/],
+    'a path out of it': ['lung-workflow-0.6.0.tgz', [...good, ['lung-workflow/../../x', '']], /points outside/],
+    'an absolute path': ['lung-workflow-0.6.0.tgz', [...good, ['/etc/x', '']], /points outside/],
     'a folder in front': [
       'lung-workflow-0.6.0.tgz',
       good.map(([name, entry]): [string, PackedEntry] => [`./${name}`, entry]),
@@ -78,19 +78,19 @@ describe('checkChartFile', () => {
     'a hidden second Chart.yaml': [
       'lung-workflow-0.6.0.tgz',
       [...good, ['lung-workflow/x/../Chart.yaml', 'name: other']],
-      /two files/,
+      /twice/,
     ],
     'a second Chart.yaml as Windows writes it': [
       'lung-workflow-0.6.0.tgz',
       [...good, [String.raw`lung-workflow\Chart.yaml`, 'name: other']],
-      /two files/,
+      /twice/,
     ],
     'a path out of it as Windows writes it': [
       'lung-workflow-0.6.0.tgz',
       [...good, [String.raw`lung-workflow\..\x`, '']],
-      /leads out/,
+      /points outside/,
     ],
-    'a file beside its folder': ['lung-workflow-0.6.0.tgz', [...good, ['Chart.yaml', '']], /lies in no folder/],
+    'a file beside its folder': ['lung-workflow-0.6.0.tgz', [...good, ['Chart.yaml', '']], /is not in a folder/],
     'a link': ['lung-workflow-0.6.0.tgz', [...good, ['lung-workflow/x', { linkTo: '/etc/passwd' }]], /symlink/],
     'nothing in it': ['lung-workflow-0.6.0.tgz', [], /empty/],
   };
