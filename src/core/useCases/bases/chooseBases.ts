@@ -6,30 +6,30 @@ import { resolveBase } from '../../project/references/imageReference.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
-/** Which of the base images are wanted; each brings those that it starts from. */
+/** Which base images to build; each includes those that it starts from. */
 export type BaseChoice =
   | { readonly kind: 'all' }
   | { readonly kind: 'named'; readonly names: readonly string[] }
-  /** What the Dockerfiles in these folders start from. */
+  /** The bases of the Dockerfiles in these folders. */
   | { readonly kind: 'usedIn'; readonly folders: readonly string[] };
 
 export interface ChooseBasesOptions {
   readonly images: readonly BuildableImage[];
   readonly choice: BaseChoice;
-  /** The folder that has all of them, with much more in it. */
+  /** The folder that contains all base images, and much else. */
   readonly source: string;
 }
 
-/** Where nobody uses anything yet: what a new extension starts from that needs no GPU. */
+/** Used when no Dockerfile names a base yet: what a new CPU-only extension starts from. */
 const forNewExtensions = ['base-python-cpu', 'base-installer'];
 
-/** A workflow's Dockerfiles lie three levels below the workspace. */
+/** A workflow's Dockerfiles are three levels below the workspace. */
 const depth = 6;
 
 /**
- * The base images that are wanted, in the order given.
+ * The chosen base images, in the given order.
  *
- * @throws EdkError `settings.invalid` for a name that none of them has.
+ * @throws EdkError `settings.invalid` for an unknown name.
  */
 export async function chooseBases(
   edk: EdkContext,
@@ -79,7 +79,7 @@ async function usedIn(
   step: JobStep,
 ): Promise<readonly string[]> {
   const { kaapanaRepository, buildArguments } = edk.settings;
-  // Their Dockerfiles are the base images themselves, and examples.
+  // Their Dockerfiles are those of the base images themselves, and examples.
   const exclude = [source, edk.templatesFolder, ...(kaapanaRepository === undefined ? [] : [kaapanaRepository])];
   const used = new Set<string>();
   for (const folder of folders.filter((one) => !exclude.includes(one))) {

@@ -10,7 +10,7 @@ import { withoutTag } from '../../project/references/imageReference.ts';
 import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 import { baseImageFolders } from './kaapanaRepository.ts';
 
-/** Where base images come from that somebody else built. */
+/** Where base images built elsewhere come from. */
 type ForeignSource =
   { readonly kind: 'archive'; readonly file: string } | { readonly kind: 'registry'; readonly registry: string };
 
@@ -23,9 +23,9 @@ export interface ImportedBase {
 }
 
 /**
- * Brings base images that were built elsewhere into the local registry, as `latest`: every image of an archive, or those
- * that extensions start from out of another registry, under the build version or else `latest`. What the registry has
- * already is not pushed again.
+ * Imports base images that were built elsewhere into the local registry, as `latest`: every image of an archive, or the
+ * bases of extensions from another registry, tagged with the build version or else `latest`. Images that the registry
+ * already has are not pushed again.
  *
  * @param from a file, or the address of a registry.
  * @throws EdkError `docker.*`, `registry.*`; `image.baseUnknown` when nothing was found.

@@ -20,7 +20,7 @@ export type BaseSource =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'clone'; readonly url: string };
 
-/** The repository when one is given or configured, else our own small bases. */
+/** The repository if one is given or configured, otherwise our own small base images. */
 export async function chooseBaseSource(edk: EdkContext, repository: string | undefined): Promise<BaseSource> {
   if (repository !== undefined) {
     const isUrl = /^(https?|ssh|git|file):\/\//.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository);
@@ -34,7 +34,7 @@ export async function chooseBaseSource(edk: EdkContext, repository: string | und
 }
 
 /**
- * Builds the base images that are wanted and pushes them to the local registry; what it has already is left alone.
+ * Builds the chosen base images and pushes them to the local registry. Images that it already has are not built.
  *
  * @throws EdkError `repository.failed`, `settings.invalid`, and what building throws.
  */
@@ -97,7 +97,7 @@ async function inRepository(folder: string): Promise<BaseFolders> {
   return { folder, inside: baseImageFolders };
 }
 
-/** The clone appears under its name only when it is whole. */
+/** The clone gets its final name only when it is complete. */
 async function provideClone(edk: EdkContext, url: string, step: JobStep): Promise<string> {
   const { settings } = edk;
   const source = { url, revision: revisionOf(settings.buildVersion, settings.buildBranch) };

@@ -8,7 +8,7 @@ import { runTool, type ToolCall } from '../../process/runTool.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { EdkContext } from '../context/edkContext.ts';
 
-/** Where the Kaapana repository keeps what extensions start from. */
+/** Where the Kaapana repository keeps its base images. */
 export const baseImageFolders = [
   join('data-processing', 'base-images', 'base-python-cpu'),
   join('data-processing', 'base-images', 'base-python-gpu'),
@@ -21,7 +21,7 @@ interface KaapanaRevision {
   readonly commit: string | undefined;
 }
 
-/** A build version between two releases ends in the commit it was made from: `0.6.1-12-gabc1234`. */
+/** A build version between two releases ends in its commit: `0.6.1-12-gabc1234`. */
 export function revisionOf(buildVersion: string, buildBranch: string | undefined): KaapanaRevision {
   const commit = /-g([0-9a-f]{7,40})(?:-|$)/.exec(buildVersion)?.[1];
   return { branch: buildBranch ?? (commit === undefined ? buildVersion : undefined), commit };
@@ -44,17 +44,17 @@ interface CloneSource {
   readonly revision: KaapanaRevision;
 }
 
-/** Whether cloneKaapana made this folder from the same. */
+/** Whether cloneKaapana created this folder from the same URL and revision. */
 export async function isCloneOf(folder: string, source: CloneSource): Promise<boolean> {
   const told = await readFile(sourceFile(folder), 'utf8').catch(() => undefined);
   return told === describeSource(source);
 }
 
 /**
- * Clones the repository, without the contents of its history, and checks out the revision.
+ * Clones the repository without the contents of its history, and checks out the revision.
  *
- * @throws EdkError `repository.failed` with git's own words, or with the revisions that come nearest to one that is not
- * there; `tool.missing` without git.
+ * @throws EdkError `repository.failed` with git's message, or with the revisions most similar to one that does not
+ * exist; `tool.missing` without git.
  */
 export async function cloneKaapana(source: CloneSource, folder: string, step: JobStep): Promise<void> {
   const { url, revision } = source;
@@ -85,15 +85,15 @@ function describeSource({ url, revision: { branch, commit } }: CloneSource): str
 }
 
 /**
- * Runs git and gives what it printed; the step's log has it, too.
+ * Runs git, logs its output to the step and returns it.
  *
- * @throws EdkError `repository.failed` with git's own words; `tool.missing` without git; AbortError.
+ * @throws EdkError `repository.failed` with git's message; `tool.missing` without git; AbortError.
  */
 async function git(args: readonly string[], step: JobStep): Promise<string> {
   return ask(args, { signal: step.signal, onLine: (line) => step.log(line) });
 }
 
-/** The same without a word in the log, for questions with long answers. */
+/** The same without logging, for questions with long answers. */
 async function askGit(args: readonly string[], { signal }: Pick<JobStep, 'signal'>): Promise<string> {
   return ask(args, { signal });
 }
@@ -102,7 +102,7 @@ async function ask(args: readonly string[], options: Parameters<typeof runTool>[
   const call: ToolCall<string> = {
     executable: 'git',
     arguments: args,
-    // Without it git would wait for a password that nobody can type.
+    // Otherwise git would wait for a password that nobody can enter.
     environment: { GIT_TERMINAL_PROMPT: '0' },
     parse: ({ stdout }) => stdout,
   };
@@ -117,7 +117,7 @@ async function ask(args: readonly string[], options: Parameters<typeof runTool>[
 
 const shown = 3;
 
-/** Why a clone of this branch or tag failed, with those that come nearest; undefined when that is not the reason. */
+/** The error for a branch or tag that does not exist, with similar names; undefined when that is not the reason. */
 async function missingBranch(url: string, branch: string, step: JobStep): Promise<EdkError | undefined> {
   const names = await namesAt(url, step);
   if (names.length === 0 || names.includes(branch)) return undefined;
@@ -133,7 +133,7 @@ async function missingBranch(url: string, branch: string, step: JobStep): Promis
   });
 }
 
-/** Branches and tags of a repository that was not cloned; none when it cannot be asked. */
+/** Branches and tags of a remote repository; none when it cannot be reached. */
 async function namesAt(url: string, step: JobStep): Promise<string[]> {
   const told = await askGit(['ls-remote', '--heads', '--tags', '--', url], step).catch(unknownUnlessCancelled(step));
   const names = [...told.matchAll(/\trefs\/(?:heads|tags)\/(.+?)(?:\^\{\})?$/gm)].map(([, name = '']) => name);
@@ -145,14 +145,14 @@ interface Clone {
   readonly folder: string;
 }
 
-/** Why this commit could not be checked out, with those that come nearest; undefined when that is not the reason. */
+/** The error for a commit that does not exist, with similar ones; undefined when that is not the reason. */
 async function missingCommit({ url, folder }: Clone, commit: string, step: JobStep): Promise<EdkError | undefined> {
   const all = await askGit(['-C', folder, 'rev-list', '--all'], step).catch(unknownUnlessCancelled(step));
   const commits = all.split('\n').filter((line) => line !== '');
   const named = commits.filter((one) => one.startsWith(commit));
   if (commits.length === 0 || named.length === 1) return undefined;
   const near = named.length > 1 ? named : alike(commit, commits);
-  // The newest ones of the branch, where no commit has a like name.
+  // The newest of the branch, if no commit is similar.
   const which = near.length > 0 ? ['--no-walk', ...near.slice(0, shown)] : [`--max-count=${shown}`];
   const format = '--format=%h of %cs: %s';
   const candidates = await askGit(['-C', folder, 'log', format, ...which], step).catch(unknownUnlessCancelled(step));
@@ -163,7 +163,7 @@ async function missingCommit({ url, folder }: Clone, commit: string, step: JobSt
   });
 }
 
-/** Commits that share their beginning with a name, or differ from it in little: somebody mistyped it. */
+/** Commits that begin like the name or differ only slightly from it: it may be a typing error. */
 function alike(commit: string, commits: readonly string[]): string[] {
   const most = 2;
   const short = new Map(commits.map((one) => [one.slice(0, commit.length), one]));

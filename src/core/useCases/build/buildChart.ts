@@ -24,7 +24,7 @@ const builtChartSchema = z.object({
   name: z.string(),
   version: z.string(),
   sha256: z.string(),
-  /** Of everything that went into it: equal for equal content, whenever it was packaged. */
+  /** Hash of everything that went into it: the same content has the same fingerprint, whenever it is packaged. */
   fingerprint: z.string(),
   keywords: z.array(z.string()),
   manifests: z.array(
@@ -47,9 +47,9 @@ const builtChartSchema = z.object({
       file: z.string().optional(),
     }),
   ),
-  /** What it runs once it is installed. */
+  /** What runs once it is installed. */
   workloads: z.array(z.object({ kind: z.string(), name: z.string(), listed: z.boolean(), probed: z.boolean() })),
-  /** What Helm runs before and after. */
+  /** Hooks that Helm runs before and after. */
   hooks: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), events: z.array(z.string()) })),
 });
 
@@ -61,10 +61,10 @@ interface ChartToBuild {
   readonly images: readonly ChartImage[];
 }
 
-/** What a chart says of an image of its project. */
+/** An image of the project as the chart names it. */
 export interface ChartImage extends Pick<BuildableImage, 'name' | 'role'> {
   readonly tag: string;
-  /** Of the content, where the tag does not tell it: with another content the chart has to be deployed again. */
+  /** Hash of the content if the tag does not contain it: new content means deploying the chart again. */
   readonly hiddenHash?: string | undefined;
 }
 
@@ -74,7 +74,7 @@ export function chartImages({ images }: ImagePlan): ChartImage[] {
   });
 }
 
-/** Packages the chart on a staged copy. Helm is left alone when it has packaged the same content before. */
+/** Packages a staged copy of the chart. Does not run Helm if it has packaged the same content before. */
 export async function buildChart(edk: EdkContext, { chart, images }: ChartToBuild, step: JobStep): Promise<BuiltChart> {
   const { settings } = edk;
   const values = platformValues(chart, {
@@ -132,7 +132,7 @@ export async function buildChart(edk: EdkContext, { chart, images }: ChartToBuil
   });
 }
 
-/** Where packaged charts are kept: in the cache, or with the state where no cache can be made. */
+/** Where packaged charts are kept: in the cache, or in the state folder if no cache can be created. */
 async function chartsFolder({ cache, state }: Settings['folders']): Promise<string> {
   try {
     return await makePrivateFolder(cache, 'charts');
@@ -142,7 +142,7 @@ async function chartsFolder({ cache, state }: Settings['folders']): Promise<stri
   }
 }
 
-/** Puts the archive where the person wants it. */
+/** Copies the archive to a folder of the user's choice. */
 export async function exportChart(chart: BuiltChart, folder: string): Promise<string> {
   const target = join(folder, basename(chart.file));
   await makeFolder(folder);
@@ -154,7 +154,7 @@ export async function exportChart(chart: BuiltChart, folder: string): Promise<st
   return target;
 }
 
-/** The tag of the image that the chart runs: named by global.image, else the only DAG image of the project. */
+/** The tag of the image that the chart runs: the one in global.image, otherwise the project's only DAG image. */
 function imageTag(chart: Chart, images: readonly ChartImage[]): string | undefined {
   const global = z.object({ image: z.string() }).safeParse(chart.values['global']).data;
   const dagImages = images.filter(({ role }) => role === 'dag');

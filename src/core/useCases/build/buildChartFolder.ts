@@ -15,8 +15,8 @@ import type { BuiltImage } from '../../images/build/buildImage.ts';
 import { buildProject } from './buildProject.ts';
 
 /**
- * Packages one chart. It is uploaded only when every image it runs is in its registry; without an upload no registry is
- * needed.
+ * Packages one chart. It is uploaded only if every image that it runs is in its registry. Without an upload, no
+ * registry is needed.
  */
 export async function buildChartFolder(
   edk: EdkContext,
@@ -39,7 +39,7 @@ export async function buildChartFolder(
   return { name, version, sha256, file, outcome };
 }
 
-/** Immutable tags come from what the images start from, which only the registry knows. */
+/** Immutable tags depend on the digests of the bases, which only the registry knows. */
 async function planIfPossible(
   edk: EdkContext,
   project: BuildableProject,
@@ -58,7 +58,7 @@ function namedByVersion({ settings }: EdkContext, { images }: BuildableProject):
   return images.map(({ name, role }) => ({ name, role, tag: role === 'base' ? 'latest' : settings.buildVersion }));
 }
 
-/** A chart's images are those of the extension around it, of which only this chart counts. */
+/** The extension around a chart, for its images, with this chart as the only one. */
 async function readAround(edk: EdkContext, folder: string, step: JobStep): Promise<BuildableProject> {
   const isChart = await stat(join(folder, 'Chart.yaml')).then(
     () => true,
@@ -71,7 +71,7 @@ async function readAround(edk: EdkContext, folder: string, step: JobStep): Promi
   });
   if (around === undefined) return requireBuildable(project);
   const charts = project.charts.filter((chart) => resolve(project.folder, chart.folder) === resolve(folder));
-  // One that lies inside another chart is none of the project's.
+  // A subchart is not one of the project's own charts.
   const inner = charts.length === 0 ? { chart: await readChart(folder) } : {};
   return { ...requireBuildable({ ...project, charts }), ...inner };
 }
@@ -79,7 +79,7 @@ async function readAround(edk: EdkContext, folder: string, step: JobStep): Promi
 export interface BuildExtensionOptions {
   readonly folder: string;
   readonly upload: UploadChoice;
-  /** A copy of the archive goes there. */
+  /** Where to copy the archive. */
   readonly outputFolder: string | undefined;
 }
 
@@ -92,7 +92,7 @@ export interface BuiltChartFile {
   readonly outcome: UploadOutcome;
 }
 
-/** Every image built, pushed and read back; the chart packaged, its images found, and uploaded. */
+/** Builds, pushes and verifies every image, then packages the chart, checks its image references and uploads it. */
 export async function buildExtension(
   edk: EdkContext,
   { folder, upload, outputFolder }: BuildExtensionOptions,

@@ -21,7 +21,7 @@ export interface BuildImageFolderOptions {
   /** Of a Dockerfile, or of an extension. */
   readonly folder: string;
   readonly dockerfile: string | undefined;
-  /** The name of the image of the Dockerfile; in an extension, which image to build. */
+  /** For a Dockerfile, the name of its image; for an extension, the image to build. */
   readonly imageName: string | undefined;
   readonly imageVersion: string | undefined;
   readonly tar: 'none' | 'write' | 'import';
@@ -32,7 +32,7 @@ export interface BuildImageFolderOptions {
 interface Selection {
   readonly images: readonly BuildableImage[];
   readonly imageReferences: readonly OperatorImageReference[];
-  /** Names of those to build; what they start from comes with them. */
+  /** Names of the images to build; their bases are included. */
   readonly wanted: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function buildImageFolder(
   options: BuildImageFolderOptions,
   step: JobStep,
 ): Promise<{ readonly images: readonly BuiltImage[]; readonly tars: readonly string[] }> {
-  // Before a build that may take minutes: it says whether anything can be written there.
+  // Before the build, which may take minutes: fails if nothing can be written there.
   if (options.tar !== 'none') await makeFolder(options.outputFolder);
   const chosen = await retryOnChange(step, () => buildChosen(edk, options, step));
   if (options.tar === 'none') return { images: chosen, tars: [] };
@@ -73,7 +73,7 @@ async function select(
   const project = around === undefined ? undefined : await readProject(around, { buildArguments, signal });
   if (isOneImage) {
     const image = await readImage({ dockerfile: file, context: folder, name: imageName, buildArguments });
-    // What is wrong with the others does not matter to this one.
+    // Problems of the other images do not matter here.
     const others = (project?.images ?? []).filter(isBuildable);
     const siblings = others.filter((other) => other.file.file !== file && other.name !== image.name);
     return { images: [...siblings, image], imageReferences: referencesOf(project), wanted: [image.name] };
@@ -90,7 +90,7 @@ function referencesOf(project: Project | undefined): readonly OperatorImageRefer
   return project === undefined ? [] : operatorReferences(project);
 }
 
-/** The wanted images and what they start from. */
+/** The wanted images and their bases. */
 function restrict(plan: ImagePlan, wanted: readonly string[]): ImagePlan {
   const needed = new Set(wanted);
   for (const image of [...plan.images].reverse()) {

@@ -18,7 +18,7 @@ export interface BuiltProject {
   readonly chart: BuiltChart;
 }
 
-/** From source to images in the registry and a chart whose every image is there. */
+/** From source to images in the registry and a chart whose images all exist. */
 export function buildProject(edk: EdkContext, folder: string, step: JobStep): Promise<BuiltProject> {
   return retryOnChange(step, () => buildOnce(edk, folder, step));
 }
@@ -31,7 +31,7 @@ async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promis
   });
   await step.run('Check the project', (checking) => checkBeforeBuild(edk, project, checking));
   const plan = await step.run('Plan the images', (planning) => planProject(edk, project, planning));
-  // The tags are known from the plan, so a chart that Helm refuses is red before its images are built.
+  // The plan already has the tags, so a chart that Helm rejects fails before its images are built.
   const chart = await step.run('Chart', async (packaging) => {
     const packaged = await buildChart(edk, { chart: source, images: chartImages(plan) }, packaging);
     await checkRendered(edk, { project, manifests: packaged.manifests }, packaging);
@@ -42,14 +42,14 @@ async function buildOnce(edk: EdkContext, folder: string, step: JobStep): Promis
   return { project, source, images, chart };
 }
 
-/** A folder that something writes to all the time is given up on. */
+/** Attempts before giving up on a folder that changes all the time. */
 const attempts = 3;
 
 /**
- * Lets `work` plan and build what lies on disk, all of one moment: it starts again when a file changed between being
- * hashed and being sent, and says so.
+ * Lets `work` plan and build a consistent state of the files: starts again, with a warning, if a file changed between
+ * being hashed and being sent.
  *
- * @throws EdkError `context.changed` when files go on changing; what `work` throws.
+ * @throws EdkError `context.changed` if files keep changing; whatever `work` throws.
  */
 export async function retryOnChange<T>(step: JobStep, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

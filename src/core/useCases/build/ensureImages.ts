@@ -10,7 +10,7 @@ import { describeReasons, whySkipped } from '../../images/why/whyBuilt.ts';
 import { type JobStep, runTogether } from '../../jobs/jobStep.ts';
 import { connectToDocker, connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
-/** Builds and pushes what the registry does not have yet, and reads every image back from the registry. */
+/** Builds and pushes images that the registry does not have yet, and reads every image back from it. */
 export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobStep): Promise<readonly BuiltImage[]> {
   const { registry, proxy } = edk.settings;
   const connected = connectToRegistry(edk, registry.push, step.signal);
@@ -24,7 +24,7 @@ export async function ensureImages(edk: EdkContext, plan: ImagePlan, step: JobSt
     return images;
   }
   const connection = await connectToDocker(edk);
-  // Something else at the address, or an Engine that hangs, is told apart from a build that fails.
+  // Distinguishes a wrong address or a hanging Engine from a failing build.
   const missing = found.flatMap(({ image, digest }) => (digest === undefined ? [image] : []));
   const build = async (building: JobStep): Promise<readonly BuiltImage[]> => {
     await reachDocker(connection, building.signal);

@@ -18,11 +18,11 @@ export interface PlanProjectOptions {
   readonly buildArguments?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Plans the images of a project with what the local registry says of their bases. */
+/** Plans the images of a project; the local registry provides the digests of their bases. */
 export async function planProject(edk: EdkContext, options: PlanProjectOptions, step: JobStep): Promise<ImagePlan> {
   const { registry, buildVersion, buildArguments, folders, carriedTag } = edk.settings;
   const { client } = connectToRegistry(edk, registry.push, step.signal);
-  // Several images start from the same base: asked once, so that all see the same one.
+  // Asked once per base, so that all images that start from it use the same one.
   const digests = new Map<string, Promise<string | undefined>>();
   return planImages(
     {
@@ -51,7 +51,7 @@ export async function planProject(edk: EdkContext, options: PlanProjectOptions, 
   );
 }
 
-/** Many registries let nobody list what they have: then there are no suggestions. */
+/** Many registries do not allow listing; then there are no suggestions. */
 async function listKnown(client: RegistryClient, signal: AbortSignal): Promise<readonly string[]> {
   try {
     return await client.listRepositories(signal);
@@ -63,13 +63,13 @@ async function listKnown(client: RegistryClient, signal: AbortSignal): Promise<r
 
 export interface ImageState {
   readonly name: string;
-  /** `current`: the registry has exactly what lies in the folder. `changed`: it has another content under that tag. */
+  /** `current`: the registry has the same content as the folder. `changed`: it has other content under that tag. */
   readonly state: 'current' | 'changed' | 'missing';
-  /** By which the cluster pulls it. */
+  /** The reference by which the cluster pulls it. */
   readonly reference: string;
 }
 
-/** Compares the images of a project, as it lies on disk, with what the local registry has. Builds nothing. */
+/** Compares the images of a project on disk with those in the local registry. Builds nothing. */
 export async function findImageStates(
   edk: EdkContext,
   project: Pick<BuildableProject, 'images' | 'imageReferences'>,
@@ -84,10 +84,10 @@ export async function findImageStates(
   });
 }
 
-/** Folders of the workflow layout that lie directly in the extension's folder. */
+/** Folders of the workflow layout directly in the extension's folder. */
 const partFolders = ['extension', 'processing-containers'];
 
-/** The extension that a folder belongs to by its place: the folder above `extension` or `processing-containers`. */
+/** The extension that contains a folder: the folder above `extension` or `processing-containers`. */
 export function enclosingProject(folder: string): string | undefined {
   for (let current = folder; dirname(current) !== current; current = dirname(current)) {
     if (partFolders.includes(basename(current))) return dirname(current);

@@ -18,10 +18,10 @@ export interface ReferencesToRequire {
 }
 
 /**
- * Looks up every image that the chart or an operator will pull, by the rule that `edk check --references` asks.
+ * Looks up every image that the chart or an operator will pull, with the rule of `edk check --references`.
  *
- * @throws EdkError `reference.missing`, naming all that are nowhere; `registry.*` of the registry that was pushed to. Any
- * other registry that cannot be asked is only warned of: the cluster may reach what this machine does not.
+ * @throws EdkError `reference.missing`, listing all missing images; `registry.*` for the registry that was pushed to.
+ * Any other unreachable registry only causes a warning: the cluster may reach what this machine does not.
  */
 export async function requireReferences(
   edk: EdkContext,

@@ -8,7 +8,7 @@ import { rules } from '../../checks/rules.ts';
 import { EdkError } from '../../errors/edkError.ts';
 import type { JobStep } from '../../jobs/jobStep.ts';
 
-/** What was asked of Helm, registries and the platform; see gatherFacts. */
+/** Facts from Helm, registries and the platform; see gatherFacts. */
 export type GatheredFacts = Pick<CheckFacts, 'rendered' | 'registry' | 'platform' | 'references'>;
 
 export interface CheckOptions extends GatheredFacts {
@@ -16,11 +16,11 @@ export interface CheckOptions extends GatheredFacts {
 }
 
 export interface CheckedProject extends CheckResult {
-  /** What the rules were asked about. */
+  /** What the rules checked. */
   readonly facts: CheckFacts;
 }
 
-/** Asks the rules. Without gathered facts nobody is asked but python3, which compiles the Python files. */
+/** Runs the rules. Without gathered facts, it only runs python3, to compile the Python files. */
 export async function checkProject(
   context: CheckContext,
   project: Project,
@@ -32,7 +32,7 @@ export async function checkProject(
 }
 
 /**
- * Asks the rules about the files before anything is built, and tells their warnings.
+ * Checks the files before anything is built, and reports warnings.
  *
  * @throws EdkError `check.failed`, naming every error.
  */
@@ -48,7 +48,7 @@ export interface RenderedProject {
 }
 
 /**
- * The same for what Helm has made of the chart.
+ * The same for the rendered chart.
  *
  * @throws EdkError `check.failed`, naming every error.
  */
@@ -60,7 +60,7 @@ export async function checkRendered(
   const asked = rules.filter(({ needs }) => needs === 'rendered');
   const facts = { project, settings: await checkSettings(context), rendered: { manifests } };
   const { findings } = runChecks(facts, asked);
-  // What is wrong with suppressions was reported before.
+  // Problems with suppressions were reported before.
   report(
     findings.filter(({ rule }) => asked.some(({ id }) => id === rule)),
     step,

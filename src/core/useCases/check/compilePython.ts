@@ -8,13 +8,13 @@ import { pythonOf } from '../../project/python/readDag.ts';
 import type { SourceFile } from '../../project/sourceFile.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
-/** Of all texts that one process gets, in characters. */
+/** Of all texts passed to one process, in characters. */
 const mostCharacters = 32 * 1024 * 1024;
 const timeLimitMs = 20_000;
 
 /**
- * Compiles what stands in standard input, a JSON object of texts, and runs none of it. A nesting that is too deep for
- * this interpreter says nothing about the text.
+ * Compiles the texts of the JSON object on standard input without running them. Nesting too deep for this interpreter
+ * proves nothing about a text.
  */
 const script = `
 import json, sys, warnings
@@ -50,13 +50,13 @@ const answerSchema = z.object({
 
 type Answer = z.infer<typeof answerSchema>;
 
-/** Every Python file of the project as python3 sees it; all are unknown where there is none from 3.10 on. */
+/** What python3 says about every Python file of the project; all unknown without python3 3.10 or newer. */
 export async function compilePython(
   { texts }: Pick<Project, 'texts'>,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, PythonVerdict>> {
   const sources = [...texts.values()].filter(({ path }) => path.endsWith('.py'));
-  // A source that was not edited since is the same object, which remembers.
+  // An unedited source is the same object, which keeps its verdict.
   const asked = sources.filter((source) => memoryOf(source).verdict === undefined);
   const found = await judge(asked, signal);
   for (const source of asked) memoryOf(source).verdict = found.get(source) ?? 'unknown';
@@ -81,7 +81,7 @@ async function judge(sources: readonly SourceFile[], signal?: AbortSignal): Prom
   const knowsAll = major > 3 || minor >= 12;
   const refused = [...answer.verdicts].filter(([, verdict]) => typeof verdict === 'object');
   if (knowsAll || refused.length === 0) return answer.verdicts;
-  // An older interpreter refuses the syntax of newer ones, which the image may have.
+  // An older interpreter rejects newer syntax, which the image's Python may support.
   const older = await askPython(
     new Map(refused.map(([source]) => [source, withoutNewSyntax(pythonOf(source))] as const)),
     signal,
@@ -115,7 +115,7 @@ async function askPython(texts: ReadonlyMap<SourceFile, string>, signal?: AbortS
     }
     return { version: answer.version, verdicts };
   } catch (error) {
-    // No python3, or one that ended: then the files are not judged.
+    // Without a working python3, the files are not judged.
     if (error instanceof EdkError) return { version: [0, 0], verdicts };
     throw error;
   }

@@ -17,11 +17,11 @@ import type { CheckContext } from './localFacts.ts';
 
 export interface FactsWanted {
   readonly project: Project;
-  /** Let Helm render the chart. */
+  /** Render the chart with Helm. */
   readonly render: boolean;
   /** Ask registry and platform. */
   readonly online: boolean;
-  /** Look up every image that operators and chart name. */
+  /** Look up every image that operators and the chart name. */
   readonly references: boolean;
 }
 
@@ -71,14 +71,14 @@ async function platformFacts(edk: EdkContext, signal: AbortSignal): Promise<Plat
   };
 }
 
-/** What has to be mended in the files first, and is found there by other rules. */
+/** Errors in the files, which other rules report. */
 const saidElsewhere = new Set(['chart.missing', 'chart.invalid', 'chart.dependencyNotFound', 'yaml.invalid']);
-/** Then there is no answer, and that is not a fault of the project. */
+/** Without a usable Helm there is no answer, which is not a fault of the project. */
 const noHelm = new Set(['helm.missing', 'helm.tooOld', 'tool.missing']);
 
 /**
- * Renders the project's chart as a platform would; undefined when there is no Helm or not one chart that can be read. A
- * chart that fetches others from repositories is not rendered either: a check asks no strangers.
+ * Renders the project's chart as a platform would; undefined without Helm or without exactly one readable chart. A
+ * chart with dependencies from other repositories is not rendered either: a check contacts no third parties.
  */
 export async function renderForChecks(
   { settings, templatesFolder }: CheckContext,
@@ -114,14 +114,14 @@ export async function renderForChecks(
   } catch (error) {
     if (!(error instanceof EdkError)) throw error;
     if (saidElsewhere.has(error.code) || noHelm.has(error.code)) return undefined;
-    // What others give it, the operator that launches it or the chart around it, is not seen here.
+    // Values from outside, such as those of a launching operator or a parent chart, are unknown here.
     if (error.code === 'chart.render' && only?.role !== 'extension' && missesValue(error)) return undefined;
     if (error.code === 'chart.render') return { manifests: [], problem: error };
     throw error;
   }
 }
 
-/** Whether Helm stopped for a value that is not there, not for what is written. */
+/** Whether Helm failed because of a missing value, not because of an error in the chart. */
 function missesValue({ detail = '' }: EdkError): boolean {
   return /nil pointer|<nil>|error calling (?:index|required|fail|include|tpl)|can't evaluate field|untyped nil/u.test(
     detail,

@@ -9,7 +9,7 @@ import type { EdkContext } from '../context/edkContext.ts';
 
 export type CheckContext = Pick<EdkContext, 'settings' | 'templatesFolder'>;
 
-/** What rules have to know beside the project, as far as this machine knows it without asking anybody. */
+/** What rules need to know apart from the project, as far as this machine knows it without any request. */
 export async function localFacts(
   context: CheckContext,
   project: Project,

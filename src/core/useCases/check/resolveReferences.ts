@@ -17,11 +17,11 @@ type Origin = Pick<ResolvedReference, 'origin' | 'note' | 'problem'>;
 interface ReferencesToResolve {
   readonly project: Project;
   readonly rendered: Pick<RenderedChart, 'manifests'> | undefined;
-  /** What a build pushes: then the project's own images are looked up, too, as the cluster will pull them. */
+  /** What a build pushes: the project's own images are then looked up too, as the cluster will pull them. */
   readonly plan?: ImagePlan | undefined;
 }
 
-/** Finds out where every image comes from that operators and the rendered chart name. Every image is looked up once. */
+/** Finds the origin of every image that operators and the rendered chart name. Looks each image up once. */
 export async function resolveReferences(
   edk: EdkContext,
   { project, rendered, plan }: ReferencesToResolve,
@@ -39,7 +39,7 @@ export async function resolveReferences(
   );
 }
 
-/** The same for one image, for somebody who waits for it: registries that no settings name are not asked. */
+/** The same for one image while a person is waiting: asks only registries named in the settings. */
 export async function resolveReference(
   edk: EdkContext,
   use: ImageUse,
@@ -52,14 +52,14 @@ export async function resolveReference(
   return { ...use, ...(await lookUp(edk, reference, signal)) };
 }
 
-/** An operator is staged with the tag that the plan says; the chart was rendered after it was staged. */
+/** Operators are staged with the tag from the plan; the chart was rendered after staging. */
 function asPlanned(use: ImageUse, { images }: ImagePlan): ImageUse {
   const planned = images.find(({ source }) => source.name === use.own?.name);
   if (planned === undefined) return { ...use, own: undefined };
   return { ...use, own: undefined, reference: use.kind === 'operator' ? planned.pull[planned.carried] : use.reference };
 }
 
-/** Where an image comes from as far as nobody has to be asked. */
+/** The origin of an image as far as it is known without asking a registry. */
 function knownOrigin({ own, reference, image }: ImageUse): Origin | undefined {
   if (own !== undefined) return { origin: 'project' };
   if (reference === undefined) return { origin: 'unknown', note: 'Its name is only known at run time.' };
@@ -94,7 +94,7 @@ export function whoseRegistry(
 }
 
 /**
- * Asks the registry that a reference names for the digest of the image; undefined when it has none.
+ * Asks the registry in a reference for the digest of the image; undefined if the image does not exist.
  *
  * @throws EdkError `reference.invalid`, `registry.unreachable`, `registry.refused`, `registry.failed`.
  */

@@ -9,7 +9,7 @@ import { runTool } from '../../process/runTool.ts';
 import { readLocalPlatformAt } from '../../settings/localPlatform.ts';
 import { connectToDocker, connectToPlatform, connectToRegistry, type EdkContext } from './edkContext.ts';
 
-/** What the doctor looks at, through the same doors as the use cases. */
+/** Gives the doctor the same access to Docker, registry and platform as the use cases. */
 export function createDoctorContext(edk: EdkContext, signal: AbortSignal): DoctorContext {
   return {
     nodeVersion: process.versions.node,
@@ -49,7 +49,7 @@ async function readEngineInfo(docker: { info(): Promise<unknown> }): Promise<{ r
   return { rootFolder: info.data?.DockerRootDir };
 }
 
-/** Space on the disk of a folder, or of the nearest folder above it that exists yet. */
+/** Disk space at a folder, or at the nearest existing folder above it. */
 export async function freeDiskSpace(folder: string): Promise<DiskSpace> {
   try {
     const { bavail, blocks, bsize } = await statfs(folder);

@@ -19,30 +19,30 @@ import { parseRegistryAddress } from '../../registry/registryAddress.ts';
 export interface EdkContext {
   readonly settings: Settings;
   readonly environment: Environment;
-  /** The kit's own templates, base images and charts. */
+  /** The EDK's own templates, base images and charts. */
   readonly templatesFolder: string;
   readonly http: HttpClient;
-  /** Where the sign-in to the platform is kept; a file below the state folder without it. */
+  /** Where the sign-in to the platform is stored; by default a file below the state folder. */
   readonly session?: SessionStore | undefined;
-  /** Those of this run, by their host: each is connected to once. Empty at its start. */
+  /** Registries of this run by host, each connected to once. Empty at the start. */
   readonly registries: Map<string, RegistryHost>;
 }
 
 export interface RegistryConnection {
   readonly client: RegistryClient;
-  /** What "docker login" left for the registry, else what the environment has for it. */
+  /** Credentials from "docker login", otherwise from the environment. */
   readonly credentials: () => Promise<RegistryCredentials | undefined>;
 }
 
 /** What is known of a registry's host during a run. */
 interface RegistryHost {
-  /** By the address with its path. */
+  /** By address including the path. */
   readonly clients: Map<string, RegistryClient>;
   readonly findCredentials: (signal: AbortSignal) => Promise<RegistryCredentials | undefined>;
 }
 
 /**
- * The registry of this address. Credentials are looked for when they are needed first, and kept.
+ * The registry at this address. Credentials are looked up on first use, then kept.
  *
  * @throws EdkError `settings.invalid`.
  */
@@ -85,17 +85,17 @@ export function connectToPlatform(edk: EdkContext): PlatformConnection {
   }
   const { platformUrl: baseUrl, platformDeadlineMs: deadline, platformProject: project } = settings;
   const { platformUrlSource: addressSource } = settings;
-  // The slower answers, such as an upload's, keep their own deadlines.
+  // Slow requests, such as uploads, have their own deadlines.
   const pace = deadline === undefined ? undefined : { healthDeadlineMs: deadline, readDeadlineMs: deadline };
   const uploads = createUploadRecords(settings.folders.state, baseUrl);
   const signIn = createAuthorizer(signInParts(edk));
-  // Read for each call: a local platform that was restarted has another token.
+  // Read for each call: a restarted local platform has a new token.
   const authorize: Authorizer = async (signal) =>
     (await localPlatformHeaders(settings.folders.state, baseUrl)) ?? (await signIn(signal));
   return { baseUrl, addressSource, http, pace, project, uploads, authorize };
 }
 
-/** The Docker client is loaded when it is needed, and stays out of what only reads: the editor bundles that. */
+/** Loads the Docker client only when needed, which keeps it out of the editor's bundle. */
 export async function connectToDocker({ environment }: EdkContext): Promise<DockerConnection> {
   const { connectDocker } = await import('../../docker/connectDocker.ts');
   return connectDocker({ ...environment.docker, home: environment.home });
@@ -107,10 +107,10 @@ interface CredentialSources {
 }
 
 /**
- * User and password of the environment, for the registry that is pushed to and no other; not even for that one when only
- * an edk.yaml names it, which may come from anybody.
+ * User and password from the environment, only for the registry that is pushed to; not even for that one if only an
+ * edk.yaml names it, since that file may come from anyone.
  *
- * @throws EdkError `settings.invalid` when one of both is missing.
+ * @throws EdkError `settings.invalid` if only one of the two is set.
  */
 export function environmentCredentials(
   { settings, environment }: CredentialSources,

@@ -6,7 +6,7 @@ import { signInWithLoopback } from '../../signIn/browserSignIn.ts';
 import { requireTrustedPlatform, signInParts } from './signInParts.ts';
 import { connectToPlatform, type EdkContext } from './edkContext.ts';
 
-/** Signs a person in with the browser and keeps that in a file that only the person can read. */
+/** Signs a person in with the browser and stores the session in a file that only this person can read. */
 export async function signIn(edk: EdkContext, step: JobStep): Promise<{ readonly issuer: string }> {
   requireTrustedPlatform(edk, 'A sign-in is');
   const { issuer, clientId, http, store } = signInParts(edk);
@@ -29,7 +29,7 @@ export async function signOut(edk: EdkContext): Promise<void> {
   await signInParts(edk).store.remove();
 }
 
-/** Keeps one of the platform's projects with the sign-in: applications are launched for it from now on. */
+/** Stores one of the platform's projects with the sign-in: applications are launched for it from now on. */
 export async function selectProject(edk: EdkContext, wanted: string, signal: AbortSignal): Promise<PlatformProject> {
   const { store } = signInParts(edk);
   const session = await store.read();
@@ -46,7 +46,7 @@ export async function selectProject(edk: EdkContext, wanted: string, signal: Abo
       remedy: names === '' ? 'Ask an administrator for access to a project.' : `Choose one of: ${names}.`,
     });
   }
-  // Read again: the token may have been renewed meanwhile.
+  // Read again: the token may have been renewed in the meantime.
   await store.write({ ...((await store.read()) ?? session), project });
   return project;
 }

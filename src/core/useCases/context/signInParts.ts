@@ -7,7 +7,7 @@ import type { AuthorizerParts } from '../../signIn/createAuthorizer.ts';
 import { sessionSchema, type SessionStore, createSessionFile } from '../../signIn/session.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
-/** Kaapana's names for its realm and client. Both can be changed when a platform is set up, and by the environment. */
+/** Kaapana's default realm and client. A platform's setup and environment variables can change both. */
 const usualRealm = '/auth/realms/kaapana';
 const usualClient = 'kaapana';
 
@@ -19,10 +19,10 @@ interface SignInSources {
 }
 
 /**
- * How to sign in to the platform that is configured.
+ * How to sign in to the configured platform.
  *
- * @throws EdkError `platform.notConfigured`; `platform.notSignedIn` when credentials of the environment would go to an
- * address that only a project names.
+ * @throws EdkError `platform.notConfigured`; `platform.notSignedIn` if credentials from the environment would be sent
+ * to an address that only a project names.
  */
 export function signInParts(sources: SignInSources): AuthorizerParts {
   const { settings, environment, http, session: kept } = sources;
@@ -43,9 +43,9 @@ export function signInParts(sources: SignInSources): AuthorizerParts {
 }
 
 /**
- * Whether what is secret may go to the platform that is configured.
+ * Whether secrets may be sent to the configured platform.
  *
- * @param what to say of the secret, up to and with its verb.
+ * @param what names the secret in the message, including the verb.
  * @throws EdkError `platform.notSignedIn`.
  */
 export function requireTrustedPlatform(
@@ -65,7 +65,7 @@ export function requireTrustedPlatform(
   });
 }
 
-/** A sign-in that is kept leaves the store only for where it may go, and none is made for anywhere else. */
+/** Hands out a stored sign-in only if it may be sent to the configured platform. */
 function guard(store: SessionStore, sources: SignInSources): SessionStore {
   return {
     ...store,
@@ -77,7 +77,7 @@ function guard(store: SessionStore, sources: SignInSources): SessionStore {
   };
 }
 
-/** What the editor passed on stays with this process: the editor renews its own. */
+/** A sign-in from the editor stays in this process: the editor renews its own. */
 function keepInMemory(given: string): SessionStore {
   let current = parseJson(given, sessionSchema);
   return {

@@ -19,7 +19,7 @@ export interface DeployOptions {
   readonly timeoutMs: number;
 }
 
-/** The main job: from source to a release whose pods run, or have completed, and whose images exist. */
+/** The main job: from source to a release whose images exist and whose pods run or have completed. */
 export async function deployProject(
   edk: EdkContext,
   { folder, timeoutMs }: DeployOptions,
@@ -53,17 +53,17 @@ export interface InstalledChart {
   readonly releaseName: string;
   readonly state: WatchedRelease['kind'];
   readonly outcome: 'installed' | 'unchanged';
-  /** Where a browser finds it; empty for what has no pages. */
+  /** Addresses for a browser; empty if it has no web pages. */
   readonly links: readonly string[];
   /** Workloads whose pods the platform does not list, e.g. `StatefulSet "store"`. */
   readonly unlisted: readonly string[];
-  /** What that means, in a sentence. */
+  /** The same as a sentence for people. */
   readonly note?: string | undefined;
 }
 
 /**
- * Uploads the chart, installs it in place of an older one, and watches until its pods run or have completed. Nothing of
- * that is done again when the platform still runs what this project deployed last.
+ * Uploads the chart, installs it in place of an older one, and watches until its pods run or have completed. Does
+ * nothing if the platform still runs what this project last deployed.
  *
  * @throws EdkError `platform.*`, `release.*`.
  */
@@ -87,7 +87,7 @@ export async function installChart(
   );
   const { version, fingerprint } = chart;
   const images = [...options.images];
-  // Kept also when it is never installed, or its pods never run: that is what "edk status" asks Helm about.
+  // Written even if the installation fails later: "edk status" asks Helm about this release.
   if (!chart.keywords.includes('kaapanamultiinstallable')) {
     const asked = { platform: platform.baseUrl, releaseName: chart.name, version, images };
     await writeDeployment(settings, project, { ...asked, fingerprint: '', lastDeployed: '' });
@@ -140,10 +140,10 @@ async function findUnchanged(
   return { ...describe(platform, options, { releaseName, healthy }), outcome: 'unchanged' };
 }
 
-/** Jobs end; one that is still running after this time is taken to be meant that way. */
+/** Jobs are expected to end; one that is still running after this time is assumed to run on purpose. */
 const jobSettleMs = 60_000;
 
-/** What ends soon after its start has mostly ended by then; only a probe could tell earlier that a program works. */
+/** Programs that crash soon after their start have mostly done so by then; only a probe could tell earlier. */
 const unprobedSettleMs = 10_000;
 
 function watchOptions({ chart, timeoutMs }: InstallChartOptions, releaseName: string): WatchOptions {
@@ -165,7 +165,7 @@ function describe(
   return { releaseName, state: healthy.kind, links, unlisted, note };
 }
 
-/** Deployed by Helm is the most that can be known of what runs unseen. */
+/** Without listed pods, Helm's "deployed" is the most that can be known. */
 function unlistedNote(unlisted: readonly string[]): string {
   return `The platform does not list the pods of ${unlisted.join(', ')}, so it is unknown whether they run.`;
 }

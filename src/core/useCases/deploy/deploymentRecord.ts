@@ -9,17 +9,17 @@ import type { Settings } from '../../settings/settings.ts';
 const recordSchema = z.object({
   platform: z.string(),
   releaseName: z.string(),
-  /** Older records have none. */
+  /** Missing in older records. */
   version: z.string().optional(),
   /** Fingerprint of the chart that was installed. */
   fingerprint: z.string(),
-  /** What Helm said of the release then: another time means that somebody else installed it again. */
+  /** Time that Helm reported then: a different one means that someone else has installed it again. */
   lastDeployed: z.string(),
-  /** References by which the cluster pulls what was deployed; older records have none. */
+  /** References by which the cluster pulls the deployed images; missing in older records. */
   images: z.array(z.string()).default([]),
 });
 
-/** What the last deployment of a project left on a platform. */
+/** The last deployment of a project to a platform. */
 export type DeploymentRecord = z.infer<typeof recordSchema>;
 
 export async function readDeployment(settings: Settings, project: string): Promise<DeploymentRecord | undefined> {
@@ -31,7 +31,7 @@ async function readRecord(file: string): Promise<DeploymentRecord | undefined> {
   return parseJson(await readFile(file, 'utf8').catch(() => ''), recordSchema);
 }
 
-/** What is known of the last deployment of every project. */
+/** The last deployment of every project. */
 export async function readDeployments({ folders }: Settings): Promise<readonly DeploymentRecord[]> {
   const folder = join(folders.state, 'deployments');
   const names = await readdir(folder).catch(() => []);

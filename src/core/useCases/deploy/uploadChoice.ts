@@ -3,12 +3,12 @@ import { replaceChart } from '../../platform/replaceChart.ts';
 import type { BuiltChart } from '../build/buildChart.ts';
 import { connectToPlatform, type EdkContext } from '../context/edkContext.ts';
 
-/** Whether a packaged chart goes to the platform. */
+/** Whether to upload a packaged chart. */
 export type UploadChoice = 'always' | 'never' | 'whereConfigured';
 
 export type UploadOutcome = 'uploaded' | 'kept here';
 
-/** @throws EdkError `platform.*`; `platform.notConfigured` when it has to be uploaded and there is no platform. */
+/** @throws EdkError `platform.*`; `platform.notConfigured` when it must be uploaded and no platform is configured. */
 export async function uploadByChoice(
   edk: EdkContext,
   chart: BuiltChart,

@@ -15,20 +15,20 @@ export interface UploadedPackage {
   readonly kind: 'chart' | 'images';
   /** As the platform has it now. */
   readonly name: string;
-  /** Whether it was seen on the platform afterwards. */
+  /** Whether the platform was seen to have it afterwards. */
   readonly proof: 'listed' | 'imported' | 'unproven';
 }
 
 export interface UploadChecks {
-  /** Looks into a chart before it is sent; throws for what the platform would refuse. */
+  /** Checks a chart before the upload; throws for what the platform would refuse. */
   readonly render: (chart: ChartFile, signal: AbortSignal) => Promise<void>;
   readonly readBack: 'wait' | 'skip';
 }
 
 /**
- * Puts a packaged chart (.tgz) or a tar of images (.tar) on the platform; what is installed stays as it is.
+ * Uploads a packaged chart (.tgz) or a tar of images (.tar) to the platform. Installed releases do not change.
  *
- * @throws EdkError `usage` for another file, `chart.invalid`, `name.invalid`, `platform.*`.
+ * @throws EdkError `usage` for any other file, `chart.invalid`, `name.invalid`, `platform.*`.
  */
 export async function uploadPackage(
   platform: PlatformConnection,
@@ -74,7 +74,7 @@ async function uploadPackagedChart(
   return await step.run('Wait until it is listed', (reading) => readBack(platform, { chart, listedBefore }, reading));
 }
 
-/** The platform tries the chart out, which fails while its objects belong to a release of it. */
+/** The platform checks a chart by installing it, which fails while a release owns the same objects. */
 async function explainRefusal(
   platform: PlatformConnection,
   { chart, error }: { readonly chart: string; readonly error: unknown },
@@ -90,7 +90,7 @@ async function explainRefusal(
   });
 }
 
-/** How packages are checked with the person's Helm; where there is none, the platform's own check has to do. */
+/** Checks packages with the user's Helm; without Helm, only the platform's own check remains. */
 export function uploadChecks(
   { settings }: EdkContext,
   readBack: UploadChecks['readBack'],
@@ -101,7 +101,7 @@ export function uploadChecks(
   return {
     readBack,
     async render({ file, name, keywords }, signal) {
-      // Without the chart's parameters: so does the platform.
+      // Without the chart's parameters, as the platform does.
       const values = platformValues({ keywords, values: {} }, { buildVersion, platformRegistry, namespaces });
       try {
         await checkPackage({ file, name, helm, values, adminNamespace: namespaces.admin }, signal);
@@ -136,8 +136,8 @@ async function isListed(
 }
 
 /**
- * Waits until the list shows an uploaded chart: the only proof of it that the API gives. There is none for the content
- * of a version that was listed before.
+ * Waits until the list shows an uploaded chart: the only proof that the API offers. For a version that was listed
+ * before, nothing proves that its content is the new one.
  */
 async function readBack(
   platform: PlatformConnection,
@@ -151,7 +151,7 @@ async function readBack(
     return 'unproven';
   }
   const seen = await poll(platform, { timeoutMs: patienceMs, signal: step.signal }, async () => {
-    // It fails now and then after an upload, see uploadTrouble of the local platform.
+    // The list sometimes fails after an upload; see uploadTrouble of the local platform.
     const listed = await isListed(platform, chart, step.signal).catch((error: unknown) => {
       step.signal.throwIfAborted();
       step.progress({ message: error instanceof Error ? error.message : String(error) });

@@ -19,13 +19,13 @@ type LinkId =
   | 'dag'
   | 'refresh';
 
-/** One link of the chain: what was looked at, and what it says. */
+/** One link of the chain: what was checked, and the result. */
 export interface ChainLink {
   readonly id: LinkId;
   readonly title: string;
   /**
-   * `broken` ends the walk: what comes after it cannot be in order. `note` is in order, and yet a reason why people miss
-   * something. `unknown` cannot be seen from here.
+   * `broken` ends the walk: nothing after it can work. `note` is not an error, but may explain why people do not find
+   * something. `unknown` cannot be checked from here.
    */
   readonly state: 'good' | 'note' | 'unknown' | 'broken';
   readonly says: string;
@@ -34,7 +34,7 @@ export interface ChainLink {
   readonly remedy?: LinkRemedy | undefined;
 }
 
-/** What mends a link, in words, and as something that a button can do. */
+/** How to fix a link: as a sentence, and as an action for a button. */
 export interface LinkRemedy {
   readonly text: string;
   readonly action?: RemedyAction | undefined;
@@ -52,9 +52,9 @@ type RemedyAction =
   | 'showFilter'
   | 'lookAgain';
 
-/** What is asked about, and the links that were looked at; the last one is the broken one where one is. */
+/** The subject and the links that were checked; if one is broken, it is the last. */
 export interface Explanation {
-  /** Name of the chart, else of the folder. */
+  /** Name of the chart, otherwise of the folder. */
   readonly subject: string;
   readonly release: string | undefined;
   readonly links: readonly ChainLink[];
@@ -73,14 +73,14 @@ const actionFor: Readonly<Partial<Record<string, RemedyAction>>> = {
   'docker.forbidden': 'doctor',
 };
 
-/** A link that could not be looked at because of an error. Anything that is not an error of the EDK's own goes on. */
+/** A link that could not be checked because of an EdkError; other errors are thrown again. */
 export function brokenBy(error: unknown, link: Pick<ChainLink, 'id' | 'title'>): ChainLink {
   if (!(error instanceof EdkError)) throw error;
   const { message, detail, place, remedy, code } = error;
   return { ...link, state: 'broken', says: message, detail, remedy: { text: remedy, place, action: actionFor[code] } };
 }
 
-/** What is looked for on the platform. */
+/** What to look for on the platform. */
 export interface PlatformSubject {
   /** Name of the chart. */
   readonly chart: string;
@@ -89,11 +89,11 @@ export interface PlatformSubject {
   readonly version: string | undefined;
   /** The project's folder. */
   readonly folder: string | undefined;
-  /** Absolute paths of the DAG files that its DAG image carries. */
+  /** Absolute paths of the DAG files in its DAG image. */
   readonly dagFiles: readonly string[];
-  /** What Helm runs before and after the project's chart; asked only when Helm does not get on. */
+  /** Hooks of the project's chart; called only if Helm is stuck or has failed. */
   readonly findHooks?: ((signal: AbortSignal) => Promise<readonly Hook[]>) | undefined;
-  /** One release of several; without it the one that is worst. */
+  /** One of several releases; the worst one if omitted. */
   readonly release?: string | undefined;
 }
 
@@ -102,7 +102,7 @@ export interface PlatformExplanation {
   readonly release: string | undefined;
 }
 
-/** What is looked for, and where it was found. */
+/** What to look for, and where it was found. */
 export interface ReleaseQuestion {
   readonly edk: EdkContext;
   readonly platform: PlatformConnection;

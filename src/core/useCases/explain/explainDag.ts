@@ -10,10 +10,10 @@ export interface DagQuestion {
   readonly dags: string | undefined;
 }
 
-/** Airflow looks into its folder once a minute, and reads each file again after 15 s; see Kaapana's help pages. */
+/** Airflow scans its folder once a minute and reads each file again after 15 s; see Kaapana's help pages. */
 const refreshMs = 90_000;
 
-/** For a workflow: whether Airflow has its files, and has had the time to read them. */
+/** For a workflow: whether Airflow has its files and has had time to read them. */
 export async function explainDag({ question, release, dags }: DagQuestion): Promise<ChainLink[]> {
   const { extension, subject } = question;
   if (extension.kind !== 'workflow') return [];

@@ -2,7 +2,7 @@ import type { CatalogueExtension } from '../../platform/catalogue/readCatalogue.
 import { hasKind, kindKeywords } from '../../project/chart.ts';
 import type { ChainLink, PlatformSubject } from './chainLink.ts';
 
-/** Whether the platform has the chart, in which version, and whether people see it there. */
+/** Whether the platform lists the chart, in which version, and whether users can see it. */
 export function explainListing(subject: PlatformSubject, extension: CatalogueExtension | undefined): ChainLink[] {
   const chart = { id: 'chart', title: 'Chart on the platform' } as const;
   if (extension === undefined) {

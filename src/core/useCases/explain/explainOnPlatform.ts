@@ -16,7 +16,7 @@ import {
 import { explainListing } from './explainListing.ts';
 import { explainHelm, explainRelease, findHookJobs } from './explainRelease.ts';
 
-/** The links from the platform on. */
+/** The links that start at the platform. */
 export async function explainOnPlatform(
   edk: EdkContext,
   subject: PlatformSubject,
@@ -26,7 +26,7 @@ export async function explainOnPlatform(
   return 'platform' in found ? explainFound(edk, { subject, ...found }, step) : { links: [found], release: undefined };
 }
 
-/** Walks the chain of a release, or of an extension of the platform, whose files are not at hand. */
+/** Walks the chain of a release or extension on the platform, without its source files. */
 export async function explainNamedRelease(edk: EdkContext, name: string, step: JobStep): Promise<Explanation> {
   const found = await lookAtPlatform(edk, step);
   if (!('platform' in found)) return { subject: name, release: undefined, links: [found] };
@@ -45,7 +45,7 @@ interface FoundPlatform {
   readonly trouble: string | undefined;
 }
 
-/** Without a list Helm can still be asked. */
+/** Even without a list, Helm can report the release. */
 async function lookAtPlatform(edk: EdkContext, step: JobStep): Promise<FoundPlatform | ChainLink> {
   try {
     const platform = connectToPlatform(edk);
@@ -86,7 +86,7 @@ async function explainFound(
   return { links: [reached, ...listing, ...links], release };
 }
 
-/** What Helm knows and the list does not show yet, such as a release whose first installation has just failed. */
+/** A release that only Helm knows so far, such as one whose first installation has just failed. */
 async function explainUnlisted(
   question: Pick<ReleaseQuestion, 'edk' | 'platform' | 'subject'>,
   step: JobStep,
@@ -95,7 +95,7 @@ async function explainUnlisted(
   const { chart, release } = question.subject;
   const name = release ?? chart;
   const status = await chartStatus(platform, name, step.signal).catch((error: unknown) => {
-    // What cannot be the name of a release is that of none.
+    // No release can have such a name.
     if (error instanceof EdkError && error.code === 'name.invalid') return undefined;
     throw error;
   });

@@ -62,7 +62,7 @@ async function explainBad(
   };
 }
 
-/** The last lines that the pod wrote, or where its reason stands. */
+/** The last lines of the pod's log, or the command that shows log or events. */
 async function whereToLook(
   { name: pod, message }: Pod,
   { name, logs, namespace, advice: { look } }: PodsQuestion & { readonly advice: PodAdvice },

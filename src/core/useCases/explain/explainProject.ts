@@ -13,7 +13,7 @@ import type { EdkContext } from '../context/edkContext.ts';
 import { brokenBy, type ChainLink, type Explanation } from './chainLink.ts';
 import { explainOnPlatform } from './explainOnPlatform.ts';
 
-/** Walks the chain from a project's files to its running pods, and ends at the first link that is broken. */
+/** Walks the chain from a project's files to its running pods, up to the first broken link. */
 export async function explainProject(edk: EdkContext, folder: string, step: JobStep): Promise<Explanation> {
   const { link, read, project } = await explainFiles(edk, folder, step);
   if (read === undefined || project === undefined) return { subject: folder, release: undefined, links: [link] };

@@ -17,7 +17,7 @@ export async function explainRelease(question: ReleaseQuestion, step: JobStep): 
   const helm = explainHelm(name, status, await findHookJobs(question, status, step));
   if (helm.state === 'broken') return { links: [installed, helm], release: name };
   const local = await readLocalPlatformAt(platform.baseUrl, edk.settings.folders.state);
-  // In a cluster neither logs nor DAG files come into folders of this machine.
+  // A cluster does not write logs or DAG files to folders of this machine.
   const folders = local?.kubeContext === undefined ? local?.folders : undefined;
   const pods = await explainPods({ name, release, logs: folders?.logs, namespace: edk.settings.namespaces.services });
   if (pods.state === 'broken') return { links: [installed, helm, pods], release: name };
@@ -33,8 +33,8 @@ interface InstalledRelease {
 }
 
 /**
- * The first of those to explain that Helm knows: its own words are never old, and the list shows for up to 30 s what was
- * removed.
+ * The first candidate that Helm knows. Helm's answer is always current, whereas the list shows removed releases for up
+ * to 30 s.
  */
 async function findInstalled(
   { platform, subject, extension }: ReleaseQuestion,
@@ -49,7 +49,7 @@ async function findInstalled(
   return undefined;
 }
 
-/** The one that is asked for, else all, the worst first. */
+/** The requested release, otherwise all of them, the worst first. */
 function worstFirst({ releases }: CatalogueExtension, name: string | undefined): CatalogueRelease[] {
   if (name !== undefined) return releases.filter((release) => release.name === name);
   const worst = ['stuck', 'failed', 'degraded', 'uninstalling', 'requested', 'installing'];
@@ -91,7 +91,7 @@ function explainInstalled(
   };
 }
 
-/** Jobs that Helm waits for in this state: the one that it names, else all that the chart is known to have. */
+/** Hook Jobs that Helm waits for in this state: the one that it names, otherwise all known ones of the chart. */
 export async function findHookJobs(
   { edk, subject }: Pick<ReleaseQuestion, 'edk' | 'subject'>,
   { helmStatus, description = '' }: ChartStatus,
@@ -110,7 +110,7 @@ function isDeployed(helmStatus: string): boolean {
   return helmStatus === 'deployed' || helmStatus === 'superseded';
 }
 
-/** Helm's state of a release, which is broken unless it is deployed. */
+/** Helm's state of a release: broken unless it is deployed. */
 export function explainHelm(
   name: string,
   { helmStatus, description }: ChartStatus,

@@ -17,15 +17,15 @@ import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ExportBundleOptions {
   readonly folder: string;
-  /** Where the bundle's folder goes. */
+  /** Where to create the bundle's folder. */
   readonly outputFolder: string;
-  /** The registry whose name the images carry: how the platform's cluster calls it. */
+  /** The registry in the images' references: the name that the platform's cluster uses. */
   readonly platformRegistry: string;
 }
 
 /**
- * Builds an extension for a platform that reaches no registry of ours, and puts all of it into one folder: images as one
- * tar, chart, manifest with digests, and what its administrator has to do. The folder is whole or not there.
+ * Builds an extension for a platform that cannot reach our registry, and writes everything to one folder: images as one
+ * tar, chart, manifest with digests, and instructions for the administrator. The folder is complete or does not exist.
  *
  * @throws EdkError `disk.wrongPath` for an output folder that cannot be created, before anything is built; `chart.invalid`
  * for a pull policy that needs a network; and what building throws.
@@ -35,7 +35,7 @@ export async function exportBundle(
   { folder, outputFolder, platformRegistry }: ExportBundleOptions,
   step: JobStep,
 ): Promise<{ readonly folder: string; readonly manifest: BundleManifest }> {
-  // Before a build that may take minutes: this fails where nothing can be written.
+  // Before the build, which may take minutes: fails if nothing can be written there.
   await makeFolder(outputFolder);
   const { registry } = edk.settings;
   const settings = { ...edk.settings, registry: { push: registry.push, pull: platformRegistry } };
@@ -112,7 +112,7 @@ async function fillFolder(
   return manifest;
 }
 
-/** What runs on the platform: images of the project but for its bases, and what the chart names. */
+/** The images that run on the platform: the project's own except bases, and those that the chart names. */
 function referencesOf(
   { images, chart }: BuiltProject,
   platformRegistry: string,
@@ -133,7 +133,7 @@ interface FoundImage {
   readonly image: BundledImage;
 }
 
-/** References to the same image come together. */
+/** Each image once, with all its references. */
 async function readImages(
   client: RegistryClient,
   references: readonly string[],

@@ -11,10 +11,11 @@ interface Pull {
 }
 
 /**
- * Refuses an extension whose pods ask a registry each time they start: on a platform without a network they would never
- * run, although the node has their images. Kubernetes does so for the policy Always, and for `latest` without a policy.
+ * Rejects an extension whose pods pull their images each time they start: on a platform without a network they would
+ * never run, although the node has the images. Kubernetes pulls each time with the policy Always, and for `latest`
+ * without a policy.
  *
- * @throws EdkError `chart.invalid`, naming all of them, at the first one.
+ * @throws EdkError `chart.invalid`, listing all of them, with the place of the first.
  */
 export function requireOfflinePulls(settings: Settings, { project, source, chart }: BuiltProject): void {
   const pulls: Pull[] = [

@@ -16,7 +16,7 @@ export interface InstallExtensionOptions {
   /** Name of the chart. */
   readonly extension: string;
   readonly version: string | undefined;
-  /** Over the defaults of the extension. */
+  /** Override the defaults of the extension. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly timeoutMs: number;
 }
@@ -27,16 +27,16 @@ export interface InstalledExtension {
   readonly releaseName: string;
   readonly version: string;
   readonly state: WatchedRelease['kind'];
-  /** Where a browser finds it; empty for what has no pages. */
+  /** Addresses for a browser; empty if it has no web pages. */
   readonly links: readonly string[];
-  /** What the platform does not show of it, in a sentence. */
+  /** What the platform does not show about it, as a sentence for people. */
   readonly note?: string | undefined;
-  /** Parameters that the chart sees with another value than was given. */
+  /** Parameters that reach the chart with a different value than given. */
   readonly changed: readonly ChangedParameter[];
 }
 
 /**
- * Installs an extension that the platform has.
+ * Installs an extension that the platform lists.
  *
  * @throws EdkError `platform.unknownExtension`, `usage` for a parameter it does not have, `parameter.invalid`,
  * `platform.*`, `release.*`.
@@ -84,14 +84,14 @@ async function findExtension(platform: PlatformConnection, name: string, step: J
 }
 
 export interface JoinedParameters {
-  /** Every parameter of the extension: the platform fills in no defaults. */
+  /** Every parameter of the extension, since the platform does not fill in defaults. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** Names of those that must not be empty and are. */
+  /** Names of required parameters that are empty. */
   readonly empty: readonly string[];
 }
 
 /**
- * What was given over the extension's defaults, each as its own type.
+ * The extension's defaults, overridden by the given values, each in its own type.
  *
  * @throws EdkError `usage` for a parameter that the extension does not have, `parameter.invalid`.
  */

@@ -17,7 +17,7 @@ import {
   type CatalogueRelease,
 } from '../../platform/catalogue/readCatalogue.ts';
 
-/** A release as Helm has it now, with what the list knows of its pods. */
+/** A release as Helm reports it now, with its pods from the platform's list. */
 export interface ReleaseRow {
   readonly name: string;
   /** Undefined while the list does not show it. */
@@ -31,10 +31,10 @@ export interface ReleaseRow {
 }
 
 /**
- * The platform's releases. Helm is asked about each: the list shows what was removed, and not yet what failed, for up to
- * 30 s.
+ * The platform's releases. Helm is asked about each, because for up to 30 s the list still shows removed releases and
+ * does not show failed ones.
  *
- * @param names further ones that the list may not show yet.
+ * @param names more releases, which the list may not show yet.
  */
 export async function listReleases(
   platform: PlatformConnection,
@@ -51,7 +51,7 @@ export async function listReleases(
   return rows;
 }
 
-/** One release, also while there is no list; @throws EdkError `platform.unknownExtension`. */
+/** One release, even if there is no list. @throws EdkError `platform.unknownExtension`. */
 export async function readRelease(
   platform: PlatformConnection,
   name: string,
@@ -66,7 +66,7 @@ export async function readRelease(
     : new EdkError('platform.unknownExtension', `There is no release "${name}".`);
 }
 
-/** Releases of a chart whose instances have names of their own; those that the list still shows and are gone are none. */
+/** Releases of a chart whose instances have names of their own, without those that are listed but already gone. */
 export async function instancesOf(
   platform: PlatformConnection,
   { chart, extensions }: { readonly chart: string; readonly extensions: readonly ExtensionEntry[] },
@@ -81,7 +81,7 @@ export async function instancesOf(
   return instances.sort();
 }
 
-/** What to say where a release was asked for and a chart was named. */
+/** The error for the name of a chart where a release is expected. */
 export function chartNamed(chart: string, instances: readonly string[]): EdkError {
   const message = `"${chart}" is a chart, not a release. Its releases: ${instances.join(', ')}.`;
   return new EdkError('platform.unknownExtension', message, { remedy: 'Use one of these releases.' });
@@ -111,7 +111,7 @@ function describe(platform: PlatformConnection, { name, status, extensions }: Re
 
 /** A release, or an extension without one, as people see it in a list. */
 interface CatalogueRow {
-  /** Release where there is one, else chart. */
+  /** Of the release if there is one, otherwise of the chart. */
   readonly name: string;
   readonly chart: string;
   readonly title: string;
@@ -128,7 +128,7 @@ export interface Catalogue {
   readonly broken: readonly BrokenEntry[];
 }
 
-/** What the platform has: every release once, and every extension without a release. */
+/** The platform's extensions: every release once, and every extension without a release. */
 export async function listCatalogue(
   platform: PlatformConnection,
   what: 'extensions' | 'platforms',

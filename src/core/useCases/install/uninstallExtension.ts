@@ -18,7 +18,7 @@ export async function uninstallExtension(
   step: JobStep,
 ): Promise<'removed' | 'absent'> {
   const before = await chartStatus(platform, releaseName, step.signal);
-  // It only adds to what is known: without a version the platform's own list stays old for a while.
+  // Optional: without the version, the platform's list is out of date for a while.
   const { extensions } = await listIfPossible(platform, step.signal);
   if (before === undefined) {
     const instances = await instancesOf(platform, { chart: releaseName, extensions }, step.signal);

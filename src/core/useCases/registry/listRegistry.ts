@@ -12,12 +12,12 @@ export interface RegistryImage {
   readonly repository: string;
   readonly tag: string;
   readonly digest: string | undefined;
-  /** Compressed layers in bytes; images share layers, so the sum is more than the disk holds. */
+  /** Compressed layers in bytes; images share layers, so they take less disk space than the sum. */
   readonly size: number | undefined;
   readonly created: Date | undefined;
 }
 
-/** How many requests a registry gets at a time. */
+/** Concurrent requests to a registry. */
 const atATime = 8;
 
 /** Every tag of the local registry. */
@@ -29,7 +29,7 @@ export async function listRegistry(edk: EdkContext, step: JobStep): Promise<Regi
   return images;
 }
 
-/** The repositories that have tags. A registry keeps naming those whose images were deleted. */
+/** The repositories that have tags. A registry still lists those whose images were deleted. */
 export async function listRepositories(edk: EdkContext, signal: AbortSignal): Promise<RegistryRepository[]> {
   const { client } = connectToRegistry(edk, edk.settings.registry.push, signal);
   await client.ping(signal);
@@ -64,7 +64,7 @@ export async function readTags(
   );
 }
 
-/** Takes an image out of the registry, and with it every tag that names it. False when it was not there. */
+/** Removes an image with all its tags from the registry. False if it did not exist. */
 export async function deleteImage(
   edk: EdkContext,
   { repository, digest }: { readonly repository: string; readonly digest: string },

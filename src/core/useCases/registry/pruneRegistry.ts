@@ -15,7 +15,7 @@ export interface PruneOptions {
   readonly mode: 'plan' | 'remove';
 }
 
-/** Removes old images from the local registry, except what this machine's projects were built to and deployed. */
+/** Removes old images from the local registry, except those that this machine's projects last built or deployed. */
 export async function pruneRegistry(edk: EdkContext, { keep, mode }: PruneOptions, step: JobStep): Promise<PrunePlan> {
   const images = await step.run('Read the registry', (reading) => readRegistryContent(edk, reading));
   const plan = planPrune(images, { keep, inUse: await findUsed(edk) });
@@ -32,7 +32,7 @@ export async function pruneRegistry(edk: EdkContext, { keep, mode }: PruneOption
   return plan;
 }
 
-/** `<repository>:<tag>` of every image that a project was built to last, or that a release of this machine runs. */
+/** `<repository>:<tag>` of every image that a project last built or that a release of this machine runs. */
 async function findUsed({ settings }: EdkContext): Promise<ReadonlySet<string>> {
   const { registry, folders } = settings;
   const [builds, deployments] = await Promise.all([
@@ -50,22 +50,22 @@ async function findUsed({ settings }: EdkContext): Promise<ReadonlySet<string>> 
 
 export interface PrunePlan {
   readonly removed: readonly StoredImage[];
-  /** Old enough to go, but named by a release or a project. */
+  /** Old enough to be removed, but used by a release or a project. */
   readonly spared: readonly StoredImage[];
-  /** What the registry's garbage collection frees afterwards, in bytes. */
+  /** How much the registry's garbage collection frees afterwards, in bytes. */
   readonly freed: number;
 }
 
 export interface PruneRules {
   /** How many of the newest images of each repository stay. */
   readonly keep: number;
-  /** `<repository>:<tag>` of what releases and projects name. */
+  /** `<repository>:<tag>` of the images that releases and projects use. */
   readonly inUse: ReadonlySet<string>;
 }
 
 /**
- * Which images of a registry can go. Only what has nothing but tags from its content: a version tag, `latest` and
- * whatever people named by hand stay.
+ * The images of a registry that can be removed: only those whose tags all come from their content. Images with a
+ * version tag, `latest` or a tag set by hand stay.
  */
 export function planPrune(images: readonly StoredImage[], { keep, inUse }: PruneRules): PrunePlan {
   const removed: StoredImage[] = [];
@@ -85,9 +85,9 @@ export function planPrune(images: readonly StoredImage[], { keep, inUse }: Prune
 }
 
 /**
- * Deletes the image that a tag names, and with it its other tags: a registry deletes images, not tags.
+ * Deletes the image of a tag together with its other tags: a registry deletes images, not tags.
  *
- * @returns all tags that are gone with it.
+ * @returns all tags that were removed.
  * @throws EdkError `registry.contentMissing` when there is no such tag.
  */
 export async function deleteTagged(

@@ -6,7 +6,7 @@ import { listRepositories } from './listRegistry.ts';
 import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 import { localPlatformFolder, readLocalPlatform } from '../../settings/localPlatform.ts';
 
-/** An image in a registry, with every tag that names it. */
+/** An image in a registry, with all its tags. */
 export interface StoredImage {
   readonly repository: string;
   readonly digest: string;
@@ -17,7 +17,7 @@ export interface StoredImage {
   readonly created: Date | undefined;
 }
 
-/** How many requests a registry gets at a time. */
+/** Concurrent requests to a registry. */
 const atATime = 8;
 
 /** Every image of the local registry that has a tag. */
@@ -33,7 +33,7 @@ export async function readRegistryContent(edk: EdkContext, step: JobStep): Promi
   );
   const images = new Map<string, { repository: string; digest: string; tags: string[] }>();
   for (const { repository, tag, digest } of tagged) {
-    // Deleted by somebody since its tags were listed.
+    // Deleted since its tags were listed.
     if (digest === undefined) continue;
     const key = `${repository}@${digest}`;
     const image = images.get(key) ?? { repository, digest, tags: [] };
@@ -52,7 +52,7 @@ export async function readRegistryContent(edk: EdkContext, step: JobStep): Promi
   );
 }
 
-/** What the images take on the registry's disk in bytes: what they share counts once. */
+/** Disk space of the images in the registry in bytes; shared layers count once. */
 export function sizeOnDisk(images: readonly StoredImage[]): number {
   const sizes = new Map(images.flatMap(({ blobs }) => blobs.map(({ digest, size }) => [digest, size] as const)));
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
@@ -60,20 +60,20 @@ export function sizeOnDisk(images: readonly StoredImage[]): number {
 
 export interface RegistryUsage {
   readonly images: number;
-  /** Of all images, what they share counted once, in bytes. */
+  /** Of all images, in bytes; shared layers count once. */
   readonly bytes: number;
   readonly repositories: readonly {
     readonly name: string;
     readonly images: number;
     readonly bytes: number;
-    /** What would be free without this repository, in bytes. */
+    /** What removing this repository would free, in bytes. */
     readonly own: number;
   }[];
-  /** What frees the space of deleted images. */
+  /** The command that frees the space of deleted images. */
   readonly garbageCollection: readonly string[];
 }
 
-/** What the local registry's images take on its disk. */
+/** Disk space of the local registry's images. */
 export async function measureRegistry(edk: EdkContext, step: JobStep): Promise<RegistryUsage> {
   const images = await readRegistryContent(edk, step);
   const names = [...new Set(images.map(({ repository }) => repository))].sort();
@@ -92,7 +92,7 @@ function measure(name: string, images: readonly StoredImage[], all: number): Reg
   return { name, images: inside.length, bytes: sizeOnDisk(inside), own: all - sizeOnDisk(outside) };
 }
 
-/** A registry keeps the layers of deleted images until its own collector runs, which needs it stopped or read-only. */
+/** A registry keeps the layers of deleted images until garbage collection, which needs it stopped or read-only. */
 export async function garbageCollection({ settings, environment }: EdkContext): Promise<string[]> {
   const local = await readLocalPlatform(settings.folders.state);
   if (local?.registry.push !== settings.registry.push) {

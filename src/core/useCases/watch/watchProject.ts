@@ -17,7 +17,7 @@ type WatchRound =
   /** Without a platform: images and chart are built. */
   | { readonly outcome: 'built'; readonly built: number }
   | { readonly outcome: 'failed'; readonly error: unknown }
-  /** A file was saved meanwhile. */
+  /** A file was saved in the meantime. */
   | { readonly outcome: 'overtaken' };
 
 export interface WatchProjectOptions extends DeployOptions {
@@ -25,10 +25,10 @@ export interface WatchProjectOptions extends DeployOptions {
 }
 
 /**
- * Deploys a project, and again whenever one of its files is saved, until it is cancelled. A newer save cancels the
- * round that runs. What fails is reported, and tried again with the next save. The project is locked during each round only.
+ * Deploys a project, and deploys it again whenever one of its files is saved, until cancelled. A new save cancels the
+ * running round. A failure is reported, and the next save tries again. The project is locked only during each round.
  *
- * @throws AbortError; EdkError `busy` when another one watches the same project.
+ * @throws AbortError; EdkError `busy` when the project is already being watched.
  */
 export async function watchProject(edk: EdkContext, options: WatchProjectOptions, step: JobStep): Promise<never> {
   const { folder } = options;
@@ -86,7 +86,7 @@ async function runRound(edk: EdkContext, { options, changes, title }: Round, ste
   const ended = new AbortController();
   const watching = changes.settled(AbortSignal.any([step.signal, ended.signal])).then(
     () => overtaken.abort(),
-    // The round has ended, or all of it is cancelled.
+    // The round has ended, or the whole watch is cancelled.
     () => undefined,
   );
   const inner = withSignal(step, AbortSignal.any([step.signal, overtaken.signal]));
@@ -124,14 +124,14 @@ function nameFiles(folder: string, paths: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** Never part of an image that somebody means to build, and busy. */
+/** Folders that change often and are never meant to be part of an image. */
 const busyFolders = /(?:^|\/)(?:\.git|\.hg|\.svn|node_modules|__pycache__|\.vscode|\.idea)(?:\/|$)/;
-/** What editors write beside a file for a moment. */
+/** Temporary files that editors write beside a file. */
 const editorFiles = /(?:\.sw[a-z]|~|\.tmp|\.crswap|\/4913|\/\.#[^/]*)$/;
 
 /**
- * Which paths a change of cannot change what is built: what .dockerignore keeps out of every image whose folder they are
- * in. Paths outside of all images, the chart for one, count.
+ * Paths whose changes cannot affect the build: those that .dockerignore excludes from every image whose folder contains
+ * them. Paths outside all images, such as the chart, are watched.
  */
 export function unwatchedPaths(folder: string, images: readonly ProjectImage[]): (path: string) => boolean {
   return (path) => {
@@ -144,19 +144,19 @@ export function unwatchedPaths(folder: string, images: readonly ProjectImage[]):
 }
 
 function isKeptOut({ context, file, problem, ignoreRules }: ProjectImage, path: string): boolean {
-  // What .dockerignore leaves out is not known while one of the files cannot be read.
+  // While one of the files cannot be read, it is unknown what .dockerignore excludes.
   if (problem !== undefined) return false;
   const dockerfile = file.file;
-  // They count although they are not sent, and so do the folders on the way to them.
+  // These files matter although they are not sent, and so do the folders above them.
   if (path.endsWith('.dockerignore') || path === dockerfile || dockerfile.startsWith(path + sep)) return false;
   const inContext = relative(context, path).split(sep).join('/');
   return ignoreRules.ignores(inContext) && !ignoreRules.mayKeepBelow(inContext);
 }
 
-/** Editors and version control write several files, and one in several steps. In milliseconds. */
+/** Editors and version control write several files, some in several steps. In milliseconds. */
 const quietMs = 250;
 
-/** Collects what changes until somebody takes it. */
+/** Collects changed paths until they are taken. */
 class ChangedFiles {
   readonly #paths = new Set<string>();
   readonly #events = new EventTarget();
@@ -166,7 +166,7 @@ class ChangedFiles {
     this.#events.dispatchEvent(new Event('change'));
   }
 
-  /** Resolves when something has changed since the last take and nothing more for a moment. @throws AbortError */
+  /** Resolves once something has changed since the last call and nothing more for a moment. @throws AbortError */
   async settled(signal: AbortSignal): Promise<void> {
     if (this.#paths.size === 0) await once(this.#events, 'change', { signal });
     for (let count = -1; count !== this.#paths.size;) {
