@@ -13,19 +13,19 @@ import { describeReason, describeReasons, whyBuilt, whySkipped } from './why/why
 export interface BuildImagesOptions extends BuildImageOptions {
   readonly registry: ImageRegistry;
   readonly memory: BuildMemory;
-  /** Looks at every image that was built before it is pushed. */
+  /** Checks every built image before it is pushed. */
   readonly check?: ((image: PlannedImage, connection: DockerConnection, step: JobStep) => Promise<void>) | undefined;
-  /** How many images may be worked on at once. */
+  /** How many images to work on at once. */
   readonly workers: number;
-  /** What the registry was asked for before; it is asked for the others. */
+  /** What is already known about the registry; it is asked about the other images. */
   readonly found?: readonly FoundImage[] | undefined;
 }
 
 /**
- * Brings every image of the plan into the registry, each after those it starts from; what the registry already has is
- * not built. A failure stops only what depends on it.
+ * Builds and pushes every image of the plan, each after its bases; images that the registry already has are not built.
+ * A failure only stops images that depend on the failed one.
  *
- * @throws the failure when there is one, else an EdkError that names all; AbortError when cancelled.
+ * @throws the failure if there is only one, otherwise an EdkError that lists all; AbortError when cancelled.
  */
 export async function buildImages(plan: ImagePlan, options: BuildImagesOptions, step: JobStep): Promise<BuiltImage[]> {
   const limit = pLimit(options.workers);
@@ -66,7 +66,7 @@ async function bringImage(image: PlannedImage, options: BuildImagesOptions, step
   step.log(`Built, because: ${why.map(describeReason).join(', ')}`);
   for (const warning of reportContext({ context: source.context, summary: image.contextSummary })) step.warn(warning);
   const { built, pushed } = await buildAndPush(image, options, step).catch(async (error: unknown) => {
-    // Only for tidying up; the failure is what must be reported.
+    // Only needed for cleaning up; the failure is what must be reported.
     await memory.noteUnfinished(image).catch(() => undefined);
     throw error;
   });
@@ -91,7 +91,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; re
   return { value, ms: Math.round(performance.now() - started) };
 }
 
-/** Stands for an image that was not tried; its base tells why. */
+/** Marks an image that was not tried because its base failed. */
 class BaseFailed extends Error {
   override readonly name = 'BaseFailed';
 

@@ -15,15 +15,15 @@ const answerSchema = z.object({
 
 /** Of all sources of an image, in characters. */
 const mostCharacters = 32 * 1024 * 1024;
-/** Run by developers and installers, not by the container. */
+/** Files run by developers and installers, not by the container. */
 const notRun = /(?:^|\/)(?:tests?\/|test_[^/]*\.py$|[^/]*_test\.py$|conftest\.py$|setup\.py$)/u;
 const remedy =
   'Add its package to requirements.txt or to the Dockerfile. To build without this check: --no-import-check, or ' +
   'checks: { imports: false } in edk.yaml.';
 
 /**
- * Lets the Python of a processing image compile the project's sources in it and look up what they import. An image
- * without Python 3 is not checked, and neither are DAG images: only the platform has what they import.
+ * Compiles the project's sources with the Python of a processing image and looks up their imports there. Images without
+ * Python 3 are not checked, nor are DAG images: their imports only exist on the platform.
  *
  * @throws EdkError `image.importMissing`, `image.pythonInvalid`; `docker.*`; AbortError.
  */
@@ -74,7 +74,7 @@ async function readSources(
   return sources;
 }
 
-/** Undefined for what is gone, too large or not UTF-8: the build has its own words for that. */
+/** Undefined for files that are gone, too large or not UTF-8: the build reports those itself. */
 async function readText(file: string, signal: AbortSignal): Promise<string | undefined> {
   try {
     const bytes = await readRegularFile(file, { limit: sourceFileLimit, signal });
@@ -86,12 +86,12 @@ async function readText(file: string, signal: AbortSignal): Promise<string | und
 }
 
 /**
- * Runs in a built image, below its own Python. It compiles the sources in /kaapana-edk-sources.json (text by path) and
- * looks up the modules that they import when they are loaded; nothing of them is run, and neither the folder that it
- * starts in nor PYTHONPATH may stand in for the standard library meanwhile.
+ * Runs in a built image, with the image's own Python. It compiles the sources in /kaapana-edk-sources.json (text by
+ * path) and looks up the modules that they import at load time. It runs none of them, and neither the working directory
+ * nor PYTHONPATH can replace modules of the standard library meanwhile.
  *
- * A module that is not on the path but lies anywhere else in the image counts as there: a source may add to its path. In
- * a folder of packages only the top level does.
+ * A module that is not on the path but exists elsewhere in the image counts as found, because sources may extend their
+ * path. In a folder of packages, only the top level counts.
  */
 const importScript = `
 import sys, os

@@ -14,17 +14,17 @@ import type { RegistryCredentials } from '../docker/openBuildSession.ts';
 import { formatBytes } from '../text/formatAmounts.ts';
 
 export interface ExportImageTarOptions {
-  /** With the name that the builder pushes to: the image comes from there when the Engine does not have it. */
+  /** With the registry that the builder pushes to: the image is pulled from there if the Engine does not have it. */
   readonly reference: string;
   readonly file: string;
   readonly connection: DockerConnection;
   readonly credentials?: RegistryCredentials | undefined;
 }
 
-/** Writes an image as the tar of `docker save`; the file is whole or not there. */
+/** Writes an image in the format of `docker save`; the file is complete or does not exist. */
 export async function exportImageTar(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, file, connection } = options;
-  // Before the Engine sends anything: a stream that nobody reads would stay open.
+  // Before the Engine sends anything: an unread stream would stay open.
   await makeFolder(dirname(file));
   const unfinished = await unfinishedName(file);
   try {
@@ -41,7 +41,7 @@ export async function exportImageTar(options: ExportImageTarOptions, step: JobSt
   }
 }
 
-/** An image that was not built again may be in the registry only. */
+/** An image that was not rebuilt may only be in the registry. */
 async function fetchImage(options: ExportImageTarOptions, step: JobStep): Promise<void> {
   const { reference, connection, credentials } = options;
   if ((await readImageId(connection, reference)) !== undefined) return;

@@ -24,41 +24,41 @@ import { explainBuildFailure } from './explainBuildFailure.ts';
 export interface BuiltImage {
   readonly image: PlannedImage;
   readonly outcome: 'built' | 'unchanged';
-  /** What the registry answered with. */
+  /** As the registry reports it. */
   readonly digest: string;
-  /** Why it was built, or was not. */
+  /** Why it was or was not built. */
   readonly why: readonly BuildReason[];
-  /** Undefined for one that was not built. */
+  /** Undefined if it was not built. */
   readonly work?: ImageWork | undefined;
-  /** What the last build before this one took, where it is known. */
+  /** Figures of the previous build, if known. */
   readonly last?: Pick<ImageWork, 'size'> & { readonly durationMs: number | undefined };
 }
 
-/** What a build took. Times in milliseconds, sizes in bytes. */
+/** Figures of a build: times in milliseconds, sizes in bytes. */
 export interface ImageWork {
   readonly buildMs: number;
   readonly pushMs: number;
   readonly steps: { readonly cached: number; readonly total: number };
   readonly layers: { readonly pushed: number; readonly present: number };
-  /** As Docker counts them, before it compresses them. */
+  /** As Docker counts them, uncompressed. */
   readonly bytesPushed: number;
-  /** Of the image in the registry, compressed; undefined when the registry does not tell. */
+  /** Of the image in the registry, compressed; undefined if the registry does not report it. */
   readonly size: number | undefined;
 }
 
 export interface BuildImageOptions {
   readonly connection: DockerConnection;
   readonly proxy: ProxySettings;
-  /** For the registry that is pushed to; no other registry gets them. */
+  /** For the registry that is pushed to; never sent to any other. */
   readonly credentials?: RegistryCredentials | undefined;
 }
 
 /**
  * Builds one image and tags it with its push references.
  *
- * @returns how many of its steps came out of the cache.
+ * @returns how many of its steps were cached.
  * @throws EdkError `build.failed` with the line of the Dockerfile and the last output, `image.baseUnknown`,
- * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled, and then no build is left running.
+ * `dockerfile.invalid`, `docker.*`, `context.*`; AbortError when cancelled; no build is left running.
  */
 export async function buildImage(
   image: PlannedImage,
@@ -149,7 +149,7 @@ function openSession(docker: Docker, { image, entries, dockerfile, options }: Se
   });
 }
 
-/** BuildKit may ask for other registries too, where foreign bases come from. */
+/** BuildKit may also ask for other registries, from which bases are pulled. */
 function credentialsFor(image: PlannedImage, { credentials }: BuildImageOptions): CredentialsByHost {
   const registry = image.push.version.slice(0, image.push.version.indexOf('/'));
   return (host) => (host === registry ? credentials : undefined);
@@ -160,7 +160,7 @@ function refusesBuildKit(error: unknown): boolean {
   return status === 400 || status === 404 || status === 405 || status === 501;
 }
 
-/** Docker knows these build arguments by itself: no ARG is needed, and they do not count for its cache. */
+/** Build arguments that Docker predefines: they need no ARG and do not affect its cache. */
 function proxyArguments({ http, https, no }: ProxySettings): Record<string, string> {
   const pairs = { http_proxy: http, https_proxy: https, no_proxy: no };
   return Object.fromEntries(
@@ -177,12 +177,12 @@ function proxyArguments({ http, https, no }: ProxySettings): Record<string, stri
 
 const directive = /^#[ \t]*syntax[ \t]*=.*$/im;
 
-/** Whether the build ended because the image with the builder itself could not be had, as happens without internet. */
+/** Whether the build failed because the builder's own image could not be pulled, as happens without internet. */
 export function frontendFailed(log: BuildLog): boolean {
   return /resolve image config for .*dockerfile/i.test(log.failedStep?.name ?? '');
 }
 
-/** Keeps the line, so that line numbers in errors stay right. */
+/** Keeps the line, so that line numbers in errors stay correct. */
 export function withoutSyntaxDirective(dockerfileText: string): string {
   return dockerfileText.replace(directive, '#');
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const messageSchema = z.object({
   id: z.string().optional(),
   aux: z.unknown().optional(),
-  /** Output of the classic builder, with line ends. */
+  /** Output of the classic builder, with line endings. */
   stream: z.string().optional(),
   error: z.string().optional(),
 });
@@ -18,10 +18,10 @@ export interface FailedStep {
   readonly output: readonly string[];
 }
 
-/** How many lines of a step's output are kept, to look for the cause in. */
+/** How many lines of a step's output are kept to search for the cause. */
 const keptLines = 200;
 
-/** Reads what a builder tells, of BuildKit or the classic one, and hands it on to the step of the job. */
+/** Reads the messages of BuildKit or the classic builder and passes them on to the step of the job. */
 export class BuildLog {
   readonly #step: JobStep;
   readonly #vertices = new Map<string, VertexState>();
@@ -35,7 +35,7 @@ export class BuildLog {
     this.#step = step;
   }
 
-  /** Id of the image, once it is made. */
+  /** Id of the image, once it is built. */
   get image(): string | undefined {
     return this.#image;
   }
@@ -51,7 +51,7 @@ export class BuildLog {
     return this.#classicName === '' ? undefined : { name: this.#classicName, output: this.#classicOutput };
   }
 
-  /** How many of the numbered steps came out of the cache, and how many there are. */
+  /** How many of the numbered steps were cached, and how many there are. */
   get cached(): { readonly done: number; readonly total: number } {
     const steps = [...this.#vertices.values()].filter(({ vertex }) => numbered.test(vertex.name));
     return { done: steps.filter(({ vertex }) => vertex.cached).length, total: steps.length };
@@ -86,7 +86,7 @@ export class BuildLog {
       this.#step.log(vertex.cached ? `${vertex.name} (cached)` : vertex.name);
       this.#tellProgress(vertex.name);
     }
-    // The steps beside a failed one end with a cancellation, which is not the reason.
+    // Steps that run beside a failed one are cancelled, which is not the cause.
     if (vertex.error !== '' && !vertex.error.includes('context canceled')) this.#failed ??= vertex;
   }
 
@@ -121,7 +121,7 @@ class VertexState {
     this.vertex = vertex;
   }
 
-  /** The lines that these bytes complete. */
+  /** The lines completed by these bytes. */
   takeLines(stream: number, bytes: Uint8Array): string[] {
     const state = this.#streams.get(stream) ?? { decoder: new StringDecoder('utf8'), unfinished: '' };
     this.#streams.set(stream, state);

@@ -6,7 +6,7 @@ import type { BuildLog, FailedStep } from './buildLog.ts';
 import { usualBaseRemedy, usualRemedy } from './usualCauses.ts';
 import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
 
-/** How many lines of the failed step's output the error carries. */
+/** How many lines of the failed step's output the error contains. */
 const shownLines = 20;
 
 /** Turns a builder's complaint into an error at the line of the user's Dockerfile. */
@@ -33,7 +33,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   const line = step === undefined ? undefined : failedLine(step.name, image.source.instructions);
   const place = { file: dockerfile, line };
   const output = step?.output ?? [];
-  // The complaint repeats the command, which may name what it did not meet.
+  // The complaint repeats the command, which may contain words of other causes.
   const remedy =
     mountRemedy(image, line) ?? usualRemedy(output.length === 0 ? complaint : output.join('\n'), exitCodeIn(complaint));
   return new EdkError('build.failed', `${at(place)}: the build of "${image.source.name}" failed${inStep(step)}.`, {
@@ -43,7 +43,7 @@ export function explainBuildFailure(image: PlannedImage, log: BuildLog): EdkErro
   });
 }
 
-/** Builders of older Engines take the lines of a heredoc for instructions. */
+/** Builders of older Engines treat the lines of a heredoc as instructions. */
 function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
   if (!/^\s*(?:RUN|COPY|ADD)\b.*<<-?["']?\w/im.test(source.file.text)) return {};
   return {
@@ -53,7 +53,7 @@ function heredocRemedy({ source }: PlannedImage): { readonly remedy?: string } {
   };
 }
 
-/** What a build of edk does not have, whatever the step says of it. */
+/** Features that edk does not pass to builds, whatever the step's output says. */
 function mountRemedy({ source }: PlannedImage, line: number | undefined): string | undefined {
   const text = source.instructions.find((instruction) => instruction.line === line)?.text ?? '';
   const [, kind] = /--mount=(?:\S*,)?type=(secret|ssh)\b/.exec(text) ?? [];
@@ -88,12 +88,12 @@ function at({ file, line }: SourcePlace): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** Only these are numbered by BuildKit, FROM as the first where it fetches an image. */
+/** BuildKit numbers only these, with FROM as the first if it pulls an image. */
 const counted = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /**
- * The line of the Dockerfile that a builder means by `[2/3] RUN make`, `[stage-1 2/3] ...` or `Step 4/7 : RUN make`;
- * undefined when that is unknown.
+ * The line of the Dockerfile for a builder's `[2/3] RUN make`, `[stage-1 2/3] ...` or `Step 4/7 : RUN make`; undefined
+ * if it is unknown.
  */
 export function failedLine(stepName: string, instructions: readonly DockerfileInstruction[]): number | undefined {
   const classic = /^Step (\d+)\/\d+ : /.exec(stepName);
@@ -104,7 +104,7 @@ export function failedLine(stepName: string, instructions: readonly DockerfileIn
   const inStage = instructions.filter((instruction) => isStage(instruction, stage, instructions));
   const byNumber = inStage.filter((one) => isCounted(one, instructions))[Number(position) - 1];
   if (byNumber?.keyword === keyword) return byNumber.line;
-  // Triggers of a base shift the numbers.
+  // ONBUILD instructions of a base shift the numbers.
   const text = `${keyword} ${rest}`.replace(/\s+/g, ' ');
   return instructions.find((instruction) => instruction.text === text)?.line;
 }

@@ -1,6 +1,6 @@
 interface UsualCause {
   readonly sign: RegExp;
-  /** Of the step, where that says enough. */
+  /** Exit code of the step, if that alone is enough. */
   readonly exitCode?: number;
   readonly remedy: string;
 }
@@ -17,7 +17,7 @@ const makeSpace =
   'Free some space where Docker keeps its data, for example with "docker system prune", then try again.';
 const chooseProcessor = 'The base image is built for another architecture. Choose one that matches this Docker Engine.';
 
-/** Of steps: they run inside the image. */
+/** Causes of failed steps, which run inside the image. */
 const usualCauses: readonly UsualCause[] = [
   {
     sign: noSpace,
@@ -108,7 +108,7 @@ const usualCauses: readonly UsualCause[] = [
   },
 ];
 
-/** Of bases that cannot be had: the Docker Engine fetches them, by its own network and with its own certificates. */
+/** Causes of unavailable bases: the Docker Engine pulls them over its own network, with its own certificates. */
 const baseCauses: readonly UsualCause[] = [
   { sign: noSpace, remedy: makeSpace },
   {
@@ -136,14 +136,14 @@ const baseCauses: readonly UsualCause[] = [
   },
 ];
 
-/** What to do about a base that cannot be had, where the Engine's complaint shows a usual cause. */
+/** The remedy for an unavailable base, if the Engine's complaint shows a usual cause. */
 export function usualBaseRemedy(complaint: string): string | undefined {
   return baseCauses.find(({ sign }) => sign.test(complaint))?.remedy;
 }
 
 /**
- * What to do about a failed build, where its output or the exit code of its step shows one of the usual causes; the
- * first that fits, as one often causes the next.
+ * The remedy for a failed build, if its output or the exit code of its step shows a usual cause. The first match
+ * counts, because one cause often leads to the next.
  */
 export function usualRemedy(output: string, exitCode?: number): string | undefined {
   const bySign = usualCauses.find(({ sign }) => sign.test(output));

@@ -8,23 +8,23 @@ interface SizedFile {
   readonly size: number;
 }
 
-/** What is in a context, in short; all of it is read for a build, and what COPY and ADD take is sent. */
+/** Summary of a context; a build reads all of it and sends what COPY and ADD use. */
 export interface ContextSummary {
   readonly entries: number;
   /** Of all files. */
   readonly bytes: number;
-  /** Of the files that COPY and ADD take. */
+  /** Of the files that COPY and ADD use. */
   readonly copiedBytes: number;
   /** At most ten, the biggest first. */
   readonly biggest: readonly SizedFile[];
-  /** Only what COPY and ADD take. In the order of the walk; at most a hundred. */
+  /** Only files that COPY and ADD use, in the order of the walk; at most a hundred. */
   readonly hazards: readonly { readonly path: string; readonly hazard: ContextHazard }[];
 }
 
 const keptFiles = 10;
 const keptHazards = 100;
 
-/** Sums up a context while it is walked. */
+/** Summarizes a context while it is walked. */
 export class ContextCounter {
   readonly #isCopied: (path: string) => boolean;
   #entries = 0;
@@ -62,14 +62,14 @@ export class ContextCounter {
   }
 }
 
-/** What a file looks like by its name: something that should hardly be in an image. */
+/** What a file seems to be, judging by its name, that should hardly ever be in an image. */
 type ContextHazard = 'patientData' | 'secret';
 
-/** DICOM, NIfTI and the other formats that medical images are kept in. */
+/** DICOM, NIfTI and other formats of medical images. */
 const patientData = /\.(?:dcm|dicom|ima|nii|nii\.gz|nrrd|nhdr|mha|mhd|mgz)$/i;
 
 const secrets: readonly RegExp[] = [
-  // Examples of it are meant to be shared.
+  // Example files are meant to be shared.
   /^\.env(?:\.(?!(?:example|sample|template|dist)$).+)?$/i,
   /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
   /\.(?:key|p12|pfx|jks|keystore|ppk|kdbx)$/i,
@@ -78,7 +78,7 @@ const secrets: readonly RegExp[] = [
   /^(?:kubeconfig|credentials\.json|service-account[^/]*\.json|secrets?\.ya?ml)$/i,
 ];
 
-/** Folders whose content is somebody's sign-in. */
+/** Folders that contain credentials. */
 const secretPlaces = /(?:^|\/)(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.ssh\/[^/]+)$/;
 
 /** @param path in the context, with forward slashes. */
@@ -88,7 +88,7 @@ export function contextHazard(path: string): ContextHazard | undefined {
   return secretPlaces.test(path) || secrets.some((sign) => sign.test(name)) ? 'secret' : undefined;
 }
 
-/** From here on reading takes longer than most builds, and is seldom meant. */
+/** Above these, reading takes longer than most builds and is rarely intended. */
 const many = { entries: 20_000, bytes: 200_000_000 } as const;
 const shown = 5;
 
@@ -103,7 +103,7 @@ const looks: Record<ContextHazard, string> = {
   secret: 'a secret',
 };
 
-/** What a person should know before a build: that the context is large, or what is about to be baked into the image. */
+/** Warnings before a build: a large context, or files that should not become part of the image. */
 export function reportContext({ context, summary }: ReportedContext): string[] {
   const ignoreFile = join(context, '.dockerignore');
   const warnings = (['patientData', 'secret'] as const).flatMap((hazard) => {
@@ -130,7 +130,7 @@ function list(paths: readonly string[]): string {
   return `${paths.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The lines for .dockerignore: by kind of file for images, by name for secrets. */
+/** Lines for .dockerignore: by file type for medical images, by name for secrets. */
 function patternsFor(hazard: ContextHazard, paths: readonly string[]): string[] {
   const lines = hazard === 'secret' ? paths : paths.map((path) => `**/*${endingOf(path)}`);
   return [...new Set(lines)].slice(0, shown);

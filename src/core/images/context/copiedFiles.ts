@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DockerfileInstruction } from '../../project/dockerfile/dockerfileSyntax.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
-/** Whether COPY or ADD of a Dockerfile takes a path of the context; what is uncertain counts as taken. */
+/** Whether a Dockerfile's COPY or ADD uses a path of the context; if uncertain, it does. */
 export function copiedFiles(instructions: readonly DockerfileInstruction[]): (path: string) => boolean {
   const patterns = instructions.flatMap(sourcesOf).map(toPattern);
   return (path) => patterns.some((pattern) => pattern.test(path));
@@ -17,13 +17,13 @@ function sourcesOf({ keyword, text }: DockerfileInstruction): string[] {
   return splitArguments(words.slice(firstSource).join(' ')).slice(0, -1);
 }
 
-/** `a b /to`, or the same as a JSON array where names have blanks. */
+/** `a b /to`, or the same as a JSON array for names with spaces. */
 function splitArguments(text: string): string[] {
   if (text.startsWith('[')) return parseJson(text, z.array(z.unknown()))?.map(String) ?? ['.', ''];
   return text.split(' ').filter((word) => word !== '' && !word.startsWith('<<'));
 }
 
-/** A source names a file, a folder with all below it, or several by wildcards. */
+/** A source is a file, a folder with everything below it, or a pattern with wildcards. */
 function toPattern(source: string): RegExp {
   const path = source.replace(/^["']|["']$/g, '').replace(/^(?:\.?\/)+|\/+$/g, '');
   if (path === '' || path === '.' || path.includes('$')) return /^/;
@@ -34,7 +34,7 @@ function toPattern(source: string): RegExp {
   try {
     return new RegExp(`^${escaped}(?:/|$)`);
   } catch {
-    // Brackets that are not closed.
+    // Unclosed brackets.
     return /^/;
   }
 }

@@ -18,10 +18,10 @@ interface HashContextOptions {
   readonly context: string;
   readonly entries: AsyncIterable<ContextEntry>;
   readonly overlay: ReadonlyMap<string, string>;
-  /** Knows the digests of files that did not change. */
+  /** Digests of unchanged files. */
   readonly digests?: DigestCache | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told every entry that is sent. */
+  /** Called with every entry that is sent. */
   readonly onEntry?: ((entry: ContextEntry) => void) | undefined;
 }
 
@@ -53,7 +53,7 @@ async function digestOf(entry: ContextEntry, { context, digests, signal }: HashC
   return digest;
 }
 
-/** Gives the event loop a turn between the pieces of a large file. */
+/** Yields to the event loop between the pieces of a large file. */
 async function sha256OfFile(file: string, size: number, signal: AbortSignal | undefined): Promise<string> {
   const hash = contentHash();
   let pieces = 0;
@@ -67,11 +67,11 @@ async function sha256OfFile(file: string, size: number, signal: AbortSignal | un
   return hash.digest('hex');
 }
 
-/** Another number throws away what older versions remembered. */
+/** A new number discards the caches of older versions. */
 const format = 1;
 
 /**
- * A file that changed this shortly before it was read may change again without its times telling: some file systems
+ * A file that changed this shortly before it was read may change again with the same times, because some file systems
  * count in steps of two seconds. Git calls such an entry racily clean. In milliseconds.
  */
 const coarsestTime = 2_000;
@@ -83,8 +83,8 @@ interface Remembered {
 }
 
 /**
- * Digests of the files of one context, by path, on disk from run to run. A digest counts only while size, times and
- * inode are the same. The file may be thrown away at any time.
+ * Digests of the files of one context by path, kept on disk between runs. A digest is only valid while size, times and
+ * inode are the same. The file can be deleted at any time.
  */
 export class DigestCache {
   readonly #file: string;
@@ -113,13 +113,13 @@ export class DigestCache {
 
   /** `started`: when reading the file began, in milliseconds since 1970. */
   add(path: string, { size, stamp, digest, started }: Remembered & { readonly started: number }): void {
-    // This also leaves out files from the future, as they are after the clock was set back.
+    // This also excludes files from the future, which exist after the clock was set back.
     if (Math.max(stamp.modified, stamp.changed) > started - coarsestTime) return;
     this.#used.set(path, { size, stamp, digest });
     this.#added += 1;
   }
 
-  /** Keeps what was found or added since it was opened; writes nothing when nothing is new. */
+  /** Keeps what was found or added since the cache was opened; writes nothing if nothing is new. */
   async save(): Promise<void> {
     if (this.#added === 0 && this.#used.size === this.#known.size) return;
     const rows = [...this.#used].map(([path, { size, stamp, digest }]) => [
@@ -135,14 +135,14 @@ export class DigestCache {
 }
 
 async function read(file: string): Promise<ReadonlyMap<string, Remembered>> {
-  // Without it every file is simply read.
+  // Without a cache, every file is read.
   const [found, ...rows] = parseJson(await readFile(file, 'utf8').catch(() => ''), z.array(z.unknown())) ?? [];
   if (found !== format) return new Map();
   const known = rows.map(readRow);
   return known.every((row) => row !== undefined) ? new Map(known) : new Map();
 }
 
-/** Checked by hand: a schema would take longer for 20,000 rows than reading the files. */
+/** Checked without a schema, which would take longer for 20,000 rows than reading the files. */
 function readRow(row: unknown): [string, Remembered] | undefined {
   if (!Array.isArray(row)) return undefined;
   const [path, size, modified, changed, inode, digest] = row as unknown[];

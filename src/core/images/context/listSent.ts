@@ -8,9 +8,9 @@ interface SentFile {
   readonly mode: number;
   readonly modified: Date;
   readonly size: number;
-  /** SHA-256 of the content, in hexadecimal: the one that was planned with. */
+  /** SHA-256 of the planned content, in hexadecimal. */
   readonly digest: string;
-  /** In pieces that are valid until the next one; throws EdkError `context.changed` at the end if it is another one. */
+  /** In pieces, each valid until the next; throws EdkError `context.changed` at the end if the content has changed. */
   readonly content: () => Iterable<Uint8Array>;
 }
 
@@ -20,17 +20,17 @@ export type SentEntry = SentFile | Exclude<ContextEntry, { kind: 'file' }>;
 interface ListSentOptions {
   readonly context: string;
   readonly entries: AsyncIterable<ContextEntry>;
-  /** Staged contents by path in the context: they replace files, or are added. */
+  /** Staged contents by path in the context, which replace files or are added. */
   readonly overlay: ReadonlyMap<string, string>;
-  /** What was hashed, by path: anything else must not be sent under that hash. See hashContext. */
+  /** The hashed state by path; nothing else may be sent under that hash. See hashContext. */
   readonly expected: ReadonlyMap<string, string>;
 }
 
 /**
- * Everything that is sent, folders before their content. Contents are read, and compared, when they are sent.
+ * Everything that is sent, folders before their content. Contents are read and compared when they are sent.
  *
- * @throws EdkError `context.changed` where an entry came, went or is of another kind or mode than what was hashed; what
- * walkContext throws.
+ * @throws EdkError `context.changed` if an entry was added or removed, or if its kind or mode differs from the hashed
+ * state; whatever walkContext throws.
  */
 export async function listSent({ context, entries, overlay, expected }: ListSentOptions): Promise<SentEntry[]> {
   const sent: SentEntry[] = [];
@@ -58,7 +58,7 @@ export async function listSent({ context, entries, overlay, expected }: ListSent
   return sent;
 }
 
-/** A file whose content is a text of ours. */
+/** A file with staged content. */
 export function stagedFile(
   { path, mode, modified }: Pick<ContextEntry, 'path' | 'mode' | 'modified'>,
   text: string,
@@ -91,9 +91,9 @@ function changedWhileSent(file: string): EdkError {
 }
 
 /**
- * The Dockerfile that is built, which need not be the user's: its bases are exact. It never comes into an image: BuildKit
- * gets it beside the context, and the classic builder under a name of its own that its .dockerignore leaves out again, as
- * the docker command does with a Dockerfile from elsewhere.
+ * The Dockerfile to build, which may differ from the user's, because its bases are exact. It never becomes part of an
+ * image: BuildKit receives it separately from the context, and the classic builder under a unique name that its
+ * .dockerignore excludes, as the docker command does with a Dockerfile outside the context.
  */
 export interface StagedDockerfile {
   /** In `entries`. */
@@ -106,13 +106,13 @@ export interface StagedDockerfile {
 
 const ignoreFile = '.dockerignore';
 
-/** @param ignoreText of the .dockerignore that counts for this Dockerfile. */
+/** @param ignoreText of the .dockerignore that applies to this Dockerfile. */
 export function stageDockerfile(text: string, ignoreText: string): StagedDockerfile {
   const name = 'Dockerfile';
   const nameInContext = `.dockerfile.${sha256(text).slice(0, 20)}`;
   const stage = (path: string, content: string): SentEntry =>
     stagedFile({ path, mode: 0o644, modified: new Date(0) }, content);
-  // BuildKit would else read the .dockerignore of the context, also where the Dockerfile has one of its own.
+  // Otherwise BuildKit reads the .dockerignore of the context, even if the Dockerfile has its own.
   const rules = ignoreText === '' ? [] : [stage(`${name}.dockerignore`, ignoreText)];
   return {
     name,

@@ -10,8 +10,8 @@ type Headers = Partial<Header> & Pick<Header, 'name'>;
 const gatheredSize = 256 * 1024;
 
 /**
- * The context as a tar for the classic builder, with constant memory. A failure to read fails the stream with the reason,
- * and so does a file that is not as planned any more; see listSent.
+ * The context as a tar for the classic builder, in constant memory. The stream fails if a file cannot be read or is no
+ * longer as planned; see listSent.
  */
 export function packContext(entries: readonly SentEntry[]): Readable {
   return Readable.from(generate(entries), { objectMode: false, highWaterMark: gatheredSize });
@@ -33,11 +33,11 @@ async function* generate(entries: readonly SentEntry[]): AsyncGenerator {
     tar.destroy();
     await writing;
   }
-  // The first one is the reason; what follows only says that the stream ended early.
+  // The first error is the cause; later ones only report that the stream ended early.
   if (failures.length > 0) throw failures[0];
 }
 
-/** Joins the many small parts of a tar: each one would become a write to the Engine. */
+/** Joins the many small parts of a tar, each of which would be a separate write to the Engine. */
 async function* gather(parts: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   const gathered: Uint8Array[] = [];
   let size = 0;
@@ -87,12 +87,12 @@ function writeFile(tar: Pack, header: Headers, pieces: Iterable<Uint8Array>): Pr
 async function pour(pieces: Iterable<Uint8Array>, sink: Sink): Promise<void> {
   for (const piece of pieces) {
     if (sink.destroyed) return;
-    // The reader reuses its buffer, and the tar keeps what it is given until somebody reads it.
+    // The reader reuses its buffer, but the tar keeps the piece until it is read.
     if (!sink.write(Buffer.from(piece))) await drained(sink);
   }
 }
 
-/** Also ends when the sink is closed: nobody would drain it then. */
+/** Also ends when the sink is closed, since it would never drain. */
 function drained(sink: Sink): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

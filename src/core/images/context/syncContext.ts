@@ -5,7 +5,7 @@ import { fixedPart } from '../../project/ignorePattern.ts';
 import { overlap } from '../../project/ignoreRules.ts';
 import type { SentEntry } from './listSent.ts';
 
-/** What a build session may send of a context; see openBuildSession. */
+/** What a build session may send from a context; see openBuildSession. */
 export function syncContext(entries: readonly SentEntry[], dockerfile: readonly SentEntry[]): FolderByName {
   const context = inSyncOrder(entries).map(toSynced);
   const besideContext = inSyncOrder(dockerfile).map(toSynced);
@@ -29,11 +29,11 @@ function toSynced(entry: SentEntry): SyncedEntry {
 }
 
 /**
- * BuildKit takes a file for the one that it has when size, mode and time are the same, and does not look into it. But a
- * time can be set back, staged texts have none of their own, and an image must never have another content than its tag
- * says. Therefore the seconds are the file's own, which is the time that it has in the image, and the nanoseconds come
- * from the hash of its content: another content is taken for the same in one of 10^9 cases, if even size and second
- * are the same. Layers keep no fractions of seconds, so that their digests do not tell.
+ * BuildKit considers a file unchanged if size, mode and time are the same, and does not compare its content. But times
+ * can be set back, staged texts have none, and an image must never have other content than its tag says. Therefore the
+ * seconds are the file's own, which is its time in the image, and the nanoseconds come from the hash of its content:
+ * different content is mistaken for the same in one of 10^9 cases, and only if size and second are the same too. Layers
+ * do not store fractions of seconds, so their digests are unaffected.
  */
 function modifiedTime(entry: SentEntry): bigint {
   const seconds = BigInt(Math.floor(entry.modified.getTime() / 1000));
@@ -42,8 +42,8 @@ function modifiedTime(entry: SentEntry): bigint {
 }
 
 /**
- * BuildKit names the sources of COPY and ADD, with wildcards, and wants what a link among them leads to as well. More
- * than it wants does no harm: a pattern counts up to its first wildcard.
+ * BuildKit requests the sources of COPY and ADD, with wildcards, and also the targets of links among them. Sending more
+ * than requested does no harm, so a pattern only counts up to its first wildcard.
  */
 function onlyWanted(entries: readonly SyncedEntry[], wanted: readonly string[]): readonly SyncedEntry[] {
   if (wanted.length === 0) return entries;
@@ -63,7 +63,7 @@ function targetOf({ path, target }: Extract<SyncedEntry, { kind: 'link' }>): str
   return fixedPart(posix.join(posix.dirname(path), target));
 }
 
-/** Whether it is one of the chosen, below one, or a folder above one. */
+/** Whether a path is one of the chosen ones, below one, or a folder above one. */
 function isBesideAny(path: readonly string[], chosen: readonly (readonly string[])[]): boolean {
   return chosen.some((other) => overlap(other, path));
 }

@@ -22,11 +22,11 @@ interface EntryBase {
   readonly mode: number;
   readonly modified: Date;
 }
-/** What a file system says of a file's last change. */
+/** A file's last change as the file system reports it. */
 export interface FileStamp {
   /** Milliseconds since 1970, with fractions. */
   readonly modified: number;
-  /** Of content or attributes; nobody can set it. */
+  /** Of content or attributes; programs cannot set it. */
   readonly changed: number;
   readonly inode: number;
 }
@@ -38,17 +38,17 @@ export type ContextEntry =
 interface WalkOptions {
   readonly context: string;
   readonly rules: IgnoreRules;
-  /** Whether COPY or ADD takes a path: only then does it matter that Docker could not do it right. */
+  /** Whether COPY or ADD uses a path: only then does it matter if Docker cannot send it correctly. */
   readonly isCopied: (path: string) => boolean;
   readonly signal: AbortSignal;
 }
 
-/** How long the walk may hold the event loop, in milliseconds. */
+/** How long the walk may block the event loop, in milliseconds. */
 const longestTurn = 15;
 
 /**
- * What is sent to the Docker Engine, folders before their content, sorted by name. It looks at files by synchronous
- * calls, in short turns: for many small files that is several times faster than the asynchronous ones.
+ * What is sent to the Docker Engine, folders before their content, sorted by name. Uses synchronous calls in short
+ * turns: for many small files, this is several times faster than asynchronous calls.
  *
  * @throws EdkError `context.unreadable`, `context.escapes`.
  */
@@ -64,7 +64,7 @@ export async function* walkContext(options: WalkOptions): AsyncGenerator<Context
   }
 }
 
-/** `pending` holds the ignored parents, which are sent only once something below them is let through. */
+/** `pending` holds ignored parents, which are only sent once something below them is included. */
 function* walkFolder(options: WalkOptions, folder: string, pending: ContextEntry[]): Generator<ContextEntry> {
   for (const name of listNames(options.context, folder)) {
     const path = folder === '' ? name : `${folder}/${name}`;
@@ -115,7 +115,7 @@ function readEntry({ context, isCopied }: WalkOptions, path: string): ContextEnt
   return { ...entry, kind: 'link', target: readlinkSync(absolute) };
 }
 
-/** What Node writes for bytes that are not UTF-8; a name with it leads to no file. */
+/** Node's replacement for bytes that are not UTF-8; no file can be opened by such a name. */
 const notUtf8 = '\uFFFD';
 
 function unsendable(file: string, cause: unknown): EdkError {
@@ -126,7 +126,7 @@ function unsendable(file: string, cause: unknown): EdkError {
   });
 }
 
-/** Docker would send such a link as it is, and it would lead nowhere, or somewhere else, in the image. */
+/** Docker would send such a link unchanged, and in the image it would point nowhere or somewhere else. */
 function refuseEscape(absolute: string, { path, target }: { path: string; target: string }): void {
   const joined = posix.join(posix.dirname(path), target);
   if (isAbsolute(target) || joined === '..' || joined.startsWith('../')) {
@@ -145,7 +145,7 @@ function unreadable(file: string, cause: unknown): EdkError {
 }
 
 /**
- * Everything of an entry that counts for an image, as one text: kind, permission bits in octal, and the SHA-256 of the
+ * Everything about an entry that affects an image, as one text: kind, permission bits in octal, and the SHA-256 of the
  * content or the link's target.
  */
 export function entryState(entry: ContextEntry, digest: string): string {
@@ -160,12 +160,12 @@ export function entryState(entry: ContextEntry, digest: string): string {
   }
 }
 
-/** The digest in the state of a file; of no other state it is anything of use. */
+/** The digest in the state of a file; meaningless for any other kind. */
 export function digestIn(state: string): string {
   return state.slice(state.lastIndexOf(' ') + 1);
 }
 
-/** The state of a staged text, in place of an entry or added to what is sent. */
+/** The state of a staged text, which replaces an entry or is added. */
 export function stagedState(text: string, entry?: ContextEntry): string {
   return `file ${entry?.mode.toString(8) ?? '644'} ${sha256(text)}`;
 }
@@ -178,14 +178,14 @@ export function contentHash(): Hash {
   return createHash('sha256');
 }
 
-/** Files up to this size are read whole, in one go. */
+/** Files up to this size are read in one call. */
 const pieceSize = 1024 * 1024;
 
 /**
  * A file's content in pieces of at most 1 MiB, up to `size`.
  * A piece is only valid until the next one is asked for.
  *
- * @throws EdkError `context.unreadable`, also when the file became shorter than `size`.
+ * @throws EdkError `context.unreadable`, also if the file is now shorter than `size`.
  */
 export function* readContent(file: string, size: number): Generator<Uint8Array> {
   const descriptor = open(file);
@@ -214,7 +214,7 @@ function readPiece(descriptor: number, buffer: Buffer, file: string): number {
 
 function open(file: string): number {
   try {
-    // A pipe that took the file's place since it was listed must not keep the build waiting.
+    // A pipe that has replaced the file since it was listed must not block the build.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     if (fstatSync(descriptor).isFile()) return descriptor;
     closeSync(descriptor);

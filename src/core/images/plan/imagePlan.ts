@@ -4,7 +4,7 @@ import type { BuildableImage } from '../../project/requireBuildable.ts';
 import type { OperatorImageReference } from '../../project/python/findImageArguments.ts';
 import type { RegistryNames } from '../../settings/settings.ts';
 
-/** What is to be built, in an order in which everything comes after what it starts from. */
+/** The images to build, each after its bases. */
 export interface ImagePlan {
   readonly images: readonly PlannedImage[];
 }
@@ -13,7 +13,7 @@ export interface PlannedImage {
   readonly source: BuildableImage;
   /** SHA-256 over everything that decides what the image contains, in hexadecimal. */
   readonly hash: string;
-  /** What went into the hash, to tell why an image is built. */
+  /** The inputs of the hash, to explain why an image is built. */
   readonly inputs: HashInputs;
   readonly contextSummary: ContextSummary;
   readonly tags: ImageTags;
@@ -21,28 +21,28 @@ export interface PlannedImage {
   readonly push: ImageTags;
   /** Full references with the name that the cluster pulls from. */
   readonly pull: ImageTags;
-  /** Which of the two tags operators and charts name. */
+  /** Which of the two tags operators and charts use. */
   readonly carried: keyof ImageTags;
-  /** Staged contents by path in the context: what is sent in place of the user's files. */
+  /** Staged contents by path in the context, sent in place of the user's files. */
   readonly overlay: ReadonlyMap<string, string>;
   /** Of the Dockerfile, from the context; it may lie outside. */
   readonly dockerfilePath: string;
-  /** The Dockerfile with exact bases, for the builder alone: the context has the user's own, where he sends it. */
+  /** The Dockerfile with exact bases, only for the builder: the context contains the user's own, if it is sent. */
   readonly dockerfileText: string;
   readonly buildArguments: Readonly<Record<string, string>>;
-  /** Names of the images of the project that have to be in the registry before. */
+  /** Names of the project's images that must be in the registry first. */
   readonly dependsOn: readonly string[];
 }
 
 export interface ImageTags {
-  /** The build version (`latest` for base images): what people know. */
+  /** The build version (`latest` for base images), for people. */
   readonly version: string;
-  /** From the hash: never names another content. A valid version for a chart, too. */
+  /** From the hash: never refers to other content. Also valid as a chart version. */
   readonly immutable: string;
 }
 
 export interface HashInputs {
-  /** SHA-256 of the user's Dockerfile; what its bases are stands in `bases`. */
+  /** SHA-256 of the user's Dockerfile; its bases are in `bases`. */
   readonly dockerfile: string;
   /** By path in the context: kind, permission bits and content; see entryState. */
   readonly files: ReadonlyMap<string, string>;
@@ -57,11 +57,11 @@ export interface HashInputs {
   readonly runs: ReadonlyMap<string, string>;
 }
 
-/** What the world outside the project knows about a base; images and registry meet only in the use cases. */
+/** What registry and Docker Engine know about a base; the use cases connect them to the images. */
 interface BaseLookup {
   /** Digest of an image in the local registry; `tag` may be a digest. Undefined when it has none. */
   registryDigest(name: string, tag: string): Promise<string | undefined>;
-  /** Names of what the local registry has, for the error about an unknown base. */
+  /** Names of the images in the local registry, for the error about an unknown base. */
   registryNames(): Promise<readonly string[]>;
   /** Id of an image from elsewhere in the Docker Engine, when it has it. */
   externalIdentity?(base: BaseReference): Promise<string | undefined>;
@@ -69,7 +69,7 @@ interface BaseLookup {
 
 export interface PlanImagesOptions {
   readonly images: readonly BuildableImage[];
-  /** Those of the operators; the ones that mean an image of the project are staged with its immutable tag. */
+  /** Image references of the operators; those to the project's own images are staged with immutable tags. */
   readonly imageReferences: readonly OperatorImageReference[];
   readonly registry: RegistryNames;
   readonly buildVersion: string;
@@ -77,13 +77,13 @@ export interface PlanImagesOptions {
   readonly imageVersion?: string | undefined;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly bases: BaseLookup;
-  /** Which tag operators and charts name: the one from the content, without it, or the version as the platform's kit. */
+  /** Which tag operators and charts use: the content tag by default, or the version, as Kaapana's own build does. */
   readonly carriedTag?: keyof ImageTags | undefined;
-  /** Where digests of unchanged files are remembered; without it every file is read. */
+  /** Where digests of unchanged files are cached; if omitted, every file is read. */
   readonly digestFolder?: string | undefined;
 }
 
-/** From the hash of an image. The letter keeps it a valid prerelease: a part of digits only must not start with 0 there. */
+/** From the hash of an image. The letter keeps it a valid prerelease, where a numeric part must not start with 0. */
 export function immutableTag(buildVersion: string, hash: string): string {
   return `${buildVersion}-c${hash.slice(0, 12)}`;
 }

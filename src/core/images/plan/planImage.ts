@@ -73,7 +73,7 @@ export async function planImage(options: PlanImageOptions, dependsOn: readonly s
   };
 }
 
-/** SHA-256 of what stands in the user's files where something else is sent. */
+/** SHA-256 of the user's files that are replaced by staged ones. */
 function ownDigests(
   { source, operators }: PlanImageOptions,
   overlay: ReadonlyMap<string, string>,
@@ -82,7 +82,7 @@ function ownDigests(
   return new Map([...overlay.keys()].map((path) => [path, sha256(texts.get(path) ?? '')]));
 }
 
-/** An ignored operator is not sent, so it must not come in through the overlay. */
+/** An ignored operator is not sent, so the overlay must not add it. */
 function onlySent(
   overlay: ReadonlyMap<string, string>,
   rules: { ignores(path: string): boolean },
@@ -90,7 +90,7 @@ function onlySent(
   return new Map([...overlay].filter(([path]) => !rules.ignores(path)));
 }
 
-/** The Dockerfile with exact bases, so that what was hashed is what is built upon. */
+/** The Dockerfile with exact bases, so that the build uses the bases that were hashed. */
 async function resolveBases(options: PlanImageOptions): Promise<{ text: string; bases: Map<string, string> }> {
   const { source } = options;
   const bases = new Map<string, string>();
@@ -105,7 +105,7 @@ async function resolveBases(options: PlanImageOptions): Promise<{ text: string; 
 
 interface IdentifiedBase {
   readonly identity: string;
-  /** What FROM has to say; undefined where it may stay as it is. */
+  /** What FROM must name; undefined if it can stay as it is. */
   readonly exact?: string;
 }
 
@@ -129,7 +129,7 @@ async function identify(base: BaseReference, options: PlanImageOptions): Promise
   }
 }
 
-/** Those that the Dockerfile names: the others cannot change the image. */
+/** The build arguments that the Dockerfile uses: others cannot change the image. */
 function usedArguments({ source, buildArguments }: PlanImageOptions): Record<string, string> {
   const words = new Set(source.file.text.match(/\w+/g));
   return Object.fromEntries(Object.entries(buildArguments).filter(([name]) => words.has(name)));
@@ -149,7 +149,7 @@ function referencesOf(repository: string, tags: ImageTags): ImageTags {
 /** One hash of everything that decides what an image contains; the order of the inputs does not matter. */
 function hashImage(dockerfilePath: string, inputs: HashInputs): string {
   const hash = createHash('sha256');
-  // Lengths first, so that no two different lists of inputs read the same.
+  // With lengths, so that different lists of inputs never produce the same text.
   const add = (...parts: string[]): void => {
     for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   };
@@ -164,7 +164,7 @@ function sorted(entries: Iterable<readonly [string, string]>): (readonly [string
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The error about a base that the registry does not have, with the names that come nearest. */
+/** The error about a base that is not in the registry, with similar names. */
 function unknownBase(base: BaseReference, name: string, known: readonly string[]): EdkError {
   const near = nearest(name, known)
     .slice(0, 3)

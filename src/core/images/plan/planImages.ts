@@ -9,8 +9,8 @@ import type { OperatorImageReference } from '../../project/python/findImageArgum
 import type { RegistryNames } from '../../settings/settings.ts';
 
 /**
- * Decides for every image of a project what is sent, under which tags, and in which order. It reads the files and asks
- * `bases`; it changes nothing.
+ * Decides what to send for every image of a project, under which tags and in which order. Reads the files and asks
+ * `bases`; changes nothing.
  *
  * @throws EdkError `image.cycle`, `image.baseUnknown`, `context.unreadable`, `context.escapes`.
  */
@@ -70,19 +70,19 @@ function circle(names: readonly string[], images: ReadonlyMap<string, BuildableI
   return new EdkError('image.cycle', `${at}circular image dependency: "${first}" ${chain}.`, { place });
 }
 
-/** A thing that comes after others, by name. */
+/** A node that comes after others, given by name. */
 interface Ordered {
   readonly name: string;
   readonly after: readonly string[];
 }
 
 type OrderResult =
-  /** `levels`: what is in one level depends only on earlier ones. */
+  /** `levels`: each level depends only on earlier ones. */
   | { readonly kind: 'ordered'; readonly levels: readonly (readonly string[])[] }
-  /** The names on the circle, each coming after the next; the first is repeated at the end. */
+  /** The names in the cycle, each coming after the next; the first is repeated at the end. */
   | { readonly kind: 'circle'; readonly names: readonly string[] };
 
-/** Names in `after` that no node has are taken as done. */
+/** Names in `after` that no node has count as done. */
 export function buildOrder(nodes: readonly Ordered[]): OrderResult {
   const waiting = new Map(nodes.map((node) => [node.name, node.after]));
   const levels: string[][] = [];
@@ -95,7 +95,7 @@ export function buildOrder(nodes: readonly Ordered[]): OrderResult {
   return { kind: 'ordered', levels };
 }
 
-/** Every node waits for another one, so following them leads back to one seen before. */
+/** Every node waits for another, so following them leads back to one already seen. */
 function findCircle(waiting: ReadonlyMap<string, readonly string[]>): string[] {
   const path: string[] = [];
   let name: string | undefined = waiting.keys().next().value;
@@ -106,7 +106,7 @@ function findCircle(waiting: ReadonlyMap<string, readonly string[]>): string[] {
   return name === undefined ? path : [...path.slice(path.indexOf(name)), name];
 }
 
-/** The name of the image in the local registry that an operator's `image=` means; undefined for any other. */
+/** The name of the image in the local registry to which an operator's `image=` refers; undefined for other images. */
 function ownImage(reference: OperatorImageReference, registry: RegistryNames): string | undefined {
   if (reference.parts === undefined) return undefined;
   const text = reference.parts

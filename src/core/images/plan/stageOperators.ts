@@ -3,11 +3,11 @@ import type { OperatorImageReference } from '../../project/python/findImageArgum
 
 export interface OwnReference {
   readonly reference: OperatorImageReference;
-  /** Name of the image of this project that it means. */
+  /** Name of the project's image to which it refers. */
   readonly image: string;
 }
 
-/** The operators of a context with their image replaced by the exact one: contents by path in the context. */
+/** A context's operators with their images replaced by exact references: contents by path in the context. */
 export function stageOperators(
   context: string,
   references: readonly OwnReference[],

@@ -22,7 +22,7 @@ interface PushedImage extends SentLayers {
   readonly size: number;
 }
 
-/** An image of the Docker Engine that has these names there. */
+/** An image in the Docker Engine with these tags. */
 interface PushableImage {
   readonly source: { readonly name: string };
   readonly tags: ImageTags;
@@ -39,15 +39,15 @@ const messageSchema = z.object({
 });
 
 /**
- * Pushes the built image under its immutable tag, reads it back, and only then lets the version tag name it too.
+ * Pushes the built image under its immutable tag, reads it back, and only then points the version tag to it.
  *
- * @returns the digest that the registry answers with for both tags, and what was sent.
+ * @returns the digest that the registry reports for both tags, and what was sent.
  * @throws EdkError `registry.*`, `build.push`, `docker.*`; AbortError when cancelled.
  */
 export async function pushImage(image: PushableImage, options: PushImageOptions, step: JobStep): Promise<PushedImage> {
   const { registry } = options;
   const { source, tags } = image;
-  // A registry that is down or refuses says so at once here; Docker would try again for a minute.
+  // Fails at once if the registry is down or refuses access; Docker would keep trying for a minute.
   await registry.digest(source.name, tags.immutable, step.signal);
 
   const { digest, sent } = await push(image, options, step);
@@ -70,7 +70,7 @@ export async function pushImage(image: PushableImage, options: PushImageOptions,
   return { digest, size: kept.size, ...sent };
 }
 
-/** Lets the version tag name what the immutable tag names. */
+/** Points the version tag to the image of the immutable tag. */
 export async function nameVersion(
   image: PushableImage,
   registry: ImageRegistry,
@@ -114,7 +114,7 @@ async function push(
     const messages = await docker.getImage(repository).push({
       tag: image.tags.immutable,
       abortSignal: step.signal,
-      // Without any, the Engine refuses the call instead of asking the registry.
+      // Without credentials, the Engine rejects the call instead of asking the registry.
       authconfig: engineAuthentication(options.credentials),
     });
     for await (const value of readJsonLines(messages)) {
@@ -142,14 +142,14 @@ const signs: readonly { readonly sign: RegExp; readonly code: ErrorCode }[] = [
   { sign: /unauthorized|authentication required|denied|no basic auth|HTTP 40[13]/i, code: 'registry.refused' },
   { sign: tooMany, code: 'registry.failed' },
   { sign: /server error|\b5\d\d\b|no space left on device/i, code: 'registry.failed' },
-  // What was sent a moment ago is gone: the words of registries, and those of Docker for a bare 404.
+  // Layers that were just sent are gone: the messages of registries, and Docker's for a bare 404.
   {
     sign: /unknown blob|blob (?:upload )?(?:unknown|invalid)|manifest (?:blob )?(?:unknown|invalid)|HTTP 404/i,
     code: 'registry.contentMissing',
   },
 ];
 
-/** What the Docker Engine says about a push that failed. */
+/** Explains a failed push by the Docker Engine's message. */
 function explainPushFailure(name: string, repository: string, complaint: string): EdkError {
   const code = signs.find(({ sign }) => sign.test(complaint))?.code ?? 'build.push';
   const plainOnly = /server gave HTTP response to HTTPS client/i.test(complaint);

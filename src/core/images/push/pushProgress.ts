@@ -10,7 +10,7 @@ interface PushMessage {
 
 export interface SentLayers {
   readonly layers: { readonly pushed: number; readonly present: number };
-  /** As Docker counts them, before it compresses them. */
+  /** As Docker counts them, uncompressed. */
   readonly bytesPushed: number;
 }
 
@@ -42,14 +42,14 @@ export class PushProgress {
     this.#tellRetry(id, status);
     const { current, total } = progressDetail ?? {};
     if (current === undefined) return;
-    // Docker reports more bytes than the total for small layers, as it counts the tar's padding.
+    // For small layers Docker reports more bytes than the total, because it counts the tar's padding.
     const known = Math.max(total ?? 0, current);
     this.#layers.set(id, { done: current, total: known });
     const { done, all } = this.#sum();
     this.#step.progress({ done, total: all, unit: 'bytes' });
   }
 
-  /** Docker counts the seconds down until it tries again; people want to know once. */
+  /** Docker reports every second until it tries again; once is enough. */
   #tellRetry(id: string, status: string): void {
     const retrying = status.startsWith('Retrying');
     if (retrying && !this.#retrying.has(id)) {

@@ -9,7 +9,7 @@ interface RegistryImage {
   readonly manifest: ImageManifest;
   /** Sum of the compressed layers in bytes. */
   readonly size: number;
-  /** Digests that the manifest names and the registry has not. */
+  /** Digests in the manifest that the registry does not have. */
   readonly missing: readonly string[];
 }
 
@@ -19,10 +19,10 @@ interface ImageManifest {
   readonly bytes: Uint8Array;
 }
 
-/** What building and pushing needs of the local registry. `repository` is the name of an image, without the host. */
+/** What builds and pushes need from the local registry. `repository` is an image's name without the host. */
 export interface ImageRegistry {
   digest(repository: string, tag: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Undefined when there is no manifest. */
+  /** Undefined if there is no manifest. */
   inspect(repository: string, tag: string, signal: AbortSignal): Promise<RegistryImage | undefined>;
   copyTag(repository: string, tags: { from: string; to: string }, signal: AbortSignal): Promise<void>;
   putTag(repository: string, named: { tag: string; manifest: ImageManifest }, signal: AbortSignal): Promise<void>;
@@ -63,7 +63,7 @@ export async function findPushed(
   return { image, digest, named };
 }
 
-/** Whether the registry has exactly what was planned, and the version tag names it too. */
+/** Whether the registry has exactly the planned content, and the version tag points to it too. */
 export function isPushed(found: FoundImage): found is PresentImage {
   return found.digest !== undefined && found.digest === found.named;
 }
@@ -74,8 +74,8 @@ interface RemoveOldTagsOptions {
 }
 
 /**
- * Takes the tags of earlier contents of images out of the Docker Engine: the registry has them, and every edit would
- * leave one. The last one that was built stays, since it may be deployed, and so does what a container runs.
+ * Removes tags of earlier contents from the Docker Engine: the registry has them, and otherwise every edit would leave
+ * one behind. The last one built stays, since it may be deployed, and so do images that containers use.
  */
 export async function removeOldTags(
   images: readonly PlannedImage[],
@@ -93,7 +93,7 @@ async function removeTagsOf(
   const { push, source } = image;
   try {
     const last = await memory.readHead(image);
-    // To list images takes the Engine long where it has many: only where it is not known what was built before.
+    // Listing images is slow if the Engine has many, so only do it if the earlier builds are unknown.
     const earlier = last?.earlier ?? (await listTags(image, connection, step));
     let removed = 0;
     for (const name of earlier) {
@@ -105,7 +105,7 @@ async function removeTagsOf(
     if (removed > 0) step.log(`${source.name}: ${removed} earlier tags removed from the Docker Engine`);
   } catch (error) {
     step.signal.throwIfAborted();
-    // They only take space; the build says itself what is wrong with the Engine.
+    // Leftovers only take space; the build itself reports problems with the Engine.
     step.log(`${source.name}: earlier tags could not be removed from the Docker Engine: ${String(error)}`);
   }
 }
@@ -129,7 +129,7 @@ async function remove(
   } catch (error) {
     const status = refusalStatus(error);
     if (status === 404) return 'absent';
-    // By a container that runs it.
+    // In use by a running container.
     if (status === 409) return 'used';
     throw error;
   }

@@ -8,7 +8,7 @@ import { parseJson } from '../../text/parseJson.ts';
 
 const headSchema = z.object({
   image: z.string(),
-  /** Reference with the immutable tag, by the name that was pushed to. */
+  /** Reference with the immutable tag and the registry that was pushed to. */
   reference: z.string(),
   hash: z.string(),
   dockerfilePath: z.string(),
@@ -18,7 +18,7 @@ const headSchema = z.object({
   durationMs: z.number().optional(),
   /** Compressed, in bytes. */
   size: z.number().optional(),
-  /** References of other contents that the Docker Engine may have, the newest first. */
+  /** References of earlier contents that the Docker Engine may still have, newest first. */
   earlier: z.array(z.string()).default([]),
 });
 const texts = z.record(z.string(), z.string());
@@ -32,25 +32,25 @@ const inputsSchema = z.object({
   runs: textMap,
 });
 
-/** What is kept of the last build of an image, without its inputs. */
+/** The record of an image's last build, without its inputs. */
 export type BuildHead = z.infer<typeof headSchema>;
 export type RememberedBuild = BuildHead & { readonly inputs: HashInputs };
 
 /**
- * The last build of every image of this machine, one file each: a line with the head and a line with the inputs. It may
- * be thrown away at any time; then the next build cannot tell why.
+ * The last build of every image on this machine, one file each: a line with the head and a line with the inputs. The
+ * files can be deleted at any time; the next build then cannot say why an image is built.
  */
 export interface BuildMemory {
   readHead(image: PlannedImage): Promise<BuildHead | undefined>;
   read(image: PlannedImage): Promise<RememberedBuild | undefined>;
   write(image: PlannedImage, facts: Pick<BuildHead, 'durationMs' | 'size'>): Promise<void>;
-  /** Remembers one that the Docker Engine may have, although it came to no end. */
+  /** Records a reference that the Docker Engine may have, although the build did not finish. */
   noteUnfinished(image: PlannedImage): Promise<void>;
-  /** The Docker Engine has this earlier reference no more; it is left out of what is written from now on. */
+  /** The Docker Engine no longer has this reference; it is omitted from now on. */
   noteGone(reference: string): void;
 }
 
-/** As many as a container that runs for long may keep from being removed. */
+/** How many references long-running containers may keep from being removed. */
 const rememberedReferences = 5;
 
 export function openBuildMemory(folder: string): BuildMemory {
@@ -96,7 +96,7 @@ export function openBuildMemory(folder: string): BuildMemory {
       const [first, second] = await readLines(fileOf(folder, image));
       const head = headOf(first);
       const { immutable } = image.push;
-      // Where nothing is known, the Engine is asked the next time.
+      // If nothing is known, the Engine is asked next time.
       if (head === undefined || head.reference === immutable) return;
       const noted = { ...head, earlier: newest([immutable, ...head.earlier]) };
       await writePrivateFile(fileOf(folder, image), `${JSON.stringify(noted)}\n${second ?? ''}\n`);
@@ -105,7 +105,7 @@ export function openBuildMemory(folder: string): BuildMemory {
   };
 }
 
-/** Heads of the last builds of all images, whatever project they are of. */
+/** Heads of the last builds of all images, of any project. */
 export async function listRememberedBuilds(folder: string): Promise<BuildHead[]> {
   const names = await readdir(folder).catch(() => []);
   const heads = await Promise.all(
@@ -116,7 +116,7 @@ export async function listRememberedBuilds(folder: string): Promise<BuildHead[]>
   return heads.filter((head) => head !== undefined);
 }
 
-/** The same image in the same folder for the same registry; another copy of a project has a history of its own. */
+/** One file per image, folder and registry; another copy of a project has its own history. */
 function fileOf(folder: string, { source, push, tags }: PlannedImage): string {
   const repository = push.immutable.slice(0, -tags.immutable.length - 1);
   const key = createHash('sha256').update(`${repository}\0${source.file.file}`).digest('hex').slice(0, 24);

@@ -5,7 +5,7 @@ type Change = 'added' | 'removed' | 'changed';
 
 /** Why an image is built, or is not. */
 export type BuildReason =
-  /** Nothing is known of an earlier build for this registry on this machine. */
+  /** No earlier build for this registry is known on this machine. */
   | { readonly kind: 'firstBuild' }
   | { readonly kind: 'file'; readonly path: string; readonly change: Change | 'permissions' | 'kind' }
   | { readonly kind: 'argument'; readonly name: string; readonly change: Change }
@@ -16,9 +16,9 @@ export type BuildReason =
   | { readonly kind: 'dockerfilePath'; readonly from: string; readonly to: string }
   /** The same was built before, but this registry does not have it. */
   | { readonly kind: 'notInRegistry' }
-  /** Skipped: the same as at the last build. */
+  /** Skipped: nothing changed since the last build. */
   | { readonly kind: 'unchanged' }
-  /** Skipped although something changed: the registry has this very content, built before or elsewhere. */
+  /** Skipped although something changed: the registry already has this exact content. */
   | { readonly kind: 'inRegistry' };
 
 /** How many reasons a sentence names. */
@@ -67,11 +67,11 @@ export function whyBuilt(before: RememberedBuild | undefined, image: PlannedImag
   if (before === undefined) return [{ kind: 'firstBuild' }];
   if (before.hash === image.hash) return [{ kind: 'notInRegistry' }];
   const reasons = explainBuild(before, image);
-  // Another version of the EDK may hash the same inputs in another way.
+  // Another version of the EDK may hash the same inputs differently.
   return reasons.length === 0 ? [{ kind: 'firstBuild' }] : reasons;
 }
 
-/** Why an image that the registry has is left alone; remembers it as the last state of the image. */
+/** Why an image that the registry has is not built; records its state as that of the last build. */
 export async function whySkipped(
   memory: BuildMemory,
   image: PlannedImage,
@@ -85,8 +85,8 @@ export async function whySkipped(
 }
 
 /**
- * What differs between the inputs of the last build and those of now; empty when nothing does. A staged file whose own
- * text is the same is not named: its base or the image that it runs is.
+ * The differences between the inputs of the last build and the current ones. For a staged file whose own text did not
+ * change, the base or the image that it runs is listed instead.
  */
 function explainBuild(before: RememberedBuild, now: PlannedImage): BuildReason[] {
   const { inputs } = now;
@@ -115,7 +115,7 @@ function explainBuild(before: RememberedBuild, now: PlannedImage): BuildReason[]
   ];
 }
 
-/** Where the Dockerfile is sent as well, it is named as one of the files. */
+/** A Dockerfile that is also sent is listed as one of the files. */
 function dockerfileReasons(before: HashInputs, { inputs, dockerfilePath: path }: PlannedImage): BuildReason[] {
   const named = inputs.files.has(path) && before.files.has(path);
   return named || before.dockerfile === inputs.dockerfile ? [] : [{ kind: 'file', path, change: 'changed' }];
