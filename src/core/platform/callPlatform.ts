@@ -15,10 +15,10 @@ export interface PlatformCall {
 }
 
 /**
- * One exchange with the platform, whatever its status; callers judge it with `expectSuccess`.
+ * Sends one request to the platform and returns the answer with any status; callers check it with `expectSuccess`.
  *
- * @throws EdkError `platform.unreachable` or `platform.timeout` with the address, `platform.notSignedIn` when a
- * sign-in page or a redirect comes instead; AbortError.
+ * @throws EdkError `platform.unreachable` or `platform.timeout` with the address, `platform.notSignedIn` for a sign-in
+ * page or a redirect; AbortError.
  */
 export async function callPlatform(
   platform: PlatformConnection,
@@ -47,7 +47,7 @@ export async function callPlatform(
   }
 }
 
-/** Like `callPlatform`, but tried again after failures: only for what may be repeated without harm. */
+/** Like `callPlatform`, but retries after failures: only for requests that can safely be repeated. */
 export async function readPlatform(
   platform: PlatformConnection,
   call: PlatformCall,
@@ -66,7 +66,7 @@ export async function readPlatform(
   }
 }
 
-/** @throws EdkError `platform.failed` with the platform's own words unless the answer is a success. */
+/** @throws EdkError `platform.failed` with the platform's message unless the answer is a success. */
 export function expectSuccess(platform: PlatformConnection, call: PlatformCall, answer: HttpAnswer): HttpAnswer {
   if (answer.status < 300) return answer;
   const what = `${call.method} ${call.path}`;
@@ -84,13 +84,13 @@ export function expectSuccess(platform: PlatformConnection, call: PlatformCall, 
   );
 }
 
-/** The server has no such endpoint; not to be mixed up with "no such release". */
+/** The server has no such endpoint; not the same as "no such release". */
 export function isUnknownPath(answer: HttpAnswer): boolean {
   if (answer.status === 405) return true;
   return answer.status === 404 && (looksLikeHtml(answer.text()) || quoteServerText(answer.text()) === 'Not Found');
 }
 
-/** The base address as it may be shown: without user name, password and query. */
+/** The base address for display, without user name, password and query. */
 export function addressOf(platform: PlatformConnection): string {
   return showUrl(readBase(platform));
 }
@@ -156,7 +156,7 @@ interface JsonRequest {
   readonly deadlineMs: number;
 }
 
-/** Sends something that changes the platform: once, never again by itself. */
+/** Sends a request that changes the platform: once, never retried. */
 export async function postJson(
   platform: PlatformConnection,
   { path, body, deadlineMs }: JsonRequest,

@@ -8,13 +8,13 @@ import { listsOddly, hasKind, kindKeywords } from '../project/chart.ts';
 import { loadYaml } from '../yaml/loadYaml.ts';
 import { describeProblems } from './readAnswer.ts';
 
-/** What a packaged chart says of itself. */
+/** What a packaged chart says about itself. */
 export interface ChartFile {
   readonly file: string;
   readonly name: string;
   readonly version: string;
   readonly keywords: readonly string[];
-  /** What the platform will do oddly, in whole sentences. */
+  /** Unexpected behaviour of the platform with this chart, as sentences. */
   readonly warnings: readonly string[];
 }
 
@@ -26,7 +26,8 @@ const chartSchema = z.object({
 const valuesSchema = z.object({ global: z.record(z.string(), z.unknown()) });
 
 /**
- * Reads a packaged chart without unpacking it and refuses what the platform would store but never list or install.
+ * Reads a packaged chart without unpacking it, and rejects charts that the platform would store but never list or
+ * install.
  *
  * @throws EdkError `chart.invalid`
  */

@@ -4,13 +4,13 @@ const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const releaseName = new RegExp(`^${label}(\\.${label})*$`);
 const longestReleaseName = 53;
 
-// What Helm reads as a version: parts may be missing ("1.0"), "v" may stand in front.
+// Versions as Helm accepts them: parts may be missing ("1.0"), and a leading "v" is allowed.
 const version =
   /^v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
 const longestVersion = 128;
 
 /**
- * The platform puts names and versions into a shell command, so nothing else than real ones may be sent.
+ * The platform inserts names and versions into a shell command, so only valid ones may be sent.
  *
  * @throws EdkError `name.invalid`
  */
@@ -29,7 +29,7 @@ export function checkVersion(text: string): void {
   });
 }
 
-/** For files that are stored on the platform: no folders, no blanks, nothing a shell would understand. */
+/** For files stored on the platform: no folders, no spaces, nothing that a shell would interpret. */
 export function checkUploadName(name: string): void {
   if (name.length <= 200 && /^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(name)) return;
   throw new EdkError('name.invalid', `${quote(name)} cannot be the name of a file on the platform.`, {

@@ -7,13 +7,14 @@ import type { PlatformConnection } from './platformConnection.ts';
 export interface ChangedParameter {
   readonly key: string;
   readonly given: string;
-  /** Undefined when it did not arrive at all. */
+  /** Undefined if it did not arrive at all. */
   readonly arrived: string | undefined;
 }
 
 /**
- * Compares what was given with what the chart sees, as far as the platform lets one see it: the local platform tells all
- * but secrets, a real one the display name of a launched release. Silent where nothing can be seen.
+ * Compares the given values with those that reach the chart, as far as the platform reports them: the local platform
+ * reports all but secrets, a real one only the display name of a launched release. Parameters that are not reported
+ * count as unchanged.
  */
 export async function findChangedParameters(
   platform: PlatformConnection,
@@ -41,12 +42,12 @@ async function readSeen(
   signal: AbortSignal,
 ): Promise<SeenParameters> {
   const parameters = (await chartStatus(platform, releaseName, signal))?.parameters;
-  // A key with dots is a path in the values.
+  // Dots in a key separate the parts of a path in the values.
   if (parameters !== undefined) return { values: parameters, knows: (key) => !key.includes('.') };
   const { extensions } = await listIfPossible(platform, signal);
   const listed = extensions.find((entry) => entry.releaseName === releaseName && entry.multiinstallable === 'yes');
   const name = listed?.display_name ?? '';
-  // The list shows the release's name where none was given.
+  // Without a display name, the list shows the release's name.
   const isShown = name !== '' && name !== releaseName;
   return { values: { display_name: name }, knows: (key) => isShown && key === 'display_name' };
 }

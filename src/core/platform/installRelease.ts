@@ -7,11 +7,11 @@ import { poll, isAway, whenBack } from './waitForPlatform.ts';
 import { requestInstall, type InstallAnswer, type InstallRequest } from './requestInstall.ts';
 
 export interface InstallOptions extends InstallRequest {
-  /** What a release that is there already means: an error, or that there is nothing to do. */
+  /** What to do if the release already exists: fail, or do nothing. */
   readonly whenInstalled?: 'refuse' | 'keep' | undefined;
-  /** Jobs that Helm runs meanwhile, where they are known. */
+  /** Hook Jobs that Helm runs meanwhile, if known. */
   readonly hookJobs?: readonly HookJob[] | undefined;
-  /** How long an installation may go on after the platform stopped waiting for it, in milliseconds. */
+  /** How long an installation may continue after the platform stopped waiting for it, in milliseconds. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -21,10 +21,10 @@ export interface HookJob {
 }
 
 /**
- * Installs an extension and returns the name of its release, which Helm then calls deployed; its pods may not run yet.
+ * Installs an extension and returns the name of its release once Helm has deployed it; its pods may not run yet.
  *
- * @throws EdkError `platform.installRefused` when there is no release, `release.failed`, `release.timeout` when it is
- * still being installed at the end of the time.
+ * @throws EdkError `platform.installRefused` if there is no release, `release.failed`, `release.timeout` if it is still
+ * being installed when the time is over.
  */
 export async function installRelease(
   platform: PlatformConnection,
@@ -38,7 +38,7 @@ export async function installRelease(
     case 'alreadyInstalled':
       return await judgeInstalled(platform, options, { releaseName: answer.releaseName, step });
     case 'refused': {
-      // Without the platform's word for it, a single-instance release is named after its chart.
+      // If the platform does not report a name, a single-instance release is named after its chart.
       const releaseName = answer.releaseName ?? options.chartName;
       const status = answer.status === 400 ? undefined : await settle(platform, options, { releaseName, step });
       if (status?.helmStatus === 'deployed') return releaseName;
@@ -47,7 +47,7 @@ export async function installRelease(
   }
 }
 
-/** An exchange that broke off is like a refusal: only the release's status tells whether it continues. */
+/** An interrupted request is like a refusal: only the release's status shows whether the installation continues. */
 async function askForInstall(
   platform: PlatformConnection,
   options: InstallOptions,
@@ -73,7 +73,7 @@ async function askForInstall(
   }
 }
 
-/** Nothing was, when there never was a connection. */
+/** Without a connection, nothing was sent. */
 function wasSent({ cause }: EdkError): boolean {
   return cause instanceof HttpFailure && cause.reason !== 'connection';
 }
@@ -143,7 +143,7 @@ function refused(
   });
 }
 
-/** Which hooks there are, and where they say what went wrong. */
+/** The hook Jobs, with the commands that show their logs. */
 function nameHooks(jobs: readonly HookJob[], what: string): string {
   if (jobs.length === 0) return `An install hook of the chart ${what}.`;
   return jobs

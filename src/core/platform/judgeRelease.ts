@@ -3,31 +3,31 @@ import { describePod, podCondition, type Pod, type PodCondition } from './catalo
 import { podAdvice } from './catalogue/podAdvice.ts';
 import type { ReleaseState } from './catalogue/releaseState.ts';
 
-/** What is expected of a release, and how long it is given; times in milliseconds. */
+/** What is expected of a release, and within what time; in milliseconds. */
 export interface Patience {
   /**
-   * False for a chart without pods that the platform would list, which is done when it is deployed. `unknown` for a chart
-   * that cannot be looked into: it has none when none is seen for a while.
+   * False for a chart without pods that the platform would list: it is done once deployed. `unknown` for a chart whose
+   * content cannot be read: it counts as having no pods if none are seen for a while.
    */
   readonly expectsPods?: boolean | 'unknown' | undefined;
-  /** How long a chart that cannot be looked into may be without a pod. */
+  /** How long a chart with `unknown` pods may have none before it counts as done. */
   readonly podlessMs?: number | undefined;
-  /** How long a pod may be in a failing state, as image pulls are tried again. */
+  /** How long a pod may be in a failing state, because image pulls are retried. */
   readonly graceMs?: number | undefined;
-  /** How old a running pod must be before it is believed. */
+  /** How long a pod must run before it counts as running. */
   readonly settleMs?: number | undefined;
-  /** How old an answer of the platform can be: it keeps its list for 30 s, and a refresh takes some seconds. */
+  /** How old the platform's answer can be: it caches its list for 30 s, and a refresh takes some seconds. */
   readonly listLagMs?: number | undefined;
 }
 
 export type HealthyRelease = Extract<ReleaseState, { kind: 'running' | 'completed' | 'deployed' }>;
 
-/** Returns what the release waits for, or the healthy release; throws when it failed. */
+/** Returns what the release waits for, or the healthy release; throws if it failed. */
 type Judge = (state: ReleaseState, now: number) => HealthyRelease | string;
 
-/** A pod that restarts so often before our eyes will not stay. */
+/** A pod that restarts this often while watched is in a crash loop. */
 const tooManyRestarts = 3;
-/** Kubernetes starts what keeps ending every five minutes at least; what restarts more seldom than this is no loop. */
+/** In a crash loop, Kubernetes restarts at least every five minutes; rarer restarts are not a loop. */
 const seldomMs = 20 * 60_000;
 
 /**
@@ -79,7 +79,7 @@ export function createJudge({ releaseName, ...patience }: Patience & { readonly 
   };
 }
 
-/** A container that ends at once looks ready for a moment after each start, longer and longer from each other. */
+/** A container that ends at once looks ready for a moment after each start, at ever longer intervals. */
 function isSettled(pod: Pod, steadyMs: number, settleMs: number): boolean {
   const { status, restarts, ageMs = 0 } = pod;
   if (status === 'completed' || steadyMs >= settleMs * (1 + restarts)) return true;
@@ -100,7 +100,7 @@ function seeExplain(releaseName: string): string {
   return `See "edk explain ${releaseName}" for its log or events.`;
 }
 
-/** What helps the first pod that does not run; undefined where none is seen. */
+/** Advice for the first pod that does not run; undefined if there is none. */
 export function remedyFor(releaseName: string, pods: readonly Pod[]): string | undefined {
   const worst =
     pods.find((pod) => podCondition(pod) === 'failing') ??
@@ -122,13 +122,13 @@ interface Sighting {
   readonly firstRestarts: number;
 }
 
-/** From this age on the platform says minutes only, later hours. */
+/** From this age on, the platform reports only minutes, later only hours. */
 const coarseAgeMs = 600_000;
 
 /**
- * How long each pod has looked the same. Our own clock cannot tell: an answer of the platform may be the one of half a
- * minute ago once more. What counts is by how much the pod's own age has advanced, or what is left of our time when the
- * list was as old as it can be.
+ * How long each pod has looked the same. Our own clock is not enough, because the platform may repeat an answer from
+ * half a minute ago. What counts is how much the pod's own age has advanced, or our time minus the maximum age of the
+ * list.
  */
 class PodHistory {
   readonly #listLagMs: number;
@@ -139,12 +139,12 @@ class PodHistory {
     this.#listLagMs = listLagMs;
   }
 
-  /** Notes what the list shows at that time; pods that it does not show any more are forgotten. */
+  /** Records what the list shows at that time; forgets pods that are no longer listed. */
   note(pods: readonly Pod[], now: number): void {
     this.#seen = new Map(pods.map((pod) => [keyOf(pod), follow(this.#seen.get(keyOf(pod)), pod, now)]));
   }
 
-  /** For how long at least the pod has been in this condition without another restart, in milliseconds. */
+  /** Minimum time that the pod has been in this condition without another restart, in milliseconds. */
   steadyMs(pod: Pod): number {
     const sighting = this.#seen.get(keyOf(pod));
     if (sighting === undefined) return 0;
@@ -154,7 +154,7 @@ class PodHistory {
     return Math.max(byAge, byClock, 0);
   }
 
-  /** How often it has restarted before our eyes. */
+  /** How often it has restarted while watched. */
   restartsSeen(pod: Pod): number {
     return pod.restarts - (this.#seen.get(keyOf(pod))?.firstRestarts ?? pod.restarts);
   }

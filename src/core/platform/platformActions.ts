@@ -10,10 +10,10 @@ import { readNetworkPlace } from '../http/credentialRule.ts';
 import { compareVersions } from '../../shared/versions/compareVersions.ts';
 
 /**
- * Ends an application that a workflow waits for, so that the workflow continues. The platform uninstalls its release
- * afterwards and says no more about it; the list shows it for up to 30 s.
+ * Ends an application that a workflow waits for, so that the workflow continues. The platform then uninstalls its
+ * release without reporting the result; the list still shows it for up to 30 s.
  *
- * @throws EdkError `platform.failed` for a release that is no such application.
+ * @throws EdkError `platform.failed` for a release that is not such an application.
  */
 export async function completeApplication(
   platform: PlatformConnection,
@@ -26,9 +26,9 @@ export async function completeApplication(
   await postJson(platform, { path: '/complete-active-application', body, deadlineMs }, signal);
 }
 
-/** Asks the platform to fetch its collections of extensions again. Its yes means that this has begun. */
+/** Asks the platform to fetch its extension collections again. Success only means that this has started. */
 export async function updateExtensions(platform: PlatformConnection, signal: AbortSignal): Promise<void> {
-  // It removes the former collection first, and waits for that.
+  // The platform first removes the old collection, and waits until it is gone.
   const call: PlatformCall = {
     method: 'GET',
     path: '/update-extensions',
@@ -37,7 +37,7 @@ export async function updateExtensions(platform: PlatformConnection, signal: Abo
   expectSuccess(platform, call, await callPlatform(platform, call, signal));
 }
 
-/** As the platform wants an image named. */
+/** An image in the parts that the platform expects. */
 interface ImageToPull {
   readonly docker_registry_url: string;
   readonly docker_image: string;
@@ -45,10 +45,10 @@ interface ImageToPull {
 }
 
 /**
- * Asks the platform to pull an image onto its node. It answers before it has begun and never says how it ended.
+ * Asks the platform to pull an image onto its node. It answers before it starts, and never reports the result.
  *
  * @param reference `<registry>[/<path>]/<image>:<tag>`
- * @throws EdkError `name.invalid` for anything else: the platform hands it to a command line.
+ * @throws EdkError `name.invalid` for anything else: the platform passes it to a command line.
  */
 export async function pullImage(platform: PlatformConnection, reference: string, signal: AbortSignal): Promise<void> {
   const body = readReference(reference);
@@ -81,8 +81,8 @@ const projectSchema = z.object({
 });
 
 /**
- * The projects of the person who is signed in. This path is not part of the API that was recorded: it is where
- * Kaapana's own pages read them, and has not been checked beside a real platform.
+ * The projects of the signed-in user. This path is not part of the recorded API: Kaapana's own pages use it, and it has
+ * not been verified with a real platform.
  */
 export async function listProjects(platform: PlatformConnection, signal: AbortSignal): Promise<PlatformProject[]> {
   const beside: PlatformConnection = { ...platform, baseUrl: new URL(platform.baseUrl).origin };
@@ -98,10 +98,10 @@ export interface PlatformRegistry {
 }
 
 /**
- * The versions of the platform's own chart in a registry, oldest first, as the platform sees them from where it is.
+ * The versions of the platform's own chart in a registry, oldest first, as seen from the platform.
  *
- * @throws EdkError `settings.invalid` for a platform reached without encryption from elsewhere: it wants the credentials
- * as part of the address.
+ * @throws EdkError `settings.invalid` for a remote platform without encryption, because the request contains the
+ * credentials in its address.
  */
 export async function listAvailablePlatforms(
   platform: PlatformConnection,
@@ -130,7 +130,7 @@ function checkWay(platform: PlatformConnection): void {
   });
 }
 
-/** Asks the local platform to let its applications answer under a host name; nothing else knows this request. */
+/** Asks the local platform to serve its applications under a host name; only the local platform knows this request. */
 export async function allowHost(platform: PlatformConnection, host: string, signal: AbortSignal): Promise<void> {
   await postJson(platform, { path: '/local-platform/hosts', body: { host }, deadlineMs: 10_000 }, signal);
 }
@@ -138,7 +138,7 @@ export async function allowHost(platform: PlatformConnection, host: string, sign
 const faultsSchema = z.record(z.string(), z.union([z.boolean(), z.number()]));
 type SwitchedFaults = z.output<typeof faultsSchema>;
 
-/** Lets the local platform go wrong on purpose: what is named from now on, all else no more. Answers with all faults. */
+/** Injects the named faults into the local platform and turns all others off. Returns all faults. */
 export async function switchFaults(
   platform: PlatformConnection,
   faults: SwitchedFaults,

@@ -16,17 +16,17 @@ export async function checkHealth(platform: PlatformConnection, signal: AbortSig
   });
 }
 
-/** All extensions and the releases of each. Up to 30 s old, plus the time of a refresh. */
+/** All extensions with their releases. Up to 30 s old, plus the time of a refresh. */
 export async function listExtensions(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
   return readExtensionList(await readList(platform, '/extensions', signal));
 }
 
-/** What a platform can be made into: charts with the keyword `kaapanaplatform`. Always up to 30 s old. */
+/** Platform charts, with the keyword `kaapanaplatform`. Up to 30 s old. */
 export async function listPlatforms(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
   return readExtensionList(await readList(platform, '/platforms', signal));
 }
 
-/** Running applications that carry links. */
+/** Running applications that have links. */
 export async function listActiveApplications(
   platform: PlatformConnection,
   signal: AbortSignal,
@@ -43,15 +43,15 @@ export interface ApplicationList {
   readonly broken: readonly BrokenEntry[];
 }
 
-/** What Helm says of a release, never cached. */
+/** A release's status from Helm, never cached. */
 export interface ChartStatus {
   /** Lower case: deployed, failed, pending-install, uninstalling ... */
   readonly helmStatus: string;
   /** Wall clock of the server, no zone. */
   readonly lastDeployed: string | undefined;
-  /** Helm's words about it, where the platform passes them on. */
+  /** Helm's description, if the platform passes it on. */
   readonly description: string | undefined;
-  /** What the chart sees of the parameters that were given, where the platform tells. */
+  /** The given parameters as the chart sees them, if the platform reports them. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -81,14 +81,14 @@ export async function chartStatus(
 
 export interface UninstallRequest {
   readonly releaseName: string;
-  /** The installed version where it is known: without it the platform's list stays old for up to 30 s. */
+  /** The installed version, if known: without it, the platform's list is out of date for up to 30 s. */
   readonly version: string | undefined;
   readonly multiInstallable: boolean;
-  /** Hooks are what removes a workflow's DAG files; skipping them is the way out when one of them fails. */
+  /** Hooks remove a workflow's DAG files; skip them if one of them fails. */
   readonly hooks: 'run' | 'skip';
 }
 
-/** Asks for the removal; the platform says yes to everything, so its outcome must be watched. */
+/** Requests the removal; the platform always reports success, so the outcome must be watched. */
 export async function requestUninstall(
   platform: PlatformConnection,
   request: UninstallRequest,
@@ -111,7 +111,7 @@ export async function requestUninstall(
   expectSuccess(platform, call, await callPlatform(platform, call, signal));
 }
 
-/** Brings an uploaded tar's images into the cluster. */
+/** Imports the images of an uploaded tar into the cluster. */
 export async function importContainer(
   platform: PlatformConnection,
   fileName: string,
@@ -139,7 +139,7 @@ export const activeApplicationSchema = z.object({
   release_name: z.string(),
   namespace: z.string().nullish(),
   created_at: z.string().nullish(),
-  /** Part of the path, for some charts the project's id; empty when there is none. */
+  /** Part of the path, for some charts the project's id; empty if there is none. */
   project: z.string().nullish(),
   paths: z.array(z.string()).nullish(),
   annotations: z.record(z.string(), z.unknown()).nullish(),
@@ -149,7 +149,7 @@ export const activeApplicationSchema = z.object({
 
 type ActiveApplication = z.output<typeof activeApplicationSchema>;
 
-/** Answer of /view-chart-status: the head of what `helm status` prints. */
+/** Answer of /view-chart-status: the first lines of `helm status`. */
 export const chartStatusSchema = z.object({
   NAME: z.string(),
   /** deployed, failed, pending-install, uninstalling ... */
@@ -157,9 +157,9 @@ export const chartStatusSchema = z.object({
   NAMESPACE: z.string().optional(),
   /** The server's local time without a zone, e.g. `Sun Nov 22 08:48:50 2026`. */
   'LAST DEPLOYED': z.string().optional(),
-  /** Why it is so; not in the answer of every version. */
+  /** The reason; not every version reports it. */
   DESCRIPTION: z.string().optional(),
-  /** What the chart sees of the parameters that were given, without secrets; only the local platform says so. */
+  /** The given parameters as the chart sees them, without secrets; only the local platform reports them. */
   PARAMETERS: z.record(z.string(), z.unknown()).optional(),
   REVISION: z.number().optional(),
   'TEST SUITE': z.unknown().optional(),

@@ -4,16 +4,16 @@ import type { PlatformProject } from '../settings/settings.ts';
 
 /** Everything needed to talk to one platform. */
 export interface PlatformConnection {
-  /** Any path prefix, usually ending in `/kube-helm-api`; a slash at the end does not matter. */
+  /** With any path prefix, usually ending in `/kube-helm-api`; a trailing slash does not matter. */
   readonly baseUrl: string;
-  /** Where that address was set, as a person knows it. */
+  /** Where that address was set, for messages. */
   readonly addressSource?: string | undefined;
   readonly http: HttpClient;
   /** Sent with every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Headers that say who asks; renewed when they are about to end. */
+  /** Headers that authenticate the user; renewed before they expire. */
   readonly authorize?: ((signal: AbortSignal) => Promise<Readonly<Record<string, string>>>) | undefined;
-  /** In whose name instances of multi-installable charts are launched. */
+  /** The project for which instances of multi-installable charts are launched. */
   readonly project?: PlatformProject | undefined;
   /** Remembers what uploads leave behind. */
   readonly uploads?: UploadRecords | undefined;
@@ -24,25 +24,25 @@ export interface PlatformConnection {
 export interface PlatformPace {
   readonly healthDeadlineMs: number;
   readonly readDeadlineMs: number;
-  /** The platform itself gives up after 15 s, and may be busy with others before. */
+  /** The platform itself gives up after 15 s, but may be busy with other requests before. */
   readonly installDeadlineMs: number;
   readonly deleteDeadlineMs: number;
   /** For one chunk; the last one includes the platform's check of the chart. */
   readonly chunkDeadlineMs: number;
-  /** Of the first chunk; each that takes less time than a quick one makes the next one longer, up to the longest. */
+  /** Size of the first chunk; each chunk that is sent quickly makes the next one larger, up to the largest. */
   readonly chunkBytes: number;
   readonly longestChunkBytes: number;
   readonly quickChunkMs: number;
   /** The platform itself gives up after 180 s. */
   readonly importDeadlineMs: number;
-  /** How often a harmless request is tried, and how long before the second time. */
+  /** How often a safe request is tried, and how long to wait before the second attempt. */
   readonly tries: number;
   readonly retryMs: number;
-  /** How long the list may fail: the platform answers with errors now and then while it refreshes it. */
+  /** How long the list may fail: the platform sometimes answers with errors while it refreshes the list. */
   readonly listPatienceMs: number;
-  /** How long a platform may be away in the middle of something, e.g. while it is restarted. */
+  /** How long a platform may be unavailable during an operation, e.g. while it is restarted. */
   readonly awayMs: number;
-  /** Polls start quick and slow down to the last interval. */
+  /** Polls start at short intervals and slow down to the last one. */
   readonly firstPollMs: number;
   readonly lastPollMs: number;
 }

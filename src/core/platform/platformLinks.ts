@@ -1,11 +1,11 @@
 import type { CatalogueRelease } from './catalogue/readCatalogue.ts';
 
-/** Where the documentation of Kaapana's own extensions lies; charts name a page of it. */
+/** The documentation of Kaapana's own extensions; charts name a page of it. */
 const documentationBase = 'https://kaapana.readthedocs.io/en/latest/';
 
 /**
- * A link of a release as an address: a path of the platform, `:<port>` of its host, or an address already. Undefined for
- * what is none, or leads to something else than a web page.
+ * A link of a release as an address: from a path of the platform, `:<port>` of its host, or a whole address. Undefined
+ * if it is not a link, or not one to a web page.
  */
 export function releaseUrl(platformUrl: string, link: string): string | undefined {
   if (!URL.canParse(platformUrl)) return undefined;
@@ -15,7 +15,7 @@ export function releaseUrl(platformUrl: string, link: string): string | undefine
   return webAddress(link, origin);
 }
 
-/** The same for all links of a release, without those that lead nowhere. */
+/** The same for all links of a release, without invalid ones. */
 export function releaseUrls(platformUrl: string, links: readonly string[]): string[] {
   return links.flatMap((link) => releaseUrl(platformUrl, link) ?? []);
 }
@@ -30,10 +30,10 @@ function webAddress(text: string, base?: string): string | undefined {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
 }
 
-/** Where the platform's own EDK shows the local registry; source: its links on a platform of release 0.6. */
+/** The path of the local registry's pages in Kaapana's own EDK; source: its links on a platform of release 0.6. */
 const uiPath = /\/local-registry-ui\/?$/;
 
-/** The link to the pages of the local registry; undefined where no release brings them. */
+/** The link to the pages of the local registry; undefined if no release has them. */
 export function registryUiLink(
   extensions: readonly { readonly releases: readonly Pick<CatalogueRelease, 'links'>[] }[],
 ): string | undefined {

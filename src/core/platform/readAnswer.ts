@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/httpClient.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { plainData, plainText } from '../text/plainText.ts';
 
-/** @throws EdkError `platform.badAnswer` when the answer is no JSON or not of the shape expected, quoting it. */
+/** @throws EdkError `platform.badAnswer`, quoting the answer, if it is not JSON or has an unexpected shape. */
 export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>, what: string): T {
   const value = parseJson(answer.text(), z.unknown());
   if (value === undefined) {
@@ -27,12 +27,12 @@ const detailSchema = z.object({
   detail: z.union([z.string(), z.array(z.object({ msg: z.string(), loc: z.array(z.unknown()).optional() }))]),
 });
 
-/** What the platform said, as one short text: its three error dialects (plain, `detail`, list of problems) and HTML. */
+/** The platform's answer as one short text, from any of its error formats (plain, `detail`, list of problems, HTML). */
 export function quoteServerText(text: string): string {
   return shorten(readDetail(text) ?? (looksLikeHtml(text) ? withoutMarkup(text) : text));
 }
 
-/** What the platform said, and the reason behind it where it is a local one: the real platform keeps that to itself. */
+/** The platform's answer, with the reason if it is a local platform; real platforms do not report one. */
 export function quoteAnswer(answer: HttpAnswer): string {
   const text = quoteServerText(answer.text());
   const reason = readReason(answer.headers['x-local-platform-reason']);
@@ -44,7 +44,7 @@ function readReason(header: string | string[] | undefined): string | undefined {
   try {
     return shorten(decodeURIComponent(header));
   } catch {
-    return shorten(header); // Not encoded: shown as it came.
+    return shorten(header); // Not encoded.
   }
 }
 

@@ -12,22 +12,22 @@ export interface ArchiveLimits {
   readonly bytes: number;
   /** Of each file. */
   readonly fileBytes: number;
-  /** How many times larger than the archive it may be unpacked, beyond its first megabytes. */
+  /** How many times larger than the archive the unpacked content may be, beyond the first megabytes. */
   readonly ratio: number;
 }
 
 const MiB = 1024 * 1024;
 
-/** Sizes as Helm has them since 3.17.3 (MaxDecompressedChartSize, MaxDecompressedFileSize). */
+/** The same sizes as in Helm since 3.17.3 (MaxDecompressedChartSize, MaxDecompressedFileSize). */
 const usualLimits: ArchiveLimits = { entries: 10_000, bytes: 100 * MiB, fileBytes: 5 * MiB, ratio: 200 };
 
-/** Small archives of templates are packed well: no ratio counts before this size. */
+/** Small archives of templates compress well, so the ratio does not count below this size. */
 const alwaysUnpacked = 10 * MiB;
 
 export interface ChartArchive {
-  /** The one folder that everything lies in. */
+  /** The single top-level folder. */
   readonly folder: string;
-  /** The wanted files that are there, by their path below the folder. */
+  /** The requested files that exist, by path below the folder. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -38,10 +38,11 @@ interface ArchiveOptions {
 }
 
 /**
- * Reads some files of a .tgz as a stream; nothing is written. A path means what it means to Helm: its first part is left
- * out whatever it is, and the rest is cleaned.
+ * Reads some files of a .tgz as a stream, without writing anything. Paths are treated as Helm does: the first part is
+ * dropped, whatever it is, and the rest is normalized.
  *
- * @throws EdkError `chart.invalid` for what is no such archive, has links or paths that point outside, or is too big.
+ * @throws EdkError `chart.invalid` for files that are not such an archive, contain links or paths that point outside,
+ * or are too big.
  */
 export async function readChartArchive(file: string, options: ArchiveOptions): Promise<ChartArchive> {
   const { limits = usualLimits, wanted, signal } = options;
@@ -92,7 +93,7 @@ function checkEntry(file: string, header: Header): { readonly folder: string; re
   }
   const [folder = '', ...rest] = header.name.split(header.name.includes('\\') ? '\\' : '/');
   const path = posix.normalize(rest.join('/'));
-  // Helm takes all that starts with two dots for a way out, and a folder of a drive for an absolute path.
+  // Helm rejects any path that starts with two dots, and treats a drive letter as an absolute path.
   if (folder === '' || folder === '..' || path.startsWith('..') || posix.isAbsolute(path) || /^[a-z]:\//iu.test(path)) {
     throw refusal(file, `${header.name} points outside it`);
   }
@@ -103,7 +104,7 @@ function checkEntry(file: string, header: Header): { readonly folder: string; re
 async function readText(entry: AsyncIterable<unknown>): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  // It leaves out the mark of the byte order, as Helm does.
+  // TextDecoder drops the byte order mark, as Helm does.
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 

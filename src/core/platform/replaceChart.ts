@@ -8,11 +8,11 @@ import type { PlatformConnection } from './platformConnection.ts';
 import { uninstallRelease } from './uninstallRelease.ts';
 import { uploadChart } from './upload/uploadChart.ts';
 
-/** A release that somebody installed and kept note of. */
+/** A release from an earlier installation, as it was recorded. */
 interface KnownRelease {
   readonly releaseName: string;
   readonly version?: string | undefined;
-  /** What Helm said of it then. */
+  /** Time that Helm reported then. */
   readonly lastDeployed: string;
 }
 
@@ -20,19 +20,19 @@ interface ReplacedChart {
   readonly file: string;
   /** The instance of a multi-installable chart to replace. */
   readonly instance?: string | undefined;
-  /** Spares a look into the platform's list, which may take seconds, as long as nobody else installed it again. */
+  /** Saves reading the platform's list, which may take seconds, unless someone else has installed it again. */
   readonly known?: KnownRelease | undefined;
-  /** Jobs that Helm runs when the release is removed, where they are known. */
+  /** Hook Jobs that Helm runs when the release is removed, if known. */
   readonly hookJobs?: readonly HookJob[] | undefined;
   readonly uninstallTimeoutMs?: number | undefined;
 }
 
 /**
- * Puts a packaged chart on the platform so that the next install takes it, whatever lies there under its name.
+ * Uploads a packaged chart so that the next installation uses it, replacing any file of the same name.
  *
- * A release of the chart is removed first: while it is there the platform's check of the upload fails, since the
- * objects of the chart belong to that release. Of a multi-installable chart only the one instance named goes, all others
- * stay. The list need not show the chart before it is installed: the platform installs from the file itself.
+ * A release of the chart is removed first: while it exists, the platform's check of the upload fails, because the
+ * chart's objects belong to that release. For a multi-installable chart, only the named instance is removed; all others
+ * stay. The list need not show the chart before it is installed, because the platform installs from the file itself.
  */
 export async function replaceChart(
   platform: PlatformConnection,

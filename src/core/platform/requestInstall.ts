@@ -10,13 +10,13 @@ import { quoteAnswer, quoteServerText } from './readAnswer.ts';
 export interface InstallRequest {
   readonly chartName: string;
   readonly version: string;
-  /** As the list or the chart has them; the platform decides by them what kind it is. */
+  /** As in the list or the chart; they determine the kind of the extension. */
   readonly keywords: readonly string[];
-  /** Every parameter of the extension, also those left at their defaults: the platform fills in none. */
+  /** Every parameter of the extension, including defaults, which the platform does not fill in. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
-/** What the platform said. `refused` is not yet a failure: a slow installation continues after it. */
+/** The platform's answer. `refused` is not yet a failure: a slow installation continues after it. */
 export type InstallAnswer =
   | { readonly kind: 'installed' | 'alreadyInstalled'; readonly releaseName: string }
   | {
@@ -31,7 +31,10 @@ const answers = [
   ['alreadyInstalled', /^Chart is already installed:?\s+(\S+)\s*$/i],
 ] as const;
 
-/** @throws EdkError `name.invalid`, `parameter.invalid` or, for an instance without a project, `usage` before anything is sent. */
+/**
+ * @throws EdkError `name.invalid`, `parameter.invalid` or, for an instance without a project, `usage` before anything
+ * is sent.
+ */
 export async function requestInstall(
   platform: PlatformConnection,
   request: InstallRequest,
@@ -92,7 +95,7 @@ function refuseLossyParameters(parameters: InstallRequest['parameters']): void {
   throw new EdkError('parameter.invalid', `The parameters would not reach the extension unchanged. ${message}`);
 }
 
-// A header carries no other characters.
+// A header cannot contain other characters.
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(
     /[^\x20-\x7e]/g,

@@ -7,20 +7,20 @@ import { chartStatus, requestUninstall, type ChartStatus, type UninstallRequest 
 import { poll, whenBack } from './waitForPlatform.ts';
 
 export interface UninstallOptions extends UninstallRequest {
-  /** What Helm has just said of it; asked for without it. */
+  /** Status that Helm has just reported; requested if omitted. */
   readonly before?: ChartStatus | undefined;
   /** How long hooks may take, in milliseconds. */
   readonly timeoutMs?: number | undefined;
-  /** When to ask again for what nothing came of; milliseconds. */
+  /** When to repeat a request that had no effect, in milliseconds. */
   readonly retryMs?: number | undefined;
-  /** Jobs that Helm runs meanwhile, where they are known. */
+  /** Hook Jobs that Helm runs meanwhile, if known. */
   readonly hookJobs?: readonly HookJob[] | undefined;
 }
 
 /**
- * Removes a release and waits until it is gone. Nothing to do when there is none.
+ * Removes a release and waits until it is gone. Does nothing if there is none.
  *
- * @throws EdkError `release.stuck` when it stays, usually since its pre-delete hook fails.
+ * @throws EdkError `release.stuck` if it is not removed, usually because its pre-delete hook fails.
  */
 export async function uninstallRelease(
   platform: PlatformConnection,
@@ -53,7 +53,7 @@ export async function uninstallRelease(
   throw stuck(options, last, timeoutMs);
 }
 
-/** The platform says yes to every request, also to one of which nothing comes. */
+/** The platform reports success for every request, even for one without effect. */
 function isUntouched(status: ChartStatus, before: ChartStatus): boolean {
   return status.helmStatus !== 'uninstalling' && status.lastDeployed === before.lastDeployed;
 }

@@ -5,12 +5,12 @@ import { listExtensions } from './platformApi.ts';
 import type { ExtensionList } from './schemas/extensionList.ts';
 import { callPlatform, type PlatformCall } from './callPlatform.ts';
 
-/** Of the time that it has taken already: what is over is noticed a tenth too late at most. */
+/** Share of the elapsed time: the end is noticed at most a tenth too late. */
 const PAUSE_SHARE = 0.1;
 
 /**
- * Looks again and again, quick at first, until there is something to see; undefined when the time is over. A platform
- * that takes long to answer is left alone for as long as it took: it does nothing else meanwhile.
+ * Polls, quickly at first, until there is a result; undefined when the time is over. After a slow answer it waits as
+ * long as the answer took, because the platform does nothing else meanwhile.
  */
 export async function poll<T extends object | boolean>(
   platform: PlatformConnection,
@@ -32,7 +32,7 @@ export async function poll<T extends object | boolean>(
 }
 
 /**
- * The platform's list, asked for again while the platform answers with errors: it does so now and then while it
+ * The platform's list, requested again while the platform answers with errors, which sometimes happens while it
  * refreshes the list.
  */
 export async function listPatiently(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
@@ -51,7 +51,7 @@ export async function listPatiently(platform: PlatformConnection, signal: AbortS
   return list;
 }
 
-/** The same where the list only adds to what is known: empty when it cannot be had. */
+/** The same if the list is optional: empty if it is not available. */
 export async function listIfPossible(platform: PlatformConnection, signal: AbortSignal): Promise<ExtensionList> {
   try {
     return await listPatiently(platform, signal);
@@ -62,8 +62,8 @@ export async function listIfPossible(platform: PlatformConnection, signal: Abort
 }
 
 /**
- * Reads a fact of a platform that something is being done on: when it went away, to be restarted perhaps, then once
- * more when it is back.
+ * Reads from a platform during an operation. If the platform is unavailable, for example during a restart, it reads
+ * again when the platform is back.
  */
 export async function whenBack<T>(
   platform: PlatformConnection,
@@ -78,14 +78,14 @@ export async function whenBack<T>(
   }
 }
 
-/** False when the platform does not answer for a while. */
+/** False if the platform does not answer for a while. */
 export async function waitUntilBack(platform: PlatformConnection, signal: AbortSignal): Promise<boolean> {
   const { awayMs, healthDeadlineMs } = paceOf(platform);
   const call: PlatformCall = { method: 'GET', path: '/health-check', deadlineMs: Math.min(awayMs, healthDeadlineMs) };
   const back = await poll(platform, { timeoutMs: awayMs, signal }, async () => {
     try {
       const { status } = await callPlatform(platform, call, signal);
-      // Whatever stands before it says so while it is away.
+      // Its reverse proxy answers while it is unavailable.
       return status < 502 || status > 504 ? true : undefined;
     } catch (error) {
       if (isAway(error)) return undefined;
@@ -95,7 +95,7 @@ export async function waitUntilBack(platform: PlatformConnection, signal: AbortS
   return back === true;
 }
 
-/** What stands before a platform that is away answers in its place. */
+/** Whether the platform, or its reverse proxy in its place, may have failed because the platform is unavailable. */
 function mayBeAway(error: unknown): boolean {
   return isAway(error) || (error instanceof EdkError && error.code === 'platform.failed');
 }

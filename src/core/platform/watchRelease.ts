@@ -14,7 +14,7 @@ export interface WatchOptions extends Patience {
   readonly toleranceMs?: number | undefined;
 }
 
-/** A release that is as it should be, with the links that the platform lists for it. */
+/** A healthy release, with the links that the platform lists for it. */
 export type WatchedRelease = HealthyRelease & { readonly links: readonly string[] };
 
 /**
@@ -54,7 +54,7 @@ export async function watchRelease(
   });
 }
 
-/** The platform answers with errors now and then while it refreshes its list. */
+/** The platform sometimes answers with errors while it refreshes its list. */
 function isPassing(error: unknown): boolean {
   const passing = ['platform.failed', 'platform.unreachable', 'platform.timeout'];
   return error instanceof EdkError && passing.includes(error.code);

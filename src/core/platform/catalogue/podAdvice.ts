@@ -1,11 +1,11 @@
 import { isOfDeployment, podCondition, type Pod } from './pods.ts';
 
-/** What helps a pod that does not run. */
+/** Advice for a pod that does not run. */
 export interface PodAdvice {
   readonly text: string;
-  /** Where its reason stands: a container that never started has no log. */
+  /** Where to find the reason: a container that never started has no log. */
   readonly look: 'log' | 'previousLog' | 'events';
-  /** Whether deploying again, without any change, may help. */
+  /** Whether deploying again without changes may help. */
   readonly deploy?: true | undefined;
 }
 
@@ -57,7 +57,7 @@ const neverStarted = new Set([
 
 const rejected = new Set(['nodeaffinity', 'nodelost', 'nodeshutdown', 'preempting', 'unexpectedadmissionerror']);
 
-/** Advice for a pod that is failing, waits, or has restarted. Its message, where there is one, says more than its status. */
+/** Advice for a pod that is failing or waiting, or has restarted. Its message, if any, says more than its status. */
 export function podAdvice(pod: Pod): PodAdvice {
   const status = pod.status.replace(/^init:/, '');
   const log = pod.restarts > 0 && status !== 'running' ? 'previousLog' : 'log';
@@ -105,7 +105,7 @@ function isOutOfMemory(status: string, message: string): boolean {
   return status === 'oomkilled' || (/backoff$|^error$/.test(status) && /oomkilled|exit code 137/i.test(message));
 }
 
-/** What a pod that has not started waits for, by the words of Kubernetes's events. */
+/** What a pod that has not started is waiting for, according to Kubernetes events. */
 const causes: readonly (readonly [RegExp, string])[] = [
   [/persistentvolumeclaim.*not found|unbound.*persistentvolumeclaim/i, podAdviceTexts.unboundClaim],
   [/(secret|configmap)s? .*not found/i, podAdviceTexts.missingMount],

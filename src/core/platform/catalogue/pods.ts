@@ -5,7 +5,7 @@ export interface Pod {
   readonly name: string | undefined;
   /** As kubectl prints it, lower case: running, completed, imagepullbackoff, init:0/1 ... */
   readonly status: string;
-  /** Ready containers of all, e.g. `1/2`. */
+  /** Ready containers out of all, e.g. `1/2`. */
   readonly ready: string | undefined;
   readonly restarts: number;
   readonly ageMs: number | undefined;
@@ -14,7 +14,7 @@ export interface Pod {
 
 export type PodCondition = 'good' | 'waiting' | 'failing' | 'leaving';
 
-/** Empty also when the platform did not look for pods. */
+/** Also empty if the platform did not look for pods. */
 export function readPods(deployment: Deployment): Pod[] {
   const info = deployment.kube_info;
   const statuses = info?.status ?? (Array.isArray(deployment.kube_status) ? deployment.kube_status : []);
@@ -47,11 +47,11 @@ const failing = new Set([
   'unexpectedadmissionerror',
 ]);
 
-/** What a pod's status means for its release. A status that is not known counts as waiting. */
+/** What a pod's status means for its release. An unknown status counts as waiting. */
 export function podCondition(pod: Pod): PodCondition {
   const status = pod.status.replace(/^init:/, '');
   if (status === 'completed' || status === 'succeeded') {
-    // What a Deployment runs is started again when it ends.
+    // The program of a Deployment is restarted when it ends.
     return pod.status === status && !isOfDeployment(pod) ? 'good' : 'waiting';
   }
   if (status === 'terminating') return 'leaving';
@@ -61,7 +61,9 @@ export function podCondition(pod: Pod): PodCondition {
   return broken || failing.has(status) ? 'failing' : 'waiting';
 }
 
-/** The pods that say how the release is: without leftovers, and without failed attempts of a Job that got through. */
+/**
+ * The pods that determine the release's state: without leftovers, and without failed attempts of a Job that succeeded.
+ */
 export function currentPods(pods: readonly Pod[]): Pod[] {
   const staying = pods.filter((pod) => podCondition(pod) !== 'leaving');
   const completed = new Set(staying.filter((pod) => pod.status === 'completed').map(ownerOf));

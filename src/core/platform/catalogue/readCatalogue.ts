@@ -6,17 +6,17 @@ import { readPods, type Pod } from './pods.ts';
 /** A release of an extension as the platform's list shows it. */
 export interface CatalogueRelease {
   readonly name: string;
-  /** What the person called it, else its name. */
+  /** Display name given by the user, otherwise the release's name. */
   readonly title: string;
   readonly version: string;
   readonly state: ReleaseState;
-  /** All of them, leftovers included. */
+  /** All pods, including leftovers. */
   readonly pods: readonly Pod[];
-  /** Paths of the platform, `:<port>`, or whole addresses. */
+  /** Paths on the platform, `:<port>`, or whole addresses. */
   readonly links: readonly string[];
 }
 
-/** One extension of the platform, whatever number of versions and releases it has. */
+/** One extension of the platform, with all its versions and releases. */
 export interface CatalogueExtension {
   /** Name of its chart. */
   readonly chart: string;
@@ -26,12 +26,12 @@ export interface CatalogueExtension {
   readonly kind: string;
   readonly maturity: 'stable' | 'experimental';
   readonly hardware: 'cpu' | 'gpu';
-  /** Every launch makes a release of its own. */
+  /** Every launch creates a release of its own. */
   readonly multiInstallable: boolean;
   /** The newest first. */
   readonly versions: readonly string[];
   readonly parameters: Readonly<Record<string, ListedParameter>>;
-  /** As the chart gives it: an address, or a path below Kaapana's documentation. */
+  /** As in the chart: an address, or a path below Kaapana's documentation. */
   readonly documentation: string | undefined;
   readonly releases: readonly CatalogueRelease[];
 }
@@ -39,7 +39,7 @@ export interface CatalogueExtension {
 /** How long a release has been seen in this Helm status, in milliseconds. */
 export type Watched = (releaseName: string, helmStatus: string | undefined) => number;
 
-/** The platform's list as people think of it: every extension once, with its releases. Sorted by title. */
+/** The platform's list for people: every extension once, with its releases. Sorted by title. */
 export function readCatalogue(extensions: readonly ExtensionEntry[], watched: Watched = () => 0): CatalogueExtension[] {
   const releases = groupBy(listReleases(extensions), ({ chartName }) => chartName);
   const entries = groupBy(extensions, ({ chart_name: chart }) => chart);
@@ -92,7 +92,7 @@ function readRelease(
   return { name: deployment.deployment_id, title, version, state, pods, links: deployment.links ?? [] };
 }
 
-/** For a while after an install or uninstall the platform lists one version only. */
+/** For a while after an installation or uninstallation, the platform lists only one version. */
 function readVersions({ versions, available_versions: available, latest_version: latest, version }: ExtensionEntry) {
   const listed = versions ?? [];
   if (listed.length > 0) return listed;

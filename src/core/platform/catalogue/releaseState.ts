@@ -1,15 +1,15 @@
 import { currentPods, describePod, podCondition, type Pod } from './pods.ts';
 import type { Deployment, ExtensionEntry } from '../schemas/extensionList.ts';
 
-/** What is going on with a release. */
+/** The state of a release. */
 export type ReleaseState =
   | { readonly kind: 'absent' }
-  /** It was asked for, and the platform's list does not show it yet: that one is up to 30 s old. */
+  /** Requested, but not yet in the platform's list, which is up to 30 s old. */
   | { readonly kind: 'requested'; readonly waitsFor: string }
   | { readonly kind: 'installing'; readonly waitsFor: string; readonly pods: readonly Pod[] }
-  /** Every pod runs and is ready, or has completed. */
+  /** Every pod is running and ready, or has completed. */
   | { readonly kind: 'running'; readonly pods: readonly Pod[] }
-  /** Helm has installed it, and the platform lists no pod of it: nothing more can be known. */
+  /** Helm has installed it, but the platform lists no pods of it: nothing more is known. */
   | { readonly kind: 'deployed'; readonly pods: readonly Pod[] }
   /** Every pod has completed: a workflow whose files are in place. */
   | { readonly kind: 'completed'; readonly pods: readonly Pod[] }
@@ -20,18 +20,18 @@ export type ReleaseState =
   | { readonly kind: 'stuck'; readonly reason: string };
 
 export interface ReleaseFacts {
-  /** Lower case; undefined when Helm knows no such release. */
+  /** Lower case; undefined if Helm has no such release. */
   readonly helmStatus: string | undefined;
-  /** Helm's words about the status. */
+  /** Helm's description of the status. */
   readonly description?: string | undefined;
   readonly pods: readonly Pod[];
-  /** Whether the platform will list pods of it: without a pod seen, such a release is still being installed. */
+  /** Whether the platform will list pods of it: until it does, such a release is still being installed. */
   readonly expectsPods: boolean;
   /** How long this Helm status has been watched. */
   readonly sameStatusMs?: number | undefined;
 }
 
-// Hooks may take their time: an image of some gigabytes is pulled first.
+// Hooks may take long, because large images are pulled first.
 const stuckAfterMs = { uninstalling: 180_000, pending: 1_800_000 };
 
 export function releaseState(facts: ReleaseFacts): ReleaseState {
@@ -73,7 +73,7 @@ function reasonOf(pods: readonly Pod[]): string | undefined {
   return broken.length === 0 ? undefined : broken.map(describePod).join('; ');
 }
 
-/** Only the local platform says that an uninstallation will not get further. */
+/** Only the local platform reports that an uninstallation is stuck. */
 export function hasGivenUp(description: string | undefined): description is string {
   return /hook "[^"]*" (failed|did not end)/.test(description ?? '');
 }
@@ -86,14 +86,14 @@ export interface ListedRelease {
   readonly deployment: Deployment;
 }
 
-/** Every release of the list once: instances are repeated in all entries of their chart. */
+/** Every listed release once: the list repeats instances in all entries of their chart. */
 export function listReleases(extensions: readonly ExtensionEntry[]): ListedRelease[] {
   const releases = new Map<string, ListedRelease>();
   for (const release of everyMention(extensions)) releases.set(release.deployment.deployment_id, release);
   return [...releases.values()];
 }
 
-/** The release as installed at that time; after a change of version the list may still show the one before. */
+/** The release as installed at that time; after a version change, the list may still show the previous one. */
 export function findRelease(
   extensions: readonly ExtensionEntry[],
   { releaseName, lastDeployed }: { readonly releaseName: string; readonly lastDeployed?: string | undefined },
@@ -112,8 +112,8 @@ function everyMention(extensions: readonly ExtensionEntry[]): ListedRelease[] {
 }
 
 /**
- * Whether the list speaks of the installation that Helm's status speaks of, not of one before. Both are clocks of the
- * same server; compared as written, without their zones. A form that is not known counts as the same.
+ * Whether the list and Helm's status refer to the same installation, not the list to an earlier one. Both times come
+ * from the same server and are compared as written, without time zones. Unknown formats count as the same.
  */
 function isSameInstallation(deployment: Deployment, lastDeployed: string | undefined): boolean {
   const listed = readListedTime(deployment.helm_info?.updated ?? '');

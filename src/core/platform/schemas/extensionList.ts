@@ -3,7 +3,7 @@ import { describeProblems } from '../readAnswer.ts';
 
 const column = z.array(z.string()).nullish();
 
-/** What `kubectl get pods` shows of a release, column by column. */
+/** The columns of `kubectl get pods` for a release. */
 const kubeInfoSchema = z.object({
   name: column,
   ready: column,
@@ -11,7 +11,7 @@ const kubeInfoSchema = z.object({
   restarts: column,
   age: column,
   annotations: z.unknown().optional(),
-  /** Only the local platform says why a pod is in its state. */
+  /** Reason for the pod's state; only the local platform reports it. */
   message: z.array(z.string().nullable()).nullish(),
 });
 
@@ -19,12 +19,12 @@ const kubeInfoSchema = z.object({
 const helmInfoSchema = z.object({
   name: z.string().nullish(),
   namespace: z.string().nullish(),
-  /** Chart and version, joined with a dash. */
+  /** Chart and version, joined by a dash. */
   chart: z.string().nullish(),
   app_version: z.string().nullish(),
   revision: z.union([z.string(), z.number()]).nullish(),
   status: z.string().nullish(),
-  /** Why it is in its status; only the local platform says so. */
+  /** Reason for its status; only the local platform reports it. */
   description: z.string().nullish(),
   /** The server's time with its zone, e.g. `2026-11-22 08:48:50.018375601 +0000 UTC`. */
   updated: z.string().nullish(),
@@ -36,11 +36,11 @@ export const deploymentSchema = z.object({
   deployment_id: z.string(),
   helm_status: z.string().nullish(),
   helm_info: helmInfoSchema.nullish(),
-  /** Lower-case statuses of the pods; `unknown` or empty text when the platform did not look. */
+  /** Lower-case statuses of the pods; `unknown` or empty if the platform did not look. */
   kube_status: z.union([z.array(z.string()), z.string()]).nullish(),
   kube_info: kubeInfoSchema.nullish(),
   links: z.array(z.string()).nullish(),
-  /** True also when there is no pod at all: never a proof that something runs. */
+  /** Also true without any pod, so it does not prove that anything is running. */
   ready: z.boolean().nullish(),
 });
 
@@ -49,12 +49,12 @@ export type Deployment = z.output<typeof deploymentSchema>;
 const simple = z.union([z.string(), z.number(), z.boolean()]);
 const simpleOrList = z.union([simple, z.array(simple)]).nullish();
 
-/** One of an extension's parameters. The type is open: charts bring their own, unknown ones are shown as text. */
+/** A parameter of an extension. Charts may use types of their own; unknown ones are shown as text. */
 const extensionParameterSchema = z.object({
   type: z.string().nullish(),
   definition: z.string().nullish(),
   default: simpleOrList,
-  /** The choices of a list, else the value. */
+  /** The choices of a list, otherwise the value. */
   value: simpleOrList,
   required: z.boolean().nullish(),
   help: z.string().nullish(),
@@ -64,7 +64,7 @@ const extensionParameterSchema = z.object({
 
 const yesNo = z.enum(['yes', 'no']).nullish();
 
-/** An element of /extensions and /platforms. Older platforms leave out or null what is nullish here. */
+/** An element of /extensions and /platforms. Older platforms omit the nullish fields or set them to null. */
 export const extensionEntrySchema = z.object({
   chart_name: z.string().min(1),
   name: z.string().nullish(),
@@ -81,7 +81,7 @@ export const extensionEntrySchema = z.object({
   version: z.string().nullish(),
   latest_version: z.string().nullish(),
   versions: z.array(z.string()).nullish(),
-  /** The version that has deployments is the installed one. */
+  /** The version with deployments is the installed one. */
   available_versions: z.record(z.string(), z.object({ deployments: z.array(deploymentSchema).nullish() })),
   installed: yesNo,
   helmStatus: z.string().nullish(),
@@ -97,7 +97,7 @@ export interface ExtensionList {
   readonly broken: readonly BrokenEntry[];
 }
 
-/** An element of a list that could not be read, with what is known of it. */
+/** An element of a list that could not be read, with what is known about it. */
 export interface BrokenEntry {
   readonly name: string;
   readonly reason: string;
@@ -108,7 +108,7 @@ export function readExtensionList(elements: readonly unknown[]): ExtensionList {
   return { extensions: read, broken };
 }
 
-/** Reads element by element, so that one that is broken never hides the others. */
+/** Reads element by element, so that a broken one does not hide the others. */
 export function readElements<T>(
   elements: readonly unknown[],
   schema: z.ZodType<T>,

@@ -5,11 +5,11 @@ import { callPlatform, expectSuccess, type PlatformCall } from '../callPlatform.
 
 export interface Leftovers {
   readonly removed: readonly UploadRecord[];
-  /** Files that the platform refused and has nevertheless: nothing of its API removes a file. */
+  /** Files that the platform refused but still has: its API cannot remove files. */
   readonly stay: readonly UploadRecord[];
 }
 
-/** Removes what unfinished uploads left on the platform. */
+/** Removes the remains of unfinished uploads from the platform. */
 export async function removeLeftovers(platform: PlatformConnection, step: JobStep): Promise<Leftovers> {
   const removed: UploadRecord[] = [];
   const stay: UploadRecord[] = [];
@@ -25,7 +25,9 @@ export async function removeLeftovers(platform: PlatformConnection, step: JobSte
   return { removed, stay };
 }
 
-/** Removes what the platform has of an unfinished upload; of a finished one it removes nothing and says yes, too. */
+/**
+ * Removes the remains of an unfinished upload. For a finished one, the platform reports success but removes nothing.
+ */
 export async function abandonUpload(platform: PlatformConnection, id: string, signal: AbortSignal): Promise<void> {
   const { readDeadlineMs } = paceOf(platform);
   const call: PlatformCall = {

@@ -14,18 +14,18 @@ import { quoteAnswer, quoteServerText } from '../readAnswer.ts';
 export interface UploadSource {
   /** Path of the file on this machine. */
   readonly file: string;
-  /** Name it gets on the platform; a file of that name there is replaced. */
+  /** Its name on the platform; an existing file of that name is replaced. */
   readonly name: string;
 }
 
 const maximumStarts = 3;
 
 /**
- * Uploads a file in chunks, one after the other. The platform appends whatever comes and cannot tell how much it has,
- * so after any doubt the upload is abandoned and started again under a new id.
+ * Uploads a file in chunks, one after the other. The platform appends whatever it receives and cannot report how much
+ * it has, so in case of doubt the upload is abandoned and started again under a new id.
  *
- * @returns `unsupported` when the platform has no such endpoint.
- * @throws EdkError `platform.uploadRefused` when the platform refuses the file; it keeps it nevertheless.
+ * @returns `unsupported` if the platform has no such endpoint.
+ * @throws EdkError `platform.uploadRefused` if the platform refuses the file; it still keeps the file.
  */
 export async function uploadByFilepond(
   platform: PlatformConnection,
@@ -48,7 +48,7 @@ export async function uploadByFilepond(
       const { error, wasBegun } = outcome;
       if (start >= maximumStarts) throw error;
       step.warn(`The upload of ${source.name} was interrupted and starts again: ${error.message}`);
-      // It was there a moment ago; to be restarted takes it some seconds.
+      // It answered a moment ago; a restart takes some seconds.
       if (wasBegun && !(await waitUntilBack(platform, step.signal))) throw error;
     }
   } finally {
@@ -70,11 +70,11 @@ interface Upload {
 
 interface BrokenOff {
   readonly error: EdkError;
-  /** Whether the platform had given it an id. */
+  /** Whether the platform had assigned an id. */
   readonly wasBegun: boolean;
 }
 
-/** Returns the error when the upload may be started again, throws when that would not help. */
+/** Returns the error if the upload can be started again; throws if that would not help. */
 async function tryOnce(upload: Upload): Promise<'uploaded' | 'unsupported' | BrokenOff> {
   const { platform, name } = upload;
   let id: string | undefined;
@@ -113,7 +113,7 @@ async function begin({ platform, name, size, step }: Upload): Promise<string | u
   throw new EdkError('platform.badAnswer', 'The platform gave no id for the upload.', { detail: quoteServerText(id) });
 }
 
-/** Chunks grow while they go quickly, so that a quick way waits for fewer answers. */
+/** Chunks grow while they are sent quickly, so that fast connections wait for fewer answers. */
 async function sendChunks(upload: Upload, id: string): Promise<void> {
   const { platform, size, step } = upload;
   const { chunkBytes, longestChunkBytes, quickChunkMs } = paceOf(platform);
@@ -162,7 +162,7 @@ async function sendChunk(
     const remedy = "The platform's disk is full: free some of it, then try again.";
     throw new EdkError('platform.failed', message, { remedy });
   }
-  // Whole, it is moved into its place before it is looked at.
+  // A complete file is moved to its place before it is checked.
   const isWhole = offset + length === size;
   if (!isWhole) throw new EdkError('platform.failed', message, { detail: quoteAnswer(answer) });
   throw new EdkError('platform.uploadRefused', message, {
@@ -170,7 +170,7 @@ async function sendChunk(
   });
 }
 
-/** As good as it can be: also when cancelled, and without hiding the error that led here. */
+/** Best effort: also when cancelled, and without hiding the original error. */
 async function abandon(platform: PlatformConnection, id: string): Promise<void> {
   await abandonUpload(platform, id, new AbortController().signal).then(
     () => platform.uploads?.ended(id),
@@ -178,22 +178,22 @@ async function abandon(platform: PlatformConnection, id: string): Promise<void> 
   );
 }
 
-/** Short enough to be read without anybody noticing, and to stay in the processor's cache until it is sent. */
+/** Small enough to be read without a noticeable delay, and to stay in the processor's cache until it is sent. */
 const pieceBytes = 128 * 1024;
 
 interface FilePart {
   readonly file: FileHandle;
-  /** How errors call it. */
+  /** Its name in errors. */
   readonly name: string;
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * A part of a file, piece by piece; each overwrites the one before. They are read at once and not in the background:
- * handing every piece to another thread and back costs more than reading it (`npm run bench -- upload`).
+ * A part of a file, piece by piece; each overwrites the one before. Reads synchronously, because passing every piece to
+ * another thread and back costs more than reading it (`npm run bench -- upload`).
  *
- * @throws EdkError `platform.failed` when the file ends before the part does.
+ * @throws EdkError `platform.failed` if the file ends before the part does.
  */
 function* readPieces({ file, name, offset, length }: FilePart): Generator<Uint8Array> {
   const end = offset + length;

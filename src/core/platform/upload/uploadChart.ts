@@ -10,13 +10,13 @@ import { multipartForm } from '../../http/httpBody.ts';
 import { checkUploadName } from '../checkNames.ts';
 import { quoteAnswer, quoteServerText } from '../readAnswer.ts';
 
-/** Puts a packaged chart on the platform, replacing one of the same name and version. */
+/** Uploads a packaged chart, replacing one of the same name and version. */
 export async function uploadChart(platform: PlatformConnection, source: UploadSource, step: JobStep): Promise<void> {
   const outcome = await uploadByFilepond(platform, source, step);
   if (outcome === 'unsupported') await uploadFile(platform, source, step.signal);
 }
 
-/** Uploads the tar of an image and brings it into the cluster. */
+/** Uploads the tar of an image and imports it into the cluster. */
 export async function uploadTar(platform: PlatformConnection, source: UploadSource, step: JobStep): Promise<void> {
   await step.run(`Upload ${source.name}`, async (upload) => {
     const outcome = await uploadByFilepond(platform, source, upload);
@@ -27,9 +27,9 @@ export async function uploadTar(platform: PlatformConnection, source: UploadSour
 }
 
 /**
- * Uploads a chart in one request, for platforms without the chunked way. Cannot replace a file of the same name.
+ * Uploads a chart in one request, for platforms without chunked uploads. Cannot replace a file of the same name.
  *
- * @throws EdkError `platform.uploadRefused` with the platform's words.
+ * @throws EdkError `platform.uploadRefused` with the platform's message.
  */
 export async function uploadFile(
   platform: PlatformConnection,
@@ -43,7 +43,7 @@ export async function uploadFile(
   const call: PlatformCall = {
     method: 'POST',
     path: '/file',
-    // The platform takes this type only, of those that are used for .tgz.
+    // The only type for .tgz files that the platform accepts.
     body: multipartForm({ file: { fileName: source.name, contentType: 'application/gzip', content } }),
     deadlineMs: paceOf(platform).chunkDeadlineMs,
   };

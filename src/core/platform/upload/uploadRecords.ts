@@ -9,26 +9,26 @@ const recordSchema = z.object({
   platform: z.string(),
   /** Name of the file on the platform. */
   name: z.string(),
-  /** Of an upload that did not come to its end; without it the platform has the file, although it refused it. */
+  /** Id of an unfinished upload; without it, the platform refused the file but still has it. */
   id: z.string().optional(),
   since: z.string(),
 });
 
-/** Something that an upload left on the platform. */
+/** What an upload left on the platform. */
 export type UploadRecord = z.infer<typeof recordSchema>;
 
-/** What this machine knows of uploads that left something behind: the platform itself lists none of it. */
+/** This machine's record of uploads that left something behind, which the platform itself does not list. */
 export interface UploadRecords {
   begun(upload: { readonly id: string; readonly name: string }): Promise<void>;
-  /** Nothing is left of it. */
+  /** Call when nothing is left of it. */
   ended(id: string): Promise<void>;
   refused(name: string): Promise<void>;
-  /** A good file took its place. */
+  /** Call when a good file has replaced it. */
   replaced(name: string): Promise<void>;
   list(): Promise<UploadRecord[]>;
 }
 
-/** One small file each below the state folder, so that a killed process leaves its own behind. */
+/** One small file per upload below the state folder, which outlives a killed process. */
 export function createUploadRecords(stateFolder: string, platform: string): UploadRecords {
   const folder = join(stateFolder, 'uploads');
   const fileOf = (key: string) =>
