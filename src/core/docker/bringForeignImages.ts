@@ -15,7 +15,7 @@ const messageSchema = z.object({
 /**
  * Loads an archive of images into the Docker Engine.
  *
- * @returns references of its images; those without a name are left out.
+ * @returns references of its images; untagged images are omitted.
  * @throws EdkError `docker.*`.
  */
 export async function loadImages(
@@ -25,7 +25,7 @@ export async function loadImages(
 ): Promise<readonly string[]> {
   const references: string[] = [];
   try {
-    // Quiet is only without bars of progress.
+    // Quiet only disables progress bars.
     const answer = await docker.loadImage(createReadStream(archive, { signal: step.signal }), { quiet: true });
     for await (const value of readJsonLines(answer)) {
       const { stream, error } = messageSchema.parse(value);

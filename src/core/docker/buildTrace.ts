@@ -7,7 +7,7 @@ export interface BuildVertex {
   readonly name: string;
   readonly cached: boolean;
   readonly started: boolean;
-  /** Empty when there is none. */
+  /** Empty if there is none. */
   readonly error: string;
 }
 
@@ -28,7 +28,7 @@ export interface BuildTrace {
 
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What a message is made of, by the tags of its fields: their numbers and the way they are encoded. */
+/** Fields of a message by tag, which is the field's number and encoding. */
 type FieldReaders<T> = Readonly<Record<number, (message: T, reader: protobuf.Reader) => void>>;
 
 const vertexFields: FieldReaders<Changeable<BuildVertex>> = {
@@ -58,16 +58,16 @@ const traceFields: FieldReaders<{ vertexes: BuildVertex[]; logs: BuildOutput[] }
 };
 
 /**
- * Decodes the `aux` of a `moby.buildkit.trace` message: what is needed of StatusResponse in BuildKit's
- * api/services/control/control.proto.
+ * Decodes the `aux` of a `moby.buildkit.trace` message: the fields of StatusResponse in BuildKit's
+ * api/services/control/control.proto that we need.
  *
- * @throws RangeError, Error when it is no such message.
+ * @throws RangeError, Error if it is not such a message.
  */
 export function decodeBuildTrace(base64: string): BuildTrace {
   return readFields(Buffer.from(base64, 'base64'), traceFields, { vertexes: [], logs: [] });
 }
 
-/** Reads one message into this one; what is not given keeps its default, as protobuf has it. */
+/** Reads a message into this one; missing fields keep their defaults, as in protobuf. */
 function readFields<T>(bytes: Uint8Array, fields: FieldReaders<T>, message: T): T {
   const reader = protobuf.Reader.create(bytes);
   while (reader.pos < reader.len) {

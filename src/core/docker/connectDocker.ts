@@ -9,11 +9,11 @@ import { explainDockerError, refusalStatus } from './dockerAnswers.ts';
 
 export interface DockerConnection {
   readonly docker: Docker;
-  /** Where it listens, for messages. */
+  /** Address for messages. */
   readonly address: string;
 }
 
-/** Prepares the connection; nothing is sent yet. */
+/** Prepares the connection without sending anything. */
 export async function connectDocker(environment: DockerSurroundings): Promise<DockerConnection> {
   const address = await findDockerAddress(environment);
   return { docker: new Docker(await optionsOf(address, environment)), address: address.url };
@@ -63,7 +63,7 @@ async function readCertificates(folder: string): Promise<{ ca: string; cert: str
 
 type DialOptions = Parameters<Docker['modem']['dial']>[0];
 
-/** A call to the Engine that dockerode has no typed method with a signal for. */
+/** A call to the Engine for which dockerode has no typed method with a signal. */
 export function dialDocker(docker: Docker, options: DialOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(options, (error, answer) => {
@@ -79,7 +79,7 @@ const versionSchema = z.object({ Version: z.string() });
 const patience = 10_000;
 
 /**
- * Whether a Docker Engine is there, asked in the way that costs it nothing: for its version it starts several programs.
+ * Checks that a Docker Engine answers, with the cheapest request: for its version, it would start several programs.
  *
  * @throws EdkError `docker.unreachable` naming the address, `docker.forbidden`, `docker.failed`.
  */
@@ -110,7 +110,7 @@ async function ask({ docker, address }: DockerConnection, path: string, signal: 
       const message = `The Docker Engine did not answer at ${address} within ${patience / 1000} s.`;
       throw new EdkError('docker.unreachable', message, { cause: error });
     }
-    // Every Engine knows both paths.
+    // Every Engine has both paths.
     if (refusalStatus(error) === 404) throw noEngine(address, error);
     throw explainDockerError(error, address);
   }
@@ -120,7 +120,7 @@ function noEngine(address: string, cause?: unknown): EdkError {
   return new EdkError('docker.unreachable', `${address} does not answer like a Docker Engine.`, { cause });
 }
 
-/** The id of an image; undefined when the Docker Engine does not have it. */
+/** The id of an image; undefined if the Docker Engine does not have it. */
 export async function readImageId(
   { docker, address }: DockerConnection,
   reference: string,

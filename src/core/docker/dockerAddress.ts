@@ -6,7 +6,7 @@ import { EdkError } from '../errors/edkError.ts';
 import type { DockerEnvironment } from '../settings/environment.ts';
 import { parseJson } from '../text/parseJson.ts';
 
-/** The environment's part, and where the person's home folder is. */
+/** The environment variables, and the user's home folder. */
 export interface DockerSurroundings extends DockerEnvironment {
   readonly home: string;
   /** SSH_AUTH_SOCK */
@@ -47,7 +47,7 @@ export async function findDockerAddress(environment: DockerSurroundings): Promis
   return { url: `unix://${defaultSocket}`, certificates: undefined, tls: false };
 }
 
-/** Where Docker's own programs keep contexts and credentials. */
+/** The folder where Docker's own programs keep contexts and credentials. */
 export function dockerConfigFolder(environment: DockerSurroundings): string {
   return environment.configFolder ?? join(environment.home, '.docker');
 }

@@ -4,21 +4,21 @@ import { EdkError } from '../errors/edkError.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { lastLines, plainLine } from '../text/plainText.ts';
 
-/** The HTTP status with which the Engine refused a call; undefined when something else went wrong. */
+/** The HTTP status of a call that the Engine refused; undefined for any other error. */
 export function refusalStatus(error: unknown): unknown {
   return error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
 }
 
 const engineError = z.object({ json: z.object({ message: z.string() }).optional() });
 
-/** The Docker Engine's own words, without the client's decoration. */
+/** The Docker Engine's own message, without the client's additions. */
 export function engineMessage(error: unknown): string {
   const parsed = engineError.safeParse(error);
   if (parsed.data?.json !== undefined) return parsed.data.json.message.trim();
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Turns what dockerode throws into an error with a remedy; passes EdkError and cancellation through. */
+/** Turns an error from dockerode into one with a remedy; passes on EdkError and cancellation. */
 export function explainDockerError(error: unknown, address: string): unknown {
   if (!(error instanceof Error) || error instanceof EdkError || error.name === 'AbortError') return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -54,15 +54,15 @@ export function explainDockerError(error: unknown, address: string): unknown {
   }
 }
 
-/** What the Engine tells while it works: one JSON value per line. */
+/** The Engine's progress messages: one JSON value per line. @throws EdkError `docker.failed` for a line that is not. */
 export async function* readJsonLines(stream: NodeJS.ReadableStream): AsyncGenerator {
-  // readline swallows the stream's errors, which end a build that was cut off; they are rethrown at the end.
+  // readline ignores the stream's errors, such as an interrupted build; they are thrown again at the end.
   let failure: Error | undefined;
   stream.on('error', (error: Error) => {
     failure = error;
   });
   const lines = createInterface({ input: stream, crlfDelay: Infinity });
-  // It repeats the stream's error also when nobody reads any more, as after a failed push; unheard, that ends edk.
+  // It also repeats the stream's error when nobody reads any more, as after a failed push; unhandled, it would end edk.
   lines.on('error', () => undefined);
   stream.once('close', () => {
     lines.close();

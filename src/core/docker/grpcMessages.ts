@@ -3,13 +3,13 @@ import protobuf from 'protobufjs/minimal.js';
 
 export const answerHeaders = { ':status': 200, 'content-type': 'application/grpc' };
 
-/** Of gRPC, as they stand in `grpc-status`. */
+/** Codes of gRPC, as in `grpc-status`. */
 export const statusCode = { ok: '0', unknown: '2', notFound: '5', unimplemented: '12' } as const;
 
 /** A byte for compression, four for the length, then the message. */
 const headSize = 5;
 
-/** One message as it goes over the wire, from the parts that it consists of. */
+/** One message in wire format, from its parts. */
 export function frame(...parts: readonly Uint8Array[]): Buffer {
   const head = Buffer.alloc(headSize);
   head.writeUInt32BE(
@@ -19,10 +19,10 @@ export function frame(...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([head, ...parts]);
 }
 
-/** The messages of a call, gathered as they arrive: those that are there together come together. */
+/** The messages of a call as they arrive; those that arrive together are yielded together. */
 export async function* readMessages(stream: Readable): AsyncGenerator<readonly Buffer[]> {
   let rest: Buffer = Buffer.alloc(0);
-  // The stream is answered, and ended, when nothing more is read.
+  // The stream is only answered and ended when nothing more is read.
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) continue;
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -40,25 +40,25 @@ export async function* readMessages(stream: Readable): AsyncGenerator<readonly B
 interface EntryBase {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
-  /** Permission bits as POSIX has them. */
+  /** POSIX permission bits. */
   readonly mode: number;
   /** In nanoseconds since 1970. */
   readonly modified: bigint;
 }
 
-/** What BuildKit is told of an entry of a folder. Owner and group are root. */
+/** A folder entry as announced to BuildKit. Owner and group are root. */
 export type SyncedEntry =
   | (EntryBase & {
       readonly kind: 'file';
-      /** In bytes. BuildKit takes a file for the one that it has when this, `modified` and `mode` are the same. */
+      /** In bytes. BuildKit considers a file unchanged if this, `modified` and `mode` are the same. */
       readonly size: number;
-      /** A piece is only valid until the next one is asked for. It throws when the file is not what was announced. */
+      /** Each piece is only valid until the next one is read. Throws if the file is not as announced. */
       readonly content: () => Iterable<Uint8Array>;
     })
   | (EntryBase & { readonly kind: 'folder' })
   | (EntryBase & { readonly kind: 'link'; readonly target: string });
 
-/** The message `Stat` of fsutil's types/stat.proto. */
+/** The message `Stat` in fsutil's types/stat.proto. */
 export function encodeStat(entry: SyncedEntry): Uint8Array {
   const writer = protobuf.Writer.create();
   writer.uint32(0x0a).string(entry.path);
@@ -71,7 +71,7 @@ export function encodeStat(entry: SyncedEntry): Uint8Array {
   return writer.finish();
 }
 
-/** The mode as Go's os.FileMode has it: the kind and the three special bits lie elsewhere than in POSIX. */
+/** The mode as in Go's os.FileMode, where the file type and the three special bits differ from POSIX. */
 function goMode({ kind, mode }: SyncedEntry): number {
   const kinds = { file: 0, folder: 2 ** 31, link: 2 ** 27 };
   const special = ((mode & 0o4000) << 12) | ((mode & 0o2000) << 12) | ((mode & 0o1000) << 11);
@@ -80,7 +80,7 @@ function goMode({ kind, mode }: SyncedEntry): number {
 
 type Int64 = Parameters<protobuf.Writer['int64']>[0];
 
-/** protobufjs takes two halves for a whole; the library `long` would only be needed to calculate with them. */
+/** protobufjs accepts a 64-bit number as two halves; the library `long` is only needed for arithmetic. */
 function int64(value: bigint): Int64 {
   const low = Number(BigInt.asIntN(32, value));
   const high = Number(BigInt.asIntN(32, value >> 32n));
@@ -88,8 +88,8 @@ function int64(value: bigint): Int64 {
 }
 
 /**
- * The order in which BuildKit wants to hear of entries: name by name, so that a folder comes before its content and all
- * of that before the folder's next neighbour. Names are compared by their bytes in UTF-8.
+ * The order in which BuildKit expects entries: compared name by name along the path, so that a folder is followed by
+ * all of its content and then by its next sibling. Names are compared by their bytes in UTF-8.
  */
 export function inSyncOrder<T extends { readonly path: string }>(entries: readonly T[]): T[] {
   return entries.toSorted((one, other) => comparePaths(one.path, other.path));
@@ -104,7 +104,7 @@ function comparePaths(one: string, other: string): number {
   return one.length - other.length;
 }
 
-/** Surrogates stand for characters beyond all that fit into one unit of UTF-16. */
+/** Surrogates encode characters above all those that fit into one unit of UTF-16. */
 function rank(unit: number): number {
   if (unit === 0x2f) return 0;
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;

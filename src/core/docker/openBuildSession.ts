@@ -9,7 +9,7 @@ import { answerHeaders, frame, readMessages, statusCode } from './grpcMessages.t
 
 export interface BuildSession {
   readonly id: string;
-  /** Why a folder could not be sent; BuildKit only says that it was not. */
+  /** Why a folder could not be sent; BuildKit only reports that it was not. */
   readonly failure: Error | undefined;
   close(): void;
 }
@@ -17,11 +17,11 @@ export interface BuildSession {
 export interface RegistryCredentials {
   readonly username: string;
   readonly password: string;
-  /** Of the registry's token service, in place of user and password, which are empty then. */
+  /** For the registry's token service, instead of user and password, which are then empty. */
   readonly identityToken?: string | undefined;
 }
 
-/** As the Engine takes them, in its header X-Registry-Auth. */
+/** As the Engine expects them, in its header X-Registry-Auth. */
 export function engineAuthentication(credentials: RegistryCredentials | undefined): AuthConfig {
   const { username = '', password = '', identityToken } = credentials ?? {};
   const token = identityToken === undefined ? {} : { identitytoken: identityToken };
@@ -35,20 +35,20 @@ interface AuthConfig {
   readonly identitytoken?: string;
 }
 
-/** What BuildKit is told when it asks for the credentials of a host (`host:port`). */
+/** The answer to BuildKit's request for the credentials of a host (`host:port`). */
 export type CredentialsByHost = (host: string) => RegistryCredentials | undefined;
 
 interface BuildSessionOptions {
   readonly credentials: CredentialsByHost;
   readonly folder: FolderByName;
-  /** BuildKit keeps its copy of the folders under this name, and asks the next time only for what changed. */
+  /** BuildKit keeps its copy of the folders under this name, and next time only requests what changed. */
   readonly sharedKey: string;
 }
 
 /**
- * Opens the side channel that BuildKit needs: gRPC over the hijacked connection, with BuildKit as the client. Only its
- * questions about our health, about credentials and for files are answered. dockerode brings a session too, but it gives
- * every registry the same credentials, sends no files, stays open when a build fails, and loads a gRPC library of half a
+ * Opens the session that BuildKit needs: gRPC over the hijacked connection, with BuildKit as the client. It only
+ * answers health checks and requests for credentials and files. dockerode has a session too, but it sends the same
+ * credentials to every registry, sends no files, stays open when a build fails, and loads a gRPC library of half a
  * megabyte.
  */
 export async function openBuildSession(docker: Docker, options: BuildSessionOptions): Promise<BuildSession> {
@@ -75,7 +75,7 @@ export async function openBuildSession(docker: Docker, options: BuildSessionOpti
     _flags: number,
     rawHeaders: readonly string[],
   ): void => {
-    // The end of a stream shows itself in reading and writing it.
+    // The end of a stream is noticed when reading and writing it.
     stream.on('error', () => undefined);
     if (headers[':path'] === diffCopy) {
       answerDiffCopy(stream, rawHeaders, options.folder).catch((error: unknown) => {
@@ -86,7 +86,7 @@ export async function openBuildSession(docker: Docker, options: BuildSessionOpti
     }
   };
   session.on('stream', answer);
-  // The end of a session shows itself in the build that needs it.
+  // The end of a session is noticed by the build that needs it.
   session.on('error', () => session.destroy());
   return {
     id,
@@ -142,7 +142,7 @@ function readHost(message: Buffer): string {
   return '';
 }
 
-/** The one message of a question; an empty one when BuildKit gave up, so that nobody waits for the answer. */
+/** The single message of a request; empty if BuildKit gave up and no longer waits for the answer. */
 async function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
   const messages: Buffer[] = [];
   try {
@@ -154,7 +154,7 @@ async function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
 }
 
 interface BuildRequest {
-  /** Where the context is: with BuildKit in a session that sends it, for the classic builder in a tar. */
+  /** The context: for BuildKit a session that sends it, for the classic builder a tar. */
   readonly source: { readonly session: string } | { readonly tar: Readable };
   readonly dockerfile: string;
   /** Full references. */
@@ -183,7 +183,7 @@ export async function startBuild(docker: Docker, request: BuildRequest): Promise
     abortSignal: request.signal,
     ...('tar' in source
       ? { file: source.tar, options: { ...parameters, version: '1' } }
-      : // Without a body, which dockerode would make of the parameters.
+      : // No body, which dockerode would otherwise create from the parameters.
         {
           options: {
             _query: { ...parameters, version: '2', remote: 'client-session', session: source.session },

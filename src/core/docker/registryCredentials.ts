@@ -7,7 +7,7 @@ import { parseJson } from '../text/parseJson.ts';
 import { dockerConfigFolder, type DockerSurroundings } from './dockerAddress.ts';
 import type { RegistryCredentials } from './openBuildSession.ts';
 
-/** Tools write null for what they do not know, anywhere; that, and any other shape, counts as not there. */
+/** Tools may write null anywhere for unknown values; null and any unexpected shape count as missing. */
 const text = z.string().optional().catch(undefined);
 const byHost = <T>(entry: z.ZodType<T>) => z.record(z.string(), entry.optional().catch(undefined)).catch({});
 const entrySchema = z.object({ auth: text, username: text, password: text, identitytoken: text });
@@ -18,18 +18,18 @@ const helperAnswerSchema = z.object({ Username: z.string(), Secret: z.string() }
 
 type Config = z.infer<typeof configSchema>;
 
-/** Docker keeps the credentials of Docker Hub under this name, whichever of its hosts is asked. */
+/** Docker stores the credentials of Docker Hub under this name, for all of its hosts. */
 const dockerHub = 'https://index.docker.io/v1/';
 const dockerHubHosts = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 
-/** What credential helpers call the user of an identity token. */
+/** The user name that credential helpers return with an identity token. */
 const tokenUser = '<token>';
 
 /**
- * What "docker login" left for a registry (`host:port`): in Docker's configuration or with its credential helper. Read as
- * the Docker CLI does (cli/config/configfile and cli/config/credentials of docker/cli).
+ * The credentials from "docker login" for a registry (`host:port`), from Docker's configuration or its credential
+ * helper. Read as the Docker CLI does (cli/config/configfile and cli/config/credentials of docker/cli).
  *
- * @throws EdkError `settings.invalid` when Docker's configuration is not JSON.
+ * @throws EdkError `settings.invalid` if Docker's configuration is not JSON.
  */
 export async function findRegistryCredentials(
   registry: string,
@@ -54,7 +54,7 @@ async function readConfig(file: string): Promise<Config> {
   });
 }
 
-/** By the very name, else by any address of the host: older versions of Docker kept `https://host/v1/`. */
+/** By the exact name, otherwise by any address of the host: older versions of Docker stored `https://host/v1/`. */
 function entryFor(server: string, auths: Config['auths']): z.infer<typeof entrySchema> | undefined {
   const key = Object.keys(auths).find((name) => hostIn(name) === server);
   return auths[server] ?? (key === undefined ? undefined : auths[key]);
@@ -73,7 +73,7 @@ function credentialsIn(entry: z.infer<typeof entrySchema> | undefined): Registry
   return username === undefined || password === undefined ? undefined : { username, password };
 }
 
-/** Docker once wrote passwords with zero bytes at their end, and leaves them out when it reads them. */
+/** Docker once wrote passwords with trailing zero bytes, and drops them when it reads. */
 function decode(auth: string): RegistryCredentials | undefined {
   const [username = '', ...rest] = Buffer.from(auth, 'base64').toString('utf8').split(':');
   if (username === '' || rest.length === 0) return undefined;
@@ -97,7 +97,7 @@ async function askHelper(
     );
   } catch (error) {
     if (isCancellation(error)) throw error;
-    // A helper that is missing or knows nothing is like no credentials: the registry then says what it thinks of that.
+    // A missing or empty helper counts as no credentials; the registry then decides.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ import { explainDockerError } from './dockerAnswers.ts';
 interface PythonRun {
   readonly image: string;
   readonly script: string;
-  /** Lies in the container as /kaapana-edk-sources.json. */
+  /** Content of /kaapana-edk-sources.json in the container. */
   readonly input: string;
 }
 
@@ -17,9 +17,9 @@ const memoryBytes = 1024 * 1024 * 1024;
 const mostOutput = 8 * 1024 * 1024;
 
 /**
- * Runs a script with the python3 of an image, in a container without a network that is removed in any case.
+ * Runs a script with an image's python3, in a container without a network that is always removed.
  *
- * @returns what it prints; undefined where the image has no python3, or the script fails or does not end in time.
+ * @returns its output; undefined if the image has no python3, or the script fails or does not finish in time.
  * @throws EdkError `docker.*`; AbortError.
  */
 export async function runPythonInImage(
@@ -57,7 +57,7 @@ function settingsOf({ image, script }: PythonRun): Docker.ContainerCreateOptions
       PidsLimit: 64,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
-      // The Engine may be set to another driver, which attaching does not need.
+      // The Engine may use another log driver by default, which is not needed when attaching.
       LogConfig: { Type: 'none', Config: {} },
     },
   };
@@ -76,7 +76,7 @@ async function outputOf(container: Docker.Container, docker: Docker, signal: Abo
   try {
     await container.start();
   } catch {
-    // There is no python3 in the image.
+    // The image has no python3.
     return undefined;
   }
   const kill = (): void => void container.kill().catch(() => undefined);
@@ -93,7 +93,7 @@ async function outputOf(container: Docker.Container, docker: Docker, signal: Abo
   }
 }
 
-/** What is printed to standard output, when it ended. */
+/** The standard output, once it has ended. */
 function collect(stream: NodeJS.ReadableStream, docker: Docker): Promise<string> {
   const standard = new PassThrough();
   const other = new PassThrough();

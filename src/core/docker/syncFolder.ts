@@ -4,9 +4,9 @@ import protobuf from 'protobufjs/minimal.js';
 import { answerHeaders, statusCode, type SyncedEntry, frame, readMessages, encodeStat } from './grpcMessages.ts';
 
 /**
- * What BuildKit may have of a folder, in the order of inSyncOrder. It asks for `dockerfile` and `context`.
+ * What BuildKit may receive of a folder, in the order of inSyncOrder. It asks for `dockerfile` and `context`.
  *
- * @param wanted paths or patterns that the build can do with; none means everything.
+ * @param wanted paths or patterns that are sufficient for the build; none means everything.
  */
 export type FolderByName = (name: string, wanted: readonly string[]) => readonly SyncedEntry[] | undefined;
 
@@ -17,7 +17,7 @@ export const diffCopy = '/moby.filesync.v1.FileSync/DiffCopy';
  * Sends BuildKit the folder that it asks for.
  *
  * @param rawHeaders name, value, name, value.
- * @throws why the folder could not be sent; not when BuildKit gave up, or the session was closed.
+ * @throws the reason why the folder could not be sent; nothing if BuildKit gave up or the session was closed.
  */
 export async function answerDiffCopy(
   stream: ServerHttp2Stream,
@@ -25,7 +25,7 @@ export async function answerDiffCopy(
   folder: FolderByName,
 ): Promise<void> {
   const [name = ''] = valuesOf(rawHeaders, 'dir-name');
-  // Older Engines say in patterns what newer ones say in paths.
+  // Older Engines send patterns where newer ones send paths.
   const wanted = [...valuesOf(rawHeaders, 'followpaths'), ...valuesOf(rawHeaders, 'include-patterns')];
   const entries = folder(name, wanted);
   if (entries === undefined) {
@@ -48,7 +48,7 @@ export async function answerDiffCopy(
   }
 }
 
-/** All values of a header, which Node would join to one. */
+/** All values of a header, which Node would join into one. */
 function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   const all = (wanted: string): string[] =>
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1] === wanted);
@@ -56,7 +56,7 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   return all(name).map(decode);
 }
 
-/** As Go's url.QueryEscape writes it; what is not text stands for any name. */
+/** Encoded by Go's url.QueryEscape; invalid text stands for any name. */
 function decodeEscaped(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '));
@@ -65,7 +65,7 @@ function decodeEscaped(value: string): string {
   }
 }
 
-/** Older Engines write UTF-8, and Node reads a character for every byte. */
+/** Older Engines send UTF-8, of which Node reads each byte as a character. */
 function decodeBytes(value: string): string {
   return Buffer.from(value, 'latin1').toString();
 }
@@ -73,15 +73,15 @@ function decodeBytes(value: string): string {
 /** Kinds of the message `Packet` of fsutil's types/wire.proto. */
 const packetType = { stat: 0, request: 1, data: 2, end: 3 } as const;
 
-/** In bytes: small packets travel together, and a large one alone. BuildKit takes no message above 4 MB. */
+/** In bytes: small packets are sent together, a large one alone. BuildKit accepts no message above 4 MB. */
 const gatheredSize = 128 * 1024;
 
 /**
- * Answers one call of BuildKit's FileSync/DiffCopy, with constant memory: tells it of every entry, then sends the files
- * that it asks for by their position, which are those that differ from its last copy of the folder.
+ * Answers one call of BuildKit's FileSync/DiffCopy in constant memory: announces every entry, then sends the files that
+ * BuildKit requests by position, which are those that differ from its last copy of the folder.
  *
  * @param entries in the order of inSyncOrder.
- * @throws what reading a file throws: BuildKit then throws away what it got of that file.
+ * @throws whatever reading a file throws; BuildKit then discards what it received of that file.
  */
 async function sendFolder(stream: Duplex, entries: readonly SyncedEntry[]): Promise<void> {
   const out = new Outbox(stream);
@@ -103,7 +103,7 @@ async function sendFolder(stream: Duplex, entries: readonly SyncedEntry[]): Prom
 async function sendFile(out: Outbox, id: number, entry: SyncedEntry | undefined): Promise<void> {
   if (entry?.kind !== 'file') throw new Error(`BuildKit asked for entry ${id}, which is not a file.`);
   for (const piece of entry.content()) await out.add(dataPacket(id, piece));
-  // Says that the file is whole, so it comes after the content was found right.
+  // Marks the file as complete, so it follows only after the content was verified.
   await out.add(dataPacket(id, new Uint8Array()));
 }
 
@@ -128,7 +128,7 @@ function readPacket(message: Uint8Array): { type: number; id: number } {
   return packet;
 }
 
-/** Gathers what is to be sent, and waits until the other side took it. */
+/** Collects packets, and waits until BuildKit has accepted them. */
 class Outbox {
   readonly #stream: Duplex;
   #gathered: Buffer[] = [];

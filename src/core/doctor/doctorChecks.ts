@@ -3,7 +3,7 @@ import type { DoctorCheck, Finding, DoctorContext } from './doctorContext.ts';
 import { EdkError } from '../errors/edkError.ts';
 import { proxyExample, proxyFault, proxyFor } from '../http/proxies.ts';
 
-/** All checks, what everything else needs first. */
+/** All checks; the ones that everything else needs come first. */
 export const doctorChecks: readonly DoctorCheck[] = [
   { id: 'node', title: 'Node.js', run: checkNode },
   { id: 'docker', title: 'Docker Engine', run: checkDocker },
@@ -35,14 +35,14 @@ export const doctorChecks: readonly DoctorCheck[] = [
   },
 ];
 
-/** The first Engine with a BuildKit that all of our Dockerfiles can count on. */
+/** The first Engine whose BuildKit supports all of our Dockerfiles. */
 const oldestDocker = '20.10.0';
 const installDocker = 'Install Docker Engine from https://docs.docker.com/engine/install/';
 
 async function checkDocker({ docker, signal }: DoctorContext): Promise<Finding> {
   const { version, endpoint } = await docker(signal);
   const what = `Docker Engine ${version} at ${endpoint}`;
-  // Engines of before 2020 count months: 19.03.
+  // Engines before 2020 have a month in their version: 19.03.
   const known = semver.coerce(version.replaceAll(/\.0+(?=\d)/g, '.'));
   if (known !== null && semver.lt(known, oldestDocker)) {
     return {
@@ -55,7 +55,7 @@ async function checkDocker({ docker, signal }: DoctorContext): Promise<Finding> 
 }
 
 const gigabyte = 1e9;
-/** A base image with its layers, and the push of it, need about this much. */
+/** A base image with its layers and its push needs about this much. */
 const needed = 2 * gigabyte;
 const comfortable = 10 * gigabyte;
 
@@ -78,7 +78,7 @@ async function checkDisk(context: DoctorContext): Promise<Finding> {
   };
 }
 
-/** Undefined when Docker does not answer, which another check reports. */
+/** Undefined if Docker does not answer, which another check reports. */
 async function dockerRoot({ docker, signal }: DoctorContext): Promise<string | undefined> {
   try {
     return (await docker(signal)).rootFolder;
@@ -120,14 +120,14 @@ async function checkHelm({ helmVersion, settings, signal }: DoctorContext): Prom
 }
 
 interface OptionalTool {
-  /** The first that is there counts. */
+  /** Names of the program; the first one found is used. */
   readonly programs: readonly string[];
   /** What does not work without it. */
   readonly neededFor: string;
   readonly remedy: string;
 }
 
-/** A program that is good to have. */
+/** A recommended program. */
 async function checkTool({ toolVersion, signal }: DoctorContext, tool: OptionalTool): Promise<Finding> {
   let failure = `${tool.programs[0] ?? ''} was not found`;
   for (const program of tool.programs) {
@@ -171,7 +171,7 @@ function judge({ proxy, registry, platformUrl }: DoctorContext['settings']): Fin
   if (set.length === 0) return { status: 'ok', what: 'No proxy is set' };
   for (const [variable, value] of set) {
     const fault = proxyFault(value);
-    // The value may carry a password: it is not shown.
+    // The value may contain a password, so it is not shown.
     if (fault !== undefined) {
       return {
         status: 'problem',

@@ -5,7 +5,7 @@ interface DockerState {
   readonly version: string;
   /** Where it listens, e.g. `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
-  /** Where it keeps its images; undefined when that is on another machine. */
+  /** Folder of its images; undefined if it is on another machine. */
   readonly rootFolder: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface DiskSpace {
   readonly totalBytes: number;
 }
 
-/** What the doctor looks at. Every function fails with an EdkError, whose remedy is shown. */
+/** What the doctor checks. Every function fails with an EdkError, whose remedy is shown. */
 export interface DoctorContext {
   /** `process.versions.node`. */
   readonly nodeVersion: string;
@@ -27,21 +27,21 @@ export interface DoctorContext {
   readonly registry: (signal: AbortSignal) => Promise<void>;
   /** Resolves with a short description, e.g. `42 extensions`, when the platform's API answers. */
   readonly platform: (url: string, signal: AbortSignal) => Promise<string>;
-  /** First line that `<program> --version` prints. */
+  /** First line of `<program> --version`. */
   readonly toolVersion: (program: string, signal: AbortSignal) => Promise<string>;
   readonly diskSpace: (folder: string) => Promise<DiskSpace>;
 }
 
 export interface Finding {
-  /** A warning does not hinder the main job; a problem does. */
+  /** A problem prevents the main job; a warning does not. */
   readonly status: 'ok' | 'warning' | 'problem';
   /** What was found, e.g. `Docker Engine 28.2 at unix:///var/run/docker.sock`. */
   readonly what: string;
-  /** How to get what is missing; always there unless it is ok. */
+  /** How to fix it; always set unless the state is ok. */
   readonly remedy?: string | undefined;
 }
 
-/** One thing to look at. What `run` throws becomes a problem with the error's remedy. */
+/** One check. An error from `run` becomes a problem with the error's remedy. */
 export interface DoctorCheck {
   readonly id: string;
   readonly title: string;

@@ -15,7 +15,7 @@ export interface RunDoctorOptions {
   readonly onResult?: (result: DoctorResult) => void;
 }
 
-/** Looks at everything side by side; the results are in the order of the checks. @throws AbortError when cancelled. */
+/** Runs all checks in parallel; the results are in the order of the checks. @throws AbortError when cancelled. */
 export async function runDoctor(
   context: DoctorContext,
   { checks = doctorChecks, deadlineMs = 15_000, onResult }: RunDoctorOptions = {},
@@ -35,7 +35,7 @@ async function examine(check: DoctorCheck, context: DoctorContext, deadlineMs: n
   const timer = setTimeout(() => deadline.abort(), deadlineMs);
   const signal = AbortSignal.any([context.signal, deadline.signal]);
   try {
-    // Also for a check that does not listen to the signal.
+    // Also for a check that ignores the signal.
     return await Promise.race([check.run({ ...context, signal }), rejectOnAbort(signal)]);
   } catch (error) {
     context.signal.throwIfAborted();

@@ -7,9 +7,9 @@ import { StepTree, type StepNode } from './stepTree.ts';
 
 export interface JobLogQuestion {
   readonly stateFolder: string;
-  /** Absolute folder; of any project without it. */
+  /** Absolute folder; any project if omitted. */
   readonly project?: string | undefined;
-  /** Title of a step, such as an image's name: what it and those below it printed. */
+  /** Title of a step, such as an image's name, for the output of it and the steps below it. */
   readonly step?: string | undefined;
 }
 
@@ -34,23 +34,23 @@ export async function findJobLog({ stateFolder, project, step }: JobLogQuestion)
   throw new EdkError('job.noLog', `There is no log for ${of}${project === undefined ? '' : ` for ${project}`}.`);
 }
 
-/** Everything that one step printed, without what ran beside it. */
+/** The whole output of one step, without that of steps that ran beside it. */
 interface StepLog {
   /** Titles from the outermost step on, e.g. `Images`, `liver-radiomics`, `Build`. */
   readonly path: readonly string[];
-  /** Undefined while it runs, and for ever in a job that was killed. */
+  /** Undefined while it runs, and forever in a job that was killed. */
   readonly outcome: 'done' | 'skipped' | 'failed' | 'cancelled' | undefined;
   readonly lines: readonly string[];
 }
 
-/** What the steps of a job printed, each as a whole, in the order of their start; steps that printed nothing are left out. */
+/** The output of each step of a job, in the order of their start; steps without output are omitted. */
 async function readStepLogs(folder: string): Promise<readonly StepLog[]> {
   const file = await open(journalFile(folder), 'r').catch(() => undefined);
   if (file === undefined) return [];
   const tree = new StepTree();
   const nodes = new Map<number, StepNode>();
   const lines = new Map<number, string[]>();
-  // Closes the file at its end.
+  // Reading to the end closes the file.
   for await (const line of file.readLines()) {
     const event = parseJobEvent(line);
     if (event?.type === 'step-started') nodes.set(event.step, tree.start(event));

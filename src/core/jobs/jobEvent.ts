@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { SourcePlace } from '../errors/edkError.ts';
 
-/** How far a step has come. `done` and `total` in the unit named; a step without a total only says what it does. */
+/** Progress of a step. `done` and `total` are in `unit`; a step without a total only reports what it does. */
 export interface StepProgress {
   readonly message?: string | undefined;
   readonly done?: number | undefined;
@@ -19,17 +19,17 @@ export interface ReportedError {
   readonly remedy: string;
   readonly detail?: string | undefined;
   readonly place?: SourcePlace | undefined;
-  /** Where it stands for several: each by itself. */
+  /** The individual errors, if it stands for several. */
   readonly failures?: readonly ReportedError[] | undefined;
 }
 
-/** How one round of a job ended that never ends by itself, such as a watch. */
+/** How one round ended of a job that runs until cancelled, such as a watch. */
 export interface RoundEnd {
   readonly outcome: JobOutcome;
   readonly error?: ReportedError | undefined;
 }
 
-/** What a job says while it runs: one line of its journal, one line of `edk --json`. */
+/** What a job reports while it runs: one line of its journal, one line of `edk --json`. */
 export type JobEvent = { /** ISO 8601, UTC. */ readonly time: string } & (
   | { readonly type: 'job-started'; readonly job: string; readonly verb: string; readonly project?: string | undefined }
   | {
@@ -46,7 +46,7 @@ export type JobEvent = { /** ISO 8601, UTC. */ readonly time: string } & (
       readonly step: number;
       readonly outcome: StepOutcome;
       readonly durationMs: number;
-      /** The reason of a skipped step, the short result of a done one. */
+      /** The reason for skipping a step, or the short result of one that is done. */
       readonly note?: string | undefined;
     }
   | ({ readonly type: 'round-finished'; readonly step: number } & RoundEnd)
@@ -54,7 +54,7 @@ export type JobEvent = { /** ISO 8601, UTC. */ readonly time: string } & (
       readonly type: 'job-finished';
       readonly outcome: JobOutcome;
       readonly durationMs: number;
-      /** What the job made, for machines. */
+      /** The job's result, for machines. */
       readonly value?: unknown;
       readonly error?: ReportedError | undefined;
     }

@@ -8,16 +8,16 @@ import { writePrivateFile } from '../files/writeFiles.ts';
 
 export interface JobSummary extends JobRecord {
   readonly folder: string;
-  /** `interrupted`: its process is gone without having said how it ended. */
+  /** `interrupted`: its process ended without recording an outcome. */
   readonly state: 'running' | 'interrupted' | JobOutcome;
 }
 
-/** The latest jobs, newest first; at most `limit`. Folders that are not jobs are left out. */
+/** The latest jobs, newest first, at most `limit`. Other folders are ignored. */
 export async function listJobs(
   stateFolder: string,
   { limit = 50 }: { readonly limit?: number } = {},
 ): Promise<readonly JobSummary[]> {
-  // The name of a job begins with its time, so the newest are found without reading all.
+  // A job's name begins with its time, so the newest ones are found without reading all.
   const names = await readdir(jobsFolder(stateFolder)).catch(() => []);
   const newest = names.sort().reverse().slice(0, limit);
   const jobs = await Promise.all(newest.map((name) => readJob(jobFolder(stateFolder, name))));
@@ -32,7 +32,7 @@ async function readJob(folder: string): Promise<JobSummary | undefined> {
 async function stateOf(folder: string, record: JobRecord): Promise<JobSummary['state']> {
   if (record.outcome !== undefined) return record.outcome;
   if (await isRunning(record.process)) return 'running';
-  // Between its last event and its record a process may have been killed, or have just ended.
+  // A process may have been killed, or be about to end, between its last event and its record.
   return (await readJobRecord(folder))?.outcome ?? (await readJobEnd(folder))?.outcome ?? 'interrupted';
 }
 
@@ -45,10 +45,10 @@ interface JournalLimits {
 const usualLimits: JournalLimits = { days: 30, bytes: 200_000_000 };
 
 /**
- * Removes journals that are too old, and the oldest ones while all together are too large; never one of a job that runs,
- * nor the newest ten.
+ * Removes journals that are too old, and the oldest ones while the total is too large, but never those of running jobs
+ * or the newest ten.
  *
- * @returns the ids of those removed.
+ * @returns the ids of the removed jobs.
  */
 export async function pruneJobs(stateFolder: string, limits: JournalLimits = usualLimits): Promise<string[]> {
   const oldest = Date.now() - limits.days * 24 * 60 * 60 * 1000;
@@ -81,7 +81,7 @@ async function sizeOf(folder: string): Promise<number> {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Removes old journals and what killed runs left, at most once a day; a failure waits for the next time. */
+/** Removes old journals and remains of killed runs, at most once a day; after a failure, the next run tries again. */
 export async function tidyDaily(stateFolder: string): Promise<void> {
   const mark = join(stateFolder, 'tidied');
   const last = await stat(mark).then(
@@ -94,6 +94,6 @@ export async function tidyDaily(stateFolder: string): Promise<void> {
     await pruneJobs(stateFolder);
     await removeAbandonedFolders();
   } catch {
-    // The job has ended well or badly by now; a journal too many changes nothing about that.
+    // The job's outcome is already known; a journal too many does not change it.
   }
 }

@@ -8,24 +8,24 @@ import { plainLogLines } from '../text/plainText.ts';
  */
 export interface JobStep {
   readonly signal: AbortSignal;
-  /** Runs a step below this one; it fails with what `work` throws. Steps may run side by side. */
+  /** Runs a step below this one; fails with whatever `work` throws. Steps may run in parallel. */
   run<T>(title: string, work: (step: JobStep) => Promise<T>): Promise<T>;
   progress(progress: StepProgress): void;
-  /** Lines of output, without the last line end. */
+  /** Lines of output, without the trailing line ending. */
   log(text: string): void;
-  /** Something that the person should know although the job continues. */
+  /** Something that the user should know although the job continues. */
   warn(message: string): void;
-  /** Says how one round of a job that continues ended: what it says replaces what the round before said. */
+  /** Reports how one round of a continuing job ended; replaces the report of the previous round. */
   round(end: RoundEnd): void;
-  /** Says that there was nothing to do, and why. */
+  /** Reports that there was nothing to do, and why. */
   skip(reason: string): void;
-  /** A short result, shown beside the title of the finished step. */
+  /** A short result, shown next to the title of the finished step. */
   result(text: string): void;
 }
 
 type Unstamped<T> = T extends unknown ? Omit<T, 'time'> : never;
 
-/** Turns what the steps of a job say into events. Step 0 is the job itself and has no events of its own. */
+/** Turns the reports of a job's steps into events. Step 0 is the job itself and has no events of its own. */
 export function createJobStep(sink: JobEventSink, signal: AbortSignal): JobStep {
   const tell = (event: Unstamped<JobEvent>): void => sink({ time: new Date().toISOString(), ...event });
   let lastStep = 0;
@@ -68,12 +68,12 @@ export function createJobStep(sink: JobEventSink, signal: AbortSignal): JobStep 
   return createStep(0, () => undefined);
 }
 
-/** The same step, which listens to another signal, as do all steps below it. */
+/** The same step with another signal, which also applies to all steps below it. */
 export function withSignal(step: JobStep, signal: AbortSignal): JobStep {
   return { ...step, signal, run: (title, work) => step.run(title, (inner) => work(withSignal(inner, signal))) };
 }
 
-/** Runs two works side by side; when one fails the other is cancelled, and the failure is thrown when both have ended. */
+/** Runs two tasks in parallel; if one fails, the other is cancelled, and the failure is thrown when both have ended. */
 export async function runTogether<A, B>(
   step: JobStep,
   first: (step: JobStep) => Promise<A>,

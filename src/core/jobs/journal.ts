@@ -11,7 +11,7 @@ import { parseJobEvent } from './parseJobEvent.ts';
 
 const jobs = 'jobs';
 
-/** Where the journals of all jobs are. */
+/** The folder with the journals of all jobs. */
 export function jobsFolder(stateFolder: string): string {
   return join(stateFolder, jobs);
 }
@@ -20,7 +20,7 @@ export function jobFolder(stateFolder: string, id: string): string {
   return join(jobsFolder(stateFolder), id);
 }
 
-/** Makes the folder of a job; what a job tells is for its owner alone. */
+/** Creates the folder of a job, which only its owner can read. */
 export async function makeJobFolder(stateFolder: string, id: string): Promise<string> {
   return makePrivateFolder(stateFolder, jobs, id);
 }
@@ -30,7 +30,7 @@ export function journalFile(jobFolder: string): string {
   return join(jobFolder, 'events.ndjson');
 }
 
-/** Sorts by time, says what it is, never clashes: `20261122T093000Z-build-image-1a2b3c`. */
+/** Sortable by time, readable and unique: `20261122T093000Z-build-image-1a2b3c`. */
 export function jobId(verb: string, started: string): string {
   const time = started.replaceAll(/[-:]|\.\d+/g, '');
   return `${time}-${verb.replaceAll(' ', '-')}-${randomBytes(3).toString('hex')}`;
@@ -40,19 +40,19 @@ const recordSchema = z.object({
   id: z.string(),
   verb: z.string(),
   project: z.string().optional(),
-  /** Extension or release that it is about. */
+  /** Extension or release that it works on. */
   subject: z.string().optional(),
   process: z.object({ pid: z.number().int().positive(), started: z.string().optional() }),
   started: z.string(),
   outcome: z.enum(['succeeded', 'failed', 'cancelled']).optional(),
-  /** Code of the EdkError that it failed with. */
+  /** Code of the EdkError with which it failed. */
   error: z.string().optional(),
 });
 
-/** What stands in `job.json`. */
+/** The content of `job.json`. */
 export type JobRecord = Readonly<z.infer<typeof recordSchema>>;
 
-/** The record in a job's folder; undefined when there is none that can be read. */
+/** The record in a job's folder; undefined if there is no readable one. */
 export async function readJobRecord(folder: string): Promise<JobRecord | undefined> {
   return parseJson(await readFile(join(folder, 'job.json'), 'utf8').catch(() => ''), recordSchema);
 }
@@ -63,7 +63,7 @@ interface Journal {
   close(end: Pick<JobRecord, 'outcome' | 'error'>): Promise<void>;
 }
 
-/** Opens `<state>/jobs/<id>/`: every event is on disk before the job continues, so a crash loses none. */
+/** Opens `<state>/jobs/<id>/`. Every event is on disk before the job continues, so a crash loses none. */
 export async function openJournal(stateFolder: string, record: JobRecord): Promise<Journal> {
   const folder = await makeJobFolder(stateFolder, record.id);
   const file = journalFile(folder);
@@ -89,10 +89,10 @@ function explained<T>(file: string, work: () => T): T {
   }
 }
 
-/** How much of the journal's end is read: an event with a long detail or value fits. */
+/** How much of the journal's end is read: enough for an event with a long detail or value. */
 const tailBytes = 256 * 1024;
 
-/** The event that a job ended with; undefined when its journal has none (yet). */
+/** The event with which a job ended; undefined if its journal has none (yet). */
 export async function readJobEnd(folder: string): Promise<Extract<JobEvent, { type: 'job-finished' }> | undefined> {
   const file = await open(journalFile(folder), 'r').catch(() => undefined);
   if (file === undefined) return undefined;

@@ -8,14 +8,14 @@ const text = z.string();
 const step = z.number().int().nonnegative();
 const place = z.object({ file: text, line: z.number().optional(), column: z.number().optional() });
 const failure = z.object({
-  // An edk of another version may know codes that this one does not.
+  // Another version of edk may have codes that this one does not.
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in catalogue).catch('internal'),
   message: text,
   remedy: text,
   detail: text.optional(),
   place: place.optional(),
 });
-// What it stands for stands for nothing more.
+// Failures are not nested any deeper.
 const error = failure.extend({ failures: z.array(failure).optional() });
 
 const eventSchema = z.discriminatedUnion('type', [
@@ -57,13 +57,13 @@ const eventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** The event in a line of a journal, whoever wrote it; undefined for a line that was cut or is none. */
+/** The event in a line of a journal, whoever wrote it; undefined for a truncated or invalid line. */
 export function parseJobEvent(line: string): JobEvent | undefined {
   const event = parseJson(line, eventSchema);
   return event === undefined ? undefined : plainEvent(event);
 }
 
-/** The door through which text from outside becomes an event: see plainText. What is shown in one line is one line. */
+/** Cleans text from outside that becomes part of an event; see plainText. Single-line fields become one line. */
 export function plainEvent(event: JobEvent): JobEvent {
   switch (event.type) {
     case 'step-started':
@@ -83,7 +83,7 @@ export function plainEvent(event: JobEvent): JobEvent {
   }
 }
 
-/** As it would stand in the journal. */
+/** The value as it would be read from the journal. */
 function asJson(value: unknown): unknown {
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined ? undefined : JSON.parse(text);

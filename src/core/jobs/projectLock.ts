@@ -20,12 +20,12 @@ export interface LockRequest {
   readonly stateFolder: string;
   readonly project: string;
   readonly verb: string;
-  /** Told that the last holder was killed, before the work begins. */
+  /** Called before the work begins if the last holder was killed. */
   readonly onTakenOver?: ((killed: ProcessIdentity) => Promise<void>) | undefined;
 }
 
 /**
- * Runs `work` while no other job works on the same project. The lock of a process that is gone is taken over.
+ * Runs `work` while no other job works on the same project. The lock of a process that no longer exists is taken over.
  *
  * @throws EdkError `busy`, naming the holder.
  */
@@ -84,7 +84,7 @@ async function claim(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Moves the lock of a dead process away; puts back what turns out to be a fresh lock of somebody quicker. */
+/** Moves the lock of a dead process away; puts it back if it turns out to be a new lock of a faster process. */
 async function removeStale(file: string, stale: LockHolder | 'unreadable'): Promise<void> {
   const aside = `${file}.stale-${randomUUID()}`;
   try {
@@ -99,7 +99,7 @@ async function removeStale(file: string, stale: LockHolder | 'unreadable'): Prom
   await rm(aside, { force: true });
 }
 
-/** Locks appear whole, so one that cannot be read is what a machine that lost its power left. */
+/** Locks appear complete, so an unreadable one was left by a power failure. */
 async function readHolder(file: string): Promise<LockHolder | 'unreadable' | undefined> {
   let text: string;
   try {

@@ -3,7 +3,7 @@ import { EdkError } from '../errors/edkError.ts';
 import { plainData } from '../text/plainText.ts';
 import type { ReportedError } from './jobEvent.ts';
 
-/** What is reported of a failure. Anything but an EdkError is a defect of ours, reported with its stack. */
+/** How a failure is reported. Anything but an EdkError is an internal error, reported with its stack. */
 export function reportError(error: unknown): ReportedError {
   if (error instanceof EdkError) {
     const { code, message, remedy, detail, place } = error;
@@ -19,7 +19,7 @@ export function reportError(error: unknown): ReportedError {
   });
 }
 
-/** The error that another process reported, to be thrown here. */
+/** An error that another process reported, to be thrown here. */
 export function restoreError(
   { code, message, detail, place, remedy, failures }: ReportedError,
   cause?: unknown,

@@ -15,11 +15,11 @@ import { flatten, StepTree } from './stepTree.ts';
 interface RunJobRequest extends Omit<JobRequest, 'id'> {
   readonly id?: string | undefined;
   readonly stateFolder: string;
-  /** `byItself`: the work locks the project when it works on it. */
+  /** `byItself`: the work itself locks the project when needed. */
   readonly lock?: 'byItself' | undefined;
 }
 
-/** Runs `work` as a job with a journal and, when it works on a project, with that project's lock. */
+/** Runs `work` as a job with a journal and, if it works on a project, with that project's lock. */
 export async function runJob(request: RunJobRequest, work: (step: JobStep) => Promise<unknown>): Promise<JobEnd> {
   const { verb, project, subject, stateFolder } = request;
   const started = new Date().toISOString();
@@ -50,7 +50,7 @@ export async function runJob(request: RunJobRequest, work: (step: JobStep) => Pr
   return end;
 }
 
-/** Tells what a killed run was doing, and removes what it left. */
+/** Reports what a killed run was doing, and removes its temporary files. */
 async function cleanUp(
   stateFolder: string,
   { killed, project }: { readonly killed: ProcessIdentity; readonly project: string },
@@ -66,7 +66,7 @@ interface JobRequest {
   readonly verb: string;
   /** Absolute folder of the project it works on. */
   readonly project?: string | undefined;
-  /** Name of the extension or release that it is about. */
+  /** Name of the extension or release that it works on. */
   readonly subject?: string | undefined;
   readonly signal: AbortSignal;
   readonly sink: JobEventSink;
@@ -74,7 +74,7 @@ interface JobRequest {
 
 export interface JobEnd {
   readonly outcome: JobOutcome;
-  /** What was thrown, unless it succeeded. */
+  /** The error, unless it succeeded. */
   readonly error?: unknown;
 }
 
@@ -100,7 +100,7 @@ export async function performJob(request: JobRequest, work: (step: JobStep) => P
   }
 }
 
-/** Says what the last job of a project was doing when its process was killed; undefined when there is no such job. */
+/** What the last job of a project was doing when its process was killed; undefined if there is no such job. */
 async function describeInterrupted(stateFolder: string, project: string): Promise<string | undefined> {
   const job = (await listJobs(stateFolder)).find((one) => one.project === project && one.state === 'interrupted');
   if (job === undefined) return undefined;

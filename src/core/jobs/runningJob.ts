@@ -11,19 +11,19 @@ interface FollowOptions {
   readonly onEvent: (event: JobEvent) => void;
   /** The process that was started, known before it has written its record. */
   readonly process?: ProcessIdentity | undefined;
-  /** How often is looked without being told of a change, in milliseconds: some file systems report nothing. */
+  /** How often to check without a reported change, in milliseconds: some file systems report none. */
   readonly pollMs?: number | undefined;
 }
 
-/** `interrupted`: its process is gone without having said how it ended. */
+/** `interrupted`: its process ended without recording an outcome. */
 export type JournalEnd =
   | { readonly kind: 'finished'; readonly event: Extract<JobEvent, { type: 'job-finished' }> }
   | { readonly kind: 'interrupted' };
 
 /**
- * Tells every event of a job, from its first one, until it ended. What is cut in the journal is passed over.
+ * Reports every event of a job, from the first one until it has ended. Truncated lines of the journal are skipped.
  *
- * @throws AbortError when the signal says so; the job continues.
+ * @throws AbortError when the signal aborts; the job continues.
  */
 export async function followJournal(folder: string, options: FollowOptions): Promise<JournalEnd> {
   const { signal, onEvent, pollMs = 400 } = options;
@@ -32,7 +32,7 @@ export async function followJournal(folder: string, options: FollowOptions): Pro
   try {
     for (;;) {
       signal.throwIfAborted();
-      // Asked before reading: what a process wrote before it ended is then read.
+      // Checked before reading, so that everything that the process wrote before it ended is read.
       const isAlive = await isJobAlive(folder, options.process);
       for (const event of await journal.readOn()) {
         onEvent(event);
@@ -52,7 +52,7 @@ async function isJobAlive(folder: string, started: ProcessIdentity | undefined):
   return identity !== undefined && isRunning(identity);
 }
 
-/** Reads whole lines; the part of a line at the end waits for its rest. */
+/** Reads complete lines; an incomplete line at the end waits for its rest. */
 class JournalReader {
   readonly #path: string;
   #file: FileHandle | undefined;
@@ -73,7 +73,7 @@ class JournalReader {
       chunks.push(chunk.subarray(0, bytesRead));
     }
     const bytes = Buffer.concat(chunks);
-    // Bytes rather than text: a character may be cut, too.
+    // Bytes rather than text, because a character may be cut as well.
     const end = bytes.lastIndexOf(0x0a) + 1;
     this.#rest = bytes.subarray(end);
     const lines = bytes.subarray(0, end).toString('utf8').split('\n');
@@ -85,7 +85,7 @@ class JournalReader {
   }
 }
 
-/** Changes in a folder, as a promise of the next one; where nothing can be watched, only time passes. */
+/** A promise of the next change in a folder; if it cannot be watched, only the time limit ends it. */
 function watchFolder(folder: string) {
   let notify = new AbortController();
   let watcher: FSWatcher | undefined;
@@ -105,7 +105,7 @@ function watchFolder(folder: string) {
 }
 
 /**
- * Asks the job's process to cancel; it cleans up and says in its journal when it has ended.
+ * Asks the job's process to cancel; it cleans up and records in its journal when it has ended.
  *
  * @param started the process, known before it has written its record.
  */

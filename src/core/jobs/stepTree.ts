@@ -21,17 +21,17 @@ interface StepEnd {
 
 export type FinishedStep = StepNode & { readonly end: StepEnd };
 
-/** The steps of a job, from its events. */
+/** The steps of a job, built from its events. */
 export class StepTree {
   readonly #nodes = new Map<number, StepNode>();
   readonly #roots: StepNode[] = [];
 
-  /** Outermost steps that still run, in the order of their start. */
+  /** Outermost steps that are still running, in the order of their start. */
   get runningRoots(): readonly StepNode[] {
     return this.#roots.filter(({ end }) => end === undefined);
   }
 
-  /** The step's title behind those above it: `Images / base-python-cpu / Build`. */
+  /** The step's title after those above it: `Images / base-python-cpu / Build`. */
   path(id: number): string {
     const titles: string[] = [];
     for (let node = this.#nodes.get(id); node !== undefined; node = node.parent) titles.unshift(node.title);
@@ -59,7 +59,7 @@ export class StepTree {
   }
 }
 
-/** The step and all below it, each parent before its children. */
+/** The step and all steps below it, parents before children. */
 export function flatten(node: StepNode): StepNode[] {
   return [node, ...node.children.flatMap(flatten)];
 }

@@ -4,17 +4,17 @@ import type { HttpClient } from '../http/httpClient.ts';
 import { explained, openIssuer, type IssuerOptions } from './openIssuer.ts';
 import { type Session, sessionOf } from './session.ts';
 
-/** A sign-in in the browser that waits for the person. */
+/** A sign-in in the browser that waits for the user. */
 export interface BegunSignIn {
   /** The page to open. */
   readonly url: string;
-  /** Comes back in the redirect, so that one sign-in is not taken for another. */
+  /** Returned in the redirect, so that sign-ins cannot be confused. */
   readonly state: string;
-  /** Turns the address that the browser was sent back to into a session. */
+  /** Turns the address to which the browser was redirected into a session. */
   finish(redirected: URL): Promise<Session>;
 }
 
-/** Authorization code with PKCE: the code alone, as it lies in the browser's history, is of no use to anybody. */
+/** Authorization code with PKCE: the code alone, as in the browser's history, is useless. */
 export async function beginSignIn(
   options: IssuerOptions,
   {
@@ -39,7 +39,7 @@ export async function beginSignIn(
     state,
     finish: (redirected) =>
       explained(options.issuer, async () => {
-        // What was registered, with the parameters that came: proxies rewrite scheme and host of the address.
+        // The registered address with the received parameters, because proxies rewrite its scheme and host.
         const address = new URL(redirectUri);
         address.search = redirected.search;
         nameRedirect(configuration, client.customFetch, redirectUri);
@@ -53,8 +53,8 @@ export async function beginSignIn(
 }
 
 /**
- * The issuer gives a token only to who names the same redirect again. The library takes it from the address that came,
- * without its parameters; an editor's redirect has some of its own.
+ * The issuer only returns a token for the same redirect address. The library takes it from the received address,
+ * without parameters, but an editor's redirect has parameters of its own.
  */
 function nameRedirect(configuration: Configuration, customFetch: typeof CustomFetchKey, redirectUri: string): void {
   const send = configuration[customFetch];
@@ -69,11 +69,11 @@ function nameRedirect(configuration: Configuration, customFetch: typeof CustomFe
 interface LoopbackOptions {
   readonly http: HttpClient;
   readonly signal: AbortSignal;
-  /** Shows the page to the person, or opens it. */
+  /** Shows the address of the page to the user, or opens it. */
   readonly show: (url: string) => void;
 }
 
-/** Signs in with a browser on this machine, which is sent back to a port of it. */
+/** Signs in with a browser on this machine, which is redirected to a local port. */
 export async function signInWithLoopback(options: IssuerOptions, loopback: LoopbackOptions): Promise<Session> {
   const { http, signal, show } = loopback;
   const server = createServer();
@@ -106,7 +106,7 @@ interface Awaited {
   readonly signal: AbortSignal;
 }
 
-/** Other programs' requests, and pages that try their luck, are not the redirect: their state is another. */
+/** Requests from other programs or hostile pages have a different state, so they are not the redirect. */
 function waitForRedirect(server: Server, { state, redirectUri, signal }: Awaited): Promise<URL> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));

@@ -4,10 +4,10 @@ import type { PlatformProject } from '../settings/settings.ts';
 import { type Session, type SessionStore, sessionOf } from './session.ts';
 import { explained, openIssuer, type IssuerOptions } from './openIssuer.ts';
 
-/** What goes along with every call; empty where nobody has to sign in. */
+/** Headers for every call; empty if no sign-in is required. */
 export type Authorizer = (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
 
-/** What the environment gives a program to sign in with. */
+/** Credentials from the environment for a program. */
 export interface GivenCredentials {
   /** Used as it is. */
   readonly token: string | undefined;
@@ -25,12 +25,12 @@ export interface AuthorizerParts {
   readonly project: PlatformProject | undefined;
 }
 
-/** A token is renewed when it ends within this time. */
+/** A token that expires within this time is renewed. */
 const marginMs = 60_000;
 
 /**
- * A bearer token as given wins over user and password, these over the client's secret, these over the sign-in that is
- * kept. What was got is renewed before it ends.
+ * Uses a given bearer token, otherwise user and password, otherwise the client's secret, otherwise the stored sign-in.
+ * Tokens are renewed before they expire.
  */
 export function createAuthorizer(parts: AuthorizerParts): Authorizer {
   let session: Promise<Session | undefined> | undefined;
@@ -98,7 +98,7 @@ async function renew(session: Session, { store, http }: AuthorizerParts, signal:
     return renewed;
   } catch (error) {
     signal.throwIfAborted();
-    // Another process was faster, and with it the old token has lost its worth.
+    // Another process was faster, which made the old token invalid.
     const other = await store.read();
     if (other !== undefined && other.accessToken !== session.accessToken && !endsSoon(other)) return other;
     return mayStillBeUsed(session, error);
@@ -114,10 +114,10 @@ function mayStillBeUsed(session: Session, cause: unknown): Session {
   });
 }
 
-/** What a program signs in with, where there is no browser. */
+/** Credentials of a program without a browser. */
 type Grant =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }
-  /** The client itself is the user; its secret is among the issuer's options. */
+  /** The client itself signs in; its secret is part of the issuer's options. */
   | { readonly kind: 'client' }
   | { readonly kind: 'refresh'; readonly session: Session & { readonly refreshToken: string } };
 

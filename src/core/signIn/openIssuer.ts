@@ -3,7 +3,7 @@ import { EdkError } from '../errors/edkError.ts';
 import type { HttpClient, HttpRequest } from '../http/httpClient.ts';
 import { readNetworkPlace } from '../http/credentialRule.ts';
 
-/** Who signs people in, and as which program we ask. */
+/** The issuer, and the client as which we sign in. */
 export interface IssuerOptions {
   /** Address of the OpenID Connect issuer; for Keycloak `<host>/auth/realms/<realm>`. */
   readonly issuer: string;
@@ -12,9 +12,9 @@ export interface IssuerOptions {
 }
 
 /**
- * Reads what the issuer says of itself.
+ * Reads the issuer's metadata.
  *
- * @throws EdkError `settings.invalid` for an address without encryption, `platform.notSignedIn` when there is no issuer.
+ * @throws EdkError `settings.invalid` for an address without encryption, `platform.notSignedIn` if there is no issuer.
  */
 export async function openIssuer(
   { issuer, clientId, clientSecret }: IssuerOptions,
@@ -27,14 +27,14 @@ export async function openIssuer(
   const clock: IssuerClock = { aheadSeconds: 0 };
   const send = fetchWith(http, clock, signal);
   const execute: DiscoveryRequestOptions['execute'] =
-    // Deprecated to make it stand out; it is for this machine only, see checkAddress.
+    // Deprecated only to stand out; allowed for this machine only, see checkAddress.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     address.protocol === 'http:' ? [client.allowInsecureRequests] : [];
   const options = { [client.customFetch]: send, execute };
   const found = await explained(issuer, () =>
     client.discovery(address, clientId, clientSecret, authentication, options),
   );
-  // Signed tokens tell when they begin and end by the issuer's clock, of which its answer has told.
+  // Signed tokens are valid by the issuer's clock, which the answer's date shows.
   const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
   const metadata = { ...secret, [client.clockSkew]: clock.aheadSeconds };
   const configuration = new client.Configuration(found.serverMetadata(), clientId, metadata, authentication);
@@ -43,7 +43,7 @@ export async function openIssuer(
   return configuration;
 }
 
-/** Runs a step of signing in; what the issuer says against it is part of the error. */
+/** Runs a step of the sign-in; the error includes the issuer's message. */
 export async function explained<T>(issuer: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -77,11 +77,11 @@ function checkAddress(issuer: string): URL {
 }
 
 interface IssuerClock {
-  /** Before this machine's clock; negative when it is behind. */
+  /** How far the issuer's clock is ahead of this machine's; negative if it is behind. */
   aheadSeconds: number;
 }
 
-/** The library's requests go through our own client: proxies, certificates, no redirects. */
+/** The library sends requests through our own client, with its proxies and certificates and without redirects. */
 function fetchWith(http: HttpClient, clock: IssuerClock, signal: AbortSignal): CustomFetch {
   return async (url, { method, headers, body }) => {
     const answer = await http.send({

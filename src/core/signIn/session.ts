@@ -12,7 +12,7 @@ export const sessionSchema = z.object({
   clientId: z.string(),
   accessToken: z.string().min(1),
   refreshToken: z.string().optional(),
-  /** By this machine's clock, in milliseconds; counted from when the token came, so that clocks may differ. */
+  /** By this machine's clock, in milliseconds; counted from the token's arrival, so that clocks may differ. */
   expiresAt: z.number().optional(),
   /** The project that was selected. */
   project: z.object({ id: z.string(), name: z.string() }).optional(),
@@ -20,7 +20,7 @@ export const sessionSchema = z.object({
 
 export type Session = z.infer<typeof sessionSchema>;
 
-/** Where a sign-in is kept between runs. */
+/** Stores a sign-in between runs. */
 export interface SessionStore {
   read(): Promise<Session | undefined>;
   write(session: Session): Promise<void>;
@@ -46,7 +46,7 @@ export function sessionOf(tokens: Tokens, issuer: Pick<Session, 'issuer' | 'clie
   };
 }
 
-/** A file below the state folder that only its owner can read, one for each platform's host. */
+/** A file below the state folder that only its owner can read, one per platform host. */
 export function createSessionFile(stateFolder: string, platformUrl: string): SessionStore {
   const { origin } = new URL(platformUrl);
   const name = createHash('sha256').update(origin).digest('hex').slice(0, 16);
