@@ -17,26 +17,23 @@ import { connectToRegistry, type EdkContext } from '../context/edkContext.ts';
 
 export interface ExportBundleOptions {
   readonly folder: string;
-  /** Where to create the bundle's folder. */
+  /** Where the bundle's folder goes. */
   readonly outputFolder: string;
-  /** The registry in the images' references: the name that the platform's cluster uses. */
+  /** The registry whose name the images carry: how the platform's cluster calls it. */
   readonly platformRegistry: string;
 }
 
 /**
- * Builds an extension for a platform that cannot reach our registry, and writes everything to one folder: images as one
- * tar, chart, manifest with digests, and instructions for the administrator. The folder is complete or does not exist.
+ * Builds an extension for a platform that reaches no registry of ours, and puts all of it into one folder: images as one
+ * tar, chart, manifest with digests, and what its administrator has to do. The folder is whole or not there.
  *
- * @throws EdkError `disk.wrongPath` for an output folder that cannot be created, before anything is built; `chart.invalid`
- * for a pull policy that needs a network; and what building throws.
+ * @throws EdkError `chart.invalid` for a pull policy that needs a network, and what building throws.
  */
 export async function exportBundle(
   edk: EdkContext,
   { folder, outputFolder, platformRegistry }: ExportBundleOptions,
   step: JobStep,
 ): Promise<{ readonly folder: string; readonly manifest: BundleManifest }> {
-  // Before the build, which may take minutes: fails if nothing can be written there.
-  await makeFolder(outputFolder);
   const { registry } = edk.settings;
   const settings = { ...edk.settings, registry: { push: registry.push, pull: platformRegistry } };
   const built = await buildProject({ ...edk, settings }, folder, step);
@@ -45,6 +42,7 @@ export async function exportBundle(
   const target = join(outputFolder, `${name}-${version}-bundle`);
   const unfinished = await unfinishedName(target);
   try {
+    await makeFolder(outputFolder);
     await mkdir(unfinished);
     const manifest = await step.run('Write the bundle', (writing) =>
       fillFolder(edk, { built, folder: unfinished, platformRegistry }, writing),
@@ -104,7 +102,7 @@ async function fillFolder(
     notIncluded,
   };
   for (const reference of notIncluded) {
-    step.warn(`${reference} is not in the bundle: the platform must already have it, or be able to pull it.`);
+    step.warn(`${reference} is not in the bundle: the platform has to have it, or reach its registry.`);
   }
   await writeFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(folder, 'README.md'), bundleReadme(manifest));
@@ -112,7 +110,7 @@ async function fillFolder(
   return manifest;
 }
 
-/** The images that run on the platform: the project's own except bases, and those that the chart names. */
+/** What runs on the platform: images of the project but for its bases, and what the chart names. */
 function referencesOf(
   { images, chart }: BuiltProject,
   platformRegistry: string,
@@ -133,7 +131,7 @@ interface FoundImage {
   readonly image: BundledImage;
 }
 
-/** Each image once, with all its references. */
+/** References to the same image come together. */
 async function readImages(
   client: RegistryClient,
   references: readonly string[],
@@ -147,8 +145,8 @@ async function readImages(
       throw new EdkError('registry.contentMissing', `The registry has no ${repository}:${tag}.`);
     }
     if (manifest.content.kind !== 'image') {
-      throw new EdkError('registry.failed', `${repository}:${tag} is an index of several images, not a single image.`, {
-        remedy: 'Use the image for the architecture of the platform.',
+      throw new EdkError('registry.failed', `${repository}:${tag} is an index of several images, not one.`, {
+        remedy: 'Name the image for the processor of the platform.',
       });
     }
     const { digest, mediaType, bytes, content } = manifest;
