@@ -40,9 +40,11 @@ export async function exportBundle(
   requireOfflinePulls(settings, built);
   const { name, version } = built.chart;
   const target = join(outputFolder, `${name}-${version}-bundle`);
+  await makeFolder(outputFolder).catch((error: unknown) => {
+    throw explainFileError(error, outputFolder);
+  });
   const unfinished = await unfinishedName(target);
   try {
-    await makeFolder(outputFolder);
     await mkdir(unfinished);
     const manifest = await step.run('Write the bundle', (writing) =>
       fillFolder(edk, { built, folder: unfinished, platformRegistry }, writing),
